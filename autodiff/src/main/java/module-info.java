@@ -1,0 +1,4 @@
+module uphill.autodiff {
+  requires transitive uphill.kernel;
+  requires static org.jspecify;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package uphill.autodiff;
+
+import org.jspecify.annotations.NullMarked;

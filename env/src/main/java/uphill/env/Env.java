@@ -1,0 +1,56 @@
+package uphill.env;
+
+/// A world that acts back: Gymnasium's contract.
+///
+/// ```text
+/// s₀ = reset        (s′, r, ending) = step(a)        … until ending ≠ NONE, then reset again
+/// ```
+///
+/// Observations and actions are rows of floats, laid out as their [Space] says: a `Discrete` action
+/// is one float that holds its index. An environment owns one generator; `reset` with a seed
+/// restarts it, and equal seeds and actions give equal episodes, bit for bit. One that was never
+/// seeded behaves as if it had been seeded with 0. An environment is used by one thread at a time.
+public interface Env extends AutoCloseable {
+
+  /// What `observation` holds.
+  Space observationSpace();
+
+  /// What `action` may hold.
+  Space actionSpace();
+
+  /// Begins an episode and fills `observation` with s₀.
+  ///
+  /// @throws IllegalArgumentException for an option that the environment does not have, or a value
+  ///   out of its bounds
+  void reset(Reset how, float[] observation);
+
+  /// Takes one step and fills `step` with what came of it.
+  ///
+  /// @throws IllegalStateException before the first reset
+  /// @throws IllegalArgumentException for an action outside a finite action space
+  void step(float[] action, Step step);
+
+  /// Whether [#state()] and [#restore(long[])] work. One that cannot is rebuilt from its seed and
+  /// replayed where a run is resumed.
+  default boolean savesState() {
+    return false;
+  }
+
+  /// Everything that the future depends on, the generator included, as raw bits.
+  ///
+  /// @throws UnsupportedOperationException where [#savesState()] is false
+  default long[] state() {
+    throw new UnsupportedOperationException(getClass().getName() + " cannot save its state");
+  }
+
+  /// Goes back to a saved state: what follows is bit for bit what followed then.
+  ///
+  /// @throws UnsupportedOperationException where [#savesState()] is false
+  default void restore(long[] state) {
+    throw new UnsupportedOperationException(getClass().getName() + " cannot restore a state");
+  }
+
+  /// Releases what the environment holds; may be called twice.
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package uphill.env;
+
+import org.jspecify.annotations.NullMarked;

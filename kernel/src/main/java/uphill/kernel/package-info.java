@@ -1,0 +1,4 @@
+@NullMarked
+package uphill.kernel;
+
+import org.jspecify.annotations.NullMarked;

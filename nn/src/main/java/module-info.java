@@ -1,0 +1,4 @@
+module uphill.nn {
+  requires transitive uphill.autodiff;
+  requires static org.jspecify;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package uphill.nn;
+
+import org.jspecify.annotations.NullMarked;
