@@ -1,0 +1,49 @@
+package uphill.autodiff;
+
+import java.util.Arrays;
+import java.util.SortedSet;
+
+/// The numbers that sums are divided by, given anew at each run.
+final class Divisors {
+
+  private final String[] names;
+  private final double[] values;
+
+  Divisors(SortedSet<String> names) {
+    this.names = names.toArray(String[]::new);
+    this.values = new double[this.names.length];
+    Arrays.fill(values, Double.NaN);
+  }
+
+  void give(String name, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException("%s must be positive, got %s".formatted(name, value));
+    }
+    values[index(name)] = value;
+  }
+
+  double of(Scalar.Term term, int rows) {
+    if (term.perRow()) {
+      return rows;
+    }
+    if (!term.perGiven()) {
+      return 1;
+    }
+    double value = values[index(term.divisor())];
+    if (Double.isNaN(value)) {
+      throw new IllegalStateException(
+          "divideBy(\"%s\", …) was not called".formatted(term.divisor()));
+    }
+    return value;
+  }
+
+  private int index(String name) {
+    int index = Arrays.binarySearch(names, name);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "nothing is divided by %s; this program divides by %s"
+              .formatted(name, Arrays.toString(names)));
+    }
+    return index;
+  }
+}

@@ -1,0 +1,108 @@
+package uphill.autodiff;
+
+import uphill.kernel.Kernels;
+
+/// The value of every operation, given the values of its operands.
+final class Forward {
+
+  private Forward() {}
+
+  static void value(Node node, Block block, Kernels kernels) {
+    int n = block.size(node);
+    float[] y = block.value(node);
+    float[] a = block.value(node.a);
+    float[] b = block.value(node.b);
+    int aAt = block.at(node.a);
+    int bAt = block.at(node.b);
+    switch (node.op) {
+      case Op.Input _ -> {}
+      case Op.Affine(_, var weight, var bias, var activation) ->
+          kernels.affine(
+              block.rows,
+              node.columns,
+              node.a.columns,
+              a,
+              aAt,
+              weight.owner().values(),
+              weight.at(),
+              bias.owner().values(),
+              bias.at(),
+              activation,
+              y,
+              0);
+      case Op.Repeat(var row) -> repeat(row.owner().values(), row.at(), node.columns, n, y);
+      case Op.Add _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i] + b[bAt + i];
+        }
+      }
+      case Op.Sub _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i] - b[bAt + i];
+        }
+      }
+      case Op.Mul _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i] * b[bAt + i];
+        }
+      }
+      case Op.Div _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i] / b[bAt + i];
+        }
+      }
+      case Op.Min _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i] <= b[bAt + i] ? a[aAt + i] : b[bAt + i];
+        }
+      }
+      case Op.Scale(_, var factor) -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = factor * a[aAt + i];
+        }
+      }
+      case Op.Shift(_, var offset) -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i] + offset;
+        }
+      }
+      case Op.Exp _ -> kernels.exp(n, a, aAt, y, 0);
+      case Op.Log _ -> kernels.log(n, a, aAt, y, 0);
+      case Op.Tanh _ -> kernels.tanh(n, a, aAt, y, 0);
+      case Op.Square _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i] * a[aAt + i];
+        }
+      }
+      case Op.Clamp(_, var low, var high) -> {
+        for (int i = 0; i < n; i++) {
+          float x = a[aAt + i];
+          y[i] = x < low ? low : x > high ? high : x;
+        }
+      }
+      case Op.LogSoftmax _ -> kernels.logSoftmax(block.rows, node.columns, a, aAt, y, 0);
+      case Op.Pick _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = a[aAt + i * node.a.columns + (int) b[bAt + i]];
+        }
+      }
+      case Op.SumColumns _ -> sumColumns(node.a.columns, n, a, aAt, y);
+    }
+  }
+
+  static void repeat(float[] row, int rowAt, int columns, int n, float[] y) {
+    for (int i = 0; i < n; i += columns) {
+      System.arraycopy(row, rowAt, y, i, columns);
+    }
+  }
+
+  static void sumColumns(int columns, int rows, float[] a, int aAt, float[] y) {
+    for (int i = 0; i < rows; i++) {
+      float sum = 0;
+      for (int j = 0; j < columns; j++) {
+        sum += a[aAt + i * columns + j];
+      }
+      y[i] = sum;
+    }
+  }
+}

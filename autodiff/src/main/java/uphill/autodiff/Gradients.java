@@ -1,0 +1,44 @@
+package uphill.autodiff;
+
+import uphill.kernel.Kernels;
+
+/// ∂L/∂θ as a value, laid out as its [Parameters].
+///
+/// The array belongs to the program that computed it, which fills it anew at each run.
+public final class Gradients {
+
+  private final Parameters parameters;
+  private final float[] values;
+  private final Kernels kernels;
+
+  Gradients(Parameters parameters, Kernels kernels) {
+    this.parameters = parameters;
+    this.values = new float[parameters.size()];
+    this.kernels = kernels;
+  }
+
+  /// What it is a gradient with respect to.
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /// The elements, in the order of [Parameters#values()].
+  public float[] values() {
+    return values;
+  }
+
+  /// ‖∂L/∂θ‖₂.
+  public double norm() {
+    return Math.sqrt(kernels.sumOfSquares(values.length, values, 0));
+  }
+
+  /// Scales the gradient so that its norm is at most `max`, and gives the norm it had. Changes
+  /// this.
+  public double clipNorm(double max) {
+    double norm = norm();
+    if (norm > max) {
+      kernels.scale(values.length, (float) (max / norm), values, 0);
+    }
+    return norm;
+  }
+}

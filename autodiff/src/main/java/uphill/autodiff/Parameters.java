@@ -1,0 +1,84 @@
+package uphill.autodiff;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// θ: named matrices in one flat array, so that an optimizer's step, a norm, a checkpoint or a
+/// direction is a single pass.
+///
+/// Matrices are added while a network is built; once [#values()] has been asked for, the set is
+/// complete.
+public final class Parameters {
+
+  private final List<Parameter> entries = new ArrayList<>();
+  private float[] values = {};
+  private int size;
+  private boolean complete;
+
+  /// An empty set.
+  public Parameters() {}
+
+  /// Adds a matrix of zeros.
+  ///
+  /// @throws IllegalArgumentException for a name that is taken, or a shape without elements
+  /// @throws IllegalStateException once the set is complete
+  public Parameter add(String name, int rows, int columns) {
+    if (complete) {
+      throw new IllegalStateException(
+          "parameters are complete: %s must be added before values() is asked for".formatted(name));
+    }
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "%s: shape [%d, %d] has no elements".formatted(name, rows, columns));
+    }
+    if (entries.stream().anyMatch(entry -> entry.name().equals(name))) {
+      throw new IllegalArgumentException("parameter %s exists already".formatted(name));
+    }
+    var entry = new Parameter(this, name, rows, columns, size);
+    entries.add(entry);
+    size += entry.size();
+    return entry;
+  }
+
+  /// All elements, the matrices one after another in the order they were added. The array itself:
+  /// whoever changes it learns.
+  public float[] values() {
+    if (!complete) {
+      values = new float[size];
+      complete = true;
+    }
+    return values;
+  }
+
+  /// Number of elements, |θ|.
+  public int size() {
+    return size;
+  }
+
+  /// The matrices, in the order they were added.
+  public List<Parameter> entries() {
+    return List.copyOf(entries);
+  }
+
+  /// A copy of all elements, to compare with later.
+  public float[] snapshot() {
+    return values().clone();
+  }
+
+  /// Sets all elements.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer of them
+  public void assign(float[] elements) {
+    if (elements.length != size) {
+      throw new IllegalArgumentException(
+          "parameters have %d elements, got %d".formatted(size, elements.length));
+    }
+    System.arraycopy(elements, 0, values(), 0, size);
+  }
+
+  @Override
+  public String toString() {
+    return "Parameters" + Arrays.toString(entries.toArray());
+  }
+}

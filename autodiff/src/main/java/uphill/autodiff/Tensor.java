@@ -1,0 +1,162 @@
+package uphill.autodiff;
+
+import uphill.kernel.Kernels.Activation;
+
+/// A row of numbers for every sample, [rows, columns], as a symbol: it remembers how it is made,
+/// and holds no numbers. A loss is written with tensors once, as the equation it is; [Program]
+/// turns them into a prebuilt sequence of operations on preallocated buffers, for any number of
+/// rows.
+///
+/// All operations are elementwise and want equal shapes, unless they say otherwise; they throw
+/// [IllegalArgumentException] where shapes do not fit.
+public final class Tensor {
+
+  private final Op op;
+  private final int columns;
+
+  private Tensor(Op op, int columns) {
+    this.op = op;
+    this.columns = columns;
+  }
+
+  /// A column of data [rows, columns], given to the program by this name.
+  public static Tensor input(String name, int columns) {
+    if (columns < 1) {
+      throw new IllegalArgumentException(
+          "input %s needs at least one column, got %d".formatted(name, columns));
+    }
+    return new Tensor(new Op.Input(name), columns);
+  }
+
+  /// The same row [1, columns] of parameters for every sample. Shape: [rows, columns].
+  public static Tensor repeat(Parameter row) {
+    if (row.rows() != 1) {
+      throw new IllegalArgumentException("repeat: %s is not a single row".formatted(row));
+    }
+    return new Tensor(new Op.Repeat(row), row.columns());
+  }
+
+  /// f(x·W + b). Shapes: x [rows, in], W [in, out], b [1, out], result [rows, out].
+  public Tensor affine(Parameter weight, Parameter bias, Activation activation) {
+    if (weight.rows() != columns || bias.rows() != 1 || bias.columns() != weight.columns()) {
+      throw new IllegalArgumentException(
+          "affine: shapes [rows, %d], %s and %s do not fit".formatted(columns, weight, bias));
+    }
+    return new Tensor(new Op.Affine(this, weight, bias, activation), weight.columns());
+  }
+
+  /// this + b.
+  public Tensor add(Tensor b) {
+    return new Tensor(new Op.Add(this, fitting("add", b)), columns);
+  }
+
+  /// this − b.
+  public Tensor sub(Tensor b) {
+    return new Tensor(new Op.Sub(this, fitting("sub", b)), columns);
+  }
+
+  /// this · b.
+  public Tensor mul(Tensor b) {
+    return new Tensor(new Op.Mul(this, fitting("mul", b)), columns);
+  }
+
+  /// this / b.
+  public Tensor div(Tensor b) {
+    return new Tensor(new Op.Div(this, fitting("div", b)), columns);
+  }
+
+  /// min(this, b). The gradient flows to this where they are equal.
+  public Tensor min(Tensor b) {
+    return new Tensor(new Op.Min(this, fitting("min", b)), columns);
+  }
+
+  /// this · factor.
+  public Tensor mul(double factor) {
+    return new Tensor(new Op.Scale(this, (float) factor), columns);
+  }
+
+  /// this + offset.
+  public Tensor add(double offset) {
+    return new Tensor(new Op.Shift(this, (float) offset), columns);
+  }
+
+  /// −this.
+  public Tensor neg() {
+    return mul(-1);
+  }
+
+  /// e to the power of this.
+  public Tensor exp() {
+    return new Tensor(new Op.Exp(this), columns);
+  }
+
+  /// The natural logarithm of this.
+  public Tensor log() {
+    return new Tensor(new Op.Log(this), columns);
+  }
+
+  /// tanh of this.
+  public Tensor tanh() {
+    return new Tensor(new Op.Tanh(this), columns);
+  }
+
+  /// this².
+  public Tensor square() {
+    return new Tensor(new Op.Square(this), columns);
+  }
+
+  /// this, held in [low, high]; the gradient is zero outside.
+  public Tensor clamp(double low, double high) {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException("clamp: [%s, %s] is empty".formatted(low, high));
+    }
+    return new Tensor(new Op.Clamp(this, (float) low, (float) high), columns);
+  }
+
+  /// The logarithm of each row's softmax.
+  public Tensor logSoftmax() {
+    return new Tensor(new Op.LogSoftmax(this), columns);
+  }
+
+  /// The element of each row whose number `index` holds. Shapes: index and result [rows, 1].
+  public Tensor pick(Tensor index) {
+    if (index.columns != 1) {
+      throw new IllegalArgumentException(
+          "pick: the index has %d columns, expected 1".formatted(index.columns));
+    }
+    return new Tensor(new Op.Pick(this, index), 1);
+  }
+
+  /// The sum of each row, left to right. Shape: [rows, 1].
+  public Tensor sumColumns() {
+    return columns == 1 ? this : new Tensor(new Op.SumColumns(this), 1);
+  }
+
+  /// Σ over all rows, a [Scalar]. Wants one column.
+  public Scalar sum() {
+    return Scalar.sum(this);
+  }
+
+  /// The mean over all rows, a [Scalar]. Wants one column.
+  public Scalar mean() {
+    return Scalar.mean(this);
+  }
+
+  /// Numbers per sample.
+  public int columns() {
+    return columns;
+  }
+
+  Op op() {
+    return op;
+  }
+
+  private Tensor fitting(String operation, Tensor b) {
+    if (b.columns != columns) {
+      throw new IllegalArgumentException(
+          "%s: shapes [rows, %d] and [rows, %d] do not fit"
+              .formatted(operation, columns, b.columns));
+    }
+    return b;
+  }
+}

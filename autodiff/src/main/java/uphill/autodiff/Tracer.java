@@ -1,0 +1,64 @@
+package uphill.autodiff;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Orders tensors so that each comes after its operands. Inputs of one name become one node.
+final class Tracer {
+
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Node> inputs = new LinkedHashMap<>();
+  private final IdentityHashMap<Tensor, Node> known = new IdentityHashMap<>();
+  private final @Nullable Parameters learnt;
+
+  Tracer(@Nullable Parameters learnt) {
+    this.learnt = learnt;
+  }
+
+  Node[] nodes() {
+    return nodes.toArray(Node[]::new);
+  }
+
+  Map<String, Node> inputs() {
+    return inputs;
+  }
+
+  Node node(Tensor tensor) {
+    Node node = known.get(tensor);
+    if (node == null) {
+      node = tensor.op() instanceof Op.Input(var name) ? input(name, tensor) : create(tensor);
+      known.put(tensor, node);
+    }
+    return node;
+  }
+
+  private Node input(String name, Tensor tensor) {
+    Node same = inputs.get(name);
+    if (same == null) {
+      same = create(tensor);
+      inputs.put(name, same);
+    } else if (same.columns != tensor.columns()) {
+      throw new IllegalArgumentException(
+          "input %s is used with %d and with %d columns"
+              .formatted(name, same.columns, tensor.columns()));
+    }
+    return same;
+  }
+
+  private Node create(Tensor tensor) {
+    Tensor[] tensors = Node.operands(tensor.op());
+    Node[] operands = new Node[tensors.length];
+    boolean learns = learnt != null && Node.reads(tensor.op(), learnt);
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = node(tensors[i]);
+      learns |= operands[i].learns;
+    }
+    Node node = new Node(tensor.op(), nodes.size(), tensor.columns(), operands, learns);
+    nodes.add(node);
+    return node;
+  }
+}

@@ -1,0 +1,73 @@
+package uphill.nn;
+
+import uphill.autodiff.Gradients;
+import uphill.autodiff.Parameters;
+import uphill.kernel.Kernels;
+
+/// Adam, Kingma and Ba 2015, [arXiv:1412.6980](https://arxiv.org/abs/1412.6980), algorithm 1.
+///
+/// ```text
+/// m ← β₁·m + (1−β₁)·g         m̂ = m/(1−β₁ᵗ)
+/// v ← β₂·v + (1−β₂)·g²        v̂ = v/(1−β₂ᵗ)
+/// θ ← θ − α·m̂/(√v̂ + ε)
+/// ```
+///
+/// β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. Not in the paper: moments below 10⁻³⁰ become zero (see
+/// [Kernels#adam]).
+public final class Adam implements Optimizer {
+
+  private static final double BETA_1 = 0.9;
+  private static final double BETA_2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  private final Parameters parameters;
+  private final Kernels kernels;
+  private final float[] m;
+  private final float[] v;
+  private long steps;
+
+  /// An optimizer of these parameters.
+  public Adam(Parameters parameters, Kernels kernels) {
+    this.parameters = parameters;
+    this.kernels = kernels;
+    m = new float[parameters.size()];
+    v = new float[parameters.size()];
+  }
+
+  @Override
+  public void step(Gradients gradients, double learningRate) {
+    Checks.finite(gradients);
+    steps++;
+    double rate = learningRate / (1 - StrictMath.pow(BETA_1, (double) steps));
+    double correction = 1 / Math.sqrt(1 - StrictMath.pow(BETA_2, (double) steps));
+    kernels.adam(
+        m.length,
+        parameters.values(),
+        0,
+        m,
+        v,
+        0,
+        gradients.values(),
+        0,
+        (float) BETA_1,
+        (float) BETA_2,
+        (float) rate,
+        (float) correction,
+        (float) EPSILON);
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public float[][] memory() {
+    return new float[][] {m, v};
+  }
+
+  @Override
+  public void restoreSteps(long steps) {
+    this.steps = steps;
+  }
+}

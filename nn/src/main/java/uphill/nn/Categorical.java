@@ -1,0 +1,76 @@
+package uphill.nn;
+
+import java.util.Map;
+import uphill.autodiff.Tensor;
+import uphill.kernel.Rng;
+import uphill.kernel.ScalarKernels;
+
+/// A choice among n actions.
+///
+/// ```text
+/// log π(a|s) = zₐ − log Σ_b e^(z_b)          H = −Σₐ π·log π
+/// KL(π‖π′) = Σₐ π·(log π − log π′)
+/// ```
+///
+/// @param logProbs log π of every action, [rows, n]
+public record Categorical(Tensor logProbs) implements Distribution {
+
+  /// The distribution with these unnormalized log-probabilities z, [rows, n].
+  public static Categorical ofLogits(Tensor logits) {
+    return new Categorical(logits.logSoftmax());
+  }
+
+  @Override
+  public Tensor logProb(Tensor action) {
+    return logProbs.pick(action);
+  }
+
+  @Override
+  public Tensor entropy() {
+    return logProbs.exp().mul(logProbs).sumColumns().neg();
+  }
+
+  @Override
+  public Tensor kl(Distribution other) {
+    if (!(other instanceof Categorical(var otherLogProbs))) {
+      throw new IllegalArgumentException("KL between a categorical and " + other + " is undefined");
+    }
+    return logProbs.exp().mul(logProbs.sub(otherLogProbs)).sumColumns();
+  }
+
+  @Override
+  public Map<String, Tensor> heads() {
+    return Map.of("logProbs", logProbs);
+  }
+
+  @Override
+  public Categorical asInput(String prefix) {
+    return new Categorical(Tensor.input(prefix + "logProbs", logProbs.columns()));
+  }
+
+  /// Draws an action: the first whose cumulated probability exceeds one uniform draw.
+  ///
+  /// @param logProbs log π of n actions, from `at` on
+  public static int sample(float[] logProbs, int at, int n, Rng random) {
+    double u = random.random();
+    double cumulated = 0;
+    for (int a = 0; a < n - 1; a++) {
+      cumulated += ScalarKernels.exp(logProbs[at + a]);
+      if (u < cumulated) {
+        return a;
+      }
+    }
+    return n - 1;
+  }
+
+  /// The most probable action; the first of equals.
+  public static int mode(float[] logProbs, int at, int n) {
+    int best = 0;
+    for (int a = 1; a < n; a++) {
+      if (logProbs[at + a] > logProbs[at + best]) {
+        best = a;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,29 @@
+package uphill.nn;
+
+import java.util.Map;
+import uphill.autodiff.Tensor;
+
+/// π(·|s) for every row, as tensors: what a policy's loss is written with.
+///
+/// A distribution is fully described by its heads, tensors that can be written to columns and read
+/// back: so the policy before an update can be compared with the one after it.
+public sealed interface Distribution permits Categorical, Gaussian {
+
+  /// log π(a|s). Shapes: action [rows, actionSize], result [rows, 1].
+  Tensor logProb(Tensor action);
+
+  /// H[π(·|s)]. Shape: [rows, 1].
+  Tensor entropy();
+
+  /// KL(this ‖ other), exactly. Shape: [rows, 1].
+  ///
+  /// @throws IllegalArgumentException if the other is of another family
+  Tensor kl(Distribution other);
+
+  /// The tensors that describe it, by name.
+  Map<String, Tensor> heads();
+
+  /// A distribution of the same family and shape whose heads are data: inputs of a program, named
+  /// as in [#heads()] with a prefix.
+  Distribution asInput(String prefix);
+}

@@ -1,0 +1,8 @@
+/// The algorithms, and the data they share.
+module uphill.rl {
+  requires transitive uphill.nn;
+  requires transitive uphill.env;
+  requires static org.jspecify;
+
+  exports uphill.rl;
+}

@@ -1,0 +1,34 @@
+package uphill.rl;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/// Numbers of steps as people write them: 500000, 1e6, 200k, 2M.
+public final class Counts {
+
+  private Counts() {}
+
+  /// The whole number that a text means.
+  ///
+  /// @throws NumberFormatException if it means none, or one beyond 2⁶³ − 1
+  public static long parse(String text) {
+    String digits = text.strip().toLowerCase(Locale.ROOT).replace("_", "");
+    BigDecimal unit = BigDecimal.ONE;
+    if (digits.endsWith("k")) {
+      unit = BigDecimal.valueOf(1000);
+    } else if (digits.endsWith("m")) {
+      unit = BigDecimal.valueOf(1_000_000);
+    }
+    if (!unit.equals(BigDecimal.ONE)) {
+      digits = digits.substring(0, digits.length() - 1);
+    }
+    try {
+      return new BigDecimal(digits).multiply(unit).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw (NumberFormatException)
+          new NumberFormatException(
+                  "\"%s\" is not a whole number such as 500000, 1e6, 200k or 2M".formatted(text))
+              .initCause(e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package uphill.rl;
+
+import uphill.autodiff.Parameters;
+import uphill.autodiff.Program;
+import uphill.autodiff.Tensor;
+import uphill.env.Space;
+import uphill.kernel.Kernels;
+import uphill.kernel.Rng;
+import uphill.kernel.Workers;
+import uphill.nn.Initialization;
+import uphill.nn.Mlp;
+
+/// V_φ(s): a network with one output, the return still expected from a state.
+public final class Critic {
+
+  private final Space observations;
+  private final Parameters parameters = new Parameters();
+  private final Mlp network;
+
+  /// A critic with all parameters zero.
+  public Critic(Space observations, Policy.Network network) {
+    this.observations = Spaces.readable(observations);
+    this.network =
+        new Mlp(parameters, "", network.sizes(observations.size(), 1), network.activation());
+  }
+
+  /// Draws the parameters anew.
+  public void initialize(Initialization initialization, Rng random) {
+    network.initialize(initialization, /* outputGain= */ 1, random);
+  }
+
+  /// V_φ(s). Shapes: observation [rows, observationSize], result [rows, 1].
+  public Tensor value(Tensor observation) {
+    return network.apply(observation);
+  }
+
+  /// φ.
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /// A function that fills a column with V_φ of the observations of another.
+  public Valuation valuation(Kernels kernels) {
+    Tensor observation = Tensor.input("observation", observations.size());
+    Program program = Program.with(kernels).output("value", value(observation)).build();
+    return (states, rows, values, workers) ->
+        program.feed("observation", states).into("value", values).evaluate(rows, workers);
+  }
+
+  /// Fills `values` with V of `rows` observations.
+  @FunctionalInterface
+  public interface Valuation {
+    /// Shapes: observation [rows, observationSize], values [rows, 1].
+    void fill(float[] observation, int rows, float[] values, Workers workers);
+
+    /// Where there is no critic: V = 0 everywhere.
+    static Valuation zero() {
+      return (_, rows, values, _) -> java.util.Arrays.fill(values, 0, rows, 0);
+    }
+  }
+}

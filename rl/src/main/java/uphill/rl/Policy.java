@@ -1,0 +1,91 @@
+package uphill.rl;
+
+import java.util.Arrays;
+import java.util.Optional;
+import uphill.autodiff.Parameter;
+import uphill.autodiff.Parameters;
+import uphill.autodiff.Tensor;
+import uphill.env.Space;
+import uphill.kernel.Rng;
+import uphill.nn.Activation;
+import uphill.nn.Categorical;
+import uphill.nn.Distribution;
+import uphill.nn.Gaussian;
+import uphill.nn.Initialization;
+import uphill.nn.Mlp;
+
+/// π_θ(·|s): a network whose outputs describe a distribution over actions.
+///
+/// ```text
+/// Discrete   z = mlp(s),  π = softmax z
+/// Box        μ = mlp(s),  π = N(μ, diag σ²), log σ a parameter of its own, the same in every state
+/// ```
+public final class Policy {
+
+  private final Space observations;
+  private final Space actions;
+  private final Parameters parameters = new Parameters();
+  private final Mlp network;
+  private final Optional<Parameter> logStd;
+
+  /// A policy with all parameters zero.
+  ///
+  /// @throws IllegalArgumentException for spaces that policies cannot read or act in
+  public Policy(Space observations, Space actions, Network network) {
+    this.observations = Spaces.readable(observations);
+    this.actions = actions;
+    int outputs = Spaces.policyOutputs(actions);
+    this.network =
+        new Mlp(parameters, "", network.sizes(observations.size(), outputs), network.activation());
+    this.logStd =
+        actions instanceof Space.Box
+            ? Optional.of(parameters.add("log_std", 1, outputs))
+            : Optional.empty();
+  }
+
+  /// The shape of a network between its inputs and outputs.
+  ///
+  /// @param hidden units of each hidden layer
+  /// @param activation between layers
+  public record Network(int[] hidden, Activation activation) {
+
+    int[] sizes(int inputs, int outputs) {
+      int[] sizes = new int[hidden.length + 2];
+      sizes[0] = inputs;
+      System.arraycopy(hidden, 0, sizes, 1, hidden.length);
+      sizes[sizes.length - 1] = outputs;
+      return sizes;
+    }
+  }
+
+  /// Draws the parameters anew; log σ begins at the given value.
+  public void initialize(
+      Initialization initialization, double outputGain, double logStd, Rng random) {
+    network.initialize(initialization, outputGain, random);
+    this.logStd.ifPresent(
+        row -> Arrays.fill(parameters.values(), row.at(), row.at() + row.size(), (float) logStd));
+  }
+
+  /// π_θ(·|s) for every row. Shape: observation [rows, observationSize].
+  public Distribution distribution(Tensor observation) {
+    Tensor outputs = network.apply(observation);
+    return logStd.isPresent()
+        ? new Gaussian(outputs, Tensor.repeat(logStd.get()))
+        : Categorical.ofLogits(outputs);
+  }
+
+  /// θ.
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /// What it reads.
+  public Space observations() {
+    return observations;
+  }
+
+  /// What it acts in.
+  public Space actions() {
+    return actions;
+  }
+}

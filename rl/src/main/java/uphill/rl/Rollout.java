@@ -1,0 +1,115 @@
+package uphill.rl;
+
+import java.util.Arrays;
+import uphill.env.Ending;
+
+/// What was seen, done and earned: columns, written once, in place, by a [Sampler].
+///
+/// Row `i = t * envs + n` holds what environment n saw, did and got at step t. A batch of whole
+/// episodes has one environment.
+public final class Rollout {
+
+  /// N, the environments that are stepped side by side.
+  public final int envs;
+
+  /// s, [capacity, observationSize].
+  public final float[] observation;
+
+  /// a, [capacity, actionSize], as the policy drew it: not clipped to the action space.
+  public final float[] action;
+
+  /// r, earned by the action of the same row.
+  public final float[] reward;
+
+  /// V(s); 0 where there is no critic.
+  public final float[] value;
+
+  /// V(s′): 0 after termination, V(true last observation) where the episode was truncated or cut,
+  /// the next row's value otherwise; 0 where there is no critic.
+  public final float[] nextValue;
+
+  /// How the step left its episode.
+  public final Ending[] ended;
+
+  /// s′ where the row ended its episode or the batch, [capacity, observationSize]; else undefined.
+  public final float[] lastObservation;
+
+  /// Σ r of the whole episode, also of rows before this batch, where it ended here; else 0.
+  public final double[] episodeReturn;
+
+  /// Steps of the whole episode where it ended here; else 0.
+  public final int[] episodeLength;
+
+  private final int capacity;
+  private final int observationSize;
+  private final int actionSize;
+  private int rows;
+
+  /// An empty rollout.
+  ///
+  /// @param capacity rows, at most
+  /// @param envs N; divides the capacity unless it is 1
+  public Rollout(int capacity, int envs, int observationSize, int actionSize) {
+    if (capacity < 1 || envs < 1 || capacity % envs != 0) {
+      throw new IllegalArgumentException(
+          "a rollout of %d rows cannot be filled by %d environments".formatted(capacity, envs));
+    }
+    this.capacity = capacity;
+    this.envs = envs;
+    this.observationSize = observationSize;
+    this.actionSize = actionSize;
+    observation = new float[capacity * observationSize];
+    action = new float[capacity * actionSize];
+    reward = new float[capacity];
+    value = new float[capacity];
+    nextValue = new float[capacity];
+    ended = new Ending[capacity];
+    Arrays.fill(ended, Ending.NONE);
+    lastObservation = new float[capacity * observationSize];
+    episodeReturn = new double[capacity];
+    episodeLength = new int[capacity];
+  }
+
+  /// Rows, at most.
+  public int capacity() {
+    return capacity;
+  }
+
+  /// Rows filled.
+  public int rows() {
+    return rows;
+  }
+
+  /// Says that rows 0 … rows−1 are filled.
+  void filled(int rows) {
+    this.rows = rows;
+  }
+
+  /// Numbers in one observation.
+  public int observationSize() {
+    return observationSize;
+  }
+
+  /// Numbers in one action.
+  public int actionSize() {
+    return actionSize;
+  }
+
+  /// N of the policy gradient: trajectories that end in this batch, cut ones included.
+  public int trajectories() {
+    int count = 0;
+    for (int i = 0; i < rows; i++) {
+      count += ended[i].ended() ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// Rows that ended in this way.
+  public int count(Ending ending) {
+    int count = 0;
+    for (int i = 0; i < rows; i++) {
+      count += ended[i] == ending ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,192 @@
+package uphill.rl;
+
+import uphill.env.Ending;
+import uphill.env.VectorEnv;
+import uphill.kernel.Kernels;
+import uphill.kernel.Rng;
+import uphill.kernel.Workers;
+
+/// Lets a policy act in environments and writes down what happens.
+///
+/// The sampler resolves endings, so that no formula after it has a special case:
+///
+/// ```text
+/// nextValue = 0                       the episode terminated
+///           = V(true last observation) someone's time limit truncated it, or the batch cut it
+///           = V(next row)              otherwise
+/// ```
+///
+/// Environments are stepped side by side, in as many groups as there are workers. Each draws its
+/// actions from a stream of its own and no row depends on another, so the groups do not change a
+/// bit of the result.
+public final class Sampler {
+
+  private final VectorEnv envs;
+  private final Policy policy;
+  private final Kernels kernels;
+  private final Critic.Valuation valuation;
+  private final Rng[] random;
+  private final Workers workers;
+  private final float[] given;
+  private final Actor[] actors;
+  private final Workers.Task group = this::stepGroup;
+
+  private Rollout rollout;
+  private float[] boundary = {};
+  private float[] boundaryValue = {};
+
+  /// A sampler at the environments' present state: reset them first.
+  ///
+  /// @param random the streams that actions are drawn from, one for each environment
+  public Sampler(
+      VectorEnv envs,
+      Policy policy,
+      Critic.Valuation valuation,
+      Rng[] random,
+      Kernels kernels,
+      Workers workers) {
+    if (random.length != envs.size()) {
+      throw new IllegalArgumentException(
+          "%d environments need as many streams, got %d".formatted(envs.size(), random.length));
+    }
+    this.envs = envs;
+    this.policy = policy;
+    this.valuation = valuation;
+    this.random = random.clone();
+    this.kernels = kernels;
+    this.workers = workers;
+    int actionSize = policy.actions().size();
+    given = new float[envs.size() * actionSize];
+    int groups = Math.min(workers.count(), envs.size());
+    actors = new Actor[groups];
+    for (int g = 0; g < groups; g++) {
+      actors[g] = new Actor(policy, first(g + 1) - first(g), this.kernels);
+    }
+    rollout = new Rollout(envs.size(), envs.size(), policy.observations().size(), actionSize);
+  }
+
+  /// Fills every row: each environment takes capacity / N steps, and an episode that goes on at the
+  /// last one is cut.
+  public void fill(Rollout rollout) {
+    begin(rollout);
+    workers.run(actors.length, group);
+    finish(rollout.capacity());
+  }
+
+  /// Fills whole episodes of one environment, until there are at least `atLeast` rows.
+  ///
+  /// @throws IllegalArgumentException unless there is exactly one environment
+  /// @throws IllegalStateException if an episode does not end within the rollout's capacity
+  public void fillWholeEpisodes(Rollout rollout, int atLeast) {
+    if (envs.size() != 1) {
+      throw new IllegalArgumentException(
+          "whole episodes are sampled from one environment, got %d".formatted(envs.size()));
+    }
+    begin(rollout);
+    int t = 0;
+    do {
+      if (t == rollout.capacity()) {
+        throw new IllegalStateException(
+            "an episode of %s goes on after %d steps; give the environment a time limit"
+                .formatted(envs.name(), rollout.capacity()));
+      }
+      step(t, 0, 1, actors[0]);
+      t++;
+    } while (t < atLeast || !rollout.ended[t - 1].ended());
+    finish(t);
+  }
+
+  private void begin(Rollout rollout) {
+    if (rollout.envs != envs.size()) {
+      throw new IllegalArgumentException(
+          "the rollout has %d environments, the sampler %d".formatted(rollout.envs, envs.size()));
+    }
+    this.rollout = rollout;
+  }
+
+  private int first(int group) {
+    return group * envs.size() / Math.min(workers.count(), envs.size());
+  }
+
+  private void stepGroup(int g, int worker) {
+    int steps = rollout.capacity() / rollout.envs;
+    for (int t = 0; t < steps; t++) {
+      step(t, first(g), first(g + 1), actors[g]);
+    }
+  }
+
+  /// Environments `from` … `to` see, act and are written down as rows of step t.
+  private void step(int t, int from, int to, Actor actor) {
+    int observationSize = rollout.observationSize();
+    int actionSize = rollout.actionSize();
+    int row = t * rollout.envs + from;
+    int at = row * observationSize;
+    int length = (to - from) * observationSize;
+    System.arraycopy(envs.observation, from * observationSize, rollout.observation, at, length);
+    actor.look(rollout.observation, at, to - from);
+    for (int n = from; n < to; n++) {
+      int action = (t * rollout.envs + n) * actionSize;
+      actor.sample(n - from, random[n], rollout.action, action);
+      actor.allow(rollout.action, action, given, n * actionSize);
+    }
+    envs.step(from, to, given);
+    for (int n = from; n < to; n++) {
+      int i = t * rollout.envs + n;
+      Ending ending = envs.ending[n];
+      rollout.reward[i] = (float) envs.reward[n];
+      rollout.ended[i] = ending;
+      rollout.episodeReturn[i] = ending.ended() ? envs.episodeReturn[n] : 0;
+      rollout.episodeLength[i] = ending.ended() ? envs.episodeLength[n] : 0;
+      if (ending.ended()) {
+        System.arraycopy(
+            envs.lastObservation,
+            n * observationSize,
+            rollout.lastObservation,
+            i * observationSize,
+            observationSize);
+      }
+    }
+  }
+
+  /// Cuts what goes on, and values states.
+  private void finish(int rows) {
+    rollout.filled(rows);
+    int size = rollout.observationSize();
+    for (int i = rows - rollout.envs; i < rows; i++) {
+      if (!rollout.ended[i].ended()) {
+        rollout.ended[i] = Ending.CUT;
+        int n = i % rollout.envs;
+        System.arraycopy(envs.observation, n * size, rollout.lastObservation, i * size, size);
+      }
+    }
+    valuation.fill(rollout.observation, rows, rollout.value, workers);
+    valueBoundaries(rows, size);
+  }
+
+  private void valueBoundaries(int rows, int size) {
+    int boundaries = rollout.count(Ending.TRUNCATED) + rollout.count(Ending.CUT);
+    if (boundaryValue.length < boundaries) {
+      boundary = new float[rollout.capacity() * size];
+      boundaryValue = new float[rollout.capacity()];
+    }
+    int b = 0;
+    for (int i = 0; i < rows; i++) {
+      if (rollout.ended[i] == Ending.TRUNCATED || rollout.ended[i] == Ending.CUT) {
+        System.arraycopy(rollout.lastObservation, i * size, boundary, b * size, size);
+        b++;
+      }
+    }
+    if (boundaries > 0) {
+      valuation.fill(boundary, boundaries, boundaryValue, workers);
+    }
+    b = 0;
+    for (int i = 0; i < rows; i++) {
+      rollout.nextValue[i] =
+          switch (rollout.ended[i]) {
+            case NONE -> rollout.value[i + rollout.envs];
+            case TERMINATED -> 0;
+            case TRUNCATED, CUT -> boundaryValue[b++];
+          };
+    }
+  }
+}

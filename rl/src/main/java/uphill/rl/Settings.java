@@ -1,0 +1,234 @@
+package uphill.rl;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import uphill.kernel.Nearest;
+
+/// Config records as text: names in snake_case, values as a person writes them.
+///
+/// ```text
+/// double 0.99 · int 4000 or 4k · boolean true, false · enum gae · int[] 64,64
+/// ```
+public final class Settings {
+
+  private Settings() {}
+
+  /// One component of a config record.
+  ///
+  /// @param name in snake_case
+  /// @param kind `number`, `integer`, `boolean`, `choice`, `integers`
+  /// @param choices the words allowed, for a choice
+  public record Entry(
+      String name, String kind, String meaning, double min, double max, List<String> choices) {}
+
+  /// The components of a config record, in order.
+  public static List<Entry> entries(Class<? extends Record> type) {
+    return Arrays.stream(type.getRecordComponents()).map(Settings::entry).toList();
+  }
+
+  private static Entry entry(RecordComponent component) {
+    Setting setting = component.getAnnotation(Setting.class);
+    if (setting == null) {
+      throw new IllegalArgumentException(component + " has no @Setting");
+    }
+    Class<?> type = component.getType();
+    List<String> choices =
+        type.isEnum()
+            ? Arrays.stream(type.getEnumConstants()).map(Settings::word).toList()
+            : List.of();
+    return new Entry(
+        snakeCase(component.getName()),
+        kind(type),
+        setting.value(),
+        setting.min(),
+        setting.max(),
+        choices);
+  }
+
+  private static String kind(Class<?> type) {
+    if (type == double.class) {
+      return "number";
+    } else if (type == int.class) {
+      return "integer";
+    } else if (type == boolean.class) {
+      return "boolean";
+    } else if (type == int[].class) {
+      return "integers";
+    } else if (type.isEnum()) {
+      return "choice";
+    }
+    throw new IllegalArgumentException("settings cannot be of " + type);
+  }
+
+  /// The values of a config, by name: [Double], [Integer], [Boolean], a choice's word, a [List] of
+  /// integers.
+  public static Map<String, Object> values(Record config) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      values.put(snakeCase(component.getName()), plain(read(component, config)));
+    }
+    return values;
+  }
+
+  private static Object plain(Object value) {
+    return switch (value) {
+      case Enum<?> word -> word(word);
+      case int[] numbers -> Arrays.stream(numbers).boxed().toList();
+      default -> value;
+    };
+  }
+
+  /// The config with some components changed.
+  ///
+  /// @param changes values as text, by name
+  /// @throws IllegalArgumentException for a name that the config does not have, a value that cannot
+  ///   be read, or one out of its bounds
+  public static <R extends Record> R with(R config, Map<String, String> changes) {
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) config.getClass();
+    RecordComponent[] components = type.getRecordComponents();
+    List<String> names =
+        Arrays.stream(components).map(component -> snakeCase(component.getName())).toList();
+    for (String name : changes.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "unknown setting \"%s\".%s \"uphill algorithms\" lists all."
+                .formatted(name, Nearest.hint(name, names)));
+      }
+    }
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String change = changes.get(names.get(i));
+      values[i] =
+          change == null
+              ? read(components[i], config)
+              : parse(names.get(i), components[i].getType(), change.strip());
+    }
+    return create(type, components, values);
+  }
+
+  private static Object read(RecordComponent component, Record config) {
+    try {
+      return component.getAccessor().invoke(config);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
+  }
+
+  private static <R> R create(Class<R> type, RecordComponent[] components, Object[] values) {
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      return type.getConstructor(types).newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException rejected) {
+        throw rejected;
+      }
+      throw new IllegalStateException(type + " cannot be made", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " cannot be made", e);
+    }
+  }
+
+  private static Object parse(String name, Class<?> type, String text) {
+    try {
+      if (type == double.class) {
+        return Double.parseDouble(text);
+      } else if (type == int.class) {
+        return Math.toIntExact(Counts.parse(text));
+      } else if (type == int[].class) {
+        return integers(text);
+      }
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "%s must be of kind %s, got \"%s\"".formatted(name, kind(type), text), e);
+    }
+    if (type == boolean.class) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "true" -> true;
+        case "false" -> false;
+        default ->
+            throw new IllegalArgumentException(
+                "%s must be true or false, got \"%s\"".formatted(name, text));
+      };
+    }
+    return choice(name, type, text);
+  }
+
+  private static int[] integers(String text) {
+    String inside = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
+    if (inside.isBlank()) {
+      return new int[0];
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : inside.split(",", -1)) {
+      numbers.add(Integer.parseInt(part.strip()));
+    }
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static Object choice(String name, Class<?> type, String text) {
+    String wanted = text.replace('-', '_');
+    for (Object constant : type.getEnumConstants()) {
+      if (word(constant).equals(wanted)) {
+        return constant;
+      }
+    }
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(Settings::word).toList();
+    throw new IllegalArgumentException(
+        "%s must be one of %s, got \"%s\".%s"
+            .formatted(name, String.join(", ", words), text, Nearest.hint(wanted, words)));
+  }
+
+  /// An enum constant as it is written: in lower case.
+  public static String word(Object constant) {
+    return constant.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /// Checks a value against the bounds of the component it is for.
+  static void check(Class<? extends Record> type, String component, double value) {
+    Setting setting =
+        Arrays.stream(type.getRecordComponents())
+            .filter(c -> c.getName().equals(component))
+            .findFirst()
+            .map(c -> c.getAnnotation(Setting.class))
+            .orElseThrow();
+    if (!(setting.min() <= value && value <= setting.max()) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          "%s must be %s, got %s"
+              .formatted(
+                  snakeCase(component), bounds(setting.min(), setting.max()), number(value)));
+    }
+  }
+
+  /// Bounds in words.
+  public static String bounds(double min, double max) {
+    if (Double.isInfinite(max)) {
+      return Double.isInfinite(min) ? "a finite number" : "at least " + number(min);
+    }
+    return "in [%s, %s]".formatted(number(min), number(max));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  private static String snakeCase(String name) {
+    return name.chars()
+        .mapToObj(
+            c ->
+                Character.isUpperCase(c)
+                    ? "_" + (char) Character.toLowerCase(c)
+                    : String.valueOf((char) c))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,191 @@
+package uphill.rl;
+
+import java.util.List;
+import java.util.Optional;
+import uphill.autodiff.Gradients;
+import uphill.autodiff.Program;
+import uphill.autodiff.Scalar;
+import uphill.autodiff.Tensor;
+import uphill.kernel.Kernels;
+import uphill.kernel.Rng;
+import uphill.kernel.Workers;
+import uphill.nn.Adam;
+import uphill.nn.Distribution;
+
+/// The policy gradient, Sutton et al. 2000; as "vanilla policy gradient" in Spinning Up.
+///
+/// ```text
+/// ∇J(θ) = E_τ~π_θ[ Σₜ ∇log π_θ(aₜ|sₜ)·Ψₜ ]
+/// L(θ)  = −c·Σᵢ log π_θ(aᵢ|sᵢ)·Ψᵢ − c_h·mean H[π_θ(·|s)]      so that −∇L estimates ∇J
+/// L(φ)  = ½·mean (V_φ(s) − R̂)²
+/// ```
+///
+/// with c = 1/N over N trajectories, the unbiased estimate, or 1/n over n rows, as most libraries
+/// have it. One step of Adam along −∇L(θ) for each batch, then a regression of V_φ.
+///
+/// Not in the paper: the weights may be standardized over the batch, ‖∇L(θ)‖ may be clipped, the
+/// learning rates may fall linearly to zero.
+public final class Vpg {
+
+  /// What the sum over the batch is divided by.
+  public enum Divisor {
+    /// c = 1/n: the mean over rows. Its divisor is random where episodes differ in length.
+    ROWS,
+    /// c = 1/N: the mean over trajectories, as in the expression.
+    TRAJECTORIES
+  }
+
+  private final VpgConfig config;
+  private final Policy policy;
+  private final Optional<Critic> critic;
+  private final Workers workers;
+  private final Program policyProgram;
+  private final Program comparison;
+  private final Adam policyOptimizer;
+  private final Optional<ValueRegression> regression;
+  private final float[] weight;
+  private final Metrics metrics =
+      new Metrics(
+          List.of(
+              "policy_loss",
+              "entropy",
+              "kl",
+              "policy_gradient_norm",
+              "weight_mean",
+              "weight_std",
+              "value_loss",
+              "value_loss_after",
+              "explained_variance",
+              "learning_rate"));
+
+  /// The algorithm for rollouts of this shape.
+  ///
+  /// @param rollout what [#update] will be given, each time
+  /// @param shuffling draws the order of minibatches
+  /// @throws IllegalArgumentException if the weights need a critic and there is none
+  public Vpg(
+      VpgConfig config,
+      Policy policy,
+      Optional<Critic> critic,
+      Rollout rollout,
+      Rng shuffling,
+      Kernels kernels,
+      Workers workers) {
+    if (config.weights().needsCritic() && critic.isEmpty()) {
+      throw new IllegalArgumentException("weights " + config.weights() + " need a critic");
+    }
+    this.config = config;
+    this.policy = policy;
+    this.critic = critic;
+    this.workers = workers;
+    weight = new float[rollout.capacity()];
+    policyOptimizer = new Adam(policy.parameters(), kernels);
+    regression =
+        critic.map(
+            learnt -> new ValueRegression(config, learnt, rollout, shuffling, kernels, workers));
+
+    Tensor observation = Tensor.input("observation", rollout.observationSize());
+    Tensor action = Tensor.input("action", rollout.actionSize());
+    Distribution distribution = policy.distribution(observation);
+    Scalar entropy = distribution.entropy().mean();
+    Scalar loss = policyLoss(distribution, action, Tensor.input("weight", 1));
+    Program.Builder step = Program.with(kernels).metric("entropy", entropy);
+    step.loss(loss.sub(entropy.mul(config.entropyWeight())), policy.parameters());
+    distribution.heads().forEach(step::output);
+    policyProgram = step.build();
+    policyProgram.feed("observation", rollout.observation);
+    policyProgram.feed("action", rollout.action).feed("weight", weight);
+
+    // π_old is the step's own forward pass, written to columns; π_new is evaluated after the step.
+    Distribution old = distribution.asInput("old.");
+    comparison = Program.with(kernels).metric("kl", old.kl(distribution).mean()).build();
+    comparison.feed("observation", rollout.observation);
+    distribution
+        .heads()
+        .forEach(
+            (name, head) -> {
+              float[] column = new float[rollout.capacity() * head.columns()];
+              policyProgram.into(name, column);
+              comparison.feed("old." + name, column);
+            });
+  }
+
+  /// −c·Σᵢ log π_θ(aᵢ|sᵢ)·Ψᵢ, whose gradient is −∇J.
+  private Scalar policyLoss(Distribution policy, Tensor action, Tensor weight) {
+    Tensor weighted = policy.logProb(action).mul(weight);
+    return switch (config.divisor()) {
+      case ROWS -> weighted.mean().neg();
+      case TRAJECTORIES -> weighted.sum().per("trajectories").neg();
+    };
+  }
+
+  /// Improves the policy, and the critic, with one rollout of the policy's own experience.
+  ///
+  /// @param progress how much of the training lies behind, in [0, 1]
+  /// @throws ArithmeticException if the gradient is not finite; the parameters are then unchanged
+  public Metrics update(Rollout rollout, double progress) {
+    metrics.clear();
+    int rows = rollout.rows();
+    double remaining = config.anneal() ? 1 - progress : 1;
+    weigh(rollout);
+
+    if (config.divisor() == Divisor.TRAJECTORIES) {
+      policyProgram.divideBy("trajectories", rollout.trajectories());
+    }
+    Gradients gradients = policyProgram.gradients(rows, workers);
+    double norm = gradients.norm();
+    if (config.maxGradientNorm() > 0) {
+      gradients.clipNorm(config.maxGradientNorm());
+    }
+    policyOptimizer.step(gradients, config.learningRate() * remaining);
+
+    comparison.evaluate(rows, workers);
+    metrics.set("policy_loss", policyProgram.metric("loss"));
+    metrics.set("entropy", policyProgram.metric("entropy"));
+    metrics.set("kl", comparison.metric("kl"));
+    metrics.set("policy_gradient_norm", norm);
+    metrics.set("learning_rate", config.learningRate() * remaining);
+    if (regression.isPresent()) {
+      regression.get().fit(rollout, remaining, metrics);
+    }
+    return metrics;
+  }
+
+  /// Ψ for every row.
+  private void weigh(Rollout rollout) {
+    int rows = rollout.rows();
+    config.weights().fill(rollout, config.gamma(), config.lambda(), weight);
+    double mean = Columns.mean(weight, rows);
+    double std = Columns.std(weight, rows, mean);
+    metrics.set("weight_mean", mean);
+    metrics.set("weight_std", std);
+    if (config.standardize()) {
+      Columns.standardize(weight, rows, mean, std);
+    }
+  }
+
+  /// The metrics that an update gives.
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /// π_θ.
+  public Policy policy() {
+    return policy;
+  }
+
+  /// V_φ, where the weights need one.
+  public Optional<Critic> critic() {
+    return critic;
+  }
+
+  /// What steps θ.
+  public Adam policyOptimizer() {
+    return policyOptimizer;
+  }
+
+  /// What steps φ.
+  public Optional<Adam> valueOptimizer() {
+    return regression.map(ValueRegression::optimizer);
+  }
+}

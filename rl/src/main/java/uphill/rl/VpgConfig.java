@@ -1,0 +1,141 @@
+package uphill.rl;
+
+import uphill.nn.Activation;
+import uphill.nn.Initialization;
+
+/// The hyperparameters of [Vpg]. The components are the schema: of `--set`, of a run's
+/// `config.json`, of `uphill algorithms`.
+public record VpgConfig(
+    @Setting("Ψ, what multiplies ∇log π: return, reward_to_go, baseline or gae") Weights weights,
+    @Setting(value = "γ, the discount", min = 0, max = 1) double gamma,
+    @Setting(value = "λ of generalized advantage estimation", min = 0, max = 1) double lambda,
+    @Setting("standardize Ψ over the batch to mean 0 and deviation 1") boolean standardize,
+    @Setting("divide the sum over the batch by its rows or its trajectories") Vpg.Divisor divisor,
+    @Setting(value = "α of the policy's Adam", min = 0) double learningRate,
+    @Setting(value = "α of the critic's Adam", min = 0) double valueLearningRate,
+    @Setting(value = "passes over the batch when the critic is fitted", min = 0) int valueEpochs,
+    @Setting(value = "rows of a minibatch of the critic's; 0: the whole batch", min = 0)
+        int valueMinibatch,
+    @Setting(value = "c_h, the weight of the entropy in the loss", min = 0) double entropyWeight,
+    @Setting(value = "‖∇L‖ is scaled down to it; 0: never", min = 0) double maxGradientNorm,
+    @Setting("let the learning rates fall linearly to 0 over the run") boolean anneal,
+    @Setting(value = "N, environments stepped side by side", min = 1, max = 4096) int envs,
+    @Setting(value = "steps of all environments together before each update", min = 1)
+        int batchSteps,
+    @Setting("fill batches with whole episodes (of one environment)") boolean wholeEpisodes,
+    @Setting(value = "units of each hidden layer, of policy and critic", min = 1) int[] hidden,
+    @Setting("between layers: tanh or relu") Activation activation,
+    @Setting("of the networks: orthogonal or uniform") Initialization initialization,
+    @Setting(value = "log σ of a Gaussian policy at the start", min = -20, max = 2) double logStd) {
+
+  /// Checks the components against their bounds, and against each other.
+  ///
+  /// @throws IllegalArgumentException for one that is out of its bounds, or that does not go with
+  ///   another
+  public VpgConfig {
+    Settings.check(VpgConfig.class, "gamma", gamma);
+    Settings.check(VpgConfig.class, "lambda", lambda);
+    Settings.check(VpgConfig.class, "learningRate", learningRate);
+    Settings.check(VpgConfig.class, "valueLearningRate", valueLearningRate);
+    Settings.check(VpgConfig.class, "valueEpochs", valueEpochs);
+    Settings.check(VpgConfig.class, "valueMinibatch", valueMinibatch);
+    Settings.check(VpgConfig.class, "entropyWeight", entropyWeight);
+    Settings.check(VpgConfig.class, "maxGradientNorm", maxGradientNorm);
+    Settings.check(VpgConfig.class, "envs", envs);
+    Settings.check(VpgConfig.class, "batchSteps", batchSteps);
+    Settings.check(VpgConfig.class, "logStd", logStd);
+    for (int units : hidden) {
+      Settings.check(VpgConfig.class, "hidden", units);
+    }
+    if (weights.needsWholeEpisodes() && !wholeEpisodes) {
+      throw new IllegalArgumentException(
+          "weights %s need whole episodes: set whole_episodes=true"
+              .formatted(Settings.word(weights)));
+    }
+    if (wholeEpisodes && envs != 1) {
+      throw new IllegalArgumentException(
+          "whole episodes are sampled from one environment, got envs=%d: set envs=1"
+              .formatted(envs));
+    }
+    if (batchSteps % envs != 0) {
+      throw new IllegalArgumentException(
+          "batch_steps=%d is not a multiple of envs=%d".formatted(batchSteps, envs));
+    }
+    hidden = hidden.clone();
+  }
+
+  /// Spinning Up's first script (`pg_math/1_simple_pg.py`): the plain expression, no critic;
+  /// updates of at least 5000 steps in whole episodes.
+  public static VpgConfig simple() {
+    return new VpgConfig(
+        /* weights= */ Weights.RETURN,
+        /* gamma= */ 1,
+        /* lambda= */ 1,
+        /* standardize= */ false,
+        /* divisor= */ Vpg.Divisor.ROWS,
+        /* learningRate= */ 1e-2,
+        /* valueLearningRate= */ 1e-3,
+        /* valueEpochs= */ 80,
+        /* valueMinibatch= */ 0,
+        /* entropyWeight= */ 0,
+        /* maxGradientNorm= */ 0,
+        /* anneal= */ false,
+        /* envs= */ 1,
+        /* batchSteps= */ 5000,
+        /* wholeEpisodes= */ true,
+        /* hidden= */ new int[] {32},
+        /* activation= */ Activation.TANH,
+        /* initialization= */ Initialization.UNIFORM,
+        /* logStd= */ -0.5);
+  }
+
+  /// The defaults of Spinning Up's VPG. Unlike there, an episode that the batch cuts goes on in the
+  /// next one.
+  public static VpgConfig spinningUp() {
+    return new VpgConfig(
+        /* weights= */ Weights.GAE,
+        /* gamma= */ 0.99,
+        /* lambda= */ 0.97,
+        /* standardize= */ true,
+        /* divisor= */ Vpg.Divisor.ROWS,
+        /* learningRate= */ 3e-4,
+        /* valueLearningRate= */ 1e-3,
+        /* valueEpochs= */ 80,
+        /* valueMinibatch= */ 0,
+        /* entropyWeight= */ 0,
+        /* maxGradientNorm= */ 0,
+        /* anneal= */ false,
+        /* envs= */ 1,
+        /* batchSteps= */ 4000,
+        /* wholeEpisodes= */ false,
+        /* hidden= */ new int[] {64, 64},
+        /* activation= */ Activation.TANH,
+        /* initialization= */ Initialization.UNIFORM,
+        /* logStd= */ -0.5);
+  }
+
+  /// What learns the classic-control worlds best here: small batches from many environments, so
+  /// that there are many steps of the policy; and a critic fitted in minibatches.
+  public static VpgConfig classicControl() {
+    return new VpgConfig(
+        /* weights= */ Weights.GAE,
+        /* gamma= */ 0.99,
+        /* lambda= */ 0.95,
+        /* standardize= */ true,
+        /* divisor= */ Vpg.Divisor.ROWS,
+        /* learningRate= */ 1e-2,
+        /* valueLearningRate= */ 3e-3,
+        /* valueEpochs= */ 4,
+        /* valueMinibatch= */ 256,
+        /* entropyWeight= */ 0,
+        /* maxGradientNorm= */ 0.5,
+        /* anneal= */ true,
+        /* envs= */ 16,
+        /* batchSteps= */ 1024,
+        /* wholeEpisodes= */ false,
+        /* hidden= */ new int[] {64, 64},
+        /* activation= */ Activation.TANH,
+        /* initialization= */ Initialization.ORTHOGONAL,
+        /* logStd= */ 0);
+  }
+}

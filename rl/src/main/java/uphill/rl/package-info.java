@@ -1,0 +1,4 @@
+@NullMarked
+package uphill.rl;
+
+import org.jspecify.annotations.NullMarked;
