@@ -6,4 +6,7 @@ module uphill.env {
   exports uphill.env;
 
   uses uphill.env.EnvProvider;
+
+  provides uphill.env.EnvProvider with
+      uphill.env.ClassicControl;
 }

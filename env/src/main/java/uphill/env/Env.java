@@ -1,5 +1,7 @@
 package uphill.env;
 
+import java.util.List;
+
 /// A world that acts back: Gymnasium's contract.
 ///
 /// ```text
@@ -17,6 +19,11 @@ public interface Env extends AutoCloseable {
 
   /// What `action` may hold.
   Space actionSpace();
+
+  /// What [Reset#options()] may choose here; nothing unless the world says so.
+  default List<ResetOption> options() {
+    return List.of();
+  }
 
   /// Begins an episode and fills `observation` with s₀.
   ///

@@ -1,19 +1,114 @@
 package uphill.env;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import uphill.kernel.Nearest;
 
-/// The environments that this process knows.
+/// The environments that this process knows: those of every [EnvProvider] that
+/// [java.util.ServiceLoader] finds, by id, and any class that is an [Env], by its name.
+///
+/// The methods without a class loader look where this class was loaded from.
 public final class Environments {
 
   private Environments() {}
 
-  /// All of them, in alphabetical order.
+  /// All that have an id, in alphabetical order.
   public static List<EnvSpec> all() {
-    throw new UnsupportedOperationException("not written yet");
+    return all(own());
   }
 
-  /// The one of this name, ready to use: with its time limit.
+  /// All that have an id and are found by this class loader, in alphabetical order.
+  ///
+  /// @throws IllegalStateException if two providers bring the same id
+  public static List<EnvSpec> all(ClassLoader loader) {
+    return List.copyOf(byId(loader).values());
+  }
+
+  /// The one of this id.
+  ///
+  /// @throws IllegalArgumentException for an unknown id; the message names the nearest
+  public static EnvSpec spec(String id) {
+    return spec(id, own());
+  }
+
+  /// The one of this id that is found by this class loader.
+  ///
+  /// @throws IllegalArgumentException for an unknown id; the message names the nearest
+  public static EnvSpec spec(String id, ClassLoader loader) {
+    Map<String, EnvSpec> known = byId(loader);
+    EnvSpec spec = known.get(id);
+    if (spec == null) {
+      throw new IllegalArgumentException(
+          "unknown environment \"%s\".%s \"uphill envs\" lists all."
+              .formatted(id, Nearest.hint(id, known.keySet())));
+    }
+    return spec;
+  }
+
+  /// The one of this id, ready to use: with its time limit.
+  ///
+  /// @throws IllegalArgumentException for an unknown id; the message names the nearest
   public static Env create(String id) {
-    throw new UnsupportedOperationException("not written yet: " + id);
+    return create(id, own());
+  }
+
+  /// The one of this id, with its time limit; or, if it is not an id and has a dot, a new object of
+  /// the class of this name, which must be public, an [Env], and have a public constructor without
+  /// parameters. A class brings its own time limit, if it has one.
+  ///
+  /// @throws IllegalArgumentException for an unknown id, or a class that cannot be used
+  public static Env create(String id, ClassLoader loader) {
+    if (id.indexOf('.') >= 0 && !byId(loader).containsKey(id)) {
+      return ofClass(id, loader);
+    }
+    EnvSpec spec = spec(id, loader);
+    Env world = spec.create().get();
+    return spec.maxSteps().isPresent() ? new TimeLimit(world, spec.maxSteps().getAsInt()) : world;
+  }
+
+  private static ClassLoader own() {
+    ClassLoader loader = Environments.class.getClassLoader();
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  private static Map<String, EnvSpec> byId(ClassLoader loader) {
+    Map<String, EnvSpec> all = new TreeMap<>();
+    for (EnvProvider provider : ServiceLoader.load(EnvProvider.class, loader)) {
+      for (EnvSpec spec : provider.environments()) {
+        if (all.putIfAbsent(spec.id(), spec) != null) {
+          throw new IllegalStateException(
+              "two providers bring the environment %s; the second is %s"
+                  .formatted(spec.id(), provider.getClass().getName()));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Env ofClass(String name, ClassLoader loader) {
+    try {
+      Class<?> type = Class.forName(name, true, loader);
+      if (!Env.class.isAssignableFrom(type)) {
+        throw new IllegalArgumentException(
+            "class %s is not an environment: let it implement uphill.env.Env".formatted(name));
+      }
+      return (Env) type.getConstructor().newInstance();
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new IllegalArgumentException(
+          "unknown environment \"%s\": no class of this name can be loaded (%s). \"uphill envs\" lists all."
+              .formatted(name, e),
+          e);
+    } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
+      throw new IllegalArgumentException(
+          "class %s cannot be created: it must be public, not abstract, with a public constructor without parameters"
+              .formatted(name),
+          e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "the constructor of %s failed: %s".formatted(name, e.getCause()), e);
+    }
   }
 }
