@@ -1,71 +1,40 @@
 package uphill.kernel;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
-/// The layers of the ziggurats that [Rng] draws normals and exponentials from, Marsaglia and Tsang
-/// 2000: 256 strips of equal area v under f, the lowest with the tail beyond R.
+/// The ziggurats that [Rng] draws normals and exponentials from, Marsaglia and Tsang 2000,
+/// [doi:10.18637/jss.v005.i08](https://doi.org/10.18637/jss.v005.i08): 256 strips of equal area v
+/// under f, the lowest with the tail beyond R.
 ///
 /// ```text
-/// x₂₅₅ = R        xᵢ = f⁻¹( v / xᵢ₊₁ + f(xᵢ₊₁) )        i = 254 … 1
+/// x₂₅₅ = R        xᵢ = f⁻¹( v / xᵢ₊₁ + f(xᵢ₊₁) )        i = 254 … 1        x₀ = v / f(R)
 /// width i  = xᵢ / 2ᵐ          height i = f(xᵢ)          bound i = 2ᵐ · xᵢ₋₁ / xᵢ
 /// normal:       f(x) = exp(−x²/2), m = 52;      exponential: f(x) = exp(−x), m = 53
 /// ```
 ///
-/// The numbers are numpy's to the last bit. They are read from a resource, because deriving them
-/// takes exp and log in more digits than a double has; `ZigguratTest` derives them.
+/// A mantissa below its layer's bound needs no second look. The bound of layer 0 is 2ᵐ·R / x₀, that
+/// of layer 1 is 0, height 0 is 1. The numbers are numpy's to the last bit: deriving them takes exp
+/// and log correctly rounded, so [ZigguratLayers] lists them.
 final class Ziggurat {
 
   static final int LAYERS = 256;
   static final double NORMAL_R = 3.654152885361009;
   static final double EXPONENTIAL_R = 7.69711747013105;
 
-  /// A mantissa below this one needs no second look.
-  static final long[] NORMAL_BOUND = new long[LAYERS];
+  static final double[] NORMAL_WIDTH = ZigguratLayers.NORMAL_WIDTH;
+  static final double[] NORMAL_HEIGHT = ZigguratLayers.NORMAL_HEIGHT;
+  static final long[] NORMAL_BOUND = normalBounds();
 
-  static final double[] NORMAL_WIDTH = new double[LAYERS];
-  static final double[] NORMAL_HEIGHT = new double[LAYERS];
-
-  static final long[] EXPONENTIAL_BOUND = new long[LAYERS];
-  static final double[] EXPONENTIAL_WIDTH = new double[LAYERS];
-  static final double[] EXPONENTIAL_HEIGHT = new double[LAYERS];
-
-  static {
-    read();
-  }
+  static final double[] EXPONENTIAL_WIDTH = ZigguratLayers.EXPONENTIAL_WIDTH;
+  static final double[] EXPONENTIAL_HEIGHT = ZigguratLayers.EXPONENTIAL_HEIGHT;
+  static final long[] EXPONENTIAL_BOUND = ZigguratLayers.EXPONENTIAL_BOUND;
 
   private Ziggurat() {}
 
-  private static void read() {
-    InputStream resource = Ziggurat.class.getResourceAsStream("ziggurat.txt");
-    if (resource == null) {
-      throw new IllegalStateException("uphill.kernel: the resource ziggurat.txt is missing");
+  private static long[] normalBounds() {
+    long[] bounds = new long[LAYERS];
+    bounds[0] = Math.round(NORMAL_R / NORMAL_WIDTH[0]);
+    for (int i = 2; i < LAYERS; i++) {
+      bounds[i] = Math.round(NORMAL_WIDTH[i - 1] / NORMAL_WIDTH[i] * 0x1p52);
     }
-    try (var lines =
-        new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))) {
-      int layer = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.startsWith("#")) {
-          NORMAL_BOUND[layer] = bits(line, 0);
-          NORMAL_WIDTH[layer] = Double.longBitsToDouble(bits(line, 1));
-          NORMAL_HEIGHT[layer] = Double.longBitsToDouble(bits(line, 2));
-          EXPONENTIAL_BOUND[layer] = bits(line, 3);
-          EXPONENTIAL_WIDTH[layer] = Double.longBitsToDouble(bits(line, 4));
-          EXPONENTIAL_HEIGHT[layer] = Double.longBitsToDouble(bits(line, 5));
-          layer++;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Column `column` of a row: 16 hex digits and a space each.
-  private static long bits(String line, int column) {
-    return Long.parseUnsignedLong(line, 17 * column, 17 * column + 16, 16);
+    return bounds;
   }
 }
