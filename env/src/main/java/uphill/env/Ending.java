@@ -15,4 +15,26 @@ public enum Ending {
   public boolean ended() {
     return this != NONE;
   }
+
+  /// Its number in saved states and files: 0, 1, 2, 3, whatever becomes of the order above.
+  public int code() {
+    return switch (this) {
+      case NONE -> 0;
+      case TERMINATED -> 1;
+      case TRUNCATED -> 2;
+      case CUT -> 3;
+    };
+  }
+
+  /// The one with this [#code()].
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static Ending ofCode(long code) {
+    for (Ending ending : values()) {
+      if (ending.code() == code) {
+        return ending;
+      }
+    }
+    throw new IllegalArgumentException("no ending has code " + code);
+  }
 }

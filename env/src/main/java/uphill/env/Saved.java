@@ -1,0 +1,34 @@
+package uphill.env;
+
+import java.util.Arrays;
+import uphill.kernel.Rng;
+
+/// The layout of a world's [Env#state()]: its own values as bits, then the state of its generator.
+final class Saved {
+
+  private Saved() {}
+
+  static long[] of(Rng rng, double... values) {
+    long[] generator = rng.state();
+    long[] state = new long[values.length + generator.length];
+    for (int i = 0; i < values.length; i++) {
+      state[i] = Double.doubleToRawLongBits(values[i]);
+    }
+    System.arraycopy(generator, 0, state, values.length, generator.length);
+    return state;
+  }
+
+  /// The first `n` values.
+  static double[] values(long[] state, int n, String world) {
+    if (state.length < n) {
+      throw new IllegalArgumentException(
+          "%s: not a state of it: %d words".formatted(world, state.length));
+    }
+    return Arrays.stream(state, 0, n).mapToDouble(Double::longBitsToDouble).toArray();
+  }
+
+  /// The generator behind `n` values.
+  static Rng rng(long[] state, int n) {
+    return Rng.restored(Arrays.copyOfRange(state, n, state.length));
+  }
+}

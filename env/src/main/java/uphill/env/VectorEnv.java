@@ -1,0 +1,300 @@
+package uphill.env;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// N copies of a world, stepped as one, each beginning its next episode in the very step that ends
+/// one (Gymnasium's `SyncVectorEnv` with `AutoresetMode.SAME_STEP`).
+///
+/// What a step gave lies in columns; row n belongs to environment n. The arrays stay the same and
+/// are overwritten by every step. With a the action of this step, in environment n:
+///
+/// ```text
+/// observation[n]      what to act on next: s′, or s₀ of the next episode where this one ended
+/// lastObservation[n]  s′, always: what the episode that this step belongs to showed last
+/// reward[n]           r, earned by a
+/// ending[n]           whether, and how, that episode ended with this step
+/// episodeReturn[n]    Σ r of that episode, this step's included
+/// episodeLength[n]    steps of that episode, this one included
+/// ```
+///
+/// So where `ending[n]` has ended, return and length are those of the whole finished episode, and
+/// the next step counts from 0. After a reset reward, return and length are 0, ending is `NONE`,
+/// and the two observations are equal.
+///
+/// Environments share nothing, so ranges of rows may be stepped by different threads at once; every
+/// row is then written by one of them. A step allocates nothing itself. A number that is not finite
+/// is an error where it is born: in an action before the step, in an observation or a reward after
+/// it.
+public final class VectorEnv implements AutoCloseable {
+
+  /// What to act on next. Shape [N, d].
+  public final float[] observation;
+
+  /// What the last step led to, before any autoreset. Shape [N, d].
+  public final float[] lastObservation;
+
+  /// What the last step earned. Shape: N.
+  public final double[] reward;
+
+  /// How the last step left its episode. Shape: N.
+  public final Ending[] ending;
+
+  /// The sum of the rewards of the last step's episode so far. Shape: N.
+  public final double[] episodeReturn;
+
+  /// The number of steps of the last step's episode so far. Shape: N.
+  public final int[] episodeLength;
+
+  private final String name;
+  private final List<Env> envs;
+  private final Step[] steps;
+  private final float[][] actions; // one row per environment, as an Env takes it
+  private final long[] episode; // counted from 1; 0 before the first reset
+  private final int observationSize;
+  private final int actionSize;
+
+  /// These environments under one name, which error messages give.
+  ///
+  /// @throws IllegalArgumentException if there are none, or their spaces differ
+  public VectorEnv(String name, List<Env> envs) {
+    if (envs.isEmpty()) {
+      throw new IllegalArgumentException(name + ": need at least one environment");
+    }
+    this.name = name;
+    this.envs = List.copyOf(envs);
+    Space observations = observationSpace();
+    Space actions = actionSpace();
+    for (int n = 1; n < envs.size(); n++) {
+      Env env = envs.get(n);
+      if (!observations.equals(env.observationSpace()) || !actions.equals(env.actionSpace())) {
+        throw new IllegalArgumentException(
+            "%s: environment %d has spaces %s and %s, environment 0 has %s and %s"
+                .formatted(
+                    name, n, env.observationSpace(), env.actionSpace(), observations, actions));
+      }
+    }
+    int size = envs.size();
+    this.observationSize = observations.size();
+    this.actionSize = actions.size();
+    this.observation = new float[size * observationSize];
+    this.lastObservation = new float[size * observationSize];
+    this.reward = new double[size];
+    this.ending = new Ending[size];
+    Arrays.fill(ending, Ending.NONE);
+    this.episodeReturn = new double[size];
+    this.episodeLength = new int[size];
+    this.episode = new long[size];
+    this.actions = new float[size][actionSize];
+    this.steps = new Step[size];
+    Arrays.setAll(steps, n -> new Step(observationSize));
+  }
+
+  /// The name that error messages give.
+  public String name() {
+    return name;
+  }
+
+  /// N, the number of environments.
+  public int size() {
+    return envs.size();
+  }
+
+  /// Environment n: to draw it, or to ask its wrappers. Stepping it would leave the columns behind.
+  public Env env(int n) {
+    return envs.get(n);
+  }
+
+  /// What a row of [#observation] holds.
+  public Space observationSpace() {
+    return envs.getFirst().observationSpace();
+  }
+
+  /// What a row of actions holds.
+  public Space actionSpace() {
+    return envs.getFirst().actionSpace();
+  }
+
+  /// Begins an episode everywhere: environment n is seeded with `seed + n`, as Gymnasium does.
+  public void reset(long seed) {
+    for (int n = 0; n < size(); n++) {
+      episode[n] = 0;
+      begin(n, Reset.seeded(seed + n));
+      System.arraycopy(
+          observation, n * observationSize, lastObservation, n * observationSize, observationSize);
+      reward[n] = 0;
+      ending[n] = Ending.NONE;
+      episodeReturn[n] = 0;
+      episodeLength[n] = 0;
+    }
+  }
+
+  /// Steps every environment with its row of `action`, shape [N, size of an action].
+  ///
+  /// @throws IllegalStateException before the first reset
+  /// @throws IllegalArgumentException if the action has another size, or a world refuses it
+  /// @throws ArithmeticException if an action, an observation or a reward is not finite
+  public void step(float[] action) {
+    step(0, size(), action);
+  }
+
+  /// Steps the environments from … to−1. `action` has rows for all of them: [N, size of an action].
+  ///
+  /// @throws IllegalStateException before the first reset
+  /// @throws IllegalArgumentException if the action has another size, or a world refuses it
+  /// @throws ArithmeticException if an action, an observation or a reward is not finite
+  public void step(int from, int to, float[] action) {
+    if (action.length != size() * actionSize) {
+      throw new IllegalArgumentException(
+          "%s: expected actions of shape [%d, %d], got %d numbers"
+              .formatted(name, size(), actionSize, action.length));
+    }
+    for (int n = from; n < to; n++) {
+      step(n, action);
+    }
+  }
+
+  private void step(int n, float[] action) {
+    if (episode[n] == 0) {
+      throw new IllegalStateException(name + ": call reset before step");
+    }
+    if (ending[n].ended()) {
+      episodeReturn[n] = 0;
+      episodeLength[n] = 0;
+    }
+    float[] row = actions[n];
+    System.arraycopy(action, n * actionSize, row, 0, actionSize);
+    checkAction(n, row);
+    Step step = steps[n];
+
+    envs.get(n).step(row, step);
+
+    checkObservation(n, episodeLength[n] + 1, step.observation);
+    if (!Double.isFinite(step.reward)) {
+      throw notFinite(n, episodeLength[n] + 1, "reward is " + step.reward);
+    }
+    System.arraycopy(step.observation, 0, lastObservation, n * observationSize, observationSize);
+    reward[n] = step.reward;
+    ending[n] = step.ending;
+    episodeReturn[n] += step.reward;
+    episodeLength[n]++;
+    if (step.ending.ended()) {
+      begin(n, Reset.next());
+    } else {
+      System.arraycopy(step.observation, 0, observation, n * observationSize, observationSize);
+    }
+  }
+
+  private void begin(int n, Reset how) {
+    Step step = steps[n];
+    envs.get(n).reset(how, step.observation);
+    episode[n]++;
+    checkObservation(n, 0, step.observation);
+    System.arraycopy(step.observation, 0, observation, n * observationSize, observationSize);
+  }
+
+  private void checkAction(int n, float[] row) {
+    for (int j = 0; j < actionSize; j++) {
+      if (!Float.isFinite(row[j])) {
+        throw new ArithmeticException(
+            ("%s: environment %d was given an action whose component %d is %s, in step %d of its"
+                    + " episode %d. The policy made it: look at its loss and its gradients.")
+                .formatted(name, n, j, row[j], episodeLength[n] + 1, episode[n]));
+      }
+    }
+  }
+
+  private void checkObservation(int n, int stepInEpisode, float[] values) {
+    for (int j = 0; j < observationSize; j++) {
+      if (!Float.isFinite(values[j])) {
+        throw notFinite(
+            n, stepInEpisode, "component %d of the observation is %s".formatted(j, values[j]));
+      }
+    }
+  }
+
+  private ArithmeticException notFinite(int n, int stepInEpisode, String what) {
+    String when = stepInEpisode == 0 ? "its reset" : "step " + stepInEpisode;
+    String action =
+        stepInEpisode == 0 ? "" : " The action was %s.".formatted(Arrays.toString(actions[n]));
+    return new ArithmeticException(
+        "%s: %s in environment %d, after %s of episode %d.%s Check the world with EnvChecker."
+            .formatted(name, what, n, when, episode[n], action));
+  }
+
+  /// Whether [#state()] and [#restore(long[])] work: whether all environments can.
+  public boolean savesState() {
+    return envs.stream().allMatch(Env::savesState);
+  }
+
+  /// Everything that the future depends on, and the columns, as raw bits.
+  ///
+  /// @throws UnsupportedOperationException where [#savesState()] is false
+  public long[] state() {
+    long[][] states = new long[size()][];
+    int length = 0;
+    for (int n = 0; n < size(); n++) {
+      states[n] = envs.get(n).state();
+      length += 1 + states[n].length + columns();
+    }
+    long[] state = new long[length];
+    int at = 0;
+    for (int n = 0; n < size(); n++) {
+      state[at++] = states[n].length;
+      System.arraycopy(states[n], 0, state, at, states[n].length);
+      at += states[n].length;
+      state[at++] = episode[n];
+      state[at++] = Double.doubleToRawLongBits(reward[n]);
+      state[at++] = ending[n].code();
+      state[at++] = Double.doubleToRawLongBits(episodeReturn[n]);
+      state[at++] = episodeLength[n];
+      for (int j = 0; j < observationSize; j++) {
+        int i = n * observationSize + j;
+        state[at++] = pair(observation[i], lastObservation[i]);
+      }
+    }
+    return state;
+  }
+
+  /// Goes back to a saved state: what follows is bit for bit what followed then.
+  ///
+  /// @throws UnsupportedOperationException where [#savesState()] is false
+  /// @throws IllegalArgumentException if it is not the state of as many environments as these
+  public void restore(long[] state) {
+    int at = 0;
+    for (int n = 0; n < size(); n++) {
+      int length = at < state.length ? (int) state[at++] : -1;
+      if (length < 0 || at + length + columns() > state.length) {
+        throw new IllegalArgumentException(
+            "%s: not a state of %d environments: %d words".formatted(name, size(), state.length));
+      }
+      envs.get(n).restore(Arrays.copyOfRange(state, at, at + length));
+      at += length;
+      episode[n] = state[at++];
+      reward[n] = Double.longBitsToDouble(state[at++]);
+      ending[n] = Ending.ofCode(state[at++]);
+      episodeReturn[n] = Double.longBitsToDouble(state[at++]);
+      episodeLength[n] = (int) state[at++];
+      for (int j = 0; j < observationSize; j++) {
+        int i = n * observationSize + j;
+        observation[i] = Float.intBitsToFloat((int) (state[at] >>> 32));
+        lastObservation[i] = Float.intBitsToFloat((int) state[at++]);
+      }
+    }
+  }
+
+  private int columns() {
+    return 5 + observationSize;
+  }
+
+  private static long pair(float high, float low) {
+    return (long) Float.floatToRawIntBits(high) << 32
+        | (Float.floatToRawIntBits(low) & 0xffffffffL);
+  }
+
+  /// Closes every environment.
+  @Override
+  public void close() {
+    envs.forEach(Env::close);
+  }
+}
