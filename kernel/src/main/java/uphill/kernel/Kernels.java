@@ -3,7 +3,7 @@ package uphill.kernel;
 /// The numeric operations that a network, its gradients and its optimizer need, on plain arrays.
 ///
 /// There are two implementations. [ScalarKernels] is the specification: plain loops that say what
-/// every bit of a result is. `VectorKernels` computes the same bits on SIMD lanes. That works
+/// every bit of a result is. [VectorKernels] computes the same bits on SIMD lanes. That works
 /// because every operation fixes the order of its arithmetic:
 ///
 /// - every element of a matrix product is ONE chain of fused multiply-adds in increasing `k`, begun
@@ -17,7 +17,7 @@ package uphill.kernel;
 /// first element is `a[aAt]`. Arguments are trusted (`assert` at most): the callers check. Results
 /// must not overlap arguments unless a method says so. No method allocates once warm, and all may
 /// be called from several threads at a time.
-public sealed interface Kernels permits ScalarKernels {
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
   /// What [#affine] applies to each element it computed.
   enum Activation {

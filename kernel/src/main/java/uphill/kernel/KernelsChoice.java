@@ -1,9 +1,40 @@
 package uphill.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /// Holds the choice of [Kernels#best()], made when it is first asked for.
 final class KernelsChoice {
 
-  static final Kernels BEST = new ScalarKernels();
+  static final String PROPERTY = "uphill.kernels";
+
+  static final Kernels BEST = choose(System.getProperty(PROPERTY));
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private KernelsChoice() {}
+
+  static Kernels choose(@Nullable String wanted) {
+    return switch (wanted) {
+      case null -> {
+        // Asked of the layer, because loading a class that uses an absent module would throw.
+        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
+          yield new VectorKernels();
+        }
+        System.getLogger(KernelsChoice.class.getName())
+            .log(
+                System.Logger.Level.WARNING,
+                "The module {0} is not there, so everything is computed by the scalar kernels, with"
+                    + " the same results but several times slower: start java with"
+                    + " --add-modules {0}, or with -D{1}=scalar to silence this.",
+                VECTOR_MODULE,
+                PROPERTY);
+        yield new ScalarKernels();
+      }
+      case "scalar" -> new ScalarKernels();
+      case "vector" -> new VectorKernels();
+      default ->
+          throw new IllegalArgumentException(
+              "%s must be scalar or vector, got %s".formatted(PROPERTY, wanted));
+    };
+  }
 }

@@ -5,7 +5,45 @@ import java.util.Arrays;
 /// [Kernels] as plain loops: the specification of every bit, and the fallback.
 public record ScalarKernels() implements Kernels {
 
-  private static final float SMALLEST_MOMENT = 1e-30f;
+  // The constants below are VectorKernels' too. Coefficients: kernel/derivation/coefficients.py.
+
+  static final float SMALLEST_MOMENT = 1e-30f;
+
+  static final int SIGNIFICAND_BITS = 23;
+  static final int SIGNIFICAND_MASK = (1 << SIGNIFICAND_BITS) - 1;
+  static final int EXPONENT_BIAS = 127;
+
+  /// Added to |n| < 2²², it rounds n to an integer, and holds it in its lowest bits.
+  static final float ROUND = 0x1.8p23f;
+
+  static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+
+  static final float LOG2_E = 0x1.715476p+0f;
+  static final float LN2_HIGH = 0x1.62e4p-1f; // 14 bits: a small integer times it is exact
+  static final float LN2_LOW = 0x1.7f7d1cp-20f;
+
+  static final float EXP_MAX = 89; // e⁸⁹ overflows
+  static final float EXP_MIN = -104; // e⁻¹⁰⁴ is less than half the smallest denormal
+  static final float E0 = 0x1.fffffep-2f;
+  static final float E1 = 0x1.5554b2p-3f;
+  static final float E2 = 0x1.55570ep-5f;
+  static final float E3 = 0x1.122688p-7f;
+  static final float E4 = 0x1.6b7c98p-10f;
+
+  static final float DENORMAL_SCALE = 0x1p23f;
+  static final float DENORMAL_ROUND = ROUND + 23;
+  static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0x1.6a09e6p-1f);
+  static final float L0 = 0x1.555554p-2f;
+  static final float L1 = -0x1.000226p-2f;
+  static final float L2 = 0x1.99a01cp-3f;
+  static final float L3 = -0x1.54728ap-3f;
+  static final float L4 = 0x1.22d932p-3f;
+  static final float L5 = -0x1.0d824ap-3f;
+  static final float L6 = 0x1.055e98p-3f;
+  static final float L7 = -0x1.38c91p-4f;
+
+  static final float TANH_END = 10; // tanh rounds to 1 from 9.011 on
+  static final float LN2 = 0x1.62e43p-1f;
 
   @Override
   public String description() {
@@ -266,18 +304,85 @@ public record ScalarKernels() implements Kernels {
     return ((((((((s0 + s1) + s2) + s3) + s4) + s5) + s6) + s7) + rest);
   }
 
-  /// eˣ.
+  /// eˣ to 1 ulp, correct down to the denormals; +∞ above 88.73, 0 below −103.98.
+  ///
+  /// ```text
+  /// n = round(x / log 2)      r = x − n·log 2      eˣ = 2ⁿ · (1 + r + r²·E(r))
+  /// ```
+  ///
+  /// E is a minimax polynomial of our own: `docs/decisions/0002-own-exp-tanh-log.md`.
   public static float exp(float x) {
-    return (float) Math.exp(x);
+    float bounded = x > EXP_MAX ? EXP_MAX : x;
+    bounded = bounded < EXP_MIN ? EXP_MIN : bounded;
+    float shifted = Math.fma(bounded, LOG2_E, ROUND);
+    float n = shifted - ROUND;
+    float r = Math.fma(n, -LN2_HIGH, bounded);
+    r = Math.fma(n, -LN2_LOW, r);
+    float significand = expm1Near0(r) + 1;
+    // In two steps, because 2ⁿ itself is out of range at both ends.
+    int exponent = Float.floatToRawIntBits(shifted) - ROUND_BITS;
+    int half = exponent >> 1;
+    return significand * powerOfTwo(half) * powerOfTwo(exponent - half);
   }
 
-  /// log x.
+  /// eʳ − 1 = r + r²·E(r) for |r| ≤ ½·log 2.
+  private static float expm1Near0(float r) {
+    float e = Math.fma(E4, r, E3);
+    e = Math.fma(e, r, E2);
+    e = Math.fma(e, r, E1);
+    e = Math.fma(e, r, E0);
+    return Math.fma(e, r * r, r);
+  }
+
+  private static float powerOfTwo(int exponent) {
+    return Float.intBitsToFloat((exponent + EXPONENT_BIAS) << SIGNIFICAND_BITS);
+  }
+
+  /// log x to 1 ulp, of denormals too; −∞ at ±0, NaN below.
+  ///
+  /// ```text
+  /// x = 2ⁿ·(1 + f), √½ ≤ 1 + f < √2      log x = n·log 2 + f − ½·f² + f³·L(f)
+  /// ```
+  ///
+  /// L is a minimax polynomial of our own: `docs/decisions/0002-own-exp-tanh-log.md`.
   public static float log(float x) {
-    return (float) Math.log(x);
+    boolean denormal = x < Float.MIN_NORMAL;
+    float normal = denormal ? x * DENORMAL_SCALE : x;
+    int bits = Float.floatToRawIntBits(normal) - SQRT_HALF_BITS;
+    int exponent = bits >> SIGNIFICAND_BITS;
+    float f = Float.intBitsToFloat((bits & SIGNIFICAND_MASK) + SQRT_HALF_BITS) - 1;
+    float n = Float.intBitsToFloat(exponent + ROUND_BITS) - (denormal ? DENORMAL_ROUND : ROUND);
+    float l = Math.fma(L7, f, L6);
+    l = Math.fma(l, f, L5);
+    l = Math.fma(l, f, L4);
+    l = Math.fma(l, f, L3);
+    l = Math.fma(l, f, L2);
+    l = Math.fma(l, f, L1);
+    l = Math.fma(l, f, L0);
+    float square = f * f;
+    float tail = Math.fma(l * f, square, n * LN2_LOW);
+    tail = Math.fma(-0.5f, square, tail);
+    float y = Math.fma(n, LN2_HIGH, f + tail);
+    y = x < Float.POSITIVE_INFINITY ? y : x; // NaN too
+    y = x == 0 ? Float.NEGATIVE_INFINITY : y;
+    return x < 0 ? Float.NaN : y;
   }
 
-  /// tanh x.
+  /// tanh x to 2 ulp; odd to the bit, and never outside [−1, 1].
+  ///
+  /// ```text
+  /// t = e^(2|x|) − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)      tanh x = ±t / (t + 2)
+  /// ```
+  ///
+  /// with n, r and eʳ − 1 as in [#exp(float)].
   public static float tanh(float x) {
-    return (float) Math.tanh(x);
+    float size = Math.abs(x);
+    size = size > TANH_END ? TANH_END : size;
+    float twice = size + size;
+    float shifted = Math.fma(twice, LOG2_E, ROUND);
+    float r = Math.fma(shifted - ROUND, -LN2, twice);
+    float power = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS);
+    float t = Math.fma(power, expm1Near0(r), power - 1);
+    return Math.copySign(t / (t + 2), x);
   }
 }
