@@ -45,13 +45,14 @@ final class DataShapes {
       for (Mark mark : one.marks()) {
         switch (mark) {
           case Mark.ThinLine(var x, var y) -> {
-            for (Run run : runs(x, y)) {
-              thin.add(stroke(run, x, y, rgb, THIN_LINE_WIDTH, THIN_LINE_OPACITY, false, frame));
+            for (Stretch stretch : stretches(x, y)) {
+              thin.add(
+                  stroke(stretch, x, y, rgb, THIN_LINE_WIDTH, THIN_LINE_OPACITY, false, frame));
             }
           }
           case Mark.Line(var x, var y) -> {
-            for (Run run : runs(x, y)) {
-              thick.add(stroke(run, x, y, rgb, LINE_WIDTH, 1, one.dashed(), frame));
+            for (Stretch stretch : stretches(x, y)) {
+              thick.add(stroke(stretch, x, y, rgb, LINE_WIDTH, 1, one.dashed(), frame));
             }
           }
           case Mark.Band _, Mark.Dots _ -> {}
@@ -63,29 +64,29 @@ final class DataShapes {
   }
 
   /// Neighbouring points that all have a value.
-  private record Run(int from, int to) {
+  private record Stretch(int from, int to) {
 
     int length() {
       return to - from;
     }
   }
 
-  private static List<Run> runs(double[] x, double[] y) {
-    List<Run> runs = new ArrayList<>();
+  private static List<Stretch> stretches(double[] x, double[] y) {
+    List<Stretch> stretches = new ArrayList<>();
     int from = 0;
     for (int i = 0; i <= x.length; i++) {
       if (i == x.length || Double.isNaN(y[i])) {
         if (from < i) {
-          runs.add(new Run(from, i));
+          stretches.add(new Stretch(from, i));
         }
         from = i + 1;
       }
     }
-    return runs;
+    return stretches;
   }
 
   private static Shape stroke(
-      Run run,
+      Stretch stretch,
       double[] x,
       double[] y,
       int rgb,
@@ -93,11 +94,11 @@ final class DataShapes {
       double opacity,
       boolean dashed,
       Frame frame) {
-    double[] px = new double[run.length()];
-    double[] py = new double[run.length()];
+    double[] px = new double[stretch.length()];
+    double[] py = new double[stretch.length()];
     for (int i = 0; i < px.length; i++) {
-      px[i] = frame.x(x[run.from() + i]);
-      py[i] = frame.y(y[run.from() + i]);
+      px[i] = frame.x(x[stretch.from() + i]);
+      py[i] = frame.y(y[stretch.from() + i]);
     }
     if (px.length == 1) { // a point alone has no length to draw
       return new Shape.Spots(px, py, rgb, width, opacity);
@@ -110,14 +111,14 @@ final class DataShapes {
     for (int i = 0; i < both.length; i++) {
       both[i] = band.low()[i] + band.high()[i];
     }
-    for (Run run : runs(band.x(), both)) {
-      int n = run.length();
+    for (Stretch stretch : stretches(band.x(), both)) {
+      int n = stretch.length();
       double[] px = new double[2 * n];
       double[] py = new double[2 * n];
       for (int i = 0; i < n; i++) { // along the lower side and back along the upper
-        px[i] = px[2 * n - 1 - i] = frame.x(band.x()[run.from() + i]);
-        py[i] = frame.y(band.low()[run.from() + i]);
-        py[2 * n - 1 - i] = frame.y(band.high()[run.from() + i]);
+        px[i] = px[2 * n - 1 - i] = frame.x(band.x()[stretch.from() + i]);
+        py[i] = frame.y(band.low()[stretch.from() + i]);
+        py[2 * n - 1 - i] = frame.y(band.high()[stretch.from() + i]);
       }
       shapes.add(new Shape.Area(px, py, rgb, BAND_OPACITY));
     }

@@ -261,9 +261,11 @@ record FigureLayout(Drawing drawing, Frame frame) {
     for (int k = 0; k < centre.length; k++) {
       half[k] = referenceLines(fromTop.get(k)).size() * lineHeight / 2;
       double wanted = frame.y(fromTop.get(k).y());
-      centre[k] = k == 0 ? wanted : Math.max(wanted, centre[k - 1] + half[k - 1] + half[k]);
+      double above =
+          k == 0 ? frame.top() - lineHeight / 2 : centre[k - 1] + half[k - 1]; // where it may begin
+      centre[k] = Math.max(wanted, above + half[k]);
     }
-    double limit = frame.bottom() + lineHeight;
+    double limit = frame.bottom() + lineHeight / 2;
     for (int k = centre.length - 1; k >= 0; k--) {
       centre[k] = Math.min(centre[k], limit - half[k]);
       limit = centre[k] - half[k];

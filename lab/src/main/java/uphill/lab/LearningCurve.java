@@ -95,6 +95,14 @@ public record LearningCurve(
       }
       common = Math.min(common, last);
     }
+    for (EpisodesFile run : runs) {
+      if (run.step()[0] > common) {
+        throw new IllegalArgumentException(
+            ("%s: its first episode ended at step %s, but another run of the group ends at"
+                    + " step %s. Leave that one out, or let it go on.")
+                .formatted(run.directory(), run.step()[0], common));
+      }
+    }
     return common;
   }
 }

@@ -206,8 +206,8 @@ public final class LearningPlot {
   private static String describe(Group group, LearningCurve curve) {
     int end = curve.step().length - 1;
     String start =
-        "%s: episode return %s after %.0f environment steps"
-            .formatted(group.label(), decimal(curve.iqm()[end]), curve.step()[end]);
+        "%s: episode return %s after %s environment steps"
+            .formatted(group.label(), decimal(curve.iqm()[end]), Math.round(curve.step()[end]));
     if (group.runs().size() == 1) {
       return start + ", one run.";
     }
@@ -220,7 +220,8 @@ public final class LearningPlot {
   }
 
   private static String legendOfBands(LearningCurve.Config config) {
-    return "Line: interquartile mean over runs, each the mean over a window of %s of the steps. Band: %s bootstrap interval."
+    return ("Line: interquartile mean over runs, each the mean over a window of %s of the steps."
+            + " Band: %s bootstrap interval.")
         .formatted(percent(config.window()), percent(config.confidence()));
   }
 
