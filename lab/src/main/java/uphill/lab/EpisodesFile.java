@@ -1,0 +1,174 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The episodes of one run, as its directory keeps them in `episodes.csv`, one line each.
+///
+/// ```text
+/// episode,step,update,return,length,ending
+/// 1,23,1,23.0,23,terminated
+/// ```
+///
+/// Step is the number of environment steps the run had taken when the episode ended; it never
+/// falls, and episodes of environments that step together may share it. Ending is `terminated` or
+/// `truncated`.
+public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) {
+
+  public static final String NAME = "episodes.csv";
+
+  private static final String CONFIG = "config.json";
+  private static final String HEADER = "episode,step,update,return,length,ending";
+  private static final int COLUMNS = 6;
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
+  public EpisodesFile {
+    if (step.length != episodeReturn.length) {
+      throw new IllegalArgumentException(
+          "%s: %d steps and %d returns do not fit"
+              .formatted(directory, step.length, episodeReturn.length));
+    }
+  }
+
+  /// The name of the run's folder.
+  public String label() {
+    return nameOf(directory);
+  }
+
+  public int episodes() {
+    return step.length;
+  }
+
+  /// Whether a folder is a run: it holds a `config.json` and an `episodes.csv`.
+  public static boolean isRun(Path folder) {
+    return Files.isRegularFile(folder.resolve(CONFIG)) && Files.isRegularFile(folder.resolve(NAME));
+  }
+
+  /// The run of a run directory, or the runs of a folder that holds run directories, by name.
+  public static List<EpisodesFile> readAll(Path folder) throws IOException {
+    if (isRun(folder)) {
+      return List.of(read(folder));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "%s is not a folder. Give a run directory, or a folder that holds run directories."
+              .formatted(folder));
+    }
+    List<Path> inside;
+    try (Stream<Path> entries = Files.list(folder)) {
+      inside = entries.filter(Files::isDirectory).sorted().toList();
+    }
+    List<Path> runs = inside.stream().filter(EpisodesFile::isRun).toList();
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException(noRun(folder, inside));
+    }
+    List<EpisodesFile> files = new ArrayList<>();
+    for (Path run : runs) {
+      files.add(read(run));
+    }
+    return List.copyOf(files);
+  }
+
+  /// The run of a run directory.
+  ///
+  /// A last line without its line break is one that is being written, or was when the run was
+  /// killed: it counts where it is whole and is left out where it is not.
+  public static EpisodesFile read(Path directory) throws IOException {
+    if (!isRun(directory)) {
+      throw new IllegalArgumentException(noRun(directory, List.of()));
+    }
+    Path file = directory.resolve(NAME);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw new IllegalArgumentException(file + ": expected text in UTF-8, got other bytes", e);
+    }
+    List<String> lines = text.lines().toList();
+    if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
+      String first = lines.isEmpty() ? "" : lines.getFirst();
+      throw wrong(file, 1, "the header " + HEADER, first);
+    }
+    int rows = lines.size() - 1;
+    if (rows > 0 && !text.endsWith("\n") && !complaint(lines.getLast()).isEmpty()) {
+      rows--;
+    }
+    long[] step = new long[rows];
+    double[] episodeReturn = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      int number = i + 2; // the header is line 1
+      String line = lines.get(i + 1);
+      String complaint = complaint(line);
+      if (!complaint.isEmpty()) {
+        throw wrong(file, number, complaint, line);
+      }
+      String[] column = line.split(",", -1);
+      step[i] = Long.parseLong(column[1]);
+      episodeReturn[i] = Double.parseDouble(column[3]);
+      if (i > 0 && step[i] < step[i - 1]) {
+        throw wrong(file, number, "a step of at least " + step[i - 1], column[1]);
+      }
+    }
+    return new EpisodesFile(directory, step, episodeReturn);
+  }
+
+  /// What was expected of the first column that is wrong, or nothing.
+  private static String complaint(String line) {
+    String[] column = line.split(",", -1);
+    if (column.length != COLUMNS) {
+      return "%d columns (%s), found %d".formatted(COLUMNS, HEADER, column.length);
+    }
+    for (int j : new int[] {0, 1, 2, 4}) {
+      if (!WHOLE.matcher(column[j]).matches()) {
+        return "a whole number as " + HEADER.split(",", -1)[j];
+      }
+    }
+    if (!DECIMAL.matcher(column[3]).matches() || !Double.isFinite(Double.parseDouble(column[3]))) {
+      return "a finite decimal number as return";
+    }
+    if (!column[5].equals("terminated") && !column[5].equals("truncated")) {
+      return "terminated or truncated as ending";
+    }
+    return "";
+  }
+
+  private static IllegalArgumentException wrong(
+      Path file, int line, String expected, String actual) {
+    return new IllegalArgumentException(
+        "%s, line %d: expected %s, got \"%s\"".formatted(file, line, expected, actual));
+  }
+
+  /// Why a folder is no run, and where one may be.
+  private static String noRun(Path folder, List<Path> inside) {
+    String found =
+        "%s is not a run, which holds %s and %s%s."
+            .formatted(
+                folder, CONFIG, NAME, inside.isEmpty() ? "" : ", and no folder in it is one");
+    return inside.stream()
+        .filter(EpisodesFile::holdsRuns)
+        .findFirst()
+        .map(next -> found + " There are runs one folder further down: try " + next + ".")
+        .orElse(found + " Give the folder that a training run wrote, or the one above it.");
+  }
+
+  private static boolean holdsRuns(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.anyMatch(EpisodesFile::isRun);
+    } catch (IOException e) {
+      return false; // it cannot be read, so it is no hint
+    }
+  }
+
+  static String nameOf(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    return Objects.requireNonNullElse(whole.getFileName(), whole).toString();
+  }
+}

@@ -1,0 +1,240 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import uphill.lab.Figure.Ink;
+import uphill.lab.Figure.Mark;
+import uphill.lab.Figure.Series;
+
+/// The picture of what one or more groups of runs learned.
+///
+/// One run alone is shown as its episodes, as dots, and their moving mean. Otherwise every group
+/// has a colour, with the interquartile mean of its runs as a line and its bootstrap interval as a
+/// band.
+public final class LearningPlot {
+
+  private static final int PNG_SCALE = 2;
+
+  /// Runs that differ in nothing but the seed.
+  public record Group(String label, List<EpisodesFile> runs) {
+
+    public Group {
+      runs = List.copyOf(runs);
+      if (runs.isEmpty()) {
+        throw new IllegalArgumentException("group \"%s\" has no runs".formatted(label));
+      }
+    }
+
+    /// Groups runs by the folder their directory is in, in the order of their first runs. A label
+    /// is the name of that folder, with as many of those above it as tell all groups apart.
+    public static List<Group> byFolder(List<EpisodesFile> runs) {
+      Map<Path, List<EpisodesFile>> byFolder = new LinkedHashMap<>();
+      for (EpisodesFile run : runs) {
+        Path directory = run.directory().toAbsolutePath().normalize();
+        Path folder = Objects.requireNonNullElse(directory.getParent(), directory);
+        byFolder.computeIfAbsent(folder, key -> new ArrayList<>()).add(run);
+      }
+      List<Path> folders = List.copyOf(byFolder.keySet());
+      int depth = 1;
+      while (folders.stream().map(tail(depth)).distinct().count() < folders.size()) {
+        depth++;
+      }
+      var label = tail(depth);
+      return byFolder.entrySet().stream()
+          .map(entry -> new Group(label.apply(entry.getKey()), entry.getValue()))
+          .toList();
+    }
+
+    private static Function<Path, String> tail(int names) {
+      return path -> {
+        int count = path.getNameCount();
+        return count == 0 ? "/" : path.subpath(Math.max(0, count - names), count).toString();
+      };
+    }
+  }
+
+  public record Options(
+      String title,
+      List<Figure.Reference> references,
+      List<String> footer,
+      boolean individualRuns, // thin lines behind the mean of a group
+      LearningCurve.Config curve) {
+
+    public Options {
+      references = List.copyOf(references);
+      footer = List.copyOf(footer);
+    }
+
+    /// A title, and nothing else that is not in the runs.
+    public static Options titled(String title) {
+      return new Options(
+          title,
+          /* references= */ List.of(),
+          /* footer= */ List.of(),
+          /* individualRuns= */ false,
+          LearningCurve.Config.standard());
+    }
+
+    public Options withReferences(List<Figure.Reference> references) {
+      return new Options(title, references, footer, individualRuns, curve);
+    }
+
+    public Options withFooter(List<String> footer) {
+      return new Options(title, references, footer, individualRuns, curve);
+    }
+
+    public Options withIndividualRuns(boolean individualRuns) {
+      return new Options(title, references, footer, individualRuns, curve);
+    }
+
+    public Options withCurve(LearningCurve.Config curve) {
+      return new Options(title, references, footer, individualRuns, curve);
+    }
+  }
+
+  private LearningPlot() {}
+
+  public static Figure of(List<Group> groups, Options options) {
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException("a learning plot needs at least one run, got none");
+    }
+    List<Series> series = new ArrayList<>();
+    List<String> description = new ArrayList<>();
+    for (Group group : groups) {
+      LearningCurve curve = LearningCurve.of(group.runs(), options.curve());
+      if (groups.size() == 1 && group.runs().size() == 1) {
+        series.addAll(oneRun(group.runs().getFirst(), curve, options));
+      } else {
+        series.add(group(group, curve, series.size(), options));
+      }
+      description.add(describe(group, curve));
+    }
+    List<String> footer = new ArrayList<>();
+    if (groups.stream().anyMatch(group -> group.runs().size() > 1)) {
+      footer.add(legendOfBands(options.curve()));
+    }
+    footer.addAll(options.footer());
+    return new Figure(
+        options.title(),
+        String.join(" ", description),
+        /* xLabel= */ "environment steps",
+        /* yLabel= */ "episode return",
+        series,
+        options.references(),
+        footer,
+        Figure.WIDTH,
+        Figure.HEIGHT);
+  }
+
+  /// Writes `name.svg` and `name.png` into a folder, replacing those of before, and returns their
+  /// paths. Both pictures are complete on the disk before either takes its name; each then does so
+  /// in one step, so that a reader finds the old one or the new one.
+  public static List<Path> write(Figure figure, Path folder, String name) throws IOException {
+    byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
+    byte[] png = figure.png(PNG_SCALE);
+    Path svgFile = folder.resolve(name + ".svg");
+    Path pngFile = folder.resolve(name + ".png");
+    for (Path file : List.of(svgFile, pngFile)) {
+      if (Files.isDirectory(file)) {
+        throw new IOException(file + " is a folder, so no picture can have that name");
+      }
+    }
+    Files.createDirectories(folder);
+    // Not a temporary file of the JDK's: those only their owner may read.
+    String part = "." + name + "-" + UUID.randomUUID() + ".part";
+    Path svgPart = folder.resolve(part + ".svg");
+    Path pngPart = folder.resolve(part + ".png");
+    try {
+      Files.write(svgPart, svg, StandardOpenOption.CREATE_NEW);
+      Files.write(pngPart, png, StandardOpenOption.CREATE_NEW);
+      Files.move(svgPart, svgFile, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(pngPart, pngFile, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(svgPart);
+      Files.deleteIfExists(pngPart);
+    }
+    return List.of(svgFile, pngFile);
+  }
+
+  private static List<Series> oneRun(EpisodesFile run, LearningCurve curve, Options options) {
+    double[] step = Arrays.stream(run.step()).asDoubleStream().toArray();
+    String window =
+        "mean over a window of %s of the steps".formatted(percent(options.curve().window()));
+    return List.of(
+        new Series(
+            "one episode",
+            Ink.SKY_BLUE,
+            /* dashed= */ false,
+            List.of(new Mark.Dots(step, run.episodeReturn()))),
+        new Series(
+            window,
+            Ink.BLUE,
+            /* dashed= */ false,
+            List.of(new Mark.Line(curve.step(), curve.iqm()))));
+  }
+
+  private static Series group(Group group, LearningCurve curve, int index, Options options) {
+    List<Mark> marks = new ArrayList<>();
+    if (group.runs().size() > 1) {
+      marks.add(new Mark.Band(curve.step(), curve.low(), curve.high()));
+      if (options.individualRuns()) {
+        for (Curve run : curve.runs()) {
+          marks.add(new Mark.ThinLine(run.step(), run.value()));
+        }
+      }
+    }
+    marks.add(new Mark.Line(curve.step(), curve.iqm()));
+    Ink[] inks = Ink.values();
+    boolean dashed = index / inks.length % 2 == 1; // the second time through the colours
+    String label = "%s (%s)".formatted(group.label(), countOf(group.runs().size()));
+    return new Series(label, inks[index % inks.length], dashed, marks);
+  }
+
+  private static String describe(Group group, LearningCurve curve) {
+    int end = curve.step().length - 1;
+    String start =
+        "%s: episode return %s after %s environment steps"
+            .formatted(group.label(), decimal(curve.iqm()[end]), Math.round(curve.step()[end]));
+    if (group.runs().size() == 1) {
+      return start + ", one run.";
+    }
+    return "%s, interquartile mean of %s, interval %s to %s."
+        .formatted(
+            start,
+            countOf(group.runs().size()),
+            decimal(curve.low()[end]),
+            decimal(curve.high()[end]));
+  }
+
+  private static String legendOfBands(LearningCurve.Config config) {
+    return ("Line: interquartile mean over runs, each the mean over a window of %s of the steps."
+            + " Band: %s bootstrap interval.")
+        .formatted(percent(config.window()), percent(config.confidence()));
+  }
+
+  private static String countOf(int runs) {
+    return runs == 1 ? "1 run" : runs + " runs";
+  }
+
+  private static String percent(double share) {
+    String digits = String.format(Locale.ROOT, "%.4g", 100 * share);
+    return digits.contains(".") ? digits.replaceAll("\\.?0+$", "") + " %" : digits + " %";
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package uphill.lab;
+
+import org.jspecify.annotations.NullMarked;
