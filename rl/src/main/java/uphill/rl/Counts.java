@@ -13,17 +13,12 @@ public final class Counts {
   /// @throws NumberFormatException if it means none, or one beyond 2⁶³ − 1
   public static long parse(String text) {
     String digits = text.strip().toLowerCase(Locale.ROOT).replace("_", "");
-    BigDecimal unit = BigDecimal.ONE;
-    if (digits.endsWith("k")) {
-      unit = BigDecimal.valueOf(1000);
-    } else if (digits.endsWith("m")) {
-      unit = BigDecimal.valueOf(1_000_000);
-    }
-    if (!unit.equals(BigDecimal.ONE)) {
+    long unit = digits.endsWith("k") ? 1000 : digits.endsWith("m") ? 1_000_000 : 1;
+    if (unit > 1) {
       digits = digits.substring(0, digits.length() - 1);
     }
     try {
-      return new BigDecimal(digits).multiply(unit).longValueExact();
+      return new BigDecimal(digits).multiply(BigDecimal.valueOf(unit)).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       throw (NumberFormatException)
           new NumberFormatException(

@@ -123,7 +123,7 @@ public record VpgConfig(
         /* lambda= */ 0.95,
         /* standardize= */ true,
         /* divisor= */ Vpg.Divisor.ROWS,
-        /* learningRate= */ 1e-2,
+        /* learningRate= */ 5e-3,
         /* valueLearningRate= */ 3e-3,
         /* valueEpochs= */ 4,
         /* valueMinibatch= */ 256,
