@@ -22,8 +22,6 @@ import uphill.kernel.Workers;
 public final class Sampler {
 
   private final VectorEnv envs;
-  private final Policy policy;
-  private final Kernels kernels;
   private final Critic.Valuation valuation;
   private final Rng[] random;
   private final Workers workers;
@@ -50,17 +48,15 @@ public final class Sampler {
           "%d environments need as many streams, got %d".formatted(envs.size(), random.length));
     }
     this.envs = envs;
-    this.policy = policy;
     this.valuation = valuation;
     this.random = random.clone();
-    this.kernels = kernels;
     this.workers = workers;
     int actionSize = policy.actions().size();
     given = new float[envs.size() * actionSize];
     int groups = Math.min(workers.count(), envs.size());
     actors = new Actor[groups];
     for (int g = 0; g < groups; g++) {
-      actors[g] = new Actor(policy, first(g + 1) - first(g), this.kernels);
+      actors[g] = new Actor(policy, first(g + 1) - first(g), kernels);
     }
     rollout = new Rollout(envs.size(), envs.size(), policy.observations().size(), actionSize);
   }
