@@ -228,17 +228,21 @@ public final class EnvChecker {
     float[] first = new float[env.observationSpace().size()];
     float[] action = new float[env.actionSpace().size()];
     Step step = new Step(first.length);
-    env.actionSpace().sample(Rng.seeded(SEED), action, 0);
+    Rng actions = Rng.seeded(SEED);
     env.reset(Reset.seeded(SEED), first);
     float[] firstBefore = first.clone();
-    float[] actionBefore = action.clone();
-    env.step(action, step);
-    if (!Arrays.equals(action, actionBefore)) {
-      return failed(name, "The step wrote into the action.");
+    for (int t = 0; t < MAX_STEPS && !step.ending.ended(); t++) {
+      env.actionSpace().sample(actions, action, 0);
+      float[] actionBefore = action.clone();
+      env.step(action, step);
+      if (!Arrays.equals(action, actionBefore)) {
+        return failed(name, "The step wrote into the action.");
+      }
+      if (!Arrays.equals(first, firstBefore)) {
+        return failed(name, "The step wrote into the array that the reset had been given.");
+      }
     }
-    return Arrays.equals(first, firstBefore)
-        ? passed(name, "A step wrote into its Step only.")
-        : failed(name, "The step wrote into the array that the reset had been given.");
+    return passed(name, "Steps wrote into their Step only.");
   }
 
   private Finding restores(String name, Env env) {

@@ -1,34 +1,38 @@
 package uphill.kernel;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the name that someone probably meant.
 ///
-/// Distance is that of Damerau and Levenshtein between lower-case words (insert, delete, replace,
-/// or swap neighbours, one each). A candidate counts if at most a third of its letters are wrong,
-/// or if one word begins with the other.
+/// Distance is that of Damerau and Levenshtein between lower-case words: insert, delete, replace,
+/// or swap neighbours, one each. A candidate is near if at most a third of the given letters are
+/// wrong as a beginning of it: a missing ending, such as a version, is no mistake.
 public final class Nearest {
-
-  private static final int SHORTEST_PREFIX = 3;
 
   private Nearest() {}
 
-  /// The nearest candidate, if one is near; of several, the first in the alphabet.
+  /// The nearest candidate, if one is near; of several, the one with the least left over, then the
+  /// first in the alphabet.
   public static Optional<String> to(String word, Collection<String> candidates) {
     String wanted = word.toLowerCase(Locale.ROOT);
-    String nearest = "";
+    Optional<String> nearest = Optional.empty();
     int least = Integer.MAX_VALUE;
+    int leastOfAll = Integer.MAX_VALUE;
     for (String candidate : candidates.stream().sorted().toList()) {
-      String name = candidate.toLowerCase(Locale.ROOT);
-      int distance = distance(wanted, name);
-      if (distance < least && (3 * distance <= name.length() || prefixes(wanted, name))) {
-        least = distance;
-        nearest = candidate;
+      int[] distance = distances(wanted, candidate.toLowerCase(Locale.ROOT));
+      int asBeginning = Arrays.stream(distance).min().orElseThrow();
+      int asWhole = distance[distance.length - 1];
+      boolean nearer = asBeginning < least || (asBeginning == least && asWhole < leastOfAll);
+      if (nearer && !wanted.isEmpty() && 3 * asBeginning <= wanted.length()) {
+        least = asBeginning;
+        leastOfAll = asWhole;
+        nearest = Optional.of(candidate);
       }
     }
-    return least == Integer.MAX_VALUE ? Optional.empty() : Optional.of(nearest);
+    return nearest;
   }
 
   /// ` Did you mean X?`, with a space before it, or nothing if no candidate is near.
@@ -36,12 +40,8 @@ public final class Nearest {
     return to(word, candidates).map(" Did you mean %s?"::formatted).orElse("");
   }
 
-  private static boolean prefixes(String a, String b) {
-    return Math.min(a.length(), b.length()) >= SHORTEST_PREFIX
-        && (a.startsWith(b) || b.startsWith(a));
-  }
-
-  private static int distance(String a, String b) {
+  /// The distances of `a` from the beginnings of `b`, of length 0, 1, ….
+  private static int[] distances(String a, String b) {
     int[] twoAgo = new int[b.length() + 1];
     int[] previous = new int[b.length() + 1];
     int[] current = new int[b.length() + 1];
@@ -66,6 +66,6 @@ public final class Nearest {
       previous = current;
       current = spare;
     }
-    return previous[b.length()];
+    return previous;
   }
 }

@@ -1,0 +1,132 @@
+package uphill.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uphill.kernel.Rng;
+
+/// Every law finds the defect that was planted for it.
+class EnvCheckerTest {
+
+  private static final String SPACE = "observations are elements of their space";
+  private static final String REWARDS = "rewards are finite and endings are the world's";
+
+  private static List<EnvChecker.Finding> failures(Supplier<Env> world) {
+    return EnvChecker.check(world).stream().filter(EnvChecker.Finding::failed).toList();
+  }
+
+  private static void assertFinds(Supplier<Env> world, String law, String words) {
+    assertThat(failures(world))
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.name()).isEqualTo(law);
+              assertThat(finding.sentence()).contains(words);
+            });
+  }
+
+  @Test
+  void aSoundWorldHasNoFailures() {
+    assertThat(failures(Countdown::new)).isEmpty();
+    assertThat(EnvChecker.check(Countdown::new))
+        .hasSize(13)
+        .allMatch(finding -> finding.result() == EnvChecker.Result.PASSED);
+  }
+
+  @Test
+  void itSeesAnObservationOutsideItsSpace() {
+    assertFinds(() -> Spoilt.step((a, step) -> step.observation[0] = -1), SPACE, "after step 1");
+    assertFinds(() -> Spoilt.reset((how, o) -> o[1] = 101), SPACE, "the reset of episode 1");
+  }
+
+  @Test
+  void itSeesAnObservationThatIsNotANumberOrNotWritten() {
+    assertFinds(() -> Spoilt.reset((how, o) -> o[1] = Float.NaN), SPACE, "Component 1");
+  }
+
+  @Test
+  void itSeesARewardOrAnEndingThatCannotBe() {
+    assertFinds(() -> Spoilt.step((a, s) -> s.reward = Double.NaN), REWARDS, "is NaN");
+    assertFinds(() -> Spoilt.step((a, s) -> s.ending = Ending.CUT), REWARDS, "CUT");
+  }
+
+  @Test
+  void itSeesRandomnessFromOutside() {
+    Rng outside = Rng.seeded(0);
+
+    assertFinds(
+        () -> Spoilt.step((a, step) -> step.reward += outside.random()),
+        "equal seeds give equal episodes",
+        "reward of step 1 of episode 1");
+  }
+
+  @Test
+  void itSeesWhatIsKeptFromThePreviousEpisode() {
+    assertFinds(
+        () -> {
+          int[] steps = {0};
+          return Spoilt.step((a, step) -> step.reward += steps[0]++);
+        },
+        "reset forgets the previous episode",
+        "reward of step 1 of episode 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FORGETS_NOUGHT, unseeded is seeded with 0, A new world and one with seed 0 part",
+    "TAKES_ANY_OPTION, unknown reset options are refused, It took the option",
+    "TAKES_ANY_ACTION, actions outside a finite space are refused, It took the action -1.0",
+    "STEPS_BEFORE_RESET, step before reset is refused, A new world took a step",
+    "CLOSES_ONCE, closing twice is harmless, It threw java.lang.IllegalStateException: closed",
+    "CHANGES_ITS_SPACE, spaces stay the same, then Box(0.0",
+  })
+  void itSeesCarelessness(Careless.Vice vice, String law, String words) {
+    assertFinds(() -> new Careless(vice), law, words);
+  }
+
+  @Test
+  void itSaysThatAWorldIsDeterministic() {
+    assertThat(EnvChecker.check(() -> new Careless(Careless.Vice.IGNORES_SEEDS)))
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.name()).isEqualTo("different seeds give different episodes");
+              assertThat(finding.result()).isEqualTo(EnvChecker.Result.SKIPPED);
+              assertThat(finding.sentence()).contains("deterministic, or ignores its seed");
+            });
+  }
+
+  @Test
+  void itSeesAWriteIntoTheAction() {
+    assertFinds(
+        () -> Spoilt.step((action, step) -> action[0] = 2),
+        "arrays of the caller are left alone",
+        "into the action");
+  }
+
+  @Test
+  void itSeesAWriteIntoTheArrayOfTheReset() {
+    assertFinds(
+        () -> {
+          float[][] kept = new float[1][];
+          return new Spoilt(
+              new Countdown(), (how, o) -> kept[0] = o, (action, step) -> kept[0][0]++);
+        },
+        "arrays of the caller are left alone",
+        "that the reset had been given");
+  }
+
+  @Test
+  void itSeesAStateThatLeavesSomethingOut() {
+    assertFinds(
+        () -> {
+          int[] steps = {0};
+          return new Spoilt(
+              new Countdown(), (how, o) -> steps[0] = 0, (a, step) -> step.reward += steps[0]++);
+        },
+        "a restored state goes on as the saved one did",
+        "restored: the reward of step 1");
+  }
+}

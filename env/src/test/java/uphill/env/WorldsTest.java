@@ -1,0 +1,180 @@
+package uphill.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What the five worlds promise besides the numbers of Gymnasium.
+class WorldsTest {
+
+  @Nested
+  class AcrobotContract implements EnvContract {
+    @Override
+    public Env create() {
+      return new Acrobot();
+    }
+  }
+
+  @Nested
+  class CartPoleContract implements EnvContract {
+    @Override
+    public Env create() {
+      return new CartPole();
+    }
+  }
+
+  @Nested
+  class MountainCarContract implements EnvContract {
+    @Override
+    public Env create() {
+      return new MountainCar();
+    }
+  }
+
+  @Nested
+  class MountainCarContinuousContract implements EnvContract {
+    @Override
+    public Env create() {
+      return new MountainCarContinuous();
+    }
+  }
+
+  @Nested
+  class PendulumContract implements EnvContract {
+    @Override
+    public Env create() {
+      return new Pendulum();
+    }
+  }
+
+  static Stream<Env> worlds() {
+    return Environments.all().stream().map(spec -> spec.create().get());
+  }
+
+  @ParameterizedTest
+  @MethodSource("worlds")
+  void physicsIsSetAndRead(Env env) {
+    Physical world = (Physical) env;
+    assertThatThrownBy(world::physics).isInstanceOf(IllegalStateException.class);
+    env.reset(Reset.seeded(0), new float[env.observationSpace().size()]);
+    double[] state = world.physics();
+    Arrays.setAll(state, k -> 0.03125 * (k + 1));
+
+    world.setPhysics(state);
+
+    assertThat(world.physics()).isEqualTo(state);
+    assertThatThrownBy(() -> world.setPhysics(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("finite values, got [1.0]");
+    state[0] = Double.NaN;
+    assertThatThrownBy(() -> world.setPhysics(state)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("worlds")
+  void anUnknownOptionNamesTheNearest(Env env) {
+    ResetOption known = env.options().getFirst();
+    Reset misspelt = Reset.next().with(known.name() + "s", 0);
+
+    assertThatThrownBy(() -> env.reset(misspelt, new float[6]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "has no reset option \"%ss\". Did you mean %s?".formatted(known.name(), known.name()));
+    assertThatThrownBy(() -> env.reset(Reset.next().with(known.name(), Double.NaN), new float[6]))
+        .hasMessageContaining("must be finite, got NaN");
+  }
+
+  @Test
+  void optionsBoundTheInitialState() {
+    for (Env env :
+        List.of(new CartPole(), new MountainCar(), new MountainCarContinuous(), new Acrobot())) {
+      env.reset(Reset.seeded(0).with("low", 0.25).with("high", 0.25), new float[6]);
+      assertThat(((Physical) env).physics()[0]).isEqualTo(0.25);
+      assertThatThrownBy(
+              () -> env.reset(Reset.seeded(0).with("low", 1).with("high", 0), new float[6]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("must not be above");
+    }
+    Pendulum pendulum = new Pendulum();
+    pendulum.reset(Reset.seeded(0).with("x_init", 0).with("y_init", 0), new float[3]);
+    assertThat(pendulum.physics()).containsExactly(0, 0);
+    assertThatThrownBy(() -> pendulum.reset(Reset.next().with("x_init", -1), new float[3]))
+        .hasMessage("Pendulum: reset option \"x_init\" must not be negative, got -1.0");
+  }
+
+  /// Gymnasium's `steps_beyond_terminated`.
+  @Test
+  void theStepThatFallsEarnsOneAndLaterOnesNothing() {
+    CartPole env = new CartPole();
+    Step step = new Step(4);
+    env.reset(Reset.seeded(0), step.observation);
+    env.setPhysics(3, 0, 0, 0);
+
+    env.step(new float[] {0}, step);
+    assertThat(step.reward).isEqualTo(1);
+    assertThat(step.ending).isEqualTo(Ending.TERMINATED);
+    env.step(new float[] {0}, step);
+    assertThat(step.reward).isZero();
+    env.reset(Reset.next(), step.observation);
+    env.setPhysics(3, 0, 0, 0);
+    env.step(new float[] {0}, step);
+    assertThat(step.reward).isEqualTo(1);
+  }
+
+  @Test
+  void arrivingTooSlowlyDoesNotCount() {
+    Step step = new Step(2);
+    float[] coast = {1};
+    float[] idle = {0};
+    for (double goalVelocity : new double[] {0, 0.05}) {
+      MountainCar car = new MountainCar(goalVelocity);
+      MountainCarContinuous throttled = new MountainCarContinuous(goalVelocity);
+      Ending expected = goalVelocity == 0 ? Ending.TERMINATED : Ending.NONE;
+
+      car.reset(Reset.seeded(0), step.observation);
+      car.setPhysics(0.55, 0.02);
+      car.step(coast, step);
+      assertThat(step.ending).isEqualTo(expected);
+
+      throttled.reset(Reset.seeded(0), step.observation);
+      throttled.setPhysics(0.5, 0.02);
+      throttled.step(idle, step);
+      assertThat(step.ending).isEqualTo(expected);
+      throttled.setPhysics(0.5, 0.02);
+      throttled.step(idle, step);
+      assertThat(step.ending).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void withoutGravityAPendulumKeepsItsSpeed() {
+    Pendulum pendulum = new Pendulum(0);
+    Step step = new Step(3);
+    pendulum.reset(Reset.seeded(0), step.observation);
+    pendulum.setPhysics(1, 0.5);
+
+    pendulum.step(new float[] {0}, step);
+
+    assertThat(pendulum.physics()).containsExactly(new double[] {1.025, 0.5}, within(1e-15));
+  }
+
+  @Test
+  void anAngleFarAwayIsWrappedInOneStep() {
+    Acrobot acrobot = new Acrobot();
+    Step step = new Step(6);
+    acrobot.reset(Reset.seeded(0), step.observation);
+    acrobot.setPhysics(1e300, -1e300, 0, 0);
+
+    acrobot.step(new float[] {1}, step);
+
+    assertThat(Math.abs(acrobot.physics()[0])).isLessThanOrEqualTo(Math.PI);
+  }
+}
