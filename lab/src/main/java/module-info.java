@@ -1,5 +1,7 @@
-/// An experiment and what it leaves behind: statistics over seeds and pictures of learning curves.
+/// An experiment and what it leaves behind: config → run → records → checkpoint → comparison.
 module uphill.lab {
+  requires transitive uphill.rl;
+  requires tools.jackson.core;
   requires java.desktop;
   requires static org.jspecify;
 

@@ -121,7 +121,7 @@ public record VpgConfig(
         /* weights= */ Weights.GAE,
         /* gamma= */ 0.99,
         /* lambda= */ 0.95,
-        /* standardize= */ true,
+        /* standardize= */ false,
         /* divisor= */ Vpg.Divisor.ROWS,
         /* learningRate= */ 5e-3,
         /* valueLearningRate= */ 3e-3,

@@ -1,0 +1,114 @@
+package uphill.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import uphill.lab.Algorithm;
+import uphill.lab.Json;
+import uphill.rl.Settings;
+import uphill.rl.VpgConfig;
+
+/// `uphill algorithms`.
+@Command(
+    name = "algorithms",
+    mixinStandardHelpOptions = true,
+    description = "Lists the algorithms with their settings, presets, bounds and sources.")
+final class AlgorithmsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--json", description = "Print a JSON array to standard output.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.line(Algorithm.all().stream().map(AlgorithmsCommand::toJson).toList()));
+    } else {
+      Algorithm.all().forEach(algorithm -> print(algorithm, out));
+    }
+    return 0;
+  }
+
+  private static Map<String, Object> toJson(Algorithm algorithm) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("name", algorithm.name());
+    object.put("title", algorithm.title());
+    object.put("source", algorithm.source());
+    List<Map<String, Object>> settings = new ArrayList<>();
+    for (Settings.Entry entry : Settings.entries(VpgConfig.class)) {
+      Map<String, Object> setting = new LinkedHashMap<>();
+      setting.put("name", entry.name());
+      setting.put("kind", entry.kind());
+      setting.put("meaning", entry.meaning());
+      setting.put("min", entry.min());
+      setting.put("max", entry.max());
+      setting.put("choices", entry.choices());
+      settings.add(setting);
+    }
+    object.put("settings", settings);
+    Map<String, Object> presets = new LinkedHashMap<>();
+    algorithm
+        .presets()
+        .forEach(
+            (name, preset) -> {
+              Map<String, Object> described = new LinkedHashMap<>();
+              described.put("meaning", preset.meaning());
+              described.put("steps", preset.steps());
+              described.put("settings", Settings.values(preset.config()));
+              presets.put(name, described);
+            });
+    object.put("presets", presets);
+    return object;
+  }
+
+  private static void print(Algorithm algorithm, PrintWriter out) {
+    out.println("%s: %s".formatted(algorithm.name(), algorithm.title()));
+    out.println("  " + algorithm.source());
+    out.println();
+    out.println("  presets");
+    algorithm
+        .presets()
+        .forEach(
+            (name, preset) ->
+                out.println(
+                    "    %-16s %s; %s steps"
+                        .formatted(name, preset.meaning(), Numbers.steps(preset.steps()))));
+    out.println();
+    List<String> names = List.copyOf(algorithm.presets().keySet());
+    out.println("  settings (--set NAME=VALUE), and their values in: " + String.join(" | ", names));
+    for (Settings.Entry entry : Settings.entries(VpgConfig.class)) {
+      List<String> values =
+          algorithm.presets().values().stream()
+              .flatMap(preset -> Settings.values(preset.config()).entrySet().stream())
+              .filter(setting -> setting.getKey().equals(entry.name()))
+              .map(setting -> text(setting.getValue()))
+              .toList();
+      boolean same = values.stream().distinct().count() == 1;
+      out.println(
+          "    %-20s %s"
+              .formatted(entry.name(), same ? values.getFirst() : String.join(" | ", values)));
+      out.println("    %-20s %s%s".formatted("", entry.meaning(), bounds(entry)));
+    }
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? String.join(",", list.stream().map(Object::toString).toList())
+        : value + "";
+  }
+
+  private static String bounds(Settings.Entry entry) {
+    return Double.isInfinite(entry.min()) && Double.isInfinite(entry.max())
+        ? ""
+        : " (" + Settings.bounds(entry.min(), entry.max()) + ")";
+  }
+}

@@ -1,0 +1,112 @@
+package uphill.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import uphill.env.Env;
+import uphill.env.EnvChecker;
+import uphill.env.EnvSpec;
+import uphill.env.Environments;
+import uphill.lab.Json;
+import uphill.lab.World;
+
+/// `uphill envs`.
+@Command(
+    name = "envs",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Lists the environments; or checks one against the contract of environments.")
+final class EnvsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--check",
+      paramLabel = "ENV",
+      description = "Check this environment (an id, or a class); exit code 1 if it fails.")
+  private String check = "";
+
+  @Option(names = "--json", description = "Print JSON to standard output.")
+  private boolean json;
+
+  @Mixin private ClassPath classPath = new ClassPath();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    return check.isEmpty() ? list(out) : check(out);
+  }
+
+  private int list(PrintWriter out) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (EnvSpec env : Environments.all(classPath.loader())) {
+      try (Env instance = env.create().get()) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", env.id());
+        object.put("summary", env.summary());
+        object.put("observations", instance.observationSpace().toString());
+        object.put("actions", instance.actionSpace().toString());
+        object.put("max_steps", env.maxSteps().isPresent() ? env.maxSteps().getAsInt() : Json.NULL);
+        object.put(
+            "reward_threshold",
+            env.rewardThreshold().isPresent() ? env.rewardThreshold().getAsDouble() : Json.NULL);
+        all.add(object);
+      }
+    }
+    if (json) {
+      out.println(Json.line(all));
+      return 0;
+    }
+    for (Map<String, Object> env : all) {
+      out.println("%s: %s".formatted(env.get("id"), env.get("summary")));
+      out.println(
+          "    observes %s, acts in %s, at most %s steps, solved at %s"
+              .formatted(
+                  env.get("observations"),
+                  env.get("actions"),
+                  env.getOrDefault("max_steps", ""),
+                  env.getOrDefault("reward_threshold", "")));
+    }
+    return 0;
+  }
+
+  private int check(PrintWriter out) {
+    World world = World.named(check, classPath.loader());
+    List<EnvChecker.Finding> findings = EnvChecker.check(world.create());
+    boolean failed = findings.stream().anyMatch(EnvChecker.Finding::failed);
+    if (json) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("environment", check);
+      object.put("passed", !failed);
+      object.put("findings", findings.stream().map(EnvsCommand::toJson).toList());
+      out.println(Json.line(object));
+    } else {
+      for (EnvChecker.Finding finding : findings) {
+        out.println(
+            "%-8s %s: %s"
+                .formatted(
+                    finding.result().toString().toLowerCase(Locale.ROOT),
+                    finding.name(),
+                    finding.sentence()));
+      }
+    }
+    return failed ? Main.FAILED : 0;
+  }
+
+  private static Map<String, Object> toJson(EnvChecker.Finding finding) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("name", finding.name());
+    object.put("result", finding.result().toString().toLowerCase(Locale.ROOT));
+    object.put("sentence", finding.sentence());
+    return object;
+  }
+}

@@ -1,0 +1,65 @@
+package uphill.cli;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import uphill.rl.Counts;
+
+/// How seeds and counts are written on the command line.
+final class Seeds {
+
+  private static final int MOST = 10_000;
+
+  private Seeds() {}
+
+  /// `0..9`, `3`, `1,5,7`.
+  static final class ListOf implements ITypeConverter<SeedList> {
+    @Override
+    public SeedList convert(String text) {
+      try {
+        return new SeedList(Stream.of(text.split(",", -1)).flatMap(Seeds::range).toList());
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            "\"%s\" is not a list of seeds such as 0..9 or 1,5,7".formatted(text));
+      }
+    }
+  }
+
+  /// Seeds in the order they were given.
+  record SeedList(List<Long> seeds) {}
+
+  private static Stream<Long> range(String text) {
+    int dots = text.indexOf("..");
+    if (dots < 0) {
+      return Stream.of(seed(text));
+    }
+    long from = seed(text.substring(0, dots));
+    long to = seed(text.substring(dots + 2));
+    if (to < from || to - from >= MOST) {
+      throw new NumberFormatException(text);
+    }
+    return LongStream.rangeClosed(from, to).boxed();
+  }
+
+  private static long seed(String text) {
+    long seed = Long.parseLong(text.strip());
+    if (seed < 0) {
+      throw new NumberFormatException(text);
+    }
+    return seed;
+  }
+
+  /// `500000`, `1e6`, `200k`, `2M`.
+  static final class Count implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Counts.parse(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uphill.lab.Experiment;
+import uphill.lab.Json;
+import uphill.lab.RunConfig;
+import uphill.lab.RunResult;
+import uphill.lab.TrainedPolicy;
+import uphill.lab.World;
+import uphill.rl.Settings;
+
+/// `uphill train`.
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains a policy, evaluates it, and says where its records lie.",
+      "",
+      "  uphill train CartPole-v1",
+      "  uphill train CartPole-v1 --preset simple --weights reward-to-go",
+      "  uphill train CartPole-v1 --seeds 0..9 --steps 500k",
+      "  uphill train Pendulum-v1 --set learning_rate=1e-3 --set hidden=32,32",
+      ""
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "ENV",
+      arity = "0..1",
+      description = "Environment: an id from \"uphill envs\", or a class. --config names one too.")
+  private String environment = "";
+
+  @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm (default: vpg).")
+  private String algorithm = "";
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "Settings to begin with (default: what learns best in the environment).")
+  private String preset = "";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "NAME",
+      description =
+          "What multiplies the gradient of log pi: return, reward-to-go, baseline or gae.")
+  private String weights = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Changes a setting; \"uphill algorithms\" lists them. May be repeated.")
+  private Map<String, String> changes = new LinkedHashMap<>();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Seeds.Count.class,
+      description = "Environment steps: 500000, 1e6, 200k, 2M (default: the preset's).")
+  private long steps;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed (default: 0).")
+  private long seed = -1;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "S..S",
+      converter = Seeds.ListOf.class,
+      description = "Several seeds, side by side on the cores: 0..9, or 1,5,7.")
+  private Seeds.SeedList seeds = new Seeds.SeedList(List.of());
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads of one run (default: 1); the result is the same for any number.")
+  private int threads = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Directory for the records (default: a fresh one under runs/).")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--config",
+      paramLabel = "RUN",
+      description = "Begin with the config of an earlier run; other options change it.")
+  private Path config = Path.of("");
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per seed to standard output, and nothing else.")
+  private boolean json;
+
+  @Mixin private ClassPath classPath = new ClassPath();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter screen = spec.commandLine().getOut();
+    List<Long> all = seeds();
+    Experiment first = experiment(all.getFirst());
+    RunConfig planned = first.config();
+    Path directory = out.toString().isEmpty() ? RunNames.fresh(planned) : out;
+    LiveView view = json ? LiveView.silent() : LiveView.on(screen, all.size());
+    List<RunResult> results = new ArrayList<>();
+    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes, all.size()))) {
+      List<Future<RunResult>> running = new ArrayList<>();
+      for (long s : all) {
+        Path place = all.size() == 1 ? directory : directory.resolve("seed-" + s);
+        Experiment experiment = experiment(s).watchedBy(view);
+        running.add(pool.submit(() -> experiment.run(place)));
+      }
+      for (Future<RunResult> run : running) {
+        results.add(await(run, pool));
+      }
+    }
+    if (json) {
+      results.forEach(result -> screen.println(Json.line(result.toJson())));
+    } else {
+      view.close();
+      TrainReport.print(results, directory, world(), screen);
+    }
+    return 0;
+  }
+
+  private static RunResult await(Future<RunResult> run, ExecutorService pool)
+      throws IOException, InterruptedException {
+    try {
+      return run.get();
+    } catch (ExecutionException e) {
+      pool.shutdownNow();
+      switch (e.getCause()) {
+        case IOException io -> throw io;
+        case RuntimeException runtime -> throw runtime;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private List<Long> seeds() throws IOException {
+    if (seed >= 0 && !seeds.seeds().isEmpty()) {
+      throw new IllegalArgumentException("--seed and --seeds exclude each other: give one of them");
+    }
+    if (!seeds.seeds().isEmpty()) {
+      return seeds.seeds();
+    }
+    if (seed >= 0) {
+      return List.of(seed);
+    }
+    return List.of(given(config) ? earlier().seed() : 0L);
+  }
+
+  private Experiment experiment(long seed) throws IOException {
+    Experiment experiment = Experiment.in(world()).seed(seed).threads(threads);
+    if (given(config)) {
+      RunConfig earlier = earlier();
+      experiment.algorithm(earlier.algorithm()).preset(earlier.preset()).steps(earlier.steps());
+      if (preset.isEmpty()) {
+        Settings.values(earlier.settings()).forEach(experiment::set);
+      }
+    }
+    if (!algorithm.isEmpty()) {
+      experiment.algorithm(algorithm);
+    }
+    if (!preset.isEmpty()) {
+      experiment.preset(preset);
+    }
+    if (steps != 0) {
+      experiment.steps(steps);
+    }
+    if (!weights.isEmpty()) {
+      experiment.weights(weights);
+    }
+    return experiment.set(changes);
+  }
+
+  private World world() throws IOException {
+    String name = environment;
+    if (name.isEmpty() && given(config)) {
+      name = earlier().environment();
+    }
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "which environment? \"uphill envs\" lists them; \"uphill train CartPole-v1\" is a"
+              + " start.");
+    }
+    return World.named(name, classPath.loader());
+  }
+
+  private RunConfig earlier() throws IOException {
+    Path run =
+        Files.isRegularFile(config) ? config.toAbsolutePath().normalize().getParent() : config;
+    return TrainedPolicy.config(run);
+  }
+
+  private static boolean given(Path path) {
+    return !path.toString().isEmpty();
+  }
+}

@@ -1,0 +1,100 @@
+package uphill.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import uphill.kernel.Rng;
+import uphill.lab.Evaluation;
+import uphill.lab.RunResult;
+import uphill.lab.Statistics;
+import uphill.lab.World;
+
+/// What `uphill train` says at the end.
+final class TrainReport {
+
+  private static final double CONFIDENCE = 0.95;
+  private static final int RESAMPLES = 2000;
+
+  private TrainReport() {}
+
+  static void print(List<RunResult> results, Path directory, World world, PrintWriter out) {
+    RunResult first = results.getFirst();
+    out.println();
+    if (results.size() == 1) {
+      one(first, out);
+    } else {
+      several(results, out);
+    }
+    world
+        .rewardThreshold()
+        .ifPresent(
+            threshold -> {
+              long solved =
+                  results.stream().filter(r -> r.evaluation().mean() >= threshold).count();
+              out.println(
+                  "Solved (a mean of at least %s): %s"
+                      .formatted(
+                          Numbers.value(threshold),
+                          results.size() == 1
+                              ? solved == 1 ? "yes" : "no"
+                              : solved + " of " + results.size() + " seeds"));
+            });
+    out.println("Records: " + directory);
+    out.println();
+    out.println("Next:");
+    if (results.size() == 1) {
+      out.println("  uphill eval %s --sample".formatted(directory));
+      out.println("  uphill plot %s".formatted(directory));
+      out.println("  uphill train %s --seeds 0..9".formatted(world.name()));
+    } else {
+      out.println("  uphill plot %s".formatted(directory));
+      out.println("  uphill eval %s --episodes 1000".formatted(results.getFirst().directory()));
+    }
+  }
+
+  private static void one(RunResult result, PrintWriter out) {
+    Evaluation evaluation = result.evaluation();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to %s)",
+            evaluation.episodes(),
+            evaluation.mean(),
+            Statistics.standardDeviation(evaluation.returns()),
+            Numbers.value(evaluation.toJson().get("min") instanceof Double min ? min : 0),
+            Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0)));
+    out.println(
+        String.format(
+            Locale.ROOT, "Random actions in the same episodes: %.1f", result.randomPolicyMean()));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Trained for %s steps, %d updates, in %.1f s (%s steps/s)",
+            Numbers.steps(result.steps()),
+            result.updates(),
+            result.wallSeconds(),
+            Numbers.steps(Math.round(result.steps() / result.wallSeconds()))));
+  }
+
+  private static void several(List<RunResult> results, PrintWriter out) {
+    double[] means = results.stream().mapToDouble(r -> r.evaluation().mean()).toArray();
+    Statistics.Interval interval =
+        Statistics.bootstrapInterval(means, Statistics::iqm, CONFIDENCE, RESAMPLES, Rng.seeded(0));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Evaluation of %d seeds, %d episodes each: interquartile mean %.1f, 95 %% interval"
+                + " %.1f to %.1f",
+            results.size(),
+            results.getFirst().evaluation().episodes(),
+            Statistics.iqm(means),
+            interval.low(),
+            interval.high()));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Random actions: %.1f",
+            results.stream().mapToDouble(RunResult::randomPolicyMean).average().orElse(0)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package uphill.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package uphill.lab;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uphill.kernel.Nearest;
+import uphill.rl.VpgConfig;
+
+/// A learning algorithm as the laboratory knows it: its name, where it is from, and its presets.
+///
+/// @param name as `--algo` takes it
+/// @param title in words
+/// @param source the paper and the implementation it follows
+/// @param presets settings by name
+public record Algorithm(String name, String title, String source, Map<String, Preset> presets) {
+
+  /// Named settings.
+  ///
+  /// @param meaning where they are from and what they are for
+  /// @param steps of training, if none are asked for
+  public record Preset(String meaning, VpgConfig config, long steps) {}
+
+  private static final Map<String, String> DEFAULT_PRESETS = Map.of();
+
+  private static final String ELSEWHERE = "classic-control";
+
+  /// All algorithms.
+  public static List<Algorithm> all() {
+    return List.of(vpg());
+  }
+
+  /// The one of this name.
+  ///
+  /// @throws IllegalArgumentException for an unknown one; the message names the nearest
+  public static Algorithm named(String name) {
+    return all().stream()
+        .filter(algorithm -> algorithm.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> {
+              List<String> names = all().stream().map(Algorithm::name).toList();
+              return new IllegalArgumentException(
+                  "unknown algorithm \"%s\".%s \"uphill algorithms\" lists all."
+                      .formatted(name, Nearest.hint(name, names)));
+            });
+  }
+
+  /// The preset of this name.
+  ///
+  /// @throws IllegalArgumentException for an unknown one; the message names the nearest
+  public Preset preset(String preset) {
+    Preset found = presets.get(preset);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "unknown preset \"%s\" of %s.%s There are: %s."
+              .formatted(
+                  preset,
+                  name,
+                  Nearest.hint(preset, presets.keySet()),
+                  String.join(", ", presets.keySet())));
+    }
+    return found;
+  }
+
+  /// The name of the preset that learns this environment best.
+  public String defaultPreset(String environment) {
+    return DEFAULT_PRESETS.getOrDefault(environment, ELSEWHERE);
+  }
+
+  private static Algorithm vpg() {
+    Map<String, Preset> presets = new LinkedHashMap<>();
+    presets.put(
+        "classic-control",
+        new Preset(
+            "learns the classic-control worlds best here", VpgConfig.classicControl(), 200_000));
+    presets.put(
+        "simple",
+        new Preset(
+            "Spinning Up's first script, examples/pg_math/1_simple_pg.py: the plain expression",
+            VpgConfig.simple(),
+            250_000));
+    presets.put(
+        "spinningup",
+        new Preset("the defaults of Spinning Up's VPG", VpgConfig.spinningUp(), 200_000));
+    return new Algorithm(
+        "vpg",
+        "the policy gradient (vanilla policy gradient)",
+        "Sutton et al. 2000; weights: Schulman et al. 2016, arXiv:1506.02438; presets: Spinning Up",
+        presets);
+  }
+}

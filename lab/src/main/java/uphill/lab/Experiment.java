@@ -1,0 +1,231 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+import uphill.rl.Metrics;
+import uphill.rl.Settings;
+
+/// A run from its first update to its evaluation, with its records.
+///
+/// ```java
+/// RunResult result =
+///     Experiment.in(World.of("my-game", MyGame::new)).steps(200_000).seed(1).run(Path.of("runs/a"));
+/// ```
+public final class Experiment {
+
+  /// Episodes of the evaluation at the end.
+  public static final int EVALUATION_EPISODES = 100;
+
+  private static final int CHECKPOINTS = 10;
+
+  private final World world;
+  private Algorithm algorithm = Algorithm.named("vpg");
+  private String preset = "";
+  private final Map<String, String> changes = new LinkedHashMap<>();
+  private long seed;
+  private long steps;
+  private int threads = 1;
+  private Consumer<RunEvent> watcher = _ -> {};
+  private BooleanSupplier stop = () -> false;
+
+  private Experiment(World world) {
+    this.world = world;
+  }
+
+  /// An experiment in this world: VPG with the preset that learns best there, seed 0, one thread.
+  public static Experiment in(World world) {
+    return new Experiment(world);
+  }
+
+  /// What learns.
+  public Experiment algorithm(String name) {
+    algorithm = Algorithm.named(name);
+    return this;
+  }
+
+  /// Which settings to begin with.
+  public Experiment preset(String name) {
+    preset = name;
+    return this;
+  }
+
+  /// What multiplies ∇log π: `return`, `reward-to-go`, `baseline` or `gae`. Sets what goes with it
+  /// too: whole episodes of one environment for the first two.
+  public Experiment weights(String name) {
+    set("weights", name);
+    String word = name.replace('-', '_');
+    if (word.equals("return") || word.equals("reward_to_go")) {
+      changes.putIfAbsent("whole_episodes", "true");
+      changes.putIfAbsent("envs", "1");
+    }
+    return this;
+  }
+
+  /// Changes a setting: its name and value as `uphill algorithms` lists them.
+  public Experiment set(String name, Object value) {
+    changes.put(name, value.toString());
+    return this;
+  }
+
+  /// Changes several settings.
+  public Experiment set(Map<String, String> settings) {
+    changes.putAll(settings);
+    return this;
+  }
+
+  /// What all randomness comes from.
+  public Experiment seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /// How many environment steps to train for; otherwise the preset says.
+  public Experiment steps(long steps) {
+    this.steps = steps;
+    return this;
+  }
+
+  /// How many threads compute; the result is the same for any number.
+  public Experiment threads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    this.threads = threads;
+    return this;
+  }
+
+  /// Who is told of every update, on the training thread.
+  public Experiment watchedBy(Consumer<RunEvent> watcher) {
+    this.watcher = watcher;
+    return this;
+  }
+
+  /// Asked after every update whether to stop early; the run then ends there, evaluated as usual.
+  public Experiment stoppedBy(BooleanSupplier stop) {
+    this.stop = stop;
+    return this;
+  }
+
+  /// What will be run.
+  ///
+  /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
+  public RunConfig config() {
+    String name = preset.isEmpty() ? algorithm.defaultPreset(world.name()) : preset;
+    Algorithm.Preset chosen = algorithm.preset(name);
+    return new RunConfig(
+        world.name(),
+        algorithm.name(),
+        name,
+        seed,
+        steps == 0 ? chosen.steps() : steps,
+        Settings.with(chosen.config(), changes));
+  }
+
+  /// Trains, records, evaluates.
+  ///
+  /// @param directory a new or empty directory
+  /// @throws IllegalArgumentException if the config or the directory will not do
+  /// @throws ArithmeticException if an environment or the network gives a number that is not finite
+  /// @throws IOException if the records cannot be written
+  public RunResult run(Path directory) throws IOException {
+    return run(config(), directory);
+  }
+
+  /// Trains with this very config, whatever this experiment was told to change.
+  public RunResult run(RunConfig config, Path directory) throws IOException {
+    Kernels kernels = Kernels.best();
+    try (ThreadPool pool = new ThreadPool(threads)) {
+      Workers workers = threads == 1 ? Workers.one() : pool;
+      // Made before the directory: what cannot be trained leaves nothing behind.
+      try (Training training = new Training(config, world, kernels, workers);
+          RunDirectory records =
+              RunDirectory.create(directory, config, Machine.describe(kernels, threads))) {
+        return run(config, training, records, kernels);
+      }
+    }
+  }
+
+  private RunResult run(RunConfig config, Training training, RunDirectory records, Kernels kernels)
+      throws IOException {
+    watcher.accept(new RunEvent.Started(config, records.path()));
+    long begun = System.nanoTime();
+    int interval = Math.ceilDiv(config.updates(), CHECKPOINTS);
+    String sha256 = "";
+    boolean last = false;
+    while (!last) {
+      long before = System.nanoTime();
+      training.sample();
+      long between = System.nanoTime();
+      Metrics metrics = training.learn();
+      long after = System.nanoTime();
+      record(training, metrics, records, seconds(begun, after), between - before, after - between);
+      last = training.finished() || stop.getAsBoolean();
+      if (last || training.updates() % interval == 0) {
+        sha256 = records.checkpoint(training);
+      }
+    }
+    double wallSeconds = seconds(begun, System.nanoTime());
+    RunResult result = evaluate(config, training, wallSeconds, sha256, records.path(), kernels);
+    records.finish(result);
+    watcher.accept(new RunEvent.Finished(config, result));
+    return result;
+  }
+
+  private void record(
+      Training training,
+      Metrics metrics,
+      RunDirectory records,
+      double seconds,
+      long sampling,
+      long learning)
+      throws IOException {
+    Map<String, Object> line = RunDirectory.line(training, metrics);
+    Map<String, Object> times = new LinkedHashMap<>();
+    times.put("update", training.updates());
+    times.put("seconds", seconds);
+    times.put("sampling_seconds", sampling * 1e-9);
+    times.put("learning_seconds", learning * 1e-9);
+    records.append(training, line, times);
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    line.forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
+    watcher.accept(
+        new RunEvent.Updated(
+            training.config(), training.updates(), training.steps(), seconds, numbers));
+  }
+
+  private RunResult evaluate(
+      RunConfig config,
+      Training training,
+      double wallSeconds,
+      String sha256,
+      Path directory,
+      Kernels kernels) {
+    long evaluationSeed = Training.evaluationSeed(config.seed());
+    return new RunResult(
+        config,
+        training.steps(),
+        training.updates(),
+        wallSeconds,
+        Evaluation.of(
+            world,
+            training.policy(),
+            EVALUATION_EPISODES,
+            evaluationSeed,
+            Evaluation.Choice.MODE,
+            kernels),
+        Evaluation.ofRandomActions(world, EVALUATION_EPISODES, evaluationSeed).mean(),
+        sha256,
+        directory,
+        training.policy());
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) * 1e-9;
+  }
+}

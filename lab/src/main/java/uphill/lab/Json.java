@@ -1,0 +1,193 @@
+package uphill.lab;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// JSON as plain values: [Map] (in order), [List], [String], [Long], [Double], [Boolean], [#NULL].
+///
+/// Numbers that JSON lacks become null. Reading is strict: no duplicate keys, nothing after the
+/// value, bounded depth and sizes.
+public final class Json {
+
+  /// JSON's null.
+  public static final Object NULL = Null.NULL;
+
+  private enum Null {
+    NULL;
+
+    @Override
+    public String toString() {
+      return "null";
+    }
+  }
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private Json() {}
+
+  /// The value on one line.
+  public static String line(Object value) {
+    return write(value, ObjectWriteContext.empty());
+  }
+
+  /// The value on several lines, for people, with a line break at the end.
+  public static String pretty(Object value) {
+    StringBuilder text = new StringBuilder();
+    indent(value, "", text);
+    return text.append('\n').toString();
+  }
+
+  private static void indent(Object value, String margin, StringBuilder text) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      text.append("{\n");
+      int left = map.size();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        text.append(margin).append("  ").append(line(entry.getKey())).append(": ");
+        indent(entry.getValue(), margin + "  ", text);
+        text.append(--left == 0 ? "\n" : ",\n");
+      }
+      text.append(margin).append('}');
+    } else {
+      text.append(line(value));
+    }
+  }
+
+  private static String write(Object value, ObjectWriteContext context) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(context, text)) {
+      write(value, json);
+    }
+    return text.toString();
+  }
+
+  private static void write(Object value, JsonGenerator json) {
+    switch (value) {
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          json.writeName(entry.getKey().toString());
+          write(entry.getValue(), json);
+        }
+        json.writeEndObject();
+      }
+      case Iterable<?> list -> {
+        json.writeStartArray();
+        for (Object element : list) {
+          write(element, json);
+        }
+        json.writeEndArray();
+      }
+      case Boolean b -> json.writeBoolean(b);
+      case Integer n -> json.writeNumber(n);
+      case Long n -> json.writeNumber(n);
+      case Float x when Float.isFinite(x) -> json.writeNumber(x);
+      case Double x when Double.isFinite(x) -> json.writeNumber(x);
+      case Number _ -> json.writeNull();
+      case Null _ -> json.writeNull();
+      default -> json.writeString(value.toString());
+    }
+  }
+
+  /// The value that a text holds.
+  ///
+  /// @param source where the text is from, for errors: a file's name, say
+  /// @throws IllegalArgumentException if it is not JSON; the message says where
+  public static Object parse(String text, String source) {
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      Object value = read(json, json.nextToken(), source);
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException(source + ": something follows the JSON value");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "%s: not JSON: %s (line %d, column %d)"
+              .formatted(
+                  source,
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()),
+          e);
+    }
+  }
+
+  /// The object that a text holds.
+  ///
+  /// @throws IllegalArgumentException if it is not JSON, or not an object
+  public static Map<String, Object> parseObject(String text, String source) {
+    return object(parse(text, source), source);
+  }
+
+  private static Object read(JsonParser json, JsonToken token, String source) {
+    return switch (token) {
+      case null -> throw new IllegalArgumentException(source + ": empty, expected JSON");
+      case START_OBJECT -> {
+        Map<String, Object> map = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+          String name = json.currentName();
+          map.put(name, read(json, json.nextToken(), source));
+        }
+        yield map;
+      }
+      case START_ARRAY -> {
+        List<Object> list = new ArrayList<>();
+        for (JsonToken next = json.nextToken();
+            next != JsonToken.END_ARRAY;
+            next = json.nextToken()) {
+          list.add(read(json, next, source));
+        }
+        yield list;
+      }
+      case VALUE_STRING -> json.getString();
+      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> NULL;
+      case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalArgumentException(source + ": unexpected " + token);
+    };
+  }
+
+  /// The value as an object.
+  ///
+  /// @param what names the value in the error
+  /// @throws IllegalArgumentException if it is not one
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> object(Object value, String what) {
+    if (!(value instanceof Map<?, ?>)) {
+      throw new IllegalArgumentException(
+          "%s: expected a JSON object, got %s".formatted(what, value));
+    }
+    return (Map<String, Object>) value;
+  }
+
+  /// A field of an object, of a wanted type.
+  ///
+  /// @throws IllegalArgumentException if it is absent or of another type
+  public static <T> T field(Map<String, Object> object, String name, Class<T> type, String source) {
+    Object value = object.get(name);
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" must be a %s, got %s"
+              .formatted(
+                  source,
+                  name,
+                  type.getSimpleName(),
+                  value == null ? "nothing" : value.toString()));
+    }
+    return type.cast(value);
+  }
+}

@@ -1,0 +1,86 @@
+package uphill.lab;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import uphill.rl.Settings;
+import uphill.rl.VpgConfig;
+
+/// Everything that the bytes of a run depend on, besides the JDK and the kind of processor.
+///
+/// @param environment the [World]'s name
+/// @param algorithm the [Algorithm]'s name
+/// @param preset the name of the preset that the settings began as
+/// @param seed what all generators are derived from; unsigned
+/// @param steps of training, all environments together; batches are not cut, so a run may take a
+///   few more
+/// @param settings the hyperparameters
+public record RunConfig(
+    String environment,
+    String algorithm,
+    String preset,
+    long seed,
+    long steps,
+    VpgConfig settings) {
+
+  /// The file of a run directory that holds it.
+  public static final String FILE = "config.json";
+
+  /// Checks that there is something to do.
+  public RunConfig {
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be at least 1, got " + steps);
+    }
+  }
+
+  /// The updates that make up the run: ⌈steps / batch_steps⌉.
+  public int updates() {
+    return Math.toIntExact(Math.ceilDiv(steps, settings.batchSteps()));
+  }
+
+  /// The same with another seed.
+  public RunConfig withSeed(long seed) {
+    return new RunConfig(environment, algorithm, preset, seed, steps, settings);
+  }
+
+  /// As JSON: the fields in snake_case, the settings as an object.
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", "uphill-run-1");
+    json.put("environment", environment);
+    json.put("algorithm", algorithm);
+    json.put("preset", preset);
+    json.put("seed", seed);
+    json.put("steps", steps);
+    json.put("settings", Settings.values(settings));
+    return json;
+  }
+
+  /// The config that [#toJson()] gave.
+  ///
+  /// @param source the file it is from, for errors
+  /// @throws IllegalArgumentException if a field is missing, unknown, or out of its bounds
+  public static RunConfig fromJson(Map<String, Object> json, String source) {
+    String format = Json.field(json, "format", String.class, source);
+    if (!format.equals("uphill-run-1")) {
+      throw new IllegalArgumentException(
+          "%s: format \"%s\" is not one this version reads (uphill-run-1)"
+              .formatted(source, format));
+    }
+    String algorithm = Json.field(json, "algorithm", String.class, source);
+    String preset = Json.field(json, "preset", String.class, source);
+    Map<String, String> settings = new LinkedHashMap<>();
+    Json.object(Json.field(json, "settings", Map.class, source), source)
+        .forEach((name, value) -> settings.put(name, value.toString()));
+    try {
+      return new RunConfig(
+          Json.field(json, "environment", String.class, source),
+          algorithm,
+          preset,
+          Json.field(json, "seed", Long.class, source),
+          Json.field(json, "steps", Long.class, source),
+          Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package uphill.lab;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import uphill.kernel.Workers;
+
+/// [Workers] on threads of their own; the calling thread is worker 0.
+///
+/// Task i runs on worker i mod count, so a worker finds its rows in its own cache again. A worker
+/// that waits spins for some microseconds, then parks: it must not take a core from anyone.
+public final class ThreadPool implements Workers, AutoCloseable {
+
+  private static final int SPINS = 2000;
+
+  private final Thread[] threads;
+  private volatile int round;
+  private volatile boolean closed;
+  private int tasks;
+  private Task task = (_, _) -> {};
+  private final Slot[] slots;
+
+  /// How far one worker is.
+  private static final class Slot {
+    volatile int done;
+    volatile @Nullable Throwable failure;
+  }
+
+  private volatile @Nullable Thread waiting;
+
+  /// A pool of `count` workers, the calling thread included.
+  public ThreadPool(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("a pool needs at least one worker, got " + count);
+    }
+    slots = new Slot[count];
+    threads = new Thread[count];
+    for (int w = 0; w < count; w++) {
+      slots[w] = new Slot();
+    }
+    for (int w = 1; w < count; w++) {
+      int worker = w;
+      threads[w] =
+          Thread.ofPlatform().daemon().name("uphill-worker-" + w).unstarted(() -> work(worker));
+      threads[w].start();
+    }
+  }
+
+  @Override
+  public int count() {
+    return slots.length;
+  }
+
+  @Override
+  public void run(int tasks, Task task) {
+    if (tasks <= 1 || slots.length == 1) {
+      for (int i = 0; i < tasks; i++) {
+        task.run(i, 0);
+      }
+      return;
+    }
+    this.tasks = tasks;
+    this.task = task;
+    waiting = Thread.currentThread();
+    int next = round + 1;
+    round = next;
+    int busy = Math.min(tasks, slots.length);
+    for (int w = 1; w < slots.length; w++) {
+      LockSupport.unpark(threads[w]);
+    }
+    runStripe(0);
+    for (int w = 1; w < slots.length; w++) {
+      await(w, next);
+    }
+    waiting = null;
+    for (int w = 0; w < busy; w++) {
+      rethrow(slots[w]);
+    }
+  }
+
+  private void await(int worker, int round) {
+    int spins = 0;
+    while (slots[worker].done != round) {
+      if (spins++ < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  private static void rethrow(Slot slot) {
+    Throwable failure = slot.failure;
+    slot.failure = null;
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    } else if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private void work(int worker) {
+    int seen = 0;
+    while (!closed) {
+      int spins = 0;
+      while (round == seen && !closed) {
+        if (spins++ < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      if (!closed) {
+        seen = round;
+        runStripe(worker);
+        slots[worker].done = seen;
+        LockSupport.unpark(waiting);
+      }
+    }
+  }
+
+  private void runStripe(int worker) {
+    try {
+      for (int i = worker; i < tasks; i += slots.length) {
+        task.run(i, worker);
+      }
+    } catch (RuntimeException | Error e) {
+      slots[worker].failure = e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (int w = 1; w < threads.length; w++) {
+      LockSupport.unpark(threads[w]);
+    }
+  }
+}

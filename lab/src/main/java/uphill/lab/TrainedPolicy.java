@@ -1,0 +1,120 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import uphill.autodiff.Parameter;
+import uphill.env.Env;
+import uphill.env.Space;
+import uphill.kernel.Kernels;
+import uphill.kernel.Rng;
+import uphill.rl.Actor;
+import uphill.rl.Policy;
+
+/// A policy that was trained, ready to act: in a game, a simulator, an evaluation.
+///
+/// ```java
+/// TrainedPolicy policy = TrainedPolicy.load(Path.of("runs/a"), observations, actions);
+/// float[] action = policy.act(observation);
+/// ```
+///
+/// Used by one thread at a time.
+public final class TrainedPolicy {
+
+  private final Policy policy;
+  private final Actor actor;
+  private final float[] action;
+
+  /// The policy, acting.
+  public TrainedPolicy(Policy policy) {
+    this.policy = policy;
+    this.actor = new Actor(policy, 1, Kernels.best());
+    this.action = new float[policy.actions().size()];
+  }
+
+  /// The policy of a run's newest checkpoint, for an environment like this one.
+  ///
+  /// @throws IllegalArgumentException if the directory is not a run, or the environment's spaces
+  ///   are not the run's
+  public static TrainedPolicy load(Path run, Env env) throws IOException {
+    return load(run, env.observationSpace(), env.actionSpace());
+  }
+
+  /// The policy of a run's newest checkpoint, for these spaces.
+  public static TrainedPolicy load(Path run, Space observations, Space actions) throws IOException {
+    RunConfig config = config(run);
+    Policy policy =
+        new Policy(
+            observations,
+            actions,
+            new Policy.Network(config.settings().hidden(), config.settings().activation()));
+    Path file = RunDirectory.newestCheckpoint(run).resolve("parameters.safetensors");
+    Map<String, Safetensors.Matrix> matrices = Safetensors.read(file);
+    float[] values = policy.parameters().values();
+    for (Parameter parameter : policy.parameters().entries()) {
+      Safetensors.Matrix matrix = matrices.get("policy." + parameter.name());
+      if (matrix == null || matrix.values().length != parameter.size()) {
+        throw new IllegalArgumentException(
+            "%s: policy.%s is %s; this environment, with %s and %s, needs another policy"
+                .formatted(
+                    file,
+                    parameter,
+                    matrix == null ? "missing" : "of shape " + matrix.shape(),
+                    observations,
+                    actions));
+      }
+      System.arraycopy(matrix.values(), 0, values, parameter.at(), parameter.size());
+    }
+    return new TrainedPolicy(policy);
+  }
+
+  /// The config of a run directory.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static RunConfig config(Path run) throws IOException {
+    Path file = run.resolve(RunConfig.FILE);
+    try {
+      return RunConfig.fromJson(
+          Json.parseObject(Files.readString(file), file.toString()), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          "%s is not a run: it has no %s. \"uphill train\" prints where a run lies."
+              .formatted(run, RunConfig.FILE),
+          e);
+    }
+  }
+
+  /// The policy itself.
+  public Policy policy() {
+    return policy;
+  }
+
+  /// The most probable action, as the environment takes it. The array is used again by the next
+  /// call.
+  public float[] act(float[] observation) {
+    actor.look(checked(observation), 0, 1);
+    actor.mode(0, action, 0);
+    actor.allow(action, 0, action, 0);
+    return action;
+  }
+
+  /// An action drawn from π(·|s), as the environment takes it. The array is used again by the next
+  /// call.
+  public float[] sample(float[] observation, Rng random) {
+    actor.look(checked(observation), 0, 1);
+    actor.sample(0, random, action, 0);
+    actor.allow(action, 0, action, 0);
+    return action;
+  }
+
+  private float[] checked(float[] observation) {
+    if (observation.length != policy.observations().size()) {
+      throw new IllegalArgumentException(
+          "an observation has %d numbers, got %d"
+              .formatted(policy.observations().size(), observation.length));
+    }
+    return observation;
+  }
+}

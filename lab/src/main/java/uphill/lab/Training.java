@@ -1,0 +1,222 @@
+package uphill.lab;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uphill.autodiff.Parameter;
+import uphill.autodiff.Parameters;
+import uphill.env.Ending;
+import uphill.env.VectorEnv;
+import uphill.kernel.Kernels;
+import uphill.kernel.Rng;
+import uphill.kernel.SeedSequence;
+import uphill.kernel.Workers;
+import uphill.nn.Adam;
+import uphill.rl.Critic;
+import uphill.rl.Metrics;
+import uphill.rl.Policy;
+import uphill.rl.Rollout;
+import uphill.rl.Sampler;
+import uphill.rl.Vpg;
+import uphill.rl.VpgConfig;
+
+/// A run in memory: what a [RunConfig] describes, advanced one update at a time.
+///
+/// All randomness is split off the seed here, once, one stream for each purpose (and environment):
+///
+/// ```text
+/// child 0 policy's initial parameters    1 critic's    2.n actions in environment n
+/// child 3 environments' seeds            4 shuffling   5 evaluation's seeds
+/// ```
+public final class Training implements AutoCloseable {
+
+  private static final double POLICY_OUTPUT_GAIN = 0.01;
+
+  /// Rows beyond the batch that a whole-episode batch has room for: its last episode.
+  private static final int LONGEST_EPISODE = 10_000;
+
+  private final RunConfig config;
+  private final VectorEnv envs;
+  private final Rng[] acting;
+  private final Rng shuffling;
+  private final Policy policy;
+  private final Optional<Critic> critic;
+  private final Rollout rollout;
+  private final Sampler sampler;
+  private final Vpg vpg;
+  private int updates;
+  private long steps;
+  private long episodes;
+
+  /// A run at its beginning.
+  public Training(RunConfig config, World world, Kernels kernels, Workers workers) {
+    this.config = config;
+    VpgConfig settings = config.settings();
+    SeedSequence seeds = SeedSequence.of(config.seed());
+    envs = world.vector(settings.envs());
+    var network = new Policy.Network(settings.hidden(), settings.activation());
+    policy = new Policy(envs.observationSpace(), envs.actionSpace(), network);
+    policy.initialize(
+        settings.initialization(), POLICY_OUTPUT_GAIN, settings.logStd(), Rng.of(seeds.child(0)));
+    critic =
+        settings.weights().needsCritic()
+            ? Optional.of(new Critic(envs.observationSpace(), network))
+            : Optional.empty();
+    critic.ifPresent(
+        learnt -> learnt.initialize(settings.initialization(), Rng.of(seeds.child(1))));
+    acting = new Rng[settings.envs()];
+    for (int n = 0; n < acting.length; n++) {
+      acting[n] = Rng.of(seeds.child(2, n));
+    }
+    envs.reset(seeds.child(3).generateLongs(1)[0]);
+    shuffling = Rng.of(seeds.child(4));
+    int room = settings.wholeEpisodes() ? LONGEST_EPISODE : 0;
+    rollout =
+        new Rollout(
+            settings.batchSteps() + room,
+            settings.envs(),
+            envs.observationSpace().size(),
+            envs.actionSpace().size());
+    Critic.Valuation valuation =
+        critic.map(learnt -> learnt.valuation(kernels)).orElse(Critic.Valuation.zero());
+    sampler = new Sampler(envs, policy, valuation, acting, kernels, workers);
+    vpg = new Vpg(settings, policy, critic, rollout, shuffling, kernels, workers);
+  }
+
+  /// The seed of a run's own evaluation.
+  public static long evaluationSeed(long seed) {
+    return SeedSequence.of(seed).child(5).generateLongs(1)[0];
+  }
+
+  /// Whether the run is at its end.
+  public boolean finished() {
+    return updates >= config.updates();
+  }
+
+  /// Collects one batch of experience.
+  public void sample() {
+    if (config.settings().wholeEpisodes()) {
+      sampler.fillWholeEpisodes(rollout, config.settings().batchSteps());
+    } else {
+      sampler.fill(rollout);
+    }
+  }
+
+  /// Learns from the batch.
+  ///
+  /// @throws ArithmeticException if a number is not finite; the message says where
+  public Metrics learn() {
+    Metrics metrics;
+    try {
+      metrics = vpg.update(rollout, (double) updates / config.updates());
+    } catch (ArithmeticException e) {
+      throw new ArithmeticException(
+          "update %d of %s (seed %d): %s. Try a smaller learning_rate."
+              .formatted(updates + 1, config.environment(), config.seed(), e.getMessage()));
+    }
+    updates++;
+    steps += rollout.rows();
+    episodes += rollout.count(Ending.TERMINATED) + rollout.count(Ending.TRUNCATED);
+    return metrics;
+  }
+
+  /// What is being run.
+  public RunConfig config() {
+    return config;
+  }
+
+  /// The batch last collected.
+  public Rollout rollout() {
+    return rollout;
+  }
+
+  /// Updates made.
+  public int updates() {
+    return updates;
+  }
+
+  /// Environment steps taken.
+  public long steps() {
+    return steps;
+  }
+
+  /// Episodes that ended, the cut ones not included.
+  public long episodes() {
+    return episodes;
+  }
+
+  /// The policy as it is now.
+  public Policy policy() {
+    return policy;
+  }
+
+  /// The metrics that an update gives.
+  public Metrics metrics() {
+    return vpg.metrics();
+  }
+
+  /// All parameters by name, `policy.0.weight` …, `critic.0.weight` ….
+  public Map<String, Safetensors.Matrix> parameters() {
+    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
+    put("policy.", policy.parameters(), policy.parameters().values(), matrices);
+    critic.ifPresent(
+        learnt -> put("critic.", learnt.parameters(), learnt.parameters().values(), matrices));
+    return matrices;
+  }
+
+  /// What the optimizers remember, by parameter: `policy.m.0.weight`, `policy.v.0.weight` ….
+  Map<String, Safetensors.Matrix> optimizers() {
+    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
+    putMoments("policy.", policy.parameters(), vpg.policyOptimizer(), matrices);
+    critic.ifPresent(
+        learnt ->
+            putMoments(
+                "critic.", learnt.parameters(), vpg.valueOptimizer().orElseThrow(), matrices));
+    return matrices;
+  }
+
+  private static void putMoments(
+      String prefix, Parameters parameters, Adam adam, Map<String, Safetensors.Matrix> matrices) {
+    float[][] memory = adam.memory();
+    put(prefix + "m.", parameters, memory[0], matrices);
+    put(prefix + "v.", parameters, memory[1], matrices);
+  }
+
+  private static void put(
+      String prefix,
+      Parameters parameters,
+      float[] values,
+      Map<String, Safetensors.Matrix> matrices) {
+    for (Parameter parameter : parameters.entries()) {
+      float[] elements = new float[parameter.size()];
+      System.arraycopy(values, parameter.at(), elements, 0, elements.length);
+      matrices.put(
+          prefix + parameter.name(),
+          new Safetensors.Matrix(List.of(parameter.rows(), parameter.columns()), elements));
+    }
+  }
+
+  /// Counters, generators and environments, as JSON; with [#parameters()] and [#optimizers()] it is
+  /// everything that the rest of the run depends on.
+  Map<String, Object> state() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("updates", updates);
+    json.put("steps", steps);
+    json.put("episodes", episodes);
+    json.put("policy_optimizer_steps", vpg.policyOptimizer().steps());
+    vpg.valueOptimizer().ifPresent(adam -> json.put("critic_optimizer_steps", adam.steps()));
+    json.put("shuffling", Bits.hex(shuffling.state()));
+    json.put("acting", Arrays.stream(acting).map(r -> Bits.hex(r.state())).toList());
+    if (envs.savesState()) {
+      json.put("environments", Bits.hex(envs.state()));
+    }
+    return json;
+  }
+
+  @Override
+  public void close() {
+    envs.close();
+  }
+}
