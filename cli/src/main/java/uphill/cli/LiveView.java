@@ -1,5 +1,6 @@
 package uphill.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Locale;
@@ -36,8 +37,10 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     this.runs = runs;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // NullAway's model of the JDK still has it nullable
   static LiveView on(PrintWriter out, int runs) {
-    boolean terminal = System.console().isTerminal();
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
     return new LiveView(out, terminal, false, runs);
   }
 

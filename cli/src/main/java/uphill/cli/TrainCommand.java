@@ -211,8 +211,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig earlier() throws IOException {
-    Path run =
-        Files.isRegularFile(config) ? config.toAbsolutePath().normalize().getParent() : config;
+    Path run = Files.isRegularFile(config) ? config.toAbsolutePath().resolveSibling("") : config;
     return TrainedPolicy.config(run);
   }
 
