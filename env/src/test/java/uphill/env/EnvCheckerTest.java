@@ -2,6 +2,9 @@ package uphill.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,16 @@ class EnvCheckerTest {
     assertThat(EnvChecker.check(Countdown::new))
         .hasSize(13)
         .allMatch(finding -> finding.result() == EnvChecker.Result.PASSED);
+  }
+
+  /// The page `docs/environments.md` shows the code of [Coin], word for word.
+  @Test
+  void theWorldOfTheDocsIsSound() throws IOException {
+    String page = Files.readString(Path.of("../docs/environments.md"));
+    String code = Files.readString(Path.of("src/test/java/uphill/env/Coin.java"));
+
+    assertThat(failures(Coin::new)).isEmpty();
+    assertThat(page).contains(code.substring(code.indexOf("public final class")));
   }
 
   @Test

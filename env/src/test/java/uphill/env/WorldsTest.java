@@ -121,7 +121,11 @@ class WorldsTest {
     env.step(new float[] {0}, step);
     assertThat(step.reward).isEqualTo(1);
     assertThat(step.ending).isEqualTo(Ending.TERMINATED);
+    CartPole restored = new CartPole();
+    restored.restore(env.state());
     env.step(new float[] {0}, step);
+    assertThat(step.reward).isZero();
+    restored.step(new float[] {0}, step);
     assertThat(step.reward).isZero();
     env.reset(Reset.next(), step.observation);
     env.setPhysics(3, 0, 0, 0);

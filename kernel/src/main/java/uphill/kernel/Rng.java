@@ -152,10 +152,8 @@ public final class Rng implements RandomGenerator {
     if (last == 0) {
       return low;
     }
-    if (Long.compareUnsigned(last, WORD) < 0) {
-      return low + below32(last + 1);
-    }
-    return low + (last == WORD ? bits32() & WORD : below64(last + 1));
+    boolean small = Long.compareUnsigned(last, WORD) <= 0;
+    return low + (small ? below32(last + 1) : below64(last + 1));
   }
 
   /// Normal with mean 0 and standard deviation 1, by the ziggurat of Marsaglia and Tsang (2000).
@@ -314,7 +312,7 @@ public final class Rng implements RandomGenerator {
     high += addendHigh + (Long.compareUnsigned(low, addendLow) < 0 ? 1 : 0);
   }
 
-  /// Uniform over 0 … n−1 for n < 2³².
+  /// Uniform over 0 … n−1 for n ≤ 2³².
   private long below32(long n) {
     long product = (bits32() & WORD) * n;
     if ((product & WORD) < n) {

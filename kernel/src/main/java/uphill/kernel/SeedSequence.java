@@ -41,9 +41,8 @@ public final class SeedSequence {
 
   /// The sequence of a seed that is read as an unsigned number: −1 is 2⁶⁴ − 1.
   public static SeedSequence of(long seed) {
-    int low = (int) seed;
-    int high = (int) (seed >>> 32);
-    return new SeedSequence(high == 0 ? new int[] {low} : new int[] {low, high}, new int[0], 0);
+    // A high word of 0 changes nothing: the pool is padded with zeros.
+    return new SeedSequence(new int[] {(int) seed, (int) (seed >>> 32)}, new int[0], 0);
   }
 
   /// The sequence of a seed of any size.

@@ -36,6 +36,17 @@ class ZigguratTest {
     }
   }
 
+  /// One unit more or less shows in one draw of 2⁵²; the hash was taken from numpy 2.4.6.
+  @Test
+  void normalBoundsAreNumpys() {
+    long hash = 0;
+    for (long bound : Ziggurat.NORMAL_BOUND) {
+      hash = 31 * hash + bound;
+    }
+
+    assertThat(hash).isEqualTo(0x846967d25c8634f6L);
+  }
+
   /// numpy's table is the recurrence in many digits, rounded at the end; its bounds are even.
   @Test
   void exponentialLayersFollowTheRecurrenceInManyDigits() {
