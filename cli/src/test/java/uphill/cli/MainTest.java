@@ -1,0 +1,228 @@
+package uphill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uphill.lab.Json;
+
+class MainTest {
+
+  @TempDir private Path directory;
+
+  private record Outcome(int code, String out, String err) {
+    List<Map<String, Object>> json() {
+      return out.lines().map(line -> Json.parseObject(line, "standard output")).toList();
+    }
+  }
+
+  private static Outcome uphill(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  private Outcome train(String name, String... more) {
+    return uphill(
+        Stream.concat(
+                Stream.of(
+                    "train", "CartPole-v1", "--steps", "4k", "--out", directory.resolve(name) + ""),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void trainingInJsonPrintsOneObjectPerSeedAndNothingElse() {
+    Outcome outcome = train("runs", "--json", "--seeds", "3..4");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.json()).hasSize(2);
+    assertThat(outcome.json().getFirst())
+        .containsEntry("environment", "CartPole-v1")
+        .containsEntry("algorithm", "vpg")
+        .containsEntry("seed", 3L)
+        .containsKeys(
+            "steps",
+            "updates",
+            "wall_seconds",
+            "steps_per_second",
+            "evaluation",
+            "random_policy_mean",
+            "parameters_sha256",
+            "run_directory");
+    assertThat(Json.object(outcome.json().getFirst().get("evaluation"), "evaluation"))
+        .containsOnlyKeys("episodes", "mean", "std", "min", "max")
+        .containsEntry("episodes", 100L);
+  }
+
+  @Test
+  void evaluatingARunAgainGivesWhatTrainingFound() {
+    Map<String, Object> trained = train("run", "--json").json().getFirst();
+
+    Outcome outcome = uphill("eval", directory.resolve("run") + "", "--json");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.json().getFirst())
+        .containsEntry("evaluation", trained.get("evaluation"))
+        .containsEntry("random_policy_mean", trained.get("random_policy_mean"));
+  }
+
+  @Test
+  void peopleAreToldHowItWentAndWhatToDoNext() {
+    Outcome outcome = train("run");
+
+    assertThat(outcome.out())
+        .contains("CartPole-v1: vpg, preset classic-control, weights gae, seed 0, 4k steps")
+        .contains("100 %")
+        .contains("Evaluation of the most probable actions, 100 episodes:")
+        .contains("Random actions in the same episodes:")
+        .contains("Records: " + directory.resolve("run"))
+        .contains("uphill plot " + directory.resolve("run"));
+  }
+
+  @Test
+  void theConfigOfAnEarlierRunRepeatsIt() {
+    Map<String, Object> first = train("a", "--json", "--seed", "5").json().getFirst();
+
+    Map<String, Object> again =
+        uphill(
+                "train",
+                "--config",
+                directory.resolve("a") + "",
+                "--out",
+                directory.resolve("b") + "",
+                "--json")
+            .json()
+            .getFirst();
+
+    assertThat(again.get("parameters_sha256")).isEqualTo(first.get("parameters_sha256"));
+  }
+
+  @Test
+  void everyWeightTrains() {
+    for (String weights : List.of("return", "reward-to-go", "baseline", "gae")) {
+      Outcome outcome = train("weights-" + weights, "--json", "--weights", weights);
+
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.code()).isZero();
+    }
+  }
+
+  @Test
+  void severalSeedsArePlottedAsOneCurve() {
+    train("runs", "--json", "--seeds", "0..2");
+
+    Outcome outcome = uphill("plot", directory.resolve("runs") + "");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(directory.resolve("runs/learning-curve.svg")).content().contains("CartPole-v1");
+    assertThat(directory.resolve("runs/learning-curve.png")).exists();
+  }
+
+  @Test
+  void listsNameEveryEnvironmentAndEverySetting() {
+    assertThat(uphill("envs").out()).contains("CartPole-v1", "Acrobot-v1", "Pendulum-v1");
+    assertThat(uphill("algorithms").out())
+        .contains("vpg", "simple", "spinningup", "learning_rate", "gamma", "in [0, 1]");
+    assertThat(Json.parse(uphill("envs", "--json").out(), "envs")).isInstanceOf(List.class);
+    assertThat(Json.parse(uphill("algorithms", "--json").out(), "algorithms"))
+        .isInstanceOf(List.class);
+  }
+
+  @Test
+  void aWorldOfOursPassesItsCheck() {
+    Outcome outcome = uphill("envs", "--check", "CartPole-v1");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("passed").doesNotContain("failed");
+  }
+
+  /// Every row: what is typed, and what must be said.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train cartpole                                  | Did you mean CartPole-v1?
+          train CartPole-v1 --algo vgp                    | Did you mean vpg?
+          train CartPole-v1 --preset simpel               | Did you mean simple?
+          train CartPole-v1 --set learning_rat=1          | Did you mean learning_rate?
+          train CartPole-v1 --set gamma=1.5               | gamma must be in [0, 1], got 1.5
+          train CartPole-v1 --set gamma=x                 | gamma must be of kind number, got "x"
+          train CartPole-v1 --set gamma                   | KEY=VALUE
+          train CartPole-v1 --weights gea                 | Did you mean gae?
+          train CartPole-v1 --steps many                  | not a whole number such as 500000, 1e6, 200k or 2M
+          train CartPole-v1 --steps -5                    | steps must be at least 1, got -5
+          train CartPole-v1 --seeds 9..0                  | is not a list of seeds
+          train CartPole-v1 --seed 1 --seeds 0..1         | exclude each other
+          train CartPole-v1 --threads 0                   | threads must be at least 1, got 0
+          train CartPole-v1 --set weights=return          | whole_episodes=true
+          train                                           | which environment?
+          train CartPole-v1 --class-path nowhere.jar      | nowhere.jar does not exist
+          train uphill.NoSuchWorld                        | uphill.NoSuchWorld
+          trian CartPole-v1                               | train
+          eval nowhere                                    | nowhere is not a run
+          eval . --episodes 0                             | is not a run
+          plot nowhere                                    | nowhere
+          envs --check cartpole                           | Did you mean CartPole-v1?
+          """)
+  void badInputIsASentenceWithTheNextStepAndExitCodeTwo(String typed, String said) {
+    Outcome outcome = uphill(typed.split(" +"));
+
+    assertThat(outcome.err()).contains(said).doesNotContain("\tat ").startsWith("uphill: ");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  @Test
+  void aDirectoryThatHoldsSomethingIsNeverOverwritten() throws IOException {
+    Files.createDirectories(directory.resolve("mine"));
+    Files.writeString(directory.resolve("mine/thesis.txt"), "precious");
+
+    Outcome outcome = train("mine");
+
+    assertThat(outcome.err()).contains("is not empty").contains("--out");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(directory.resolve("mine")).isDirectoryContaining("glob:**thesis.txt");
+    try (Stream<Path> files = Files.list(directory.resolve("mine"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileInThePlaceOfTheDirectoryIsRefused() throws IOException {
+    Files.writeString(directory.resolve("file"), "precious");
+
+    Outcome outcome = train("file");
+
+    assertThat(outcome.err()).contains("is a file, not a directory");
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCannotBeTrainedLeavesNothingBehind() {
+    Outcome outcome = train("nothing", "--set", "gamma=7");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(directory.resolve("nothing")).doesNotExist();
+  }
+
+  @Test
+  void helpAndVersionAreOffered() {
+    assertThat(uphill("--help").out()).contains("train", "eval", "plot", "envs", "algorithms");
+    assertThat(uphill("--version").out()).contains("uphill ");
+    assertThat(uphill("train", "--help").out()).contains("--weights", "--seeds", "--json");
+  }
+}

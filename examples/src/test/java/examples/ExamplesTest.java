@@ -1,0 +1,56 @@
+package examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uphill.env.EnvChecker;
+import uphill.lab.Json;
+
+class ExamplesTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void theGreenhouseKeepsTheContractOfEnvironments() {
+    assertThat(EnvChecker.check(Greenhouse::new)).noneMatch(EnvChecker.Finding::failed);
+  }
+
+  @Test
+  void aPolicyTrainedOnOnesOwnEnvironmentBeatsChanceAndCanBeUsedAfterwards() throws Exception {
+    Path run = directory.resolve("run");
+
+    String trained = printed(() -> TrainOnYourOwn.main(new String[] {run.toString()}));
+    String used = printed(() -> UseATrainedPolicy.main(new String[] {run.toString()}));
+
+    assertThat(trained).contains("mean return").contains("the run lies in " + run);
+    var result = Json.parseObject(Files.readString(run.resolve("result.json")), "result.json");
+    var evaluation = Json.object(result.get("evaluation"), "evaluation");
+    double mean = (Double) evaluation.get("mean");
+    double random = (Double) result.get("random_policy_mean");
+    // A bang-bang heater stays within about a degree of 20 °C: 120 minutes cost less than 20.
+    assertThat(mean).isBetween(-20.0, 0.0).isGreaterThan(random / 2);
+    assertThat(used).matches("return -\\d+\\.\\d; at the end it is \\d+\\.\\d °C\\R");
+  }
+
+  private interface Program {
+    void run() throws Exception;
+  }
+
+  private static String printed(Program program) throws Exception {
+    PrintStream before = System.out;
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+      System.setOut(out);
+      program.run();
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
