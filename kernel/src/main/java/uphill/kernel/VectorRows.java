@@ -70,8 +70,8 @@ final class VectorRows {
       int height = Math.min(tileRows, vectorRows - i);
       int from = xAt + i * columns;
       int to = yAt + i * columns;
-      for (int r = 0; r < height; r++) {
-        for (int j = 0; j < columns; j++) {
+      for (int j = 0; j < columns; j++) {
+        for (int r = 0; r < height; r++) {
           scratch[j * height + r] = x[from + r * columns + j];
         }
       }
@@ -79,10 +79,9 @@ final class VectorRows {
       VectorFunctions.exp(height * columns, scratch, 0, scratch, tile);
       sumOverColumns(height, columns, scratch, tile, 2 * tile);
       VectorFunctions.log(height, scratch, 2 * tile, scratch, 2 * tile);
-      for (int r = 0; r < height; r++) {
-        float logSum = scratch[2 * tile + r];
-        for (int j = 0; j < columns; j++) {
-          y[to + r * columns + j] = scratch[j * height + r] - logSum;
+      for (int j = 0; j < columns; j++) {
+        for (int r = 0; r < height; r++) {
+          y[to + r * columns + j] = scratch[j * height + r] - scratch[2 * tile + r];
         }
       }
     }
