@@ -132,6 +132,8 @@ final class VectorProducts {
         RowBlocks.block8x1(rows, k, a, from, k, panel, 0, s, begin, sRow, low, c, to, n);
       } else if (vectors == 4) {
         RowBlocks.block6x4(rows, k, a, from, k, panel, 0, s, begin, sRow, last, low, c, to, n);
+      } else if (rows == 6 && last == WIDTH) {
+        RowBlocks.whole6x2(k, a, from, k, panel, 0, s, begin, sRow, low, c, to, n);
       } else if (rows <= 4) {
         RowBlocks.block4x2(rows, k, a, from, k, panel, 0, s, begin, sRow, last, low, c, to, n);
       } else {
