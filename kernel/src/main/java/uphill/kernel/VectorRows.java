@@ -17,11 +17,6 @@ final class VectorRows {
 
   private VectorRows() {}
 
-  /// Lanes run along the columns of A, in tiles that fit the first cache.
-  static void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt) {
-    SCALAR.transpose(rows, columns, a, aAt, b, bAt);
-  }
-
   /// Lanes run along the columns; four vectors at a time hide the latency of the addition. The last
   /// vectors may overlap their neighbours: all are read before any is written.
   static void addColumnSums(int rows, int columns, float[] x, int xAt, float[] sum, int sumAt) {
