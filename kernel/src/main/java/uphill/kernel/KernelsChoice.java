@@ -16,8 +16,7 @@ final class KernelsChoice {
   static Kernels choose(@Nullable String wanted) {
     return switch (wanted) {
       case null -> {
-        // Asked of the layer, because loading a class that uses an absent module would throw.
-        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
+        if (vectorModuleIsThere()) {
           yield new VectorKernels();
         }
         System.getLogger(KernelsChoice.class.getName())
@@ -31,10 +30,22 @@ final class KernelsChoice {
         yield new ScalarKernels();
       }
       case "scalar" -> new ScalarKernels();
-      case "vector" -> new VectorKernels();
+      case "vector" -> {
+        if (!vectorModuleIsThere()) {
+          throw new IllegalStateException(
+              "%s is vector, but the module %s is not there: start java with --add-modules %s"
+                  .formatted(PROPERTY, VECTOR_MODULE, VECTOR_MODULE));
+        }
+        yield new VectorKernels();
+      }
       default ->
           throw new IllegalArgumentException(
               "%s must be scalar or vector, got %s".formatted(PROPERTY, wanted));
     };
+  }
+
+  /// Asks the layer, because loading a class that uses an absent module would throw.
+  private static boolean vectorModuleIsThere() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
   }
 }

@@ -167,8 +167,8 @@ final class SlabBlocks {
     c31.blend(0, c31.compare(LT, low)).intoArray(c, y3 + last);
   }
 
-  /// 6 × 1 vectors.
-  static void block6x1(
+  /// 8 × 1 vectors.
+  static void block8x1(
       int rows,
       int k,
       float[] a,
@@ -187,12 +187,16 @@ final class SlabBlocks {
     int row3 = Math.min(3, rows - 1);
     int row4 = Math.min(4, rows - 1);
     int row5 = Math.min(5, rows - 1);
+    int row6 = Math.min(6, rows - 1);
+    int row7 = Math.min(7, rows - 1);
     int a0 = aAt;
     int a1 = aAt + row1;
     int a2 = aAt + row2;
     int a3 = aAt + row3;
     int a4 = aAt + row4;
     int a5 = aAt + row5;
+    int a6 = aAt + row6;
+    int a7 = aAt + row7;
     FloatVector c00 = FloatVector.fromArray(LANES, s, sAt);
     int s1 = sAt + row1 * lds;
     FloatVector c10 = FloatVector.fromArray(LANES, s, s1);
@@ -204,6 +208,10 @@ final class SlabBlocks {
     FloatVector c40 = FloatVector.fromArray(LANES, s, s4);
     int s5 = sAt + row5 * lds;
     FloatVector c50 = FloatVector.fromArray(LANES, s, s5);
+    int s6 = sAt + row6 * lds;
+    FloatVector c60 = FloatVector.fromArray(LANES, s, s6);
+    int s7 = sAt + row7 * lds;
+    FloatVector c70 = FloatVector.fromArray(LANES, s, s7);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(LANES, b, bAt + p * WIDTH);
       FloatVector f;
@@ -219,6 +227,10 @@ final class SlabBlocks {
       c40 = f.fma(b0, c40);
       f = FloatVector.broadcast(LANES, a[a5 + p * SLAB]);
       c50 = f.fma(b0, c50);
+      f = FloatVector.broadcast(LANES, a[a6 + p * SLAB]);
+      c60 = f.fma(b0, c60);
+      f = FloatVector.broadcast(LANES, a[a7 + p * SLAB]);
+      c70 = f.fma(b0, c70);
     }
     c00.blend(0, c00.compare(LT, low)).intoArray(c, cAt);
     int y1 = cAt + row1 * ldc;
@@ -231,6 +243,10 @@ final class SlabBlocks {
     c40.blend(0, c40.compare(LT, low)).intoArray(c, y4);
     int y5 = cAt + row5 * ldc;
     c50.blend(0, c50.compare(LT, low)).intoArray(c, y5);
+    int y6 = cAt + row6 * ldc;
+    c60.blend(0, c60.compare(LT, low)).intoArray(c, y6);
+    int y7 = cAt + row7 * ldc;
+    c70.blend(0, c70.compare(LT, low)).intoArray(c, y7);
   }
 
   /// 6 × 4 vectors.

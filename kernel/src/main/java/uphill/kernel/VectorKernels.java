@@ -8,6 +8,8 @@ package uphill.kernel;
 /// is left to the scalar kernels.
 public record VectorKernels() implements Kernels {
 
+  private static final ScalarKernels SCALAR = new ScalarKernels();
+
   @Override
   public String description() {
     return "vector, %d lanes".formatted(Lanes.WIDTH);
@@ -118,7 +120,8 @@ public record VectorKernels() implements Kernels {
 
   @Override
   public void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt) {
-    VectorRows.transpose(rows, columns, a, aAt, b, bAt);
+    // Shuffling vectors costs more than moving the floats one by one.
+    SCALAR.transpose(rows, columns, a, aAt, b, bAt);
   }
 
   @Override

@@ -19,9 +19,13 @@ final class VectorProducts {
 
   private static final int MOST_VECTORS = MANY_REGISTERS ? 4 : 2;
   private static final int MOST_ROWS = 6;
+  private static final int NARROW_ROWS = 8;
 
   /// Packing B pays from more rows than these on.
   private static final int DIRECT_ROWS = 8;
+
+  /// And lanes that stay empty, from more rows than these.
+  private static final int SCALAR_ROWS = 2;
 
   private static final float[] ZEROS = new float[8 * WIDTH];
 
@@ -46,7 +50,11 @@ final class VectorProducts {
       float low,
       float[] c,
       int cAt) {
-    if (n < WIDTH) {
+    if (n < WIDTH && aTransposed && !bTransposed && m >= WIDTH) {
+      narrowTransposed(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+    } else if (n < WIDTH && m <= SCALAR_ROWS && !aTransposed && !bTransposed) {
+      small(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+    } else if (n < WIDTH) {
       narrow(m, n, k, a, aAt, aTransposed, b, bAt, bTransposed, s, sAt, sRow, sColumn, low, c, cAt);
     } else if (m <= DIRECT_ROWS && !aTransposed && !bTransposed) {
       direct(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
@@ -116,14 +124,16 @@ final class VectorProducts {
       float[] c,
       int cAt) {
     for (int i = 0, rows; i < m; i += rows) {
-      rows = rowsOfBlock(m - i);
+      rows = vectors == 1 ? Math.min(m - i, NARROW_ROWS) : rowsOfBlock(m - i);
       int from = aAt + i * k;
       int begin = sAt + i * sRow;
       int to = cAt + i * n;
       if (vectors == 1) {
-        RowBlocks.block6x1(rows, k, a, from, k, panel, 0, s, begin, sRow, low, c, to, n);
+        RowBlocks.block8x1(rows, k, a, from, k, panel, 0, s, begin, sRow, low, c, to, n);
       } else if (vectors == 4) {
         RowBlocks.block6x4(rows, k, a, from, k, panel, 0, s, begin, sRow, last, low, c, to, n);
+      } else if (rows == 6 && last == WIDTH) {
+        RowBlocks.whole6x2(k, a, from, k, panel, 0, s, begin, sRow, low, c, to, n);
       } else if (rows <= 4) {
         RowBlocks.block4x2(rows, k, a, from, k, panel, 0, s, begin, sRow, last, low, c, to, n);
       } else {
@@ -152,7 +162,7 @@ final class VectorProducts {
       int begin = sAt + i * sRow;
       int to = cAt + i * n;
       if (vectors == 1) {
-        SlabBlocks.block6x1(rows, k, scratch, slab, scratch, 0, s, begin, sRow, low, c, to, n);
+        SlabBlocks.block8x1(rows, k, scratch, slab, scratch, 0, s, begin, sRow, low, c, to, n);
       } else if (vectors == 4) {
         SlabBlocks.block6x4(
             rows, k, scratch, slab, scratch, 0, s, begin, sRow, last, low, c, to, n);
@@ -185,7 +195,7 @@ final class VectorProducts {
       float[] c,
       int cAt) {
     int tileAt = WIDTH * k;
-    int slabsAt = tileAt + MOST_ROWS * WIDTH;
+    int slabsAt = tileAt + NARROW_ROWS * WIDTH;
     float[] scratch = Scratch.atLeast(slabsAt + (aTransposed ? slabsLength(m, k) : 0));
     if (aTransposed) {
       packSlabs(m, k, a, aAt, scratch, slabsAt);
@@ -193,18 +203,18 @@ final class VectorProducts {
     packNarrowPanel(n, k, b, bAt, bTransposed ? 1 : n, bTransposed ? k : 1, scratch);
     int slab = slabsAt;
     for (int i = 0, rows; i < m; i += rows) {
-      rows = rowsOfBlock(m - i);
+      rows = aTransposed ? rowsOfBlock(m - i) : Math.min(m - i, NARROW_ROWS);
       for (int r = 0; r < rows; r++) {
         for (int j = 0; j < n; j++) {
           scratch[tileAt + r * WIDTH + j] = s[sAt + (i + r) * sRow + j * sColumn];
         }
       }
       if (aTransposed) {
-        SlabBlocks.block6x1(
+        SlabBlocks.block8x1(
             rows, k, scratch, slab, scratch, 0, scratch, tileAt, WIDTH, low, scratch, tileAt,
             WIDTH);
       } else {
-        RowBlocks.block6x1(
+        RowBlocks.block8x1(
             rows,
             k,
             a,
@@ -226,6 +236,86 @@ final class VectorProducts {
         }
       }
       slab += SLAB * k;
+    }
+  }
+
+  /// Cᵀ = Bᵀ·A of a narrow C = Aᵀ·B: the weight gradient of a head. Its lanes run along the rows of
+  /// C, and it is the same sums of the same products.
+  private static void narrowTransposed(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] s,
+      int sAt,
+      int sRow,
+      int sColumn,
+      float low,
+      float[] c,
+      int cAt) {
+    int resultAt = n * k;
+    float[] scratch = Scratch.atLeast(resultAt + n * m);
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < n; j++) {
+        scratch[j * k + p] = b[bAt + p * n + j];
+      }
+    }
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        scratch[resultAt + j * m + i] = s[sAt + i * sRow + j * sColumn];
+      }
+    }
+    direct(n, m, k, scratch, 0, a, aAt, scratch, resultAt, m, 1, low, scratch, resultAt);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        c[cAt + i * n + j] = scratch[resultAt + j * m + i];
+      }
+    }
+  }
+
+  /// A head that acts on one observation: four chains at a time, of which the last may repeat.
+  private static void small(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] s,
+      int sAt,
+      int sRow,
+      int sColumn,
+      float low,
+      float[] c,
+      int cAt) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j += 4) {
+        int j1 = Math.min(j + 1, n - 1);
+        int j2 = Math.min(j + 2, n - 1);
+        int j3 = Math.min(j + 3, n - 1);
+        int begin = sAt + i * sRow;
+        float c0 = s[begin + j * sColumn];
+        float c1 = s[begin + j1 * sColumn];
+        float c2 = s[begin + j2 * sColumn];
+        float c3 = s[begin + j3 * sColumn];
+        for (int p = 0; p < k; p++) {
+          float factor = a[aAt + i * k + p];
+          int q = bAt + p * n;
+          c0 = Math.fma(factor, b[q + j], c0);
+          c1 = Math.fma(factor, b[q + j1], c1);
+          c2 = Math.fma(factor, b[q + j2], c2);
+          c3 = Math.fma(factor, b[q + j3], c3);
+        }
+        int to = cAt + i * n;
+        c[to + j] = c0 < low ? 0 : c0;
+        c[to + j1] = c1 < low ? 0 : c1;
+        c[to + j2] = c2 < low ? 0 : c2;
+        c[to + j3] = c3 < low ? 0 : c3;
+      }
     }
   }
 
@@ -303,18 +393,38 @@ final class VectorProducts {
     }
   }
 
-  /// The same of Bᵀ.
+  /// The same of Bᵀ: four rows of B at a time become four neighbours in each row of the panel.
   private static void packTransposedPanel(
       int k, float[] b, int bAt, int vectors, int last, float[] panel) {
-    int stride = vectors * WIDTH;
     for (int v = 0; v < vectors; v++) {
-      for (int lane = 0; lane < WIDTH; lane++) {
+      for (int lane = 0; lane < WIDTH; lane += 4) {
         int from = bAt + (Math.min(v * WIDTH, last) + lane) * k;
         int to = v * WIDTH + lane;
-        for (int p = 0; p < k; p++) {
-          panel[to + p * stride] = b[from + p];
+        if (vectors == 2) {
+          interleaveIntoPairs(k, b, from, panel, to);
+        } else {
+          interleave(k, b, from, panel, to, vectors * WIDTH);
         }
       }
+    }
+  }
+
+  private static void interleave(int k, float[] b, int from, float[] panel, int to, int stride) {
+    for (int p = 0; p < k; p++) {
+      panel[to + p * stride] = b[from + p];
+      panel[to + p * stride + 1] = b[from + k + p];
+      panel[to + p * stride + 2] = b[from + 2 * k + p];
+      panel[to + p * stride + 3] = b[from + 3 * k + p];
+    }
+  }
+
+  /// The same with the stride that most panels have, as a constant: no range checks in the loop.
+  private static void interleaveIntoPairs(int k, float[] b, int from, float[] panel, int to) {
+    for (int p = 0; p < k; p++) {
+      panel[to + p * (2 * WIDTH)] = b[from + p];
+      panel[to + p * (2 * WIDTH) + 1] = b[from + k + p];
+      panel[to + p * (2 * WIDTH) + 2] = b[from + 2 * k + p];
+      panel[to + p * (2 * WIDTH) + 3] = b[from + 3 * k + p];
     }
   }
 

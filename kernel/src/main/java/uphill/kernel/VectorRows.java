@@ -17,11 +17,6 @@ final class VectorRows {
 
   private VectorRows() {}
 
-  /// Lanes run along the columns of A, in tiles that fit the first cache.
-  static void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt) {
-    SCALAR.transpose(rows, columns, a, aAt, b, bAt);
-  }
-
   /// Lanes run along the columns; four vectors at a time hide the latency of the addition. The last
   /// vectors may overlap their neighbours: all are read before any is written.
   static void addColumnSums(int rows, int columns, float[] x, int xAt, float[] sum, int sumAt) {
@@ -70,8 +65,8 @@ final class VectorRows {
       int height = Math.min(tileRows, vectorRows - i);
       int from = xAt + i * columns;
       int to = yAt + i * columns;
-      for (int r = 0; r < height; r++) {
-        for (int j = 0; j < columns; j++) {
+      for (int j = 0; j < columns; j++) {
+        for (int r = 0; r < height; r++) {
           scratch[j * height + r] = x[from + r * columns + j];
         }
       }
@@ -79,10 +74,9 @@ final class VectorRows {
       VectorFunctions.exp(height * columns, scratch, 0, scratch, tile);
       sumOverColumns(height, columns, scratch, tile, 2 * tile);
       VectorFunctions.log(height, scratch, 2 * tile, scratch, 2 * tile);
-      for (int r = 0; r < height; r++) {
-        float logSum = scratch[2 * tile + r];
-        for (int j = 0; j < columns; j++) {
-          y[to + r * columns + j] = scratch[j * height + r] - logSum;
+      for (int j = 0; j < columns; j++) {
+        for (int r = 0; r < height; r++) {
+          y[to + r * columns + j] = scratch[j * height + r] - scratch[2 * tile + r];
         }
       }
     }
