@@ -65,6 +65,20 @@ class SpaceTest {
   }
 
   @Test
+  void aHalfOpenBoxIsAnExponentialFromItsBound() {
+    Space box =
+        new Space.Box(
+            new float[] {2, Float.NEGATIVE_INFINITY}, new float[] {Float.POSITIVE_INFINITY, -5});
+    Rng rng = Rng.seeded(1);
+    float[] out = new float[2];
+
+    box.sample(Rng.seeded(1), out, 0);
+
+    assertThat(out[0]).isEqualTo((float) (2 + rng.exponential()));
+    assertThat(out[1]).isEqualTo((float) (-5 - rng.exponential()));
+  }
+
+  @Test
   void discreteContainsItsWholeNumbersOnly() {
     Space space = new Space.Discrete(3, -1);
     float[] values = {-2, -1, 0, 1, 2, 0.5f, Float.NaN, Float.POSITIVE_INFINITY, 1e20f};

@@ -31,9 +31,9 @@ final class Ziggurat {
 
   private static long[] normalBounds() {
     long[] bounds = new long[LAYERS];
-    bounds[0] = Math.round(NORMAL_R / NORMAL_WIDTH[0]);
+    bounds[0] = (long) Math.rint(NORMAL_R / NORMAL_WIDTH[0]);
     for (int i = 2; i < LAYERS; i++) {
-      bounds[i] = Math.round(NORMAL_WIDTH[i - 1] / NORMAL_WIDTH[i] * 0x1p52);
+      bounds[i] = (long) Math.rint(NORMAL_WIDTH[i - 1] / NORMAL_WIDTH[i] * 0x1p52);
     }
     return bounds;
   }
