@@ -47,8 +47,9 @@ final class Block {
     }
   }
 
-  void clearGradients() {
-    for (int i = 0; i < nodes.length; i++) {
+  /// Fills the gradients of the first `count` nodes with zeros.
+  void clearGradients(int count) {
+    for (int i = 0; i < count; i++) {
       if (nodes[i].learns) {
         Arrays.fill(gradient[i], 0, rows * nodes[i].columns, 0);
       }

@@ -3,7 +3,8 @@ package uphill.autodiff;
 import java.util.Arrays;
 import java.util.SortedSet;
 
-/// The numbers that sums are divided by, given anew at each run.
+/// The numbers that sums are divided by: each is given before the first run that divides by it, and
+/// holds until it is given anew.
 final class Divisors {
 
   private final String[] names;
@@ -16,10 +17,12 @@ final class Divisors {
   }
 
   void give(String name, double value) {
-    if (!(value > 0)) {
-      throw new IllegalArgumentException("%s must be positive, got %s".formatted(name, value));
+    int index = index(name);
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "%s must be positive and finite, got %s".formatted(name, value));
     }
-    values[index(name)] = value;
+    values[index] = value;
   }
 
   double of(Scalar.Term term, int rows) {

@@ -1,5 +1,6 @@
 package uphill.autodiff;
 
+import java.util.Objects;
 import uphill.kernel.Kernels;
 
 /// The value of every operation, given the values of its operands.
@@ -53,7 +54,7 @@ final class Forward {
       }
       case Op.Min _ -> {
         for (int i = 0; i < n; i++) {
-          y[i] = a[aAt + i] <= b[bAt + i] ? a[aAt + i] : b[bAt + i];
+          y[i] = Math.min(a[aAt + i], b[bAt + i]);
         }
       }
       case Op.Scale(_, var factor) -> {
@@ -83,7 +84,9 @@ final class Forward {
       case Op.LogSoftmax _ -> kernels.logSoftmax(block.rows, node.columns, a, aAt, y, 0);
       case Op.Pick _ -> {
         for (int i = 0; i < n; i++) {
-          y[i] = a[aAt + i * node.a.columns + (int) b[bAt + i]];
+          // Checked because past the last column lies the next row.
+          int index = Objects.checkIndex((int) b[bAt + i], node.a.columns);
+          y[i] = a[aAt + i * node.a.columns + index];
         }
       }
       case Op.SumColumns _ -> sumColumns(node.a.columns, n, a, aAt, y);

@@ -13,7 +13,7 @@ public final class Gradients {
 
   Gradients(Parameters parameters, Kernels kernels) {
     this.parameters = parameters;
-    this.values = new float[parameters.size()];
+    this.values = new float[parameters.values().length];
     this.kernels = kernels;
   }
 
@@ -32,9 +32,12 @@ public final class Gradients {
     return Math.sqrt(kernels.sumOfSquares(values.length, values, 0));
   }
 
-  /// Scales the gradient so that its norm is at most `max`, and gives the norm it had. Changes
-  /// this.
+  /// Scales the gradient so that its norm is at most `max` (to rounding), and gives the norm it
+  /// had. Changes this.
   public double clipNorm(double max) {
+    if (!(max >= 0)) {
+      throw new IllegalArgumentException("clipNorm: the limit must not be negative, got " + max);
+    }
     double norm = norm();
     if (norm > max) {
       kernels.scale(values.length, (float) (max / norm), values, 0);

@@ -7,8 +7,8 @@ import java.util.List;
 /// θ: named matrices in one flat array, so that an optimizer's step, a norm, a checkpoint or a
 /// direction is a single pass.
 ///
-/// Matrices are added while a network is built; once [#values()] has been asked for, the set is
-/// complete.
+/// Matrices are added while a network is built; once [#values()] has been asked for, or a [Program]
+/// that reads it has been built, the set is complete.
 public final class Parameters {
 
   private final List<Parameter> entries = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class Parameters {
   public Parameter add(String name, int rows, int columns) {
     if (complete) {
       throw new IllegalStateException(
-          "parameters are complete: %s must be added before values() is asked for".formatted(name));
+          "parameters are complete: %s must be added before values() or a program".formatted(name));
     }
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
@@ -44,11 +44,16 @@ public final class Parameters {
   /// All elements, the matrices one after another in the order they were added. The array itself:
   /// whoever changes it learns.
   public float[] values() {
+    complete();
+    return values;
+  }
+
+  /// Makes the set complete. A program does so before its threads share the values.
+  void complete() {
     if (!complete) {
       values = new float[size];
       complete = true;
     }
-    return values;
   }
 
   /// Number of elements, |θ|.

@@ -40,11 +40,13 @@ public final class Program {
 
   /// A row-wise result and the columns that its values and tangents go to; empty: nowhere.
   private static final class Output {
+    final String name;
     final Node node;
     float[] values = {};
     float[] tangents = {};
 
-    Output(Node node) {
+    Output(String name, Node node) {
+      this.name = name;
       this.node = node;
     }
   }
@@ -55,6 +57,11 @@ public final class Program {
   private final String[] inputNames;
   private final Parameters learnt;
   private final Sums loss;
+
+  /// The first so many nodes are those that the loss is made of, the others serve only metrics and
+  /// outputs: nothing flows back from them, not even zero times infinity.
+  private final int lossNodes;
+
   private final Map<String, Sums> metrics = new LinkedHashMap<>();
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final Sums[] allSums;
@@ -80,8 +87,10 @@ public final class Program {
     learnt = builder.learnt;
     var tracer = new Tracer(learnt);
     loss = new Sums(builder.loss, tracer);
+    lossNodes = tracer.size();
     builder.metrics.forEach((name, scalar) -> metrics.put(name, new Sums(scalar.terms(), tracer)));
-    builder.outputs.forEach((name, tensor) -> outputs.put(name, new Output(tracer.node(tensor))));
+    builder.outputs.forEach(
+        (name, tensor) -> outputs.put(name, new Output(name, tracer.node(tensor))));
     allSums = metrics.values().toArray(Sums[]::new);
     allOutputs = outputs.values().toArray(Output[]::new);
     nodes = tracer.nodes();
@@ -92,7 +101,7 @@ public final class Program {
     dataAt = new int[nodes.length];
     transposed = new float[nodes.length][];
     for (Node node : nodes) {
-      if (node.op instanceof Op.Affine && node.a.learns) {
+      if (node.op instanceof Op.Affine && node.a.learns && node.index < lossNodes) {
         transposed[node.index] = new float[node.a.columns * node.columns];
       }
     }
@@ -190,8 +199,14 @@ public final class Program {
   }
 
   /// A metric of the last run.
+  ///
+  /// @throws IllegalStateException before the first run
   public double metric(String name) {
-    return Names.known("metric", name, metrics).total(blockCount, rows, divisors);
+    Sums sums = Names.known("metric", name, metrics);
+    if (rows == 0) {
+      throw new IllegalStateException("metric %s: nothing was run".formatted(name));
+    }
+    return sums.total(blockCount, rows, divisors);
   }
 
   /// Computes outputs and metrics for rows 0 … rows−1 of the data.
@@ -220,15 +235,7 @@ public final class Program {
   }
 
   private void run(Mode mode, int rows, Workers workers) {
-    for (int i = 0; i < inputs.length; i++) {
-      int index = inputs[i].index;
-      int held = data[index].length - dataAt[index];
-      if (held < rows * inputs[i].columns) {
-        throw new IllegalArgumentException(
-            "input %s holds %d numbers, %d rows of %d need more"
-                .formatted(inputNames[i], held, rows, inputs[i].columns));
-      }
-    }
+    check(mode, rows);
     this.mode = mode;
     this.rows = rows;
     blockCount = (rows + Block.ROWS - 1) / Block.ROWS;
@@ -238,6 +245,35 @@ public final class Program {
       transposeWeights();
     }
     workers.run(shardCount, shardTask);
+  }
+
+  private void check(Mode mode, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a run needs at least one row, got " + rows);
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      int index = inputs[i].index;
+      int held = data[index].length - dataAt[index];
+      if (held < (long) rows * inputs[i].columns) {
+        throw new IllegalArgumentException(
+            "input %s holds %d numbers, %d rows of %d need more"
+                .formatted(inputNames[i], held, rows, inputs[i].columns));
+      }
+    }
+    for (Output output : allOutputs) {
+      checkRoom(output, output.values, rows);
+      if (mode == Mode.TANGENTS) {
+        checkRoom(output, output.tangents, rows);
+      }
+    }
+  }
+
+  private static void checkRoom(Output output, float[] column, int rows) {
+    if (column.length > 0 && column.length < (long) rows * output.node.columns) {
+      throw new IllegalArgumentException(
+          "output %s goes to %d numbers, %d rows of %d need more"
+              .formatted(output.name, column.length, rows, output.node.columns));
+    }
   }
 
   private void makeRoom(int workers) {
@@ -291,9 +327,9 @@ public final class Program {
   }
 
   private void backward(Block block, float[] gradient) {
-    block.clearGradients();
+    block.clearGradients(lossNodes);
     loss.seed(block, rows, divisors);
-    for (int i = nodes.length - 1; i >= 0; i--) {
+    for (int i = lossNodes - 1; i >= 0; i--) {
       if (nodes[i].learns) {
         Reverse.propagate(nodes[i], block, kernels, learnt, gradient, transposed[i]);
       }
@@ -316,8 +352,12 @@ public final class Program {
       if (output.values.length > 0) {
         System.arraycopy(block.value(node), block.at(node), output.values, at, n);
       }
-      if (mode == Mode.TANGENTS && output.tangents.length > 0 && node.learns) {
-        System.arraycopy(block.tangent(node), 0, output.tangents, at, n);
+      if (mode == Mode.TANGENTS && output.tangents.length > 0) {
+        if (node.learns) {
+          System.arraycopy(block.tangent(node), 0, output.tangents, at, n);
+        } else {
+          Arrays.fill(output.tangents, at, at + n, 0);
+        }
       }
     }
   }

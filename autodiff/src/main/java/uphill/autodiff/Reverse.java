@@ -132,7 +132,7 @@ final class Reverse {
       }
       case Op.LogSoftmax _ -> logSoftmax(node.columns, block.rows, y, g, da);
       case Op.Pick _ -> {
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; toA && i < n; i++) {
           da[i * node.a.columns + (int) b[bAt + i]] += g[i];
         }
       }

@@ -95,7 +95,7 @@ final class Tangents {
       case Op.LogSoftmax _ -> logSoftmax(node.columns, block.rows, y, ta, t);
       case Op.Pick _ -> {
         for (int i = 0; i < n; i++) {
-          t[i] = ta[i * node.a.columns + (int) b[bAt + i]];
+          t[i] = fromA ? ta[i * node.a.columns + (int) b[bAt + i]] : 0;
         }
       }
       case Op.SumColumns _ -> Forward.sumColumns(node.a.columns, n, ta, 0, t);

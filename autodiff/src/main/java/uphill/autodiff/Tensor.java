@@ -65,7 +65,7 @@ public final class Tensor {
     return new Tensor(new Op.Div(this, fitting("div", b)), columns);
   }
 
-  /// min(this, b). The gradient flows to this where they are equal.
+  /// min(this, b), NaN where either is. The gradient flows to this where they are equal.
   public Tensor min(Tensor b) {
     return new Tensor(new Op.Min(this, fitting("min", b)), columns);
   }
@@ -118,7 +118,9 @@ public final class Tensor {
     return new Tensor(new Op.LogSoftmax(this), columns);
   }
 
-  /// The element of each row whose number `index` holds. Shapes: index and result [rows, 1].
+  /// The element of each row whose number `index` holds; no gradient flows to the index. Shapes:
+  /// index and result [rows, 1]. A run throws [IndexOutOfBoundsException] where there is no such
+  /// element.
   public Tensor pick(Tensor index) {
     if (index.columns != 1) {
       throw new IllegalArgumentException(

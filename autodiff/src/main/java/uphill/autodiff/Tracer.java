@@ -5,7 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Orders tensors so that each comes after its operands. Inputs of one name become one node.
 final class Tracer {
@@ -13,14 +12,19 @@ final class Tracer {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> inputs = new LinkedHashMap<>();
   private final IdentityHashMap<Tensor, Node> known = new IdentityHashMap<>();
-  private final @Nullable Parameters learnt;
+  private final Parameters learnt;
 
-  Tracer(@Nullable Parameters learnt) {
+  Tracer(Parameters learnt) {
     this.learnt = learnt;
   }
 
   Node[] nodes() {
     return nodes.toArray(Node[]::new);
+  }
+
+  /// Nodes so far.
+  int size() {
+    return nodes.size();
   }
 
   Map<String, Node> inputs() {
@@ -50,9 +54,10 @@ final class Tracer {
   }
 
   private Node create(Tensor tensor) {
+    completeParameters(tensor.op());
     Tensor[] tensors = Node.operands(tensor.op());
     Node[] operands = new Node[tensors.length];
-    boolean learns = learnt != null && Node.reads(tensor.op(), learnt);
+    boolean learns = Node.reads(tensor.op(), learnt);
     for (int i = 0; i < operands.length; i++) {
       operands[i] = node(tensors[i]);
       learns |= operands[i].learns;
@@ -60,5 +65,14 @@ final class Tracer {
     Node node = new Node(tensor.op(), nodes.size(), tensor.columns(), operands, learns);
     nodes.add(node);
     return node;
+  }
+
+  private static void completeParameters(Op op) {
+    if (op instanceof Op.Affine(_, var weight, var bias, _)) {
+      weight.owner().complete();
+      bias.owner().complete();
+    } else if (op instanceof Op.Repeat(var row)) {
+      row.owner().complete();
+    }
   }
 }

@@ -16,9 +16,10 @@ import uphill.kernel.Kernels;
 /// [Kernels#adam]).
 public final class Adam implements Optimizer {
 
-  private static final double BETA_1 = 0.9;
-  private static final double BETA_2 = 0.999;
-  private static final double EPSILON = 1e-8;
+  // As floats, so that the corrections below undo exactly what the kernel does: m̂ = g at step one.
+  private static final float BETA_1 = 0.9f;
+  private static final float BETA_2 = 0.999f;
+  private static final float EPSILON = 1e-8f;
 
   private final Parameters parameters;
   private final Kernels kernels;
@@ -30,12 +31,13 @@ public final class Adam implements Optimizer {
   public Adam(Parameters parameters, Kernels kernels) {
     this.parameters = parameters;
     this.kernels = kernels;
-    m = new float[parameters.size()];
-    v = new float[parameters.size()];
+    m = new float[parameters.values().length];
+    v = new float[parameters.values().length];
   }
 
   @Override
   public void step(Gradients gradients, double learningRate) {
+    Checks.fits(gradients, parameters);
     Checks.finite(gradients);
     steps++;
     double rate = learningRate / (1 - StrictMath.pow(BETA_1, (double) steps));
@@ -49,11 +51,11 @@ public final class Adam implements Optimizer {
         0,
         gradients.values(),
         0,
-        (float) BETA_1,
-        (float) BETA_2,
+        BETA_1,
+        BETA_2,
         (float) rate,
         (float) correction,
-        (float) EPSILON);
+        EPSILON);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package uphill.nn;
 
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
@@ -33,14 +34,16 @@ public record Categorical(Tensor logProbs) implements Distribution {
   @Override
   public Tensor kl(Distribution other) {
     if (!(other instanceof Categorical(var otherLogProbs))) {
-      throw new IllegalArgumentException("KL between a categorical and " + other + " is undefined");
+      throw Checks.differentFamilies(this, other);
     }
     return logProbs.exp().mul(logProbs.sub(otherLogProbs)).sumColumns();
   }
 
   @Override
-  public Map<String, Tensor> heads() {
-    return Map.of("logProbs", logProbs);
+  public SequencedMap<String, Tensor> heads() {
+    var heads = new LinkedHashMap<String, Tensor>();
+    heads.put("logProbs", logProbs);
+    return heads;
   }
 
   @Override

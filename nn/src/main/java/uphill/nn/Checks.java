@@ -1,11 +1,24 @@
 package uphill.nn;
 
 import uphill.autodiff.Gradients;
+import uphill.autodiff.Parameters;
 
-/// Numbers that must not be there.
+/// What must not be.
 final class Checks {
 
   private Checks() {}
+
+  static void fits(Gradients gradients, Parameters parameters) {
+    if (gradients.parameters() != parameters) {
+      throw new IllegalArgumentException("the gradient belongs to other parameters");
+    }
+  }
+
+  static IllegalArgumentException differentFamilies(Distribution a, Distribution b) {
+    return new IllegalArgumentException(
+        "KL between a %s and a %s is undefined"
+            .formatted(a.getClass().getSimpleName(), b.getClass().getSimpleName()));
+  }
 
   static void finite(Gradients gradients) {
     double norm = gradients.norm();

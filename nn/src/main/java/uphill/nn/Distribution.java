@@ -1,6 +1,6 @@
 package uphill.nn;
 
-import java.util.Map;
+import java.util.SequencedMap;
 import uphill.autodiff.Tensor;
 
 /// π(·|s) for every row, as tensors: what a policy's loss is written with.
@@ -20,8 +20,9 @@ public sealed interface Distribution permits Categorical, Gaussian {
   /// @throws IllegalArgumentException if the other is of another family
   Tensor kl(Distribution other);
 
-  /// The tensors that describe it, by name.
-  Map<String, Tensor> heads();
+  /// The tensors that describe it, by name; always in the same order, because programs and files
+  /// are made from them in this order.
+  SequencedMap<String, Tensor> heads();
 
   /// A distribution of the same family and shape whose heads are data: inputs of a program, named
   /// as in [#heads()] with a prefix.

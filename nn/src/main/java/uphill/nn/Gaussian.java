@@ -1,6 +1,7 @@
 package uphill.nn;
 
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
@@ -17,7 +18,14 @@ import uphill.kernel.ScalarKernels;
 /// @param logStd log σ, [rows, n]
 public record Gaussian(Tensor mean, Tensor logStd) implements Distribution {
 
-  private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
+  private static final double HALF_LOG_2_PI = 0.5 * StrictMath.log(2 * Math.PI);
+
+  public Gaussian {
+    if (mean.columns() != logStd.columns()) {
+      throw new IllegalArgumentException(
+          "mean has %d columns, logStd %d".formatted(mean.columns(), logStd.columns()));
+    }
+  }
 
   @Override
   public Tensor logProb(Tensor action) {
@@ -33,7 +41,7 @@ public record Gaussian(Tensor mean, Tensor logStd) implements Distribution {
   @Override
   public Tensor kl(Distribution other) {
     if (!(other instanceof Gaussian(var otherMean, var otherLogStd))) {
-      throw new IllegalArgumentException("KL between a Gaussian and " + other + " is undefined");
+      throw Checks.differentFamilies(this, other);
     }
     Tensor logRatio = logStd.sub(otherLogStd);
     Tensor shift = mean.sub(otherMean).mul(otherLogStd.neg().exp());
@@ -41,8 +49,11 @@ public record Gaussian(Tensor mean, Tensor logStd) implements Distribution {
   }
 
   @Override
-  public Map<String, Tensor> heads() {
-    return Map.of("mean", mean, "logStd", logStd);
+  public SequencedMap<String, Tensor> heads() {
+    var heads = new LinkedHashMap<String, Tensor>();
+    heads.put("mean", mean);
+    heads.put("logStd", logStd);
+    return heads;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package uphill.nn;
 
+import java.util.Arrays;
 import uphill.autodiff.Parameter;
 import uphill.kernel.Rng;
 
@@ -11,6 +12,7 @@ public enum Initialization {
     @Override
     void fill(Parameter weight, Parameter bias, double gain, Rng random) {
       Orthogonal.fill(weight, gain, random);
+      Arrays.fill(bias.owner().values(), bias.at(), bias.at() + bias.size(), 0);
     }
   },
   /// Weights and biases uniform in ±1/√in, as PyTorch's `Linear` begins; gains are not used.

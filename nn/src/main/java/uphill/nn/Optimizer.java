@@ -7,6 +7,7 @@ public sealed interface Optimizer permits Adam, Sgd {
 
   /// Takes one step; changes the parameters that the gradient belongs to.
   ///
+  /// @throws IllegalArgumentException if the gradient belongs to other parameters
   /// @throws ArithmeticException if the gradient's norm is not finite
   void step(Gradients gradients, double learningRate);
 

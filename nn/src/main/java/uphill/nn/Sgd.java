@@ -20,6 +20,7 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(Gradients gradients, double learningRate) {
+    Checks.fits(gradients, parameters);
     Checks.finite(gradients);
     float[] g = gradients.values();
     kernels.addScaled(g.length, (float) -learningRate, g, 0, parameters.values(), 0);

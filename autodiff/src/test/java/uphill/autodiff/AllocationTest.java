@@ -1,0 +1,47 @@
+package uphill.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+
+class AllocationTest {
+
+  private static final long WARM_UP = TimeUnit.SECONDS.toNanos(60);
+  private static final int RUNS = 200;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Workers workers = Workers.one();
+  private final Example example = new Example(150, Kernels.best());
+  private double metric;
+
+  /// The Vector API allocates until C2 has compiled it: so runs are repeated until they stop.
+  @Test
+  void aWarmProgramAllocatesNothing() {
+    long deadline = System.nanoTime() + WARM_UP;
+    long bytes = Long.MAX_VALUE;
+    while (bytes > 0 && System.nanoTime() < deadline) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < RUNS; i++) {
+        runs();
+      }
+      bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    assertThat(bytes).isZero();
+    assertThat(metric).isFinite();
+  }
+
+  private void runs() {
+    Program program = example.program;
+    program.feed("observation", example.observation).divideBy("trajectories", 3);
+    program.evaluate(1, workers);
+    program.evaluate(example.rows, workers);
+    program.tangents(example.direction, example.rows, workers);
+    metric = program.gradients(example.rows, workers).clipNorm(0.5) + program.metric("loss");
+  }
+}

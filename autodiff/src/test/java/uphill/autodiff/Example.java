@@ -1,0 +1,92 @@
+package uphill.autodiff;
+
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import uphill.kernel.Kernels;
+import uphill.kernel.Kernels.Activation;
+import uphill.kernel.Workers;
+
+/// A loss as algorithms have it: two networks, a shared layer, a clipped ratio, a squared error, a
+/// standard deviation of its own, a sum over rows per trajectory; on seeded data.
+final class Example {
+
+  static final int INPUTS = 5;
+  static final int ACTIONS = 3;
+
+  final Parameters learnt = new Parameters();
+  final int rows;
+  final float[] observation;
+  final float[] action;
+  final float[] advantage;
+  final float[] direction;
+  final float[] logProbs;
+  final float[] deviation;
+  final float[] logProbsTangent;
+  final float[] deviationTangent;
+  final Program program;
+
+  Example(int rows, Kernels kernels) {
+    this.rows = rows;
+    observation = Data.uniform(rows * INPUTS, -1, 1, 1);
+    action = Data.integers(rows, ACTIONS, 2);
+    advantage = Data.uniform(rows, -1, 1, 3);
+
+    Tensor shared = layer(Tensor.input("observation", INPUTS), 17, Activation.TANH);
+    Tensor logits = layer(layer(shared, 16, Activation.RELU), ACTIONS, Activation.IDENTITY);
+    Tensor policy = logits.logSoftmax();
+    Tensor value = layer(shared, 1, Activation.IDENTITY);
+    Tensor logStd = Tensor.repeat(learnt.add("logStd", 1, 1));
+    Tensor target = Tensor.input("advantage", 1);
+    Tensor ratio = policy.pick(Tensor.input("action", 1)).add(1.1).exp();
+    Tensor clipped = ratio.clamp(0.8, 1.2);
+    Tensor z = value.sub(target).div(logStd.exp());
+    Scalar objective = ratio.mul(target).min(clipped.mul(target)).mean();
+    Scalar error = z.square().mul(0.5).add(logStd).sum().per("trajectories");
+    Scalar entropy = policy.exp().mul(policy).sumColumns().mean().neg();
+    program =
+        Program.with(kernels)
+            .loss(error.sub(objective).sub(entropy.mul(0.01)), learnt)
+            .metric("entropy", entropy)
+            .metric("tanh", target.neg().tanh().sum())
+            .output("logProbs", policy)
+            .output("deviation", z)
+            .build();
+    learnt.assign(Data.uniform(learnt.size(), -0.7, 0.7, 4));
+    direction = Data.uniform(learnt.size(), -1, 1, 5);
+    logProbs = new float[rows * ACTIONS];
+    deviation = new float[rows];
+    logProbsTangent = new float[rows * ACTIONS];
+    deviationTangent = new float[rows];
+    program
+        .feed("observation", observation)
+        .feed("action", action)
+        .feed("advantage", advantage)
+        .divideBy("trajectories", 7)
+        .into("logProbs", logProbs)
+        .into("deviation", deviation)
+        .tangentsInto("logProbs", logProbsTangent)
+        .tangentsInto("deviation", deviationTangent);
+  }
+
+  private Tensor layer(Tensor x, int out, Activation activation) {
+    String name = Integer.toString(learnt.entries().size());
+    Parameter weight = learnt.add(name + ".weight", x.columns(), out);
+    Parameter bias = learnt.add(name + ".bias", 1, out);
+    return x.affine(weight, bias, activation);
+  }
+
+  /// Every bit of everything that a program computes.
+  long[] bits(Workers workers) {
+    program.tangents(direction, rows, workers);
+    float[] gradient = program.gradients(rows, workers).values();
+    LongStream floats =
+        Stream.of(gradient, logProbs, deviation, logProbsTangent, deviationTangent)
+            .flatMapToInt(x -> IntStream.range(0, x.length).map(i -> Float.floatToIntBits(x[i])))
+            .asLongStream();
+    LongStream doubles =
+        Stream.of("loss", "entropy", "tanh")
+            .mapToLong(name -> Double.doubleToLongBits(program.metric(name)));
+    return LongStream.concat(floats, doubles).toArray();
+  }
+}
