@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.EnvChecker;
@@ -30,9 +31,10 @@ class ExamplesTest {
 
     assertThat(trained).contains("mean return").contains("the run lies in " + run);
     var result = Json.parseObject(Files.readString(run.resolve("result.json")), "result.json");
-    var evaluation = Json.object(result.get("evaluation"), "evaluation");
-    double mean = (Double) evaluation.get("mean");
-    double random = (Double) result.get("random_policy_mean");
+    var evaluation =
+        Json.object(Json.field(result, "evaluation", Map.class, "result.json"), "result.json");
+    double mean = Json.field(evaluation, "mean", Double.class, "result.json");
+    double random = Json.field(result, "random_policy_mean", Double.class, "result.json");
     // A bang-bang heater stays within about a degree of 20 °C: 120 minutes cost less than 20.
     assertThat(mean).isBetween(-20.0, 0.0).isGreaterThan(random / 2);
     assertThat(used).matches("return -\\d+\\.\\d; at the end it is \\d+\\.\\d °C\\R");

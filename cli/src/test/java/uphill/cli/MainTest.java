@@ -62,7 +62,9 @@ class MainTest {
             "random_policy_mean",
             "parameters_sha256",
             "run_directory");
-    assertThat(Json.object(outcome.json().getFirst().get("evaluation"), "evaluation"))
+    Object evaluation =
+        Json.field(outcome.json().getFirst(), "evaluation", Object.class, "standard output");
+    assertThat(Json.object(evaluation, "evaluation"))
         .containsOnlyKeys("episodes", "mean", "std", "min", "max")
         .containsEntry("episodes", 100L);
   }

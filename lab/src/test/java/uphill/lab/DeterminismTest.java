@@ -2,9 +2,10 @@ package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.json.JsonFactory;
 
 /// The promise: same seed, same bytes.
 class DeterminismTest {
@@ -86,15 +88,8 @@ class DeterminismTest {
 
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> !argument.startsWith("-javaagent"))
-            .toList());
-    command.add(flag);
-    command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
-    command.addAll(List.of("--class-path", System.getProperty("java.class.path")));
-    command.addAll(List.of("--add-modules", "uphill.lab"));
-    command.addAll(List.of(Child.class.getName(), there.toString()));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", flag));
+    command.addAll(List.of("--class-path", classPath(), Child.class.getName(), there.toString()));
     Path log = directory.resolve("log");
     int code =
         new ProcessBuilder(command)
@@ -105,6 +100,19 @@ class DeterminismTest {
 
     assertThat(code).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
     assertThat(bytes(there)).isEqualTo(here);
+  }
+
+  /// Everything as class folders, so that the child needs none of this JVM's module options.
+  private static String classPath() throws URISyntaxException {
+    List<String> path = new ArrayList<>();
+    for (String module : List.of("kernel", "autodiff", "nn", "env", "rl", "lab")) {
+      path.add(Path.of("..", module, "target", "classes").toString());
+    }
+    path.add(Path.of("target", "test-classes").toString());
+    path.add(
+        Path.of(JsonFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString());
+    return String.join(File.pathSeparator, path);
   }
 
   /// The other process.
