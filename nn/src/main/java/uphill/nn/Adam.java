@@ -56,7 +56,7 @@ public final class Adam implements Optimizer {
         (float) EPSILON);
   }
 
-  /// xⁿ by squaring: the same bits everywhere, as of StrictMath.pow, which allocates.
+  /// xⁿ by squaring: the same bits everywhere, and unlike `StrictMath.pow` it allocates nothing.
   private static double power(double x, long n) {
     double power = 1;
     double square = x;

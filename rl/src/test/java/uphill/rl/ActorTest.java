@@ -34,13 +34,13 @@ class ActorTest {
   @Test
   void choicesAreAsFrequentAsTheyAreProbable() {
     var actor = new Actor(choosing(), 2, new ScalarKernels());
-    actor.look(new float[] {9, (float) Math.log(2), 0}, 1, 2);
+    actor.look(new float[] {9, 0, (float) Math.log(2)}, 1, 2);
     Rng random = Rng.seeded(1);
     double[] share = new double[3];
     float[] action = new float[1];
 
     for (int i = 0; i < DRAWS; i++) {
-      actor.sample(0, random, action, 0);
+      actor.sample(1, random, action, 0);
       share[(int) action[0]] += 1.0 / DRAWS;
     }
 

@@ -21,10 +21,11 @@ class DeterminismTest {
 
   /// Batches of three blocks of rows, so that programs have shards to share.
   private static final VpgConfig SIDE_BY_SIDE =
-      Learner.with(VpgConfig.classicControl(), "envs", "8", "batch_steps", "384");
+      Learner.with(
+          VpgConfig.classicControl(), "envs", "8", "batch_steps", "272", "hidden", "20,12");
 
   private static final VpgConfig WHOLE_EPISODES =
-      Learner.with(VpgConfig.simple(), "batch_steps", "384", "divisor", "trajectories");
+      Learner.with(VpgConfig.simple(), "batch_steps", "272", "divisor", "trajectories");
 
   /// What is trained, and in which world.
   record Case(String name, VpgConfig config, Supplier<Env> world) {

@@ -242,7 +242,9 @@ class SamplerTest {
 
   @Test
   void theWorldGetsAnActionItHasAndTheRolloutKeepsTheOneDrawn() {
-    Counter counter = new Counter(Space.Box.of(-0.1, 0.2, 2), (_, _) -> Ending.NONE);
+    float[] low = {-0.1f, -0.3f};
+    float[] high = {0.2f, 0.1f};
+    Counter counter = new Counter(new Space.Box(low, high), (_, _) -> Ending.NONE);
     Rollout rollout = new Rollout(1, 1, 1, 2);
     Sampler sampler = sampler(Workers.one(), counter);
 
@@ -251,11 +253,11 @@ class SamplerTest {
       sampler.fill(rollout);
       for (int j = 0; j < 2; j++) {
         float drawn = rollout.action[j];
-        assertThat(counter.given[j]).isEqualTo(Math.min(Math.max(drawn, -0.1f), 0.2f));
-        clipped += drawn < -0.1f || drawn > 0.2f ? 1 : 0;
+        assertThat(counter.given[j]).isEqualTo(Math.min(Math.max(drawn, low[j]), high[j]));
+        clipped += drawn < low[j] || drawn > high[j] ? 1 : 0;
       }
     }
-    assertThat(clipped).isBetween(60, 100); // P(−0.1 < N(0, 1) < 0.2) = 0.12
+    assertThat(clipped).isBetween(60, 100); // an action is inside with probability 0.12 or 0.16
   }
 
   @Test
@@ -296,14 +298,15 @@ class SamplerTest {
   }
 
   @Test
-  void everyEnvironmentHasItsOwnStream() {
+  void everyEnvironmentDrawsFromItsOwnStream() {
     Env[] worlds = {Counter.ending(Ending.NONE, 1), Counter.ending(Ending.NONE, 1)};
-    var rollout = new Rollout(100, 2, 1, 1);
+    var together = new Rollout(100, 2, 1, 1);
+    sampler(Workers.one(), worlds).fill(together);
 
-    sampler(Workers.one(), worlds).fill(rollout);
+    Rollout first = sample(50, Counter.ending(Ending.NONE, 1));
 
-    assertThat(Rollouts.column(rollout.action, 2, 0))
-        .isNotEqualTo(Rollouts.column(rollout.action, 2, 1));
+    assertThat(Rollouts.column(together.action, 2, 0)).isEqualTo(first.action);
+    assertThat(Rollouts.column(together.action, 2, 1)).isNotEqualTo(first.action);
   }
 
   @Test

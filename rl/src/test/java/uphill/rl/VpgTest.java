@@ -42,6 +42,8 @@ class VpgTest {
           "hidden",
           "");
 
+  private static final Policy.Network LINEAR = new Policy.Network(new int[0], Activation.TANH);
+
   private final Policy arms = policy(new Space.Discrete(2));
 
   /// ∂J/∂z₁ = π₀·π₁·(r₁ − r₀) with arms pulled as often as they are probable. The state is 1, so
@@ -121,6 +123,24 @@ class VpgTest {
     assertThat(metrics.get("policy_gradient_norm")).isCloseTo(0.5, within(ROUNDING));
     assertThat(metrics.get("learning_rate")).isEqualTo(RATE);
     assertThat(metrics.get("value_loss")).isNaN();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theWeightsAreThoseOfTheConfig(Weights weights) {
+    VpgConfig config =
+        Learner.with(PLAIN, "weights", Settings.word(weights), "gamma", "0.9", "lambda", "0.5");
+    Rollout rollout = pulls(1, 0, 1, 1, 0);
+    Arrays.fill(rollout.ended, 0, 4, Ending.NONE);
+    Arrays.fill(rollout.value, 2);
+    System.arraycopy(rollout.value, 1, rollout.nextValue, 0, 4);
+    float[] weight = new float[5];
+    weights.fill(rollout, 0.9, 0.5, weight);
+    var critic = new Critic(arms.observations(), LINEAR);
+
+    Metrics metrics = vpg(config, arms, Optional.of(critic), rollout).update(rollout, 0);
+
+    assertThat(metrics.get("weight_mean")).isEqualTo(Columns.mean(weight, 5));
   }
 
   /// Adam's first step moves every parameter by α: the weights and biases of (0, 0) to (−α, α), the
@@ -349,20 +369,18 @@ class VpgTest {
   }
 
   private static Vpg vpg(VpgConfig config, Policy policy, Rollout rollout) {
+    return vpg(config, policy, Optional.empty(), rollout);
+  }
+
+  private static Vpg vpg(
+      VpgConfig config, Policy policy, Optional<Critic> critic, Rollout rollout) {
     return new Vpg(
-        config,
-        policy,
-        Optional.empty(),
-        rollout,
-        Rng.seeded(1),
-        new ScalarKernels(),
-        Workers.one());
+        config, policy, critic, rollout, Rng.seeded(1), new ScalarKernels(), Workers.one());
   }
 
   /// A linear policy that reads one number, all parameters zero.
   private static Policy policy(Space actions) {
-    return new Policy(
-        Space.Box.of(0, 1, 1), actions, new Policy.Network(new int[0], Activation.TANH));
+    return new Policy(Space.Box.of(0, 1, 1), actions, LINEAR);
   }
 
   /// Episodes of one step in the [Bandit]: which arms were pulled.
