@@ -40,8 +40,8 @@ public final class Adam implements Optimizer {
     Checks.fits(gradients, parameters);
     Checks.finite(gradients);
     steps++;
-    double rate = learningRate / (1 - StrictMath.pow(BETA_1, (double) steps));
-    double correction = 1 / Math.sqrt(1 - StrictMath.pow(BETA_2, (double) steps));
+    double rate = learningRate / (1 - power(BETA_1, steps));
+    double correction = 1 / Math.sqrt(1 - power(BETA_2, steps));
     kernels.adam(
         m.length,
         parameters.values(),
@@ -56,6 +56,17 @@ public final class Adam implements Optimizer {
         (float) rate,
         (float) correction,
         EPSILON);
+  }
+
+  /// xⁿ by squaring: the same bits everywhere, and unlike `StrictMath.pow` it allocates nothing.
+  private static double power(double x, long n) {
+    double power = 1;
+    double square = x;
+    for (long rest = n; rest > 0; rest >>= 1) {
+      power = (rest & 1) == 1 ? power * square : power;
+      square *= square;
+    }
+    return power;
   }
 
   @Override

@@ -97,6 +97,14 @@ public final class Sampler {
       throw new IllegalArgumentException(
           "the rollout has %d environments, the sampler %d".formatted(rollout.envs, envs.size()));
     }
+    int observationSize = envs.observationSpace().size();
+    int actionSize = envs.actionSpace().size();
+    if (rollout.observationSize() != observationSize || rollout.actionSize() != actionSize) {
+      throw new IllegalArgumentException(
+          "the rollout has observations of %d numbers and actions of %d, the world %d and %d"
+              .formatted(
+                  rollout.observationSize(), rollout.actionSize(), observationSize, actionSize));
+    }
     this.rollout = rollout;
   }
 

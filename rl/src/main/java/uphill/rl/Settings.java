@@ -163,7 +163,8 @@ public final class Settings {
   }
 
   private static int[] integers(String text) {
-    String inside = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
+    boolean bracketed = text.length() > 1 && text.startsWith("[") && text.endsWith("]");
+    String inside = bracketed ? text.substring(1, text.length() - 1) : text;
     if (inside.isBlank()) {
       return new int[0];
     }

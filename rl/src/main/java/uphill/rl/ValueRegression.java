@@ -1,6 +1,8 @@
 package uphill.rl;
 
+import uphill.autodiff.Gradients;
 import uphill.autodiff.Program;
+import uphill.autodiff.Scalar;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
@@ -20,6 +22,7 @@ final class ValueRegression {
   private final VpgConfig config;
   private final Workers workers;
   private final Program program;
+  private final Program comparison;
   private final Adam optimizer;
   private final Minibatches minibatches;
   private final float[] target;
@@ -45,37 +48,38 @@ final class ValueRegression {
 
     Tensor states = Tensor.input("observation", rollout.observationSize());
     Tensor error = critic.value(states).sub(Tensor.input("target", 1));
-    program =
-        Program.with(kernels).loss(error.square().mean().mul(0.5), critic.parameters()).build();
+    Scalar loss = error.square().mean().mul(0.5);
+    program = Program.with(kernels).loss(loss, critic.parameters()).build();
     program.feed("observation", observation).feed("target", minibatchTarget);
+    comparison = Program.with(kernels).metric("loss", loss).build();
+    comparison.feed("observation", rollout.observation).feed("target", target);
   }
 
+  /// Improves V_φ; sets the losses over the whole batch before, with the values of the rollout, and
+  /// after.
   void fit(Rollout rollout, double remaining, Metrics metrics) {
     int rows = rollout.rows();
     RewardToGo.fill(rollout, config.gamma(), target);
     metrics.set("value_loss", Columns.halfMeanSquare(rollout.value, target, rows));
     metrics.set("explained_variance", Columns.explainedVariance(rollout.value, target, rows));
-    double loss = 0;
     for (int epoch = 0; epoch < config.valueEpochs(); epoch++) {
-      loss = epoch(rollout, rows, remaining);
+      epoch(rollout, rows, remaining);
     }
-    metrics.set("value_loss_after", loss);
+    comparison.evaluate(rows, workers);
+    metrics.set("value_loss_after", comparison.metric("loss"));
   }
 
-  /// One pass over the batch; the mean loss of its minibatches, each before its step.
-  private double epoch(Rollout rollout, int rows, double remaining) {
+  /// One pass over the batch.
+  private void epoch(Rollout rollout, int rows, double remaining) {
     minibatches.begin(rows, config.valueMinibatch());
-    double loss = 0;
     for (int b = 0; b < minibatches.count(); b++) {
       if (config.valueMinibatch() != 0) {
         minibatches.gather(b, rollout.observationSize(), rollout.observation, observation);
         minibatches.gather(b, 1, target, minibatchTarget);
       }
-      int n = minibatches.rows(b);
-      optimizer.step(program.gradients(n, workers), config.valueLearningRate() * remaining);
-      loss += program.metric("loss") * n / rows;
+      Gradients gradients = program.gradients(minibatches.rows(b), workers);
+      optimizer.step(gradients, config.valueLearningRate() * remaining);
     }
-    return loss;
   }
 
   Adam optimizer() {

@@ -38,6 +38,7 @@ public final class Vpg {
   private final VpgConfig config;
   private final Policy policy;
   private final Optional<Critic> critic;
+  private final Rollout rollout;
   private final Workers workers;
   private final Program policyProgram;
   private final Program comparison;
@@ -72,9 +73,11 @@ public final class Vpg {
       Kernels kernels,
       Workers workers) {
     if (config.weights().needsCritic() && critic.isEmpty()) {
-      throw new IllegalArgumentException("weights " + config.weights() + " need a critic");
+      throw new IllegalArgumentException(
+          "weights %s need a critic".formatted(Settings.word(config.weights())));
     }
     this.config = config;
+    this.rollout = rollout;
     this.policy = policy;
     this.critic = critic;
     this.workers = workers;
@@ -121,9 +124,19 @@ public final class Vpg {
 
   /// Improves the policy, and the critic, with one rollout of the policy's own experience.
   ///
+  /// @param rollout the one that this was made for, filled anew
   /// @param progress how much of the training lies behind, in [0, 1]
-  /// @throws ArithmeticException if the gradient is not finite; the parameters are then unchanged
+  /// @throws IllegalArgumentException for another rollout, or a progress out of its bounds
+  /// @throws ArithmeticException if a gradient is not finite; the parameters that it belongs to are
+  ///   then unchanged
   public Metrics update(Rollout rollout, double progress) {
+    if (rollout != this.rollout) {
+      throw new IllegalArgumentException(
+          "update takes the rollout that the algorithm was made for");
+    }
+    if (!(0 <= progress && progress <= 1)) {
+      throw new IllegalArgumentException("progress must be in [0, 1], got " + progress);
+    }
     metrics.clear();
     int rows = rollout.rows();
     double remaining = config.anneal() ? 1 - progress : 1;

@@ -1,0 +1,103 @@
+package uphill.rl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import uphill.env.Space;
+import uphill.kernel.Rng;
+import uphill.kernel.ScalarKernels;
+import uphill.nn.Activation;
+
+class ActorTest {
+
+  private static final Space NUMBER = Space.Box.of(-10, 10, 1);
+  private static final Policy.Network LINEAR = new Policy.Network(new int[0], Activation.TANH);
+  private static final int DRAWS = 10_000;
+
+  /// Logits z = s·(0, 1, 2): with s = log 2, π is (1, 2, 4)/7.
+  private static Policy choosing() {
+    var policy = new Policy(NUMBER, new Space.Discrete(3), LINEAR);
+    policy.parameters().assign(new float[] {0, 1, 2, 0, 0, 0});
+    return policy;
+  }
+
+  /// μ = (3s, −s), σ = (½, 2).
+  private static Policy aiming() {
+    var policy = new Policy(NUMBER, Space.Box.of(-1, 1, 2), LINEAR);
+    float log2 = (float) Math.log(2);
+    policy.parameters().assign(new float[] {3, -1, 0, 0, -log2, log2});
+    return policy;
+  }
+
+  @Test
+  void choicesAreAsFrequentAsTheyAreProbable() {
+    var actor = new Actor(choosing(), 2, new ScalarKernels());
+    actor.look(new float[] {9, 0, (float) Math.log(2)}, 1, 2);
+    Rng random = Rng.seeded(1);
+    double[] share = new double[3];
+    float[] action = new float[1];
+
+    for (int i = 0; i < DRAWS; i++) {
+      actor.sample(1, random, action, 0);
+      share[(int) action[0]] += 1.0 / DRAWS;
+    }
+
+    assertThat(share).containsExactly(new double[] {1.0 / 7, 2.0 / 7, 4.0 / 7}, within(0.02));
+  }
+
+  @Test
+  void numbersHaveTheMeanAndDeviationOfTheirRow() {
+    var actor = new Actor(aiming(), 2, new ScalarKernels());
+    actor.look(new float[] {1, 2}, 0, 2);
+    Rng random = Rng.seeded(1);
+    float[] first = new float[DRAWS];
+    float[] second = new float[DRAWS];
+    float[] action = new float[3];
+
+    for (int i = 0; i < DRAWS; i++) {
+      actor.sample(1, random, action, 1);
+      first[i] = action[1];
+      second[i] = action[2];
+    }
+
+    assertThat(Columns.mean(first, DRAWS)).isCloseTo(6, within(0.02));
+    assertThat(Columns.mean(second, DRAWS)).isCloseTo(-2, within(0.08));
+    assertThat(Columns.std(first, DRAWS, 6)).isCloseTo(0.5, within(0.02));
+    assertThat(Columns.std(second, DRAWS, -2)).isCloseTo(2, within(0.08));
+  }
+
+  @Test
+  void theModeIsTheMostProbableAction() {
+    var chooser = new Actor(choosing(), 2, new ScalarKernels());
+    var aimer = new Actor(aiming(), 2, new ScalarKernels());
+    float[] observation = {1, -2};
+    float[] action = new float[3];
+
+    chooser.look(observation, 0, 2);
+    chooser.mode(0, action, 0);
+    chooser.mode(1, action, 1);
+    assertThat(action).containsExactly(2, 0, 0);
+
+    aimer.look(observation, 0, 2);
+    aimer.mode(1, action, 1);
+    assertThat(action).containsExactly(2, -6, 2);
+  }
+
+  @Test
+  void spacesThatPoliciesCannotReadOrActInAreRefusedWithTheFix() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Policy(new Space.Discrete(3), new Space.Discrete(2), LINEAR))
+        .withMessage(
+            "policies read Box observations, got Discrete(3); encode it as a Box (one component for"
+                + " each value, say) in the environment");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Policy(NUMBER, new Space.MultiBinary(2), LINEAR))
+        .withMessage(
+            "policies act in Discrete and Box spaces, got MultiBinary(2); number its combinations"
+                + " as one Discrete space in the environment");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Critic(new Space.Discrete(3), LINEAR));
+  }
+}

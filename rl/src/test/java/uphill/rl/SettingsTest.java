@@ -1,0 +1,191 @@
+package uphill.rl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uphill.nn.Activation;
+
+class SettingsTest {
+
+  private static final VpgConfig CONFIG = VpgConfig.spinningUp();
+
+  static List<VpgConfig> presets() {
+    return List.of(VpgConfig.simple(), VpgConfig.spinningUp(), VpgConfig.classicControl());
+  }
+
+  @Test
+  void changesAreByNameAndLeaveTheRestAsItWas() {
+    VpgConfig changed =
+        Settings.with(CONFIG, Map.of("learning_rate", "0.5", "hidden", "8, 16", "anneal", "true"));
+
+    assertThat(changed.learningRate()).isEqualTo(0.5);
+    assertThat(changed.hidden()).containsExactly(8, 16);
+    assertThat(changed.anneal()).isTrue();
+    Map<String, Object> expected = Settings.values(CONFIG);
+    expected.put("learning_rate", 0.5);
+    expected.put("hidden", List.of(8, 16));
+    expected.put("anneal", true);
+    assertThat(Settings.values(changed)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void entriesAndValuesHaveTheSameNamesInTheSameOrder(VpgConfig preset) {
+    List<String> names =
+        Settings.entries(VpgConfig.class).stream().map(Settings.Entry::name).toList();
+
+    assertThat(Settings.values(preset).keySet()).containsExactlyElementsOf(names);
+    assertThat(names).contains("weights", "learning_rate", "max_gradient_norm", "log_std");
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void valuesAreOfTheirKindAndInTheirBounds(VpgConfig preset) {
+    Map<String, Object> values = Settings.values(preset);
+
+    for (Settings.Entry entry : Settings.entries(VpgConfig.class)) {
+      Object value = Objects.requireNonNull(values.get(entry.name()));
+      assertThat(entry.meaning()).isNotBlank();
+      switch (entry.kind()) {
+        case "number" -> assertThat((Double) value).isBetween(entry.min(), entry.max());
+        case "integer" ->
+            assertThat(((Number) value).doubleValue()).isBetween(entry.min(), entry.max());
+        case "boolean" -> assertThat(value).isInstanceOf(Boolean.class);
+        case "choice" -> assertThat(entry.choices()).contains((String) value);
+        case "integers" -> assertThat(value).isInstanceOf(List.class);
+        default -> throw new AssertionError("unknown kind " + entry.kind());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void valuesWrittenAsTextAreReadBack(VpgConfig preset) {
+    Map<String, String> text =
+        Settings.values(preset).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
+
+    VpgConfig other = presets().get((presets().indexOf(preset) + 1) % 3);
+    assertThat(Settings.values(Settings.with(other, text))).isEqualTo(Settings.values(preset));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // weights
+    "baseline, BASELINE",
+    "gae, GAE",
+  })
+  void aChoiceIsItsWord(String text, Weights weights) {
+    assertThat(Settings.with(CONFIG, Map.of("weights", text)).weights()).isEqualTo(weights);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reward_to_go", "reward-to-go", " reward-to-go "})
+  void aChoiceIsReadInKebabAndSnakeCase(String text) {
+    assertThat(Settings.with(VpgConfig.simple(), Map.of("weights", text)).weights())
+        .isEqualTo(Weights.REWARD_TO_GO);
+  }
+
+  @Test
+  void allWordsAreListedForAChoice() {
+    Settings.Entry weights = Settings.entries(VpgConfig.class).getFirst();
+
+    assertThat(weights.kind()).isEqualTo("choice");
+    assertThat(weights.choices()).containsExactly("return", "reward_to_go", "baseline", "gae");
+    assertThat(Settings.with(CONFIG, Map.of("activation", "relu")).activation())
+        .isEqualTo(Activation.RELU);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"64,64 | 64 64", "[64, 32] | 64 32", "'' | ''", "[] | ''", "8 | 8"})
+  void integersAreAList(String text, String expected) {
+    VpgConfig changed = Settings.with(CONFIG, Map.of("hidden", text));
+
+    assertThat(Arrays.stream(changed.hidden()).mapToObj(Integer::toString))
+        .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
+  }
+
+  @Test
+  void integersAreCounts() {
+    assertThat(Settings.with(CONFIG, Map.of("batch_steps", "4k")).batchSteps()).isEqualTo(4000);
+    assertThat(Settings.with(CONFIG, Map.of("batch_steps", "1e6")).batchSteps())
+        .isEqualTo(1_000_000);
+  }
+
+  @Test
+  void anUnknownNameGivesTheNearest() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.with(CONFIG, Map.of("lerning_rate", "1")))
+        .withMessage(
+            "unknown setting \"lerning_rate\". Did you mean learning_rate? \"uphill algorithms\""
+                + " lists all.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.with(CONFIG, Map.of("xyzzy", "1")))
+        .withMessage("unknown setting \"xyzzy\". \"uphill algorithms\" lists all.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gamma | high | gamma must be of kind number, got \"high\"",
+        "gamma | '' | gamma must be of kind number, got \"\"",
+        "batch_steps | 1.5 | batch_steps must be of kind integer, got \"1.5\"",
+        "batch_steps | 3e9 | batch_steps must be of kind integer, got \"3e9\"",
+        "hidden | 64,x | hidden must be of kind integers, got \"64,x\"",
+        "hidden | 64, | hidden must be of kind integers, got \"64,\"",
+        "hidden | [ | hidden must be of kind integers, got \"[\"",
+        "hidden | [64 | hidden must be of kind integers, got \"[64\"",
+        "hidden | 64] | hidden must be of kind integers, got \"64]\"",
+        "anneal | yes | anneal must be true or false, got \"yes\"",
+        "activation | tan | activation must be one of tanh, relu, got \"tan\". Did you mean tanh?",
+        "weights | x | weights must be one of return, reward_to_go, baseline, gae, got \"x\".",
+      })
+  void aValueThatCannotBeReadIsRefusedBySayingWhatItMustBe(
+      String name, String text, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.with(CONFIG, Map.of(name, text)))
+        .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 1 | in [0, 1]",
+        "0.5 | 1e3 | in [0.5, 1000]",
+        "1 | Infinity | at least 1",
+        "-Infinity | Infinity | a finite number"
+      })
+  void boundsInWords(double min, double max, String words) {
+    assertThat(Settings.bounds(min, max)).isEqualTo(words);
+  }
+
+  /// A record whose component is not described.
+  public record Undescribed(double gamma) {}
+
+  /// A record whose component is of no kind.
+  public record OfNoKind(@Setting("text") String name) {}
+
+  @Test
+  void recordsThatAreNoSettingsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.entries(Undescribed.class))
+        .withMessageContaining("gamma has no @Setting");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.entries(OfNoKind.class))
+        .withMessageContaining("settings cannot be of class java.lang.String");
+  }
+}
