@@ -22,8 +22,10 @@ final class Example {
   final float[] direction;
   final float[] logProbs;
   final float[] deviation;
+  final float[] gain;
   final float[] logProbsTangent;
   final float[] deviationTangent;
+  final float[] gainTangent;
   final Program program;
 
   Example(int rows, Kernels kernels) {
@@ -41,23 +43,26 @@ final class Example {
     Tensor ratio = policy.pick(Tensor.input("action", 1)).add(1.1).exp();
     Tensor clipped = ratio.clamp(0.8, 1.2);
     Tensor z = value.sub(target).div(logStd.exp());
-    Scalar objective = ratio.mul(target).min(clipped.mul(target)).mean();
+    Tensor clippedGain = ratio.mul(target).min(clipped.mul(target));
     Scalar error = z.square().mul(0.5).add(logStd).sum().per("trajectories");
     Scalar entropy = policy.exp().mul(policy).sumColumns().mean().neg();
     program =
         Program.with(kernels)
-            .loss(error.sub(objective).sub(entropy.mul(0.01)), learnt)
+            .loss(error.sub(clippedGain.mean()).sub(entropy.mul(0.01)), learnt)
             .metric("entropy", entropy)
             .metric("tanh", target.neg().tanh().sum())
             .output("logProbs", policy)
             .output("deviation", z)
+            .output("gain", clippedGain)
             .build();
     learnt.assign(Data.uniform(learnt.size(), -0.7, 0.7, 4));
     direction = Data.uniform(learnt.size(), -1, 1, 5);
     logProbs = new float[rows * ACTIONS];
     deviation = new float[rows];
+    gain = new float[rows];
     logProbsTangent = new float[rows * ACTIONS];
     deviationTangent = new float[rows];
+    gainTangent = new float[rows];
     program
         .feed("observation", observation)
         .feed("action", action)
@@ -65,8 +70,10 @@ final class Example {
         .divideBy("trajectories", 7)
         .into("logProbs", logProbs)
         .into("deviation", deviation)
+        .into("gain", gain)
         .tangentsInto("logProbs", logProbsTangent)
-        .tangentsInto("deviation", deviationTangent);
+        .tangentsInto("deviation", deviationTangent)
+        .tangentsInto("gain", gainTangent);
   }
 
   private Tensor layer(Tensor x, int out, Activation activation) {
@@ -81,7 +88,8 @@ final class Example {
     program.tangents(direction, rows, workers);
     float[] gradient = program.gradients(rows, workers).values();
     LongStream floats =
-        Stream.of(gradient, logProbs, deviation, logProbsTangent, deviationTangent)
+        Stream.of(
+                gradient, logProbs, deviation, gain, logProbsTangent, deviationTangent, gainTangent)
             .flatMapToInt(x -> IntStream.range(0, x.length).map(i -> Float.floatToIntBits(x[i])))
             .asLongStream();
     LongStream doubles =

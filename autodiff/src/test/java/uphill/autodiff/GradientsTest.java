@@ -35,10 +35,11 @@ class GradientsTest {
   }
 
   @Test
-  void aGradientAtTheLimitIsNotClipped() {
+  void aGradientWithinTheLimitIsNotClipped() {
     Gradients gradients = threeFour();
 
     assertThat(gradients.clipNorm(5)).isEqualTo(5);
+    assertThat(gradients.clipNorm(10)).isEqualTo(5);
 
     assertThat(gradients.values()).containsExactly(3, -4);
   }

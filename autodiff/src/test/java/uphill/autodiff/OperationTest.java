@@ -74,7 +74,7 @@ class OperationTest {
       double[] x = {leaves.xs[2 * i], leaves.xs[2 * i + 1]};
       a = affine(x, of(theta, leaves.toA), of(theta, leaves.offsetA));
       b = affine(x, of(theta, leaves.toB), of(theta, leaves.offsetB));
-      data = Arrays.copyOfRange(doubles(leaves.datas), 3 * i, 3 * i + 3);
+      data = doubles(Arrays.copyOfRange(leaves.datas, 3 * i, 3 * i + 3));
       index = (int) leaves.indices[i];
       weight = of(theta, leaves.weight);
       bias = of(theta, leaves.bias);
@@ -214,7 +214,7 @@ class OperationTest {
     for (int k = 0; k < limit.length; k++) {
       double[] direction = new double[limit.length];
       direction[k] = 1;
-      limit[k] = set.loss(set.differences(direction));
+      limit[k] = set.loss(set.differences(direction)) + set.elsewhereDifference(direction);
     }
 
     float[] gradient = set.program.gradients(ROWS, Workers.one()).values();
@@ -244,10 +244,12 @@ class OperationTest {
     for (int k = 0; k < gradient.length; k++) {
       product += (double) gradient[k] * set.direction[k];
     }
-    assertThat(product).isCloseTo(set.loss(doubles(set.tangents)), within(ROUNDING));
+    double elsewhere = Arrays.stream(doubles(set.elsewhereTangents)).sum() / ROWS;
+    assertThat(product).isCloseTo(set.loss(doubles(set.tangents)) + elsewhere, within(ROUNDING));
   }
 
-  /// A program of one operation, and the loss ⟨c, y⟩ / rows with a random c for every element.
+  /// A program of one operation, and the loss ⟨c, y⟩ / rows with a random c for every element. Its
+  /// operands are used elsewhere too, in Σ (a + b) / rows: so that gradients must be added.
   private static final class Setting {
     final Operation operation;
     final Leaves leaves = new Leaves();
@@ -256,6 +258,7 @@ class OperationTest {
     final float[] coefficients;
     final float[] values;
     final float[] tangents;
+    final float[] elsewhereTangents = new float[ROWS];
     final Program program;
 
     Setting(Operation operation) {
@@ -266,10 +269,12 @@ class OperationTest {
       values = new float[n];
       tangents = Data.uniform(n, -1, 1, 8);
       Tensor c = Tensor.input("c", y.columns());
+      Tensor elsewhere = leaves.a.add(leaves.b).sumColumns();
       program =
           Program.with(Kernels.best())
-              .loss(y.mul(c).sumColumns().mean(), leaves.learnt)
+              .loss(y.mul(c).sumColumns().mean().add(elsewhere.mean()), leaves.learnt)
               .output("y", y)
+              .output("elsewhere", elsewhere)
               .output("every input", leaves.a.mul(leaves.data).pick(leaves.index))
               .build()
               .feed("c", coefficients)
@@ -277,7 +282,8 @@ class OperationTest {
               .feed("data", leaves.datas)
               .feed("index", leaves.indices)
               .into("y", values)
-              .tangentsInto("y", tangents);
+              .tangentsInto("y", tangents)
+              .tangentsInto("elsewhere", elsewhereTangents);
     }
 
     double[] reference(double[] theta) {
@@ -298,6 +304,18 @@ class OperationTest {
         down[k] -= H * direction[k];
       }
       return each(reference(up), reference(down), (p, q) -> (p - q) / (2 * H));
+    }
+
+    double elsewhereDifference(double[] direction) {
+      double sum = 0;
+      for (int i = 0; i < ROWS; i++) {
+        // Linear in θ, so that any step is exact.
+        Row row = new Row(leaves, theta, i);
+        Row moved = new Row(leaves, each(theta, direction, Double::sum), i);
+        sum += Arrays.stream(moved.a).sum() - Arrays.stream(row.a).sum();
+        sum += Arrays.stream(moved.b).sum() - Arrays.stream(row.b).sum();
+      }
+      return sum / ROWS;
     }
 
     double loss(double[] y) {

@@ -74,6 +74,8 @@ class ProgramTest {
           .isEqualTo(Arrays.copyOfRange(batch.logProbsTangent, at, end));
       assertThat(alone.deviation[0]).isEqualTo(batch.deviation[i]);
       assertThat(alone.deviationTangent[0]).isEqualTo(batch.deviationTangent[i]);
+      assertThat(alone.gain[0]).isEqualTo(batch.gain[i]);
+      assertThat(alone.gainTangent[0]).isEqualTo(batch.gainTangent[i]);
     }
   }
 
@@ -87,8 +89,8 @@ class ProgramTest {
     set.assign(Data.uniform(set.size(), -1, 1, 1));
     float[] x = Data.uniform(rows * 2, -1, 1, 2);
     Tensor y = Tensor.input("x", 2).affine(weight, bias, Activation.TANH);
-    Program program =
-        Program.with(KERNELS).loss(y.square().sumColumns().sum(), set).build().feed("x", x);
+    Scalar terms = y.square().sumColumns().sum().sub(y.sumColumns().exp().sum().mul(0.5));
+    Program program = Program.with(KERNELS).loss(terms, set).build().feed("x", x);
     double[] sum = new double[set.size()];
     double loss = 0;
     for (int i = 0; i < rows; i++) {
@@ -276,10 +278,10 @@ class ProgramTest {
         .withMessage("no input \"state\"; this program has [observation, advantage, action]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> program.into("value", new float[2]))
-        .withMessage("no output \"value\"; this program has [logProbs, deviation]");
+        .withMessage("no output \"value\"; this program has [logProbs, deviation, gain]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> program.tangentsInto("value", new float[2]))
-        .withMessage("no output \"value\"; this program has [logProbs, deviation]");
+        .withMessage("no output \"value\"; this program has [logProbs, deviation, gain]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> program.metric("kl"))
         .withMessage("no metric \"kl\"; this program has [loss, entropy, tanh]");

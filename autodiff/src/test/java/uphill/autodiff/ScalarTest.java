@@ -64,7 +64,7 @@ class ScalarTest {
 
   @Test
   void aSumPerNumberIsDividedByWhatEachRunGives() {
-    Program program = program(w.mul(x).sum().per("episodes").mul(2));
+    Program program = program(w.mul(x).sum().mul(4).per("episodes").mul(0.5));
     set.values()[0] = 1;
 
     program.divideBy("episodes", 3);
