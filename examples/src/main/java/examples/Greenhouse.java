@@ -22,7 +22,10 @@ public final class Greenhouse implements Env {
   private static final double HEATER = 2; // °C a minute
   private static final int NIGHT = 120; // minutes
 
+  private static final Space.Discrete HEATING = new Space.Discrete(2); // off, on
+
   private Rng random = Rng.seeded(0);
+  private boolean begun;
   private double inside;
   private double outside;
   private int minute;
@@ -34,14 +37,14 @@ public final class Greenhouse implements Env {
 
   @Override
   public Space actionSpace() {
-    return new Space.Discrete(2); // off, on
+    return HEATING;
   }
 
   @Override
   public void reset(Reset how, float[] observation) {
-    if (how.seed().isPresent()) {
-      random = Rng.seeded(how.seed().getAsLong());
-    }
+    how.check("greenhouse", options());
+    random = how.generator(random);
+    begun = true;
     inside = random.uniform(10, 30);
     outside = random.uniform(0, 10);
     minute = 0;
@@ -50,7 +53,10 @@ public final class Greenhouse implements Env {
 
   @Override
   public void step(float[] action, Step step) {
-    double heat = action[0] == 1 ? HEATER : 0;
+    if (!begun) {
+      throw new IllegalStateException("reset the greenhouse before its first step");
+    }
+    double heat = HEATER * HEATING.index(action[0]);
     inside += LEAK * (outside - inside) + heat;
     minute++;
     observe(step.observation);

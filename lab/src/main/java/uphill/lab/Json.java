@@ -12,6 +12,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// JSON as plain values: [Map] (in order), [List], [String], [Long], [Double], [Boolean], [#NULL].
@@ -113,14 +114,16 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "%s: not JSON: %s (line %d, column %d)"
-              .formatted(
-                  source,
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()),
-          e);
+          "%s: not JSON: %s%s".formatted(source, e.getOriginalMessage(), place(e)), e);
     }
+  }
+
+  /// Where the reader was; it does not know after a violated limit.
+  private static String place(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /// The object that a text holds.
