@@ -13,6 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /// JSON as plain values: [Map] (in order), [List], [String], [Long], [Double], [Boolean], [#NULL].
 ///
@@ -34,6 +35,10 @@ public final class Json {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /// Also reads the `NaN`, `Infinity` and `-Infinity` that Python writes.
+  private static final JsonFactory PYTHON =
+      FACTORY.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private Json() {}
 
@@ -119,6 +124,25 @@ public final class Json {
                   e.getOriginalMessage(),
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr()),
+          e);
+    }
+  }
+
+  /// The value of a line that Python may have written: NaN and infinities are numbers.
+  ///
+  /// @param place where the line is from, for errors: `data.jsonl, line 3`, say
+  /// @throws IllegalArgumentException if it is not JSON; the message says at which column
+  static Object parsePython(String line, String place) {
+    try (JsonParser json = PYTHON.createParser(ObjectReadContext.empty(), line)) {
+      Object value = read(json, json.nextToken(), place);
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException(place + ": something follows the JSON value");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "%s, column %d: not JSON: %s"
+              .formatted(place, e.getLocation().getColumnNr(), e.getOriginalMessage()),
           e);
     }
   }
