@@ -11,11 +11,19 @@ import uphill.lab.ReplayReport;
 final class ReplayTable {
 
   private static final String ROW = "  %8s  %6s   %8s  %11s  %8s   %8s  %11s   %7s  %s";
-  private static final String GROUPS = " ".repeat(29) + "worst error of" + " ".repeat(14) + "equal in every bit";
+  private static final String GROUPS =
+      " ".repeat(29) + "worst error of" + " ".repeat(14) + "equal in every bit";
   private static final String HEADINGS =
       ROW.formatted(
-              "episodes", "steps", "state", "observation", "reward", "state", "observation",
-              "flags", "")
+              "episodes",
+              "steps",
+              "state",
+              "observation",
+              "reward",
+              "state",
+              "observation",
+              "flags",
+              "")
           .stripTrailing();
 
   private ReplayTable() {}

@@ -70,8 +70,10 @@ class ReplayMalformedTest {
         "2 | \"actions\":[1] | \"actions\":[0,1] | : \"states\" has 1 entries, \"actions\" has 2",
         "2 | \"actions\":[1] | \"actions\":1 | : \"actions\" must be an array, got 1",
         "2 | \"actions\":[1] | \"actions\":[2] | : \"actions[0]\" must be in Discrete(2), got 2",
-        "2 | \"actions\":[1] | \"actions\":[0.5] | : \"actions[0]\" must be in Discrete(2), got 0.5",
-        "2 | \"actions\":[1] | \"actions\":[[1]] | : \"actions[0]\" must be in Discrete(2), got [1]",
+        "2 | \"actions\":[1] | \"actions\":[0.5] | : \"actions[0]\" must be in Discrete(2), got"
+            + " 0.5",
+        "2 | \"actions\":[1] | \"actions\":[[1]] | : \"actions[0]\" must be in Discrete(2), got"
+            + " [1]",
         "2 | \"actions\":[1] | \"actions\":[\"1\"] | must be in Discrete(2), got \"1\"",
         "2 | \"actions\":[1], | '' | : \"actions\" is missing",
         "2 | [0,0,0,0] | [0,0,0] | : \"initial_state\" must have 4 numbers, got 3",
@@ -79,16 +81,20 @@ class ReplayMalformedTest {
         "2 | [0,0,0,0] | [0,0,0,-1e999] | must be a finite number, got -Infinity",
         "2 | [0,0,0,0] | {} | : \"initial_state\" must be an array, got {}",
         "2 | [0,0,0,0] | null | : \"initial_state\" must be an array, got null",
-        "2 | [[0,0.195121951 | [[\"0\",0.195121951 | : \"states[0][0]\" must be a finite number, got \"0\"",
+        "2 | [[0,0.195121951 | [[\"0\",0.195121951 | : \"states[0][0]\" must be a finite number,"
+            + " got \"0\"",
         "2 | [[0,0.195121951 | [[0,0,0.195121951 | : \"states[0]\" must have 4 numbers, got 5",
         "2 | \"states\": | \"stats\": | : \"states\" is missing",
-        "2 | [[0,0.19512195, | [[1e39,0.19512195, | : \"obs[0][0]\" must be a finite float32, got 1.0E39",
+        "2 | [[0,0.19512195, | [[1e39,0.19512195, | : \"obs[0][0]\" must be a finite float32, got"
+            + " 1.0E39",
         "2 | [[0,0.19512195, | [[0.19512195, | : \"obs[0]\" must have 4 numbers, got 3",
         "2 | \"obs\":[ | \"obs\":[7, | : \"obs\" has 2 entries, \"actions\" has 1",
-        "2 | \"rewards\":[1] | \"rewards\":[true] | : \"rewards[0]\" must be a finite number, got true",
+        "2 | \"rewards\":[1] | \"rewards\":[true] | : \"rewards[0]\" must be a finite number, got"
+            + " true",
         "2 | \"rewards\":[1] | \"rewards\":[1,1] | : \"rewards\" has 2 entries, \"actions\" has 1",
         "2 | \"rewards\":[1] | \"rewards\":[Infinity] | a finite number, got Infinity",
-        "2 | \"terminated\":false | \"terminated\":0 | : \"terminated\" must be true or false, got 0",
+        "2 | \"terminated\":false | \"terminated\":0 | : \"terminated\" must be true or false, got"
+            + " 0",
         "2 | ,\"truncated\":false | '' | : \"truncated\" is missing",
       })
   void whatIsWrongInALineIsSaidWithItsNumber(int line, String from, String to, String sentence)
