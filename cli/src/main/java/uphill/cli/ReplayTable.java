@@ -12,7 +12,7 @@ final class ReplayTable {
 
   private static final String ROW = "  %8s  %6s   %8s  %11s  %8s   %8s  %11s   %7s  %s";
   private static final String GROUPS =
-      " ".repeat(29) + "worst error of" + " ".repeat(14) + "equal in every bit";
+      " ".repeat(29) + "worst error of" + " ".repeat(13) + "equal in every bit";
   private static final String HEADINGS =
       ROW.formatted(
               "episodes",

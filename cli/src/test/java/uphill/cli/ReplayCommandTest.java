@@ -106,7 +106,7 @@ class ReplayCommandTest {
     assertThat(outcome.out())
         .isEqualToNormalizingNewlines(
             """
-                                                               worst error of               equal in every bit
+                                                                    worst error of             equal in every bit
                                          episodes   steps      state  observation    reward      state  observation     flags
             CartPole-v1-sutton.jsonl.gz         4      78          0            0         0      100 %        100 %     equal  passed
               CartPole-v1 with sutton_barto_reward = true

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -118,14 +119,17 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "%s: not JSON: %s (line %d, column %d)"
-              .formatted(
-                  source,
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()),
+          "%s: not JSON: %s%s"
+              .formatted(source, e.getOriginalMessage(), where(e, " (line %d, column %d)")),
           e);
     }
+  }
+
+  /// Line and column, unless a bound of sizes or depth was crossed: Jackson then knows no place.
+  private static String where(JacksonException e, String format) {
+    return Optional.ofNullable(e.getLocation())
+        .map(at -> format.formatted(at.getLineNr(), at.getColumnNr()))
+        .orElse("");
   }
 
   /// The value of a line that Python may have written: NaN and infinities are numbers.
@@ -141,8 +145,7 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "%s, column %d: not JSON: %s"
-              .formatted(place, e.getLocation().getColumnNr(), e.getOriginalMessage()),
+          "%s%s: not JSON: %s".formatted(place, where(e, ", column %2$d"), e.getOriginalMessage()),
           e);
     }
   }

@@ -76,7 +76,7 @@ class ReplayTest {
         assertThat(report.passed()).isFalse();
         assertThat(report.worstStateError()).isCloseTo(1e-11, within(1e-14));
         assertThat(report.firstDeviation())
-            .hasValueSatisfying(where("line 2: states[%d][%d] is", changed.last(), i));
+            .hasValueSatisfying(where("line 2: states[%d][%d] is".formatted(changed.last(), i)));
 
         changed.lastRow("states").set(i, (double) changed.lastRow("states").get(i) - 1e-11 + 1e-13);
         assertThat(changed.replay(folder).passed()).isTrue();
@@ -84,8 +84,8 @@ class ReplayTest {
     }
   }
 
-  private static Consumer<String> where(String format, Object... arguments) {
-    return text -> assertThat(text).contains(format.formatted(arguments));
+  private static Consumer<String> where(String place) {
+    return text -> assertThat(text).contains(place);
   }
 
   @ParameterizedTest
@@ -133,7 +133,7 @@ class ReplayTest {
       assertThat(report.flagMismatches()).isEqualTo(1);
       assertThat(report.passed()).isFalse();
       assertThat(report.firstDeviation())
-          .hasValueSatisfying(where("%s after actions[%d]", flag, changed.last()));
+          .hasValueSatisfying(where("%s after actions[%d]".formatted(flag, changed.last())));
     }
   }
 
@@ -141,16 +141,12 @@ class ReplayTest {
   @MethodSource("names")
   void aChangedActionIsFoundWhereItIs(String name) throws IOException {
     Recording changed = Recording.of(name);
-    changed
-        .column("actions")
-        .replaceAll(action -> action instanceof Long n ? (Object) (n == 0 ? 1L : 0L) : action);
-    if (changed.column("actions").getFirst() instanceof List<?>) {
-      changed.column("actions").replaceAll(action -> List.of(-0.77));
-    }
+    Object action = changed.column("actions").get(4);
+    changed.column("actions").set(4, action instanceof Long n ? (n + 1) % 2 : List.of(-0.77));
     ReplayReport report = changed.replay(folder);
 
     assertThat(report.passed()).isFalse();
-    assertThat(report.firstDeviation()).hasValueSatisfying(where("line 2: states[0][1]"));
+    assertThat(report.firstDeviation()).hasValueSatisfying(where("line 2: states[4]["));
   }
 
   @Test
@@ -213,8 +209,10 @@ class ReplayTest {
   void aWorldThatOverflowsFailsAndItsErrorIsNullInJson() throws IOException {
     Recording changed = Recording.of("CartPole-v1");
     changed.column("initial_state").replaceAll(_ -> 1e308);
-    ReplayReport report = changed.replay(folder);
+    assertThat(changed.replay(folder).worstStateError()).isInfinite();
 
+    changed.column("initial_state").set(2, 0.0); // 1e308² · sin 0
+    ReplayReport report = changed.replay(folder);
     assertThat(report.worstStateError()).isNaN();
     assertThat(report.passed()).isFalse();
     assertThat(Json.line(report.toJson())).contains("\"worst_state_error\":null");
