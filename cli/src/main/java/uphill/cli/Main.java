@@ -31,7 +31,8 @@ import uphill.lab.Version;
       EvalCommand.class,
       PlotCommand.class,
       EnvsCommand.class,
-      AlgorithmsCommand.class
+      AlgorithmsCommand.class,
+      ReplayCommand.class
     })
 public final class Main implements Runnable {
 

@@ -44,4 +44,16 @@ public final class ClassicControl implements EnvProvider {
             OptionalInt.of(200),
             OptionalDouble.empty()));
   }
+
+  @Override
+  public Env create(EnvSpec spec, Arguments arguments) {
+    return switch (spec.id()) {
+      case "CartPole-v1" -> new CartPole(arguments.flag("sutton_barto_reward", false));
+      case "MountainCar-v0" -> new MountainCar(arguments.number("goal_velocity", 0));
+      case "MountainCarContinuous-v0" ->
+          new MountainCarContinuous(arguments.number("goal_velocity", 0));
+      case "Pendulum-v1" -> new Pendulum(arguments.number("g", 10));
+      default -> spec.create().get();
+    };
+  }
 }

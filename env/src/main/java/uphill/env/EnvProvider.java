@@ -8,4 +8,11 @@ public interface EnvProvider {
 
   /// The environments it brings.
   List<EnvSpec> environments();
+
+  /// Makes the bare world of one of them with arguments. One that takes none is made as registered.
+  ///
+  /// @throws IllegalArgumentException for a value that an argument cannot have
+  default Env create(EnvSpec spec, Arguments arguments) {
+    return spec.create().get();
+  }
 }

@@ -69,6 +69,26 @@ public final class Environments {
     return spec.maxSteps().isPresent() ? new TimeLimit(world, spec.maxSteps().getAsInt()) : world;
   }
 
+  /// The bare world of this id, without its time limit, made with these arguments: `{"g": 9.81}`.
+  ///
+  /// @throws IllegalArgumentException for an unknown id, an argument that the world does not take,
+  ///   or a value that it cannot have
+  public static Env world(String id, Map<String, ?> arguments, ClassLoader loader) {
+    EnvSpec spec = spec(id, loader);
+    Arguments left = new Arguments(id, arguments);
+    Env world = provider(id, loader).create(spec, left);
+    left.requireAllTaken();
+    return world;
+  }
+
+  private static EnvProvider provider(String id, ClassLoader loader) {
+    return ServiceLoader.load(EnvProvider.class, loader).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.environments().stream().anyMatch(e -> e.id().equals(id)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static ClassLoader own() {
     ClassLoader loader = Environments.class.getClassLoader();
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;

@@ -3,6 +3,8 @@ package uphill.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -68,5 +70,51 @@ class EnvironmentsTest {
         .hasMessageContaining("let it implement uphill.env.Env");
     assertThatThrownBy(() -> Environments.create("uphill.env.TimeLimit", loader))
         .hasMessageContaining("public constructor without parameters");
+  }
+
+  @Test
+  void argumentsAreThoseOfGymnasiumsConstructors() {
+    ClassLoader loader = EnvironmentsTest.class.getClassLoader();
+    Step step = new Step(4);
+
+    Env sutton = Environments.world("CartPole-v1", Map.of("sutton_barto_reward", true), loader);
+    sutton.reset(Reset.seeded(1), step.observation);
+    sutton.step(new float[] {0}, step);
+    assertThat(step.reward).isEqualTo(0);
+
+    Env weightless = Environments.world("Pendulum-v1", Map.of("g", 0L), loader);
+    weightless.reset(Reset.seeded(1), step.observation);
+    ((Physical) weightless).setPhysics(1, 0);
+    weightless.step(new float[] {0}, step);
+    assertThat(((Physical) weightless).physics()).containsExactly(1, 0);
+
+    for (String id : List.of("MountainCar-v0", "MountainCarContinuous-v0")) {
+      Env fast = Environments.world(id, Map.of("goal_velocity", 0.05), loader);
+      fast.reset(Reset.seeded(1), step.observation);
+      ((Physical) fast).setPhysics(0.55, 0.04);
+      fast.step(new float[] {1}, step);
+      assertThat(step.ending).isEqualTo(Ending.NONE);
+    }
+  }
+
+  @Test
+  void anArgumentThatTheWorldDoesNotTakeIsRefused() {
+    ClassLoader loader = EnvironmentsTest.class.getClassLoader();
+
+    assertThatThrownBy(
+            () -> Environments.world("CartPole-v1", Map.of("sutton_bart_reward", true), loader))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "CartPole-v1 has no argument \"sutton_bart_reward\". Did you mean"
+                + " sutton_barto_reward? It takes sutton_barto_reward.");
+    assertThatThrownBy(() -> Environments.world("Acrobot-v1", Map.of("g", 1), loader))
+        .hasMessage("Acrobot-v1 has no argument \"g\". It takes none.");
+    assertThatThrownBy(() -> Environments.world("Pendulum-v1", Map.of("g", "heavy"), loader))
+        .hasMessage("Pendulum-v1: argument \"g\" must be a finite number, got heavy");
+    assertThatThrownBy(() -> Environments.world("Pendulum-v1", Map.of("g", Double.NaN), loader))
+        .hasMessage("Pendulum-v1: argument \"g\" must be a finite number, got NaN");
+    assertThatThrownBy(
+            () -> Environments.world("CartPole-v1", Map.of("sutton_barto_reward", 1), loader))
+        .hasMessage("CartPole-v1: argument \"sutton_barto_reward\" must be true or false, got 1");
   }
 }

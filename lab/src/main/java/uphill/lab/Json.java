@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -12,8 +13,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /// JSON as plain values: [Map] (in order), [List], [String], [Long], [Double], [Boolean], [#NULL].
 ///
@@ -35,6 +36,10 @@ public final class Json {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /// Also reads the `NaN`, `Infinity` and `-Infinity` that Python writes.
+  private static final JsonFactory PYTHON =
+      FACTORY.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private Json() {}
 
@@ -114,16 +119,35 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "%s: not JSON: %s%s".formatted(source, e.getOriginalMessage(), place(e)), e);
+          "%s: not JSON: %s%s"
+              .formatted(source, e.getOriginalMessage(), where(e, " (line %d, column %d)")),
+          e);
     }
   }
 
-  /// Where the reader was; it does not know after a violated limit.
-  private static String place(JacksonException e) {
-    TokenStreamLocation location = e.getLocation();
-    return location == null
-        ? ""
-        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
+  /// Line and column, unless a bound of sizes or depth was crossed: Jackson then knows no place.
+  private static String where(JacksonException e, String format) {
+    return Optional.ofNullable(e.getLocation())
+        .map(at -> format.formatted(at.getLineNr(), at.getColumnNr()))
+        .orElse("");
+  }
+
+  /// The value of a line that Python may have written: NaN and infinities are numbers.
+  ///
+  /// @param place where the line is from, for errors: `data.jsonl, line 3`, say
+  /// @throws IllegalArgumentException if it is not JSON; the message says at which column
+  static Object parsePython(String line, String place) {
+    try (JsonParser json = PYTHON.createParser(ObjectReadContext.empty(), line)) {
+      Object value = read(json, json.nextToken(), place);
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException(place + ": something follows the JSON value");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "%s%s: not JSON: %s".formatted(place, where(e, ", column %2$d"), e.getOriginalMessage()),
+          e);
+    }
   }
 
   /// The object that a text holds.

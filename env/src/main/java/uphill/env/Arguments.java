@@ -1,0 +1,66 @@
+package uphill.env;
+
+import java.util.Map;
+import java.util.TreeSet;
+import uphill.kernel.Nearest;
+
+/// What a world is made with, by name, where it is not made as registered: Gymnasium's keyword
+/// arguments, by Gymnasium's names.
+///
+/// A provider takes what its world has, and thereby says what that is; a given argument that nobody
+/// takes is a mistake.
+public final class Arguments {
+
+  private final String world;
+  private final Map<String, ?> given;
+  private final TreeSet<String> taken = new TreeSet<>();
+
+  Arguments(String world, Map<String, ?> given) {
+    this.world = world;
+    this.given = given;
+  }
+
+  /// A switch.
+  ///
+  /// @throws IllegalArgumentException if it is given and not a boolean
+  public boolean flag(String name, boolean otherwise) {
+    taken.add(name);
+    return switch (given.get(name)) {
+      case null -> otherwise;
+      case Boolean flag -> flag;
+      case Object other -> throw wrong(name, "true or false", other);
+    };
+  }
+
+  /// A finite number.
+  ///
+  /// @throws IllegalArgumentException if it is given and not a finite number
+  public double number(String name, double otherwise) {
+    taken.add(name);
+    return switch (given.get(name)) {
+      case null -> otherwise;
+      case Number number when Double.isFinite(number.doubleValue()) -> number.doubleValue();
+      case Object other -> throw wrong(name, "a finite number", other);
+    };
+  }
+
+  private IllegalArgumentException wrong(String name, String expected, Object value) {
+    return new IllegalArgumentException(
+        "%s: argument \"%s\" must be %s, got %s".formatted(world, name, expected, value));
+  }
+
+  /// That everything given has been taken.
+  void requireAllTaken() {
+    for (String name : given.keySet()) {
+      if (!taken.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s has no argument \"%s\".%s It takes %s."
+                .formatted(
+                    world,
+                    name,
+                    Nearest.hint(name, taken),
+                    taken.isEmpty() ? "none" : String.join(", ", taken)));
+      }
+    }
+  }
+}
