@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,22 @@ class ReplayTest {
     assertThat(report.worstStateError()).isNaN();
     assertThat(report.passed()).isFalse();
     assertThat(Json.line(report.toJson())).contains("\"worst_state_error\":null");
+  }
+
+  @Test
+  void oneErrorBeyondToleranceOrNotANumberIsEnoughToFail() {
+    assertThat(report(1e-12, 1, 1e-9, 0).passed()).isTrue();
+    for (double error : new double[] {1.1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThat(report(error, 0, 0, 0).passed()).isFalse();
+      assertThat(report(0, 0, error, 0).passed()).isFalse();
+    }
+    assertThat(report(0, 2, 0, 0).passed()).isFalse();
+    assertThat(report(0, 0, 0, 1).passed()).isFalse();
+  }
+
+  private static ReplayReport report(double state, long ulps, double reward, long flags) {
+    return new ReplayReport(
+        Path.of(""), "", Map.of(), 1, 1, state, 0, ulps, 1, reward, 1, 1, flags, Optional.empty());
   }
 
   @Test
