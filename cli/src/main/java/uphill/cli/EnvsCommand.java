@@ -73,10 +73,15 @@ final class EnvsCommand implements Callable<Integer> {
               .formatted(
                   env.get("observations"),
                   env.get("actions"),
-                  env.getOrDefault("max_steps", ""),
-                  env.getOrDefault("reward_threshold", "")));
+                  known(env, "max_steps"),
+                  known(env, "reward_threshold")));
     }
     return 0;
+  }
+
+  private static String known(Map<String, Object> env, String key) {
+    Object value = env.getOrDefault(key, Json.NULL);
+    return value.equals(Json.NULL) ? "–" : value.toString();
   }
 
   private int check(PrintWriter out) {

@@ -1,0 +1,92 @@
+package uphill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The script that people call.
+class LauncherTest {
+
+  private static final Path SCRIPT = Path.of("..", "uphill").toAbsolutePath().normalize();
+
+  @TempDir private Path directory;
+
+  private record Outcome(int code, String out, String err) {}
+
+  @BeforeEach
+  void aShellIsThere() {
+    assumeTrue(
+        Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: the launcher needs /bin/sh, not found");
+  }
+
+  private Outcome run(Map<String, String> environment, Path script, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+    command.addAll(List.of(args));
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile());
+    process.environment().keySet().removeAll(List.of("JAVA_HOME", "UPHILL_JAVA_OPTS"));
+    process.environment().put("UPHILL_NO_BUILD", "1");
+    process.environment().putAll(environment);
+    int code = process.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Outcome(
+        code,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void itWorksFromAnyDirectory() throws Exception {
+    Outcome outcome = run(Map.of(), SCRIPT, "--version");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).startsWith("uphill ").contains("Java 25");
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void itWorksThroughSymbolicLinks() throws Exception {
+    Path first = Files.createSymbolicLink(directory.resolve("first"), SCRIPT);
+    Path second = Files.createSymbolicLink(directory.resolve("second"), first.getFileName());
+
+    Outcome outcome = run(Map.of(), second, "envs");
+
+    assertThat(outcome.out()).contains("CartPole-v1");
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void exitCodesReachTheShell() throws Exception {
+    Outcome outcome = run(Map.of(), SCRIPT, "train", "cartpole");
+
+    assertThat(outcome.err()).contains("Did you mean CartPole-v1?");
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  @Test
+  void flagsReachTheJvm() throws Exception {
+    Outcome outcome = run(Map.of("UPHILL_JAVA_OPTS", "-showversion"), SCRIPT, "--version");
+
+    assertThat(outcome.err()).contains("25");
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void aWrongJdkIsASentence() throws Exception {
+    Outcome outcome = run(Map.of("UPHILL_JAVA_HOME", "/nowhere"), SCRIPT, "--version");
+
+    assertThat(outcome.err()).contains("/nowhere is not a JDK 25");
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+}
