@@ -49,6 +49,7 @@ final class AlgorithmsCommand implements Callable<Integer> {
       setting.put("name", entry.name());
       setting.put("kind", entry.kind());
       setting.put("meaning", entry.meaning());
+      setting.put("source", entry.source());
       setting.put("min", entry.min());
       setting.put("max", entry.max());
       setting.put("choices", entry.choices());
@@ -96,7 +97,8 @@ final class AlgorithmsCommand implements Callable<Integer> {
       out.println(
           "    %-20s %s"
               .formatted(entry.name(), same ? values.getFirst() : String.join(" | ", values)));
-      out.println("    %-20s %s%s".formatted("", entry.meaning(), bounds(entry)));
+      out.println(
+          "    %-20s %s%s. %s".formatted("", entry.meaning(), bounds(entry), entry.source()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uphill.kernel.Nearest;
+import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 
 /// A learning algorithm as the laboratory knows it: its name, where it is from, and its presets.
@@ -20,7 +21,8 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
   /// @param steps of training, if none are asked for
   public record Preset(String meaning, VpgConfig config, long steps) {}
 
-  private static final Map<String, String> DEFAULT_PRESETS = Map.of();
+  private static final Map<String, String> DEFAULT_PRESETS =
+      Map.of("Acrobot-v1", "acrobot", "Pendulum-v1", "pendulum");
 
   private static final String ELSEWHERE = "classic-control";
 
@@ -72,7 +74,21 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     presets.put(
         "classic-control",
         new Preset(
-            "learns the classic-control worlds best here", VpgConfig.classicControl(), 200_000));
+            "solves CartPole on every seed; the default elsewhere",
+            VpgConfig.classicControl(),
+            200_000));
+    presets.put(
+        "acrobot",
+        new Preset(
+            "the same with an entropy bonus, which Acrobot's sparse reward needs",
+            Settings.with(VpgConfig.classicControl(), Map.of("entropy_weight", "0.01")),
+            500_000));
+    presets.put(
+        "pendulum",
+        new Preset(
+            "the same with a short horizon, which suits Pendulum's dense reward",
+            Settings.with(VpgConfig.classicControl(), Map.of("gamma", "0.9")),
+            500_000));
     presets.put(
         "simple",
         new Preset(

@@ -14,6 +14,9 @@ public @interface Setting {
   /// What it is, in one sentence, with its symbol if it has one.
   String value();
 
+  /// Where it is from: a paper, or the library whose habit it is.
+  String source();
+
   /// The smallest value allowed.
   double min() default Double.NEGATIVE_INFINITY;
 

@@ -26,7 +26,13 @@ public final class Settings {
   /// @param kind `number`, `integer`, `boolean`, `choice`, `integers`
   /// @param choices the words allowed, for a choice
   public record Entry(
-      String name, String kind, String meaning, double min, double max, List<String> choices) {}
+      String name,
+      String kind,
+      String meaning,
+      String source,
+      double min,
+      double max,
+      List<String> choices) {}
 
   /// The components of a config record, in order.
   public static List<Entry> entries(Class<? extends Record> type) {
@@ -47,6 +53,7 @@ public final class Settings {
         snakeCase(component.getName()),
         kind(type),
         setting.value(),
+        setting.source(),
         setting.min(),
         setting.max(),
         choices);

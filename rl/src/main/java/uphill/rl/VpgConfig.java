@@ -6,27 +6,80 @@ import uphill.nn.Initialization;
 /// The hyperparameters of [Vpg]. The components are the schema: of `--set`, of a run's
 /// `config.json`, of `uphill algorithms`.
 public record VpgConfig(
-    @Setting("Ψ, what multiplies ∇log π: return, reward_to_go, baseline or gae") Weights weights,
-    @Setting(value = "γ, the discount", min = 0, max = 1) double gamma,
-    @Setting(value = "λ of generalized advantage estimation", min = 0, max = 1) double lambda,
-    @Setting("standardize Ψ over the batch to mean 0 and deviation 1") boolean standardize,
-    @Setting("divide the sum over the batch by its rows or its trajectories") Vpg.Divisor divisor,
-    @Setting(value = "α of the policy's Adam", min = 0) double learningRate,
-    @Setting(value = "α of the critic's Adam", min = 0) double valueLearningRate,
-    @Setting(value = "passes over the batch when the critic is fitted", min = 0) int valueEpochs,
-    @Setting(value = "rows of a minibatch of the critic's; 0: the whole batch", min = 0)
+    @Setting(
+            value = "Ψ, what multiplies ∇log π: return, reward_to_go, baseline or gae",
+            source = "Schulman et al. 2016, section 2")
+        Weights weights,
+    @Setting(value = "γ, the discount", source = "Sutton et al. 2000", min = 0, max = 1)
+        double gamma,
+    @Setting(
+            value = "λ of generalized advantage estimation",
+            source = "Schulman et al. 2016, eq. 16",
+            min = 0,
+            max = 1)
+        double lambda,
+    @Setting(
+            value = "standardize Ψ over the batch to mean 0 and deviation 1",
+            source = "Spinning Up")
+        boolean standardize,
+    @Setting(
+            value = "divide the sum over the batch by its rows or its trajectories",
+            source = "rows: Spinning Up; trajectories: the expression itself")
+        Vpg.Divisor divisor,
+    @Setting(value = "α of the policy's Adam", source = "Kingma and Ba 2015", min = 0)
+        double learningRate,
+    @Setting(value = "α of the critic's Adam", source = "Kingma and Ba 2015", min = 0)
+        double valueLearningRate,
+    @Setting(
+            value = "passes over the batch when the critic is fitted",
+            source = "Spinning Up's train_v_iters",
+            min = 0)
+        int valueEpochs,
+    @Setting(
+            value = "rows of a minibatch of the critic's; 0: the whole batch",
+            source = "Uphill",
+            min = 0)
         int valueMinibatch,
-    @Setting(value = "c_h, the weight of the entropy in the loss", min = 0) double entropyWeight,
-    @Setting(value = "‖∇L‖ is scaled down to it; 0: never", min = 0) double maxGradientNorm,
-    @Setting("let the learning rates fall linearly to 0 over the run") boolean anneal,
-    @Setting(value = "N, environments stepped side by side", min = 1, max = 4096) int envs,
-    @Setting(value = "steps of all environments together before each update", min = 1)
+    @Setting(
+            value = "c_h, the weight of the entropy in the loss",
+            source = "Williams and Peng 1991",
+            min = 0)
+        double entropyWeight,
+    @Setting(value = "‖∇L‖ is scaled down to it; 0: never", source = "Pascanu et al. 2013", min = 0)
+        double maxGradientNorm,
+    @Setting(value = "let the learning rates fall linearly to 0 over the run", source = "CleanRL")
+        boolean anneal,
+    @Setting(
+            value = "N, environments stepped side by side",
+            source = "Mnih et al. 2016",
+            min = 1,
+            max = 4096)
+        int envs,
+    @Setting(
+            value = "steps of all environments together before each update",
+            source = "Spinning Up's steps_per_epoch",
+            min = 1)
         int batchSteps,
-    @Setting("fill batches with whole episodes (of one environment)") boolean wholeEpisodes,
-    @Setting(value = "units of each hidden layer, of policy and critic", min = 1) int[] hidden,
-    @Setting("between layers: tanh or relu") Activation activation,
-    @Setting("of the networks: orthogonal or uniform") Initialization initialization,
-    @Setting(value = "log σ of a Gaussian policy at the start", min = -20, max = 2) double logStd) {
+    @Setting(
+            value = "fill batches with whole episodes (of one environment)",
+            source = "Spinning Up's first script")
+        boolean wholeEpisodes,
+    @Setting(
+            value = "units of each hidden layer, of policy and critic",
+            source = "Spinning Up",
+            min = 1)
+        int[] hidden,
+    @Setting(value = "between layers: tanh or relu", source = "Spinning Up") Activation activation,
+    @Setting(
+            value = "of the networks: orthogonal or uniform",
+            source = "orthogonal: Saxe et al. 2014; uniform: PyTorch's Linear")
+        Initialization initialization,
+    @Setting(
+            value = "log σ of a Gaussian policy at the start",
+            source = "Spinning Up",
+            min = -20,
+            max = 2)
+        double logStd) {
 
   /// Checks the components against their bounds, and against each other.
   ///
@@ -114,8 +167,8 @@ public record VpgConfig(
         /* logStd= */ -0.5);
   }
 
-  /// What learns the classic-control worlds best here: small batches from many environments, so
-  /// that there are many steps of the policy; and a critic fitted in minibatches.
+  /// For classic control: small batches from many environments, so that the policy takes many
+  /// steps; a critic fitted in minibatches; learning rates that fall to zero.
   public static VpgConfig classicControl() {
     return new VpgConfig(
         /* weights= */ Weights.GAE,

@@ -177,7 +177,7 @@ class SettingsTest {
   public record Undescribed(double gamma) {}
 
   /// A record whose component is of no kind.
-  public record OfNoKind(@Setting("text") String name) {}
+  public record OfNoKind(@Setting(value = "text", source = "test") String name) {}
 
   @Test
   void recordsThatAreNoSettingsAreRefused() {
