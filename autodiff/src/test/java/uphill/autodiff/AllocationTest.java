@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import uphill.kernel.Kernels;
+import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 
 class AllocationTest {
@@ -16,7 +16,7 @@ class AllocationTest {
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Workers workers = Workers.one();
-  private final Example example = new Example(150, Kernels.best());
+  private final Example example = new Example(150, new ScalarKernels());
   private double metric;
 
   /// The Vector API allocates until C2 has compiled it: so runs are repeated until they stop.
