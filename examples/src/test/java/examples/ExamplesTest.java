@@ -1,6 +1,7 @@
 package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -38,6 +39,39 @@ class ExamplesTest {
     // A bang-bang heater stays within about a degree of 20 °C: 120 minutes cost less than 20.
     assertThat(mean).isBetween(-20.0, 0.0).isGreaterThan(random / 2);
     assertThat(used).matches("return -\\d+\\.\\d; at the end it is \\d+\\.\\d °C\\R");
+  }
+
+  @Test
+  void theCommandLineTakesAnEnvironmentOfOnesOwn() throws Exception {
+    assumeTrue(
+        Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: the launcher needs /bin/sh, not found");
+    Path out = directory.resolve("out");
+    ProcessBuilder process =
+        new ProcessBuilder(
+            "/bin/sh",
+            "../uphill",
+            "train",
+            "examples.Greenhouse",
+            "--class-path",
+            "target/classes",
+            "--steps",
+            "4k",
+            "--json",
+            "--out",
+            directory.resolve("run").toString());
+    process.environment().put("UPHILL_NO_BUILD", "1");
+
+    int code =
+        process
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(out.toFile())
+            .start()
+            .waitFor();
+
+    assertThat(code).isZero();
+    assertThat(Json.parseObject(Files.readString(out), "standard output"))
+        .containsEntry("environment", "examples.Greenhouse")
+        .containsEntry("updates", 2L);
   }
 
   private interface Program {

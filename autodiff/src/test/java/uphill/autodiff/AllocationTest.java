@@ -19,7 +19,7 @@ class AllocationTest {
   private final Example example = new Example(150, new ScalarKernels());
   private double metric;
 
-  /// The Vector API allocates until C2 has compiled it: so runs are repeated until they stop.
+  /// With the scalar kernels: when C2 takes the vectors out of the others is their own test.
   @Test
   void aWarmProgramAllocatesNothing() {
     long deadline = System.nanoTime() + WARM_UP;

@@ -134,6 +134,16 @@ class MainTest {
   }
 
   @Test
+  void aFolderOfRunsIsNotARunButNamesOne() {
+    train("runs", "--json", "--seeds", "0..1");
+
+    Outcome outcome = uphill("eval", directory.resolve("runs") + "");
+
+    assertThat(outcome.err()).contains("name one, such as " + directory.resolve("runs/seed-0"));
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  @Test
   void listsNameEveryEnvironmentAndEverySetting() {
     assertThat(uphill("envs").out()).contains("CartPole-v1", "Acrobot-v1", "Pendulum-v1");
     assertThat(uphill("algorithms").out())
@@ -179,6 +189,7 @@ class MainTest {
           eval . --episodes 0                             | is not a run
           plot nowhere                                    | nowhere
           envs --check cartpole                           | Did you mean CartPole-v1?
+          train CartPole-v1 --out /proc/uphill/run        | cannot write to /proc/uphill
           """)
   void badInputIsASentenceWithTheNextStepAndExitCodeTwo(String typed, String said) {
     Outcome outcome = uphill(typed.split(" +"));

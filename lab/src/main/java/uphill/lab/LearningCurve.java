@@ -10,6 +10,13 @@ import java.util.List;
 public record LearningCurve(
     double[] step, double[] iqm, double[] low, double[] high, List<Curve> runs) {
 
+  /// How runs become one curve.
+  ///
+  /// @param gridPoints points of the grid
+  /// @param window w, as a share of the grid
+  /// @param confidence of the interval, in (0, 1)
+  /// @param resamples of the bootstrap
+  /// @param seed of the bootstrap
   public record Config(
       int gridPoints,
       double window, // w as a share of the grid

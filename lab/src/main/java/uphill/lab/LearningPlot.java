@@ -66,6 +66,13 @@ public final class LearningPlot {
     }
   }
 
+  /// What the picture says besides the curves.
+  ///
+  /// @param title above it
+  /// @param references horizontal lines with a label
+  /// @param footer lines of small print below it
+  /// @param individualRuns whether thin lines show the runs behind the mean of a group
+  /// @param curve how runs become curves
   public record Options(
       String title,
       List<Figure.Reference> references,

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,14 +77,15 @@ public final class RunDirectory implements AutoCloseable {
       WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
       WholeFiles.write(path.resolve("machine.json"), Json.pretty(machine));
       return new RunDirectory(path, channel, lock);
-    } catch (AccessDeniedException e) {
-      throw new IllegalArgumentException(
-          "cannot write to %s: permission denied. Choose another directory with --out."
-              .formatted(e.getFile()),
-          e);
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException(
           "%s is a file, not a directory. Choose another with --out.".formatted(e.getFile()), e);
+    } catch (FileSystemException e) {
+      String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
+      throw new IllegalArgumentException(
+          "cannot write to %s%s. Choose another directory with --out."
+              .formatted(e.getFile(), reason == null ? "" : ": " + reason),
+          e);
     }
   }
 

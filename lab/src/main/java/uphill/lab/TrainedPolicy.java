@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import uphill.autodiff.Parameter;
 import uphill.env.Env;
 import uphill.env.Space;
@@ -80,10 +82,22 @@ public final class TrainedPolicy {
           Json.parseObject(Files.readString(file), file.toString()), file.toString());
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
-          "%s is not a run: it has no %s. \"uphill train\" prints where a run lies."
-              .formatted(run, RunConfig.FILE),
-          e);
+          "%s is not a run: it has no %s. %s".formatted(run, RunConfig.FILE, where(run)), e);
     }
+  }
+
+  /// Where a run may be instead.
+  private static String where(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        Optional<Path> run =
+            inside.filter(p -> Files.isRegularFile(p.resolve(RunConfig.FILE))).sorted().findFirst();
+        if (run.isPresent()) {
+          return "It holds several: name one, such as %s.".formatted(run.get());
+        }
+      }
+    }
+    return "\"uphill train\" prints where a run lies.";
   }
 
   /// The policy itself.
