@@ -92,7 +92,8 @@ public final class Vpg {
     Distribution distribution = policy.distribution(observation);
     Scalar entropy = distribution.entropy().mean();
     Scalar loss = policyLoss(distribution, action, Tensor.input("weight", 1));
-    Program.Builder step = Program.with(kernels).metric("entropy", entropy);
+    Program.Builder step =
+        Program.with(kernels).metric("entropy", entropy).metric("policy_loss", loss);
     step.loss(loss.sub(entropy.mul(config.entropyWeight())), policy.parameters());
     distribution.heads().forEach(step::output);
     policyProgram = step.build();
@@ -153,7 +154,7 @@ public final class Vpg {
     policyOptimizer.step(gradients, config.learningRate() * remaining);
 
     comparison.evaluate(rows, workers);
-    metrics.set("policy_loss", policyProgram.metric("loss"));
+    metrics.set("policy_loss", policyProgram.metric("policy_loss"));
     metrics.set("entropy", policyProgram.metric("entropy"));
     metrics.set("kl", comparison.metric("kl"));
     metrics.set("policy_gradient_norm", norm);
