@@ -75,6 +75,17 @@ class LauncherTest {
   }
 
   @Test
+  void trainingHasTheVectorKernels() throws Exception {
+    Path run = directory.resolve("run");
+
+    Outcome outcome =
+        run(Map.of(), SCRIPT, "train", "CartPole-v1", "--steps", "2k", "--out", run.toString());
+
+    assertThat(outcome.code()).isZero();
+    assertThat(run.resolve("machine.json")).content().contains("\"kernels\": \"vector");
+  }
+
+  @Test
   void flagsReachTheJvm() throws Exception {
     Outcome outcome = run(Map.of("UPHILL_JAVA_OPTS", "-showversion"), SCRIPT, "--version");
 
