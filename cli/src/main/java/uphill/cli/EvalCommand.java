@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,8 +49,9 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
+      converter = Seeds.One.class,
       description = "Seed of the first episode; the i-th has S + i (default: as after training).")
-  private long seed = -1;
+  private Seeds.SeedList seed = new Seeds.SeedList(List.of());
 
   @ArgGroup private Choice choice = new Choice();
 
@@ -75,7 +77,8 @@ final class EvalCommand implements Callable<Integer> {
     try (Env env = world.create().get()) {
       trained = TrainedPolicy.load(run, env);
     }
-    long from = seed >= 0 ? seed : Training.evaluationSeed(config.seed());
+    long from =
+        seed.seeds().isEmpty() ? Training.evaluationSeed(config.seed()) : seed.seeds().getFirst();
     Evaluation.Choice how =
         choice.sample && !choice.mode ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
     Evaluation evaluation =

@@ -160,8 +160,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
 
   @Override
   public void close() {
-    if (terminal && !silent) {
-      out.println();
+    if (drawn != 0) {
+      out.println(); // the line that was drawn anew all the time ends here
     }
     out.flush();
   }

@@ -39,6 +39,7 @@ public final class Main implements Runnable {
   static final int FAILED = 1;
   static final int BAD_INPUT = 2;
   private static final int DEFECT = 3;
+  private static final int MEGABYTE = 1_000_000;
 
   @Option(
       names = "--debug",
@@ -66,7 +67,16 @@ public final class Main implements Runnable {
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler((e, _) -> badArguments(e, err));
     line.setExecutionExceptionHandler((e, _, _) -> report(e, err, main.debug));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return say(
+          "out of memory (%s, a heap of %d MB). Give more with UPHILL_JAVA_OPTS=-Xmx8g, or ask for"
+                  .formatted(e.getMessage(), Runtime.getRuntime().maxMemory() / MEGABYTE)
+              + " smaller networks (hidden) or batches (batch_steps).",
+          err,
+          BAD_INPUT);
+    }
   }
 
   @Override

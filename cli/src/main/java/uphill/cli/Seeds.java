@@ -27,6 +27,19 @@ final class Seeds {
     }
   }
 
+  /// `3`.
+  static final class One implements ITypeConverter<SeedList> {
+    @Override
+    public SeedList convert(String text) {
+      try {
+        return new SeedList(List.of(seed(text)));
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            "\"%s\" is not a seed: a whole number from 0 on".formatted(text));
+      }
+    }
+  }
+
   /// Seeds in the order they were given.
   record SeedList(List<Long> seeds) {}
 

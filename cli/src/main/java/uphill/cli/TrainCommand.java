@@ -2,7 +2,6 @@ package uphill.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,8 +80,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Environment steps: 500000, 1e6, 200k, 2M (default: the preset's).")
   private long steps;
 
-  @Option(names = "--seed", paramLabel = "S", description = "Seed (default: 0).")
-  private long seed = -1;
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      converter = Seeds.One.class,
+      description = "Seed (default: 0).")
+  private Seeds.SeedList seed = new Seeds.SeedList(List.of());
 
   @Option(
       names = "--seeds",
@@ -105,7 +109,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "RUN",
-      description = "Begin with the config of an earlier run; other options change it.")
+      description =
+          "Begin with the config of an earlier run (its directory, or a config.json); other options"
+              + " change it.")
   private Path config = Path.of("");
 
   @Option(
@@ -122,34 +128,44 @@ final class TrainCommand implements Callable<Integer> {
     Experiment first = experiment(all.getFirst());
     RunConfig planned = first.config();
     Path directory = out.toString().isEmpty() ? RunNames.fresh(planned) : out;
-    LiveView view = json ? LiveView.silent() : LiveView.on(screen, all.size());
-    List<RunResult> results = new ArrayList<>();
-    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
-    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes, all.size()))) {
-      List<Future<RunResult>> running = new ArrayList<>();
-      for (long s : all) {
-        Path place = all.size() == 1 ? directory : directory.resolve("seed-" + s);
-        Experiment experiment = experiment(s).watchedBy(view);
-        running.add(pool.submit(() -> experiment.run(place)));
-      }
-      for (Future<RunResult> run : running) {
-        results.add(await(run, pool));
-      }
+    List<RunResult> results;
+    try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, all.size())) {
+      results = run(all, directory, view);
     }
     if (json) {
       results.forEach(result -> screen.println(Json.line(result.toJson())));
     } else {
-      view.close();
       TrainReport.print(results, directory, world(), screen);
     }
     return 0;
   }
 
-  private static RunResult await(Future<RunResult> run, ExecutorService pool)
+  /// Runs all seeds, side by side; where one fails, the others end with their next update.
+  private List<RunResult> run(List<Long> seeds, Path directory, LiveView view)
+      throws IOException, InterruptedException {
+    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+    AtomicBoolean failed = new AtomicBoolean();
+    List<RunResult> results = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes, seeds.size()))) {
+      List<Future<RunResult>> running = new ArrayList<>();
+      for (long s : seeds) {
+        Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + s);
+        Experiment experiment = experiment(s).watchedBy(view).stoppedBy(failed::get);
+        running.add(pool.submit(() -> experiment.run(place)));
+      }
+      for (Future<RunResult> run : running) {
+        results.add(await(run, pool, failed));
+      }
+    }
+    return results;
+  }
+
+  private static RunResult await(Future<RunResult> run, ExecutorService pool, AtomicBoolean failed)
       throws IOException, InterruptedException {
     try {
       return run.get();
     } catch (ExecutionException e) {
+      failed.set(true);
       pool.shutdownNow();
       switch (e.getCause()) {
         case IOException io -> throw io;
@@ -161,14 +177,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private List<Long> seeds() throws IOException {
-    if (seed >= 0 && !seeds.seeds().isEmpty()) {
+    if (!seed.seeds().isEmpty() && !seeds.seeds().isEmpty()) {
       throw new IllegalArgumentException("--seed and --seeds exclude each other: give one of them");
     }
     if (!seeds.seeds().isEmpty()) {
       return seeds.seeds();
     }
-    if (seed >= 0) {
-      return List.of(seed);
+    if (!seed.seeds().isEmpty()) {
+      return seed.seeds();
     }
     return List.of(given(config) ? earlier().seed() : 0L);
   }
@@ -211,8 +227,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig earlier() throws IOException {
-    Path run = Files.isRegularFile(config) ? config.toAbsolutePath().resolveSibling("") : config;
-    return TrainedPolicy.config(run);
+    return TrainedPolicy.config(config);
   }
 
   private static boolean given(Path path) {

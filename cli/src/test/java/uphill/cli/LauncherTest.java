@@ -94,6 +94,42 @@ class LauncherTest {
   }
 
   @Test
+  void kernelsThatDoNotExistAreASentence() throws Exception {
+    Outcome outcome =
+        run(
+            Map.of("UPHILL_JAVA_OPTS", "-Duphill.kernels=fast"),
+            SCRIPT,
+            "train",
+            "CartPole-v1",
+            "--out",
+            directory.resolve("run").toString());
+
+    assertThat(outcome.err())
+        .contains("uphill.kernels must be scalar or vector, got fast")
+        .doesNotContain("\tat ");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void tooLittleMemoryIsASentence() throws Exception {
+    Outcome outcome =
+        run(
+            Map.of("UPHILL_JAVA_OPTS", "-Xmx32m"),
+            SCRIPT,
+            "train",
+            "CartPole-v1",
+            "--set",
+            "hidden=4096,4096",
+            "--out",
+            directory.resolve("run").toString());
+
+    assertThat(outcome.err()).contains("out of memory").contains("-Xmx8g").doesNotContain("\tat ");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
   void aWrongJdkIsASentence() throws Exception {
     Outcome outcome = run(Map.of("UPHILL_JAVA_HOME", "/nowhere"), SCRIPT, "--version");
 

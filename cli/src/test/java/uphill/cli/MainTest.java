@@ -178,6 +178,11 @@ class MainTest {
           train CartPole-v1 --steps many                  | not a whole number such as 500000, 1e6, 200k or 2M
           train CartPole-v1 --steps -5                    | steps must be at least 1, got -5
           train CartPole-v1 --seeds 9..0                  | is not a list of seeds
+          train CartPole-v1 --seed -3                     | "-3" is not a seed
+          train CartPole-v1 --steps 99999999999999999     | steps must be at most 4398046509056
+          train CartPole-v1 --set batch_steps=2000000000  | batch_steps must be in [1, 10000000], got 2000000000
+          train CartPole-v1 --set hidden=1000000          | hidden must be in [1, 16384], got 1000000
+          train --config pom.xml                          | pom.xml: not JSON
           train CartPole-v1 --seed 1 --seeds 0..1         | exclude each other
           train CartPole-v1 --threads 0                   | threads must be at least 1, got 0
           train CartPole-v1 --set weights=return          | whole_episodes=true

@@ -33,7 +33,7 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// scalar ones, after one sentence that says why and what to do about it. The system property
   /// `uphill.kernels` (`scalar` or `vector`) decides instead where it is set.
   static Kernels best() {
-    return KernelsChoice.BEST;
+    return KernelsChoice.best();
   }
 
   /// `scalar`, or `vector` with the width of its lanes, for records of a run.

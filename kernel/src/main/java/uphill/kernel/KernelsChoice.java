@@ -7,11 +7,22 @@ final class KernelsChoice {
 
   static final String PROPERTY = "uphill.kernels";
 
-  static final Kernels BEST = choose(System.getProperty(PROPERTY));
-
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  private static @Nullable Kernels best;
+
   private KernelsChoice() {}
+
+  /// Chosen by the first call. Not by a static initializer: what that throws is an error, and is
+  /// thrown once.
+  static synchronized Kernels best() {
+    Kernels chosen = best;
+    if (chosen == null) {
+      chosen = choose(System.getProperty(PROPERTY));
+      best = chosen;
+    }
+    return chosen;
+  }
 
   static Kernels choose(@Nullable String wanted) {
     return switch (wanted) {

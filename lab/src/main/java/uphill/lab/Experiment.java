@@ -147,6 +147,11 @@ public final class Experiment {
           RunDirectory records =
               RunDirectory.create(directory, config, Machine.describe(kernels, threads))) {
         return run(config, training, records, kernels);
+      } catch (IOException e) {
+        throw new IOException(
+            "%s: %s. Make room there, or train with --out elsewhere; the checkpoints are whole"
+                .formatted(directory, e.getMessage()),
+            e);
       }
     }
   }

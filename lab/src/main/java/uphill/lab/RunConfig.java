@@ -30,6 +30,12 @@ public record RunConfig(
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be at least 1, got " + steps);
     }
+    if (Math.ceilDiv(steps, settings.batchSteps()) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "steps must be at most %d for a batch_steps of %d, got %d"
+              .formatted(
+                  (long) Integer.MAX_VALUE * settings.batchSteps(), settings.batchSteps(), steps));
+    }
   }
 
   /// The updates that make up the run: ⌈steps / batch_steps⌉.

@@ -184,12 +184,27 @@ public final class RunDirectory implements AutoCloseable {
     String name = String.format(Locale.ROOT, "update-%06d", training.updates());
     Path beside = Files.createDirectories(checkpoints.resolve(name + ".part"));
     byte[] parameters = Safetensors.bytes(training.parameters());
-    WholeFiles.write(beside.resolve("parameters.safetensors"), parameters);
-    WholeFiles.write(
-        beside.resolve("optimizer.safetensors"), Safetensors.bytes(training.optimizers()));
-    WholeFiles.write(beside.resolve("state.json"), Json.pretty(training.state()));
-    Files.move(beside, checkpoints.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      WholeFiles.write(beside.resolve("parameters.safetensors"), parameters);
+      WholeFiles.write(
+          beside.resolve("optimizer.safetensors"), Safetensors.bytes(training.optimizers()));
+      WholeFiles.write(beside.resolve("state.json"), Json.pretty(training.state()));
+      Files.move(beside, checkpoints.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      deleteIfThere(beside);
+    }
     return sha256(parameters);
+  }
+
+  private static void deleteIfThere(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
+    }
   }
 
   /// Writes the file that says how the run ended.

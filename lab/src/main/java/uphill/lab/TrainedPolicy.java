@@ -72,11 +72,11 @@ public final class TrainedPolicy {
     return new TrainedPolicy(policy);
   }
 
-  /// The config of a run directory.
+  /// The config of a run directory, or of a config file itself.
   ///
   /// @throws IllegalArgumentException if it is not one
   public static RunConfig config(Path run) throws IOException {
-    Path file = run.resolve(RunConfig.FILE);
+    Path file = Files.isRegularFile(run) ? run : run.resolve(RunConfig.FILE);
     try {
       return RunConfig.fromJson(
           Json.parseObject(Files.readString(file), file.toString()), file.toString());

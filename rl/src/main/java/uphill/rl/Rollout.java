@@ -54,6 +54,11 @@ public final class Rollout {
       throw new IllegalArgumentException(
           "a rollout of %d rows cannot be filled by %d environments".formatted(capacity, envs));
     }
+    if ((long) capacity * Math.max(observationSize, actionSize) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a rollout of %d rows of %d numbers is more than an array holds: take fewer rows"
+              .formatted(capacity, Math.max(observationSize, actionSize)));
+    }
     this.capacity = capacity;
     this.envs = envs;
     this.observationSize = observationSize;

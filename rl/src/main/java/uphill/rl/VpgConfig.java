@@ -58,7 +58,8 @@ public record VpgConfig(
     @Setting(
             value = "steps of all environments together before each update",
             source = "Spinning Up's steps_per_epoch",
-            min = 1)
+            min = 1,
+            max = 10_000_000)
         int batchSteps,
     @Setting(
             value = "fill batches with whole episodes (of one environment)",
@@ -67,7 +68,8 @@ public record VpgConfig(
     @Setting(
             value = "units of each hidden layer, of policy and critic",
             source = "Spinning Up",
-            min = 1)
+            min = 1,
+            max = 16_384)
         int[] hidden,
     @Setting(value = "between layers: tanh or relu", source = "Spinning Up") Activation activation,
     @Setting(
