@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.List;
+import uphill.kernel.Rng;
 
 /// The curves of several runs on one grid, their interquartile mean, and its bootstrap interval.
 ///
@@ -84,7 +85,7 @@ public record LearningCurve(
               Statistics::iqm,
               config.confidence(),
               config.resamples(),
-              new SplitMix64(config.seed()));
+              Rng.seeded(config.seed()));
       low[g] = interval.low();
       high[g] = interval.high();
     }

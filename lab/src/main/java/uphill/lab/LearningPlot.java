@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 import uphill.lab.Figure.Ink;
 import uphill.lab.Figure.Mark;
@@ -147,8 +144,8 @@ public final class LearningPlot {
   }
 
   /// Writes `name.svg` and `name.png` into a folder, replacing those of before, and returns their
-  /// paths. Both pictures are complete on the disk before either takes its name; each then does so
-  /// in one step, so that a reader finds the old one or the new one.
+  /// paths. Both are drawn before either is written, and each appears in one step, so that a reader
+  /// finds the old one or the new one.
   public static List<Path> write(Figure figure, Path folder, String name) throws IOException {
     byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
     byte[] png = figure.png(PNG_SCALE);
@@ -160,19 +157,8 @@ public final class LearningPlot {
       }
     }
     Files.createDirectories(folder);
-    // Not a temporary file of the JDK's: those only their owner may read.
-    String part = "." + name + "-" + UUID.randomUUID() + ".part";
-    Path svgPart = folder.resolve(part + ".svg");
-    Path pngPart = folder.resolve(part + ".png");
-    try {
-      Files.write(svgPart, svg, StandardOpenOption.CREATE_NEW);
-      Files.write(pngPart, png, StandardOpenOption.CREATE_NEW);
-      Files.move(svgPart, svgFile, StandardCopyOption.ATOMIC_MOVE);
-      Files.move(pngPart, pngFile, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(svgPart);
-      Files.deleteIfExists(pngPart);
-    }
+    WholeFiles.write(svgFile, svg);
+    WholeFiles.write(pngFile, png);
     return List.of(svgFile, pngFile);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uphill.kernel.Rng;
 
 class TicksTest {
 
@@ -39,7 +40,7 @@ class TicksTest {
 
   @Test
   void ticksCoverTheDataWithAStepOfOneTwoOrFive() {
-    var random = new SplitMix64(7);
+    var random = Rng.seeded(7);
     for (int k = 0; k < 2000; k++) {
       double min = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-8, 12));
       double max = min + (1e-6 + random.nextDouble()) * Math.pow(10, random.nextInt(-3, 12));
