@@ -11,17 +11,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uphill.env.EnvChecker;
 import uphill.lab.Json;
 
 class ExamplesTest {
 
   @TempDir private Path directory;
-
-  @Test
-  void theGreenhouseKeepsTheContractOfEnvironments() {
-    assertThat(EnvChecker.check(Greenhouse::new)).noneMatch(EnvChecker.Finding::failed);
-  }
 
   @Test
   void aPolicyTrainedOnOnesOwnEnvironmentBeatsChanceAndCanBeUsedAfterwards() throws Exception {

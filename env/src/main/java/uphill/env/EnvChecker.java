@@ -10,7 +10,8 @@ import uphill.kernel.Rng;
 /// Gymnasium's `check_env` looks at, and what training relies on besides.
 ///
 /// Every law gives one finding, in a fixed order. A law that throws has failed, and says what was
-/// thrown; nothing is thrown from here.
+/// thrown; nothing is thrown from here. `uphill.contract.EnvContract` makes JUnit tests of the
+/// laws.
 public final class EnvChecker {
 
   /// How a law came out.

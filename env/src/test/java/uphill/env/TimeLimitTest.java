@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class TimeLimitTest implements EnvContract {
+class TimeLimitTest {
 
   private static final float[] STAY = {0};
   private static final float[] DOWN = {1};
 
   private final TimeLimit env = new TimeLimit(new Countdown(), 3);
   private final Step step = new Step(2);
-
-  @Override
-  public Env create() {
-    return new TimeLimit(new Countdown(), 3);
-  }
 
   @Test
   void theLastAllowedStepIsTruncatedAndNoneBefore() {

@@ -7,53 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the five worlds promise besides the numbers of Gymnasium.
+/// What the five worlds promise besides the numbers of Gymnasium and the contract.
 class WorldsTest {
-
-  @Nested
-  class AcrobotContract implements EnvContract {
-    @Override
-    public Env create() {
-      return new Acrobot();
-    }
-  }
-
-  @Nested
-  class CartPoleContract implements EnvContract {
-    @Override
-    public Env create() {
-      return new CartPole();
-    }
-  }
-
-  @Nested
-  class MountainCarContract implements EnvContract {
-    @Override
-    public Env create() {
-      return new MountainCar();
-    }
-  }
-
-  @Nested
-  class MountainCarContinuousContract implements EnvContract {
-    @Override
-    public Env create() {
-      return new MountainCarContinuous();
-    }
-  }
-
-  @Nested
-  class PendulumContract implements EnvContract {
-    @Override
-    public Env create() {
-      return new Pendulum();
-    }
-  }
 
   static Stream<Env> worlds() {
     return Environments.all().stream().map(spec -> spec.create().get());
