@@ -27,6 +27,11 @@ public final class Gradients {
     return values;
   }
 
+  /// Whether no element is infinite or NaN.
+  public boolean finite() {
+    return kernels.finite(values.length, values, 0);
+  }
+
   /// ‖∂L/∂θ‖₂.
   public double norm() {
     return Math.sqrt(kernels.sumOfSquares(values.length, values, 0));

@@ -1,24 +1,14 @@
 package uphill.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import uphill.kernel.Kernels;
 import uphill.kernel.Kernels.Activation;
 import uphill.kernel.ScalarKernels;
 
-/// Prints how fast the kernels are on one core: products beside the peak of the fused
-/// multiply-adds, measured in the same run, and elementwise functions in nanoseconds an element.
-///
-/// All jobs take turns, so that what else the machine does hits all alike; the figure is the best
-/// turn of each, once everything is compiled. Every result is first compared with that of
-/// [ScalarKernels], bit for bit. Arguments: seconds to measure (default 20), and what the name of a
-/// job must contain to be done (default nothing).
+/// Prints how fast the kernels are on one core. Every result is first compared with that of
+/// [ScalarKernels], bit for bit.
 public final class KernelReport {
-
-  private static final double TURN = 1e6; // nanoseconds
-  private static final double WARM_UP = 0.3; // share of the time
 
   private static final int[][] SHAPES = {
     // m, n, k
@@ -41,83 +31,29 @@ public final class KernelReport {
   private static final int ELEMENTS = 128 * 64;
 
   private final Random random = new Random(1);
-  private final List<Job> jobs = new ArrayList<>();
-  private String wanted = "";
+  private final Turns turns = new Turns();
+  private final String only;
   private float sink;
 
-  private KernelReport() {}
-
-  /// One thing to time; `unit` is what one call does: flop, elements or calls.
-  private static final class Job {
-    final String name;
-    final double unit;
-    final Runnable run;
-    int calls = 1;
-    double best = Double.POSITIVE_INFINITY; // nanoseconds a call
-
-    Job(String name, double unit, Runnable run) {
-      this.name = name;
-      this.unit = unit;
-      this.run = run;
-    }
-
-    double turn() {
-      long start = System.nanoTime();
-      for (int i = 0; i < calls; i++) {
-        run.run();
-      }
-      return (double) (System.nanoTime() - start) / calls;
-    }
+  private KernelReport(String only) {
+    this.only = only;
   }
 
   public static void main(String[] args) {
-    double seconds = args.length == 0 ? 20 : Double.parseDouble(args[0]);
-    String wanted = args.length < 2 ? "" : args[1];
-    new KernelReport().report(seconds, wanted);
-  }
-
-  private void report(double seconds, String wanted) {
+    Arguments arguments = Arguments.of(args, 25);
+    KernelReport report = new KernelReport(arguments.only());
     Kernels kernels = Kernels.best();
-    System.out.printf(
-        "%s; Java %s; %s%n",
-        kernels.description(), Runtime.version(), System.getProperty("os.arch"));
-    this.wanted = wanted;
-    Job peak8 = new Job("peak", Peak.flop(8), () -> sink += Peak.eightChains());
-    Job peak12 = new Job("peak", Peak.flop(12), () -> sink += Peak.twelveChains());
-    jobs.add(peak8);
-    jobs.add(peak12);
-    for (int[] s : SHAPES) {
-      products(kernels, s[0], s[1], s[2]);
-    }
-    int firstElementwise = jobs.size();
-    elementwise(kernels);
-    measure(seconds);
-
-    double peakRate = Math.max(peak8.unit / peak8.best, peak12.unit / peak12.best);
-    System.out.printf("FMA peak of one core: %.1f GFLOP/s%n", peakRate);
-    System.out.printf("%n%-28s %9s %7s %9s%n", "product, m×n×k", "GFLOP/s", "share", "ns");
-    for (Job job : jobs.subList(2, firstElementwise)) {
-      double rate = job.unit / job.best;
+    if (!arguments.json()) {
       System.out.printf(
-          "%-28s %9.1f %6.0f%% %9.0f%n", job.name, rate, 100 * rate / peakRate, job.best);
+          "%s; Java %s; %s%n",
+          kernels.description(), Runtime.version(), System.getProperty("os.arch"));
     }
-    System.out.printf("%n%-28s %9s%n", "elementwise", "ns each");
-    for (Job job : jobs.subList(firstElementwise, jobs.size())) {
-      System.out.printf("%-28s %9.3f%n", job.name, job.best / job.unit);
+    for (int[] s : SHAPES) {
+      report.products(kernels, s[0], s[1], s[2]);
     }
-  }
-
-  private void measure(double seconds) {
-    long start = System.nanoTime();
-    for (double share = 0; share < 1; share = (System.nanoTime() - start) / (seconds * 1e9)) {
-      for (Job job : jobs) {
-        double time = job.turn();
-        job.calls = (int) Math.clamp(TURN / time, 1, 1e6);
-        if (share > WARM_UP) {
-          job.best = Math.min(job.best, time);
-        }
-      }
-    }
+    report.elementwise(kernels);
+    report.turns.measure(arguments.seconds());
+    report.turns.print(arguments.json());
   }
 
   private void products(Kernels kernels, int m, int n, int k) {
@@ -127,20 +63,20 @@ public final class KernelReport {
     float[] c = new float[m * n];
     double flop = 2.0 * m * n * k;
     String shape = " %d×%d×%d".formatted(m, n, k);
-    job("A·B" + shape, flop, kernels, c, (q, r) -> q.matmul(m, n, k, a, 0, b, 0, false, r, 0));
-    job(
+    product("A·B" + shape, flop, kernels, c, (q, r) -> q.matmul(m, n, k, a, 0, b, 0, false, r, 0));
+    product(
         "Aᵀ·B" + shape,
         flop,
         kernels,
         c,
         (q, r) -> q.matmulTransposeA(m, n, k, a, 0, b, 0, false, r, 0));
-    job(
+    product(
         "A·Bᵀ" + shape,
         flop,
         kernels,
         c,
         (q, r) -> q.matmulTransposeB(m, n, k, a, 0, b, 0, false, r, 0));
-    job(
+    product(
         "tanh(X·W + b)" + shape,
         flop,
         kernels,
@@ -181,8 +117,24 @@ public final class KernelReport {
     void run(Kernels kernels, float[] result);
   }
 
-  private void job(String name, double unit, Kernels kernels, float[] result, Operation operation) {
-    if (!name.contains(wanted)) {
+  private void job(String name, int n, Kernels kernels, float[] result, Operation operation) {
+    add(name, "elements", n, 0, kernels, result, operation);
+  }
+
+  private void product(
+      String name, double flop, Kernels kernels, float[] result, Operation operation) {
+    add(name, "products", 1, flop, kernels, result, operation);
+  }
+
+  private void add(
+      String name,
+      String unit,
+      double work,
+      double flop,
+      Kernels kernels,
+      float[] result,
+      Operation operation) {
+    if (!name.contains(only)) {
       return;
     }
     float[] expected = result.clone();
@@ -194,7 +146,7 @@ public final class KernelReport {
       throw new AssertionError(name + " differs from the scalar kernels");
     }
     float[] r = result.clone();
-    jobs.add(new Job(name, unit, () -> operation.run(kernels, r)));
+    turns.add(name, unit, work, flop, () -> operation.run(kernels, r));
   }
 
   private float[] uniform(int n) {

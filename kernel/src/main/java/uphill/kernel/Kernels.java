@@ -133,6 +133,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       float correction,
       float epsilon);
 
+  /// Whether no element is infinite or NaN.
+  boolean finite(int n, float[] x, int xAt);
+
   /// Σ x², in double precision: eight chains over i mod 8 and one for the rest, summed in order.
   default double sumOfSquares(int n, float[] x, int xAt) {
     return ScalarKernels.chainedSumOfSquares(n, x, xAt);

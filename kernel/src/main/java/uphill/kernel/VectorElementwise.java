@@ -1,5 +1,6 @@
 package uphill.kernel;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -63,6 +64,16 @@ final class VectorElementwise {
       FloatVector.fromArray(LANES, y, yAt + i).mul(factor).intoArray(y, yAt + i);
     }
     SCALAR.scale(n - end, a, y, yAt + end);
+  }
+
+  static boolean finite(int n, float[] x, int xAt) {
+    FloatVector factor = FloatVector.zero(LANES);
+    FloatVector zero = FloatVector.zero(LANES);
+    int end = LANES.loopBound(n);
+    for (int i = 0; i < end; i += WIDTH) {
+      zero = factor.fma(FloatVector.fromArray(LANES, x, xAt + i), zero);
+    }
+    return zero.compare(EQ, 0).allTrue() && SCALAR.finite(n - end, x, xAt + end);
   }
 
   static void adam(

@@ -120,8 +120,11 @@ public record VectorKernels() implements Kernels {
 
   @Override
   public void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt) {
-    // Shuffling vectors costs more than moving the floats one by one.
-    SCALAR.transpose(rows, columns, a, aAt, b, bAt);
+    if (VectorProducts.MANY_REGISTERS) {
+      WideTranspose.transpose(rows, columns, a, aAt, b, bAt);
+    } else {
+      SCALAR.transpose(rows, columns, a, aAt, b, bAt);
+    }
   }
 
   @Override
@@ -172,6 +175,11 @@ public record VectorKernels() implements Kernels {
   @Override
   public void scale(int n, float a, float[] y, int yAt) {
     VectorElementwise.scale(n, a, y, yAt);
+  }
+
+  @Override
+  public boolean finite(int n, float[] x, int xAt) {
+    return VectorElementwise.finite(n, x, xAt);
   }
 
   @Override

@@ -153,6 +153,7 @@ final class SameBits {
             k.adam(n, p, yAt, m, v, yAt, x, xAt, 0.9f, 0.999f, 1e-3f, 1.5f, 1e-5f);
           });
     }
+    same("finite " + n, y, (k, r) -> r[yAt] = k.finite(n, x, xAt) ? 1 : 0);
     same("sumOfSquares " + n, y, (k, r) -> r[yAt] = (float) k.sumOfSquares(n, x, xAt));
   }
 

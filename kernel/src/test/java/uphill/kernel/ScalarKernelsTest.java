@@ -2,9 +2,12 @@ package uphill.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.kernel.Kernels.Activation;
 
@@ -181,6 +184,26 @@ class ScalarKernelsTest {
 
     assertThat(m).containsExactly(0, 0);
     assertThat(v).containsExactly(0, Math.fma(0.999f, 1e-20f, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKernels")
+  void finiteFindsOneInfinityOrNaNWhereverItLies(Kernels kernels) {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      for (int i = 0; i < 70; i++) {
+        float[] x = new float[72];
+        Arrays.fill(x, i % 2 == 0 ? Float.MAX_VALUE : -Float.MIN_VALUE);
+        x[0] = Float.NaN; // before the range
+        x[71] = Float.NaN; // after it
+        assertThat(kernels.finite(70, x, 1)).isTrue();
+        x[1 + i] = bad;
+        assertThat(kernels.finite(70, x, 1)).isFalse();
+      }
+    }
+  }
+
+  static Stream<Kernels> everyKernels() {
+    return Stream.of(new ScalarKernels(), Kernels.best());
   }
 
   @FunctionalInterface

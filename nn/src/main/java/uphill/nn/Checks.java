@@ -21,10 +21,10 @@ final class Checks {
   }
 
   static void finite(Gradients gradients) {
-    double norm = gradients.norm();
-    if (!Double.isFinite(norm)) {
+    if (!gradients.finite()) {
       throw new ArithmeticException(
-          "the gradient's norm is %s; the parameters were left as they were".formatted(norm));
+          "the gradient's norm is %s; the parameters were left as they were"
+              .formatted(gradients.norm()));
     }
   }
 }

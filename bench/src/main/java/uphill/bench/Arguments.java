@@ -1,0 +1,26 @@
+package uphill.bench;
+
+/// What a report is called with: `[--json] [--seconds S] [--only TEXT]`.
+record Arguments(boolean json, double seconds, String only) {
+
+  /// Reads them; anything else is an error that says what there is.
+  static Arguments of(String[] args, double seconds) {
+    boolean json = false;
+    String only = "";
+    for (int i = 0; i < args.length; i++) {
+      boolean value = i + 1 < args.length;
+      if (args[i].equals("--json")) {
+        json = true;
+      } else if (args[i].equals("--seconds") && value) {
+        seconds = Double.parseDouble(args[++i]);
+      } else if (args[i].equals("--only") && value) {
+        only = args[++i];
+      } else {
+        System.err.printf(
+            "unknown argument %s: give [--json] [--seconds S] [--only TEXT]%n", args[i]);
+        System.exit(2);
+      }
+    }
+    return new Arguments(json, seconds, only);
+  }
+}
