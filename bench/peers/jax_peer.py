@@ -46,6 +46,7 @@ def initial():
 
 def update(state, data, learning_rate):
     networks, m, v, steps, _ = state
+    b1, b2, eps = common.ADAM["b1"], common.ADAM["b2"], common.ADAM["eps"]
 
     def loss(both):
         each = jnp.stack(losses(*both, *data))
@@ -53,17 +54,14 @@ def update(state, data, learning_rate):
 
     gradient, each = jax.grad(loss, has_aux=True)(networks)
     steps = steps + 1
-    b1, b2, eps = common.ADAM["b1"], common.ADAM["b2"], common.ADAM["eps"]
     m = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * g, m, gradient)
     v = jax.tree.map(lambda v, g: b2 * v + (1 - b2) * g * g, v, gradient)
     correct1, correct2 = 1 - b1**steps, 1 - b2**steps
-    networks = jax.tree.map(
-        lambda p, m, v: p - learning_rate * (m / correct1) / (jnp.sqrt(v / correct2) + eps),
-        networks,
-        m,
-        v,
-    )
-    return networks, m, v, steps, each
+
+    def moved(p, m, v):
+        return p - learning_rate * (m / correct1) / (jnp.sqrt(v / correct2) + eps)
+
+    return jax.tree.map(moved, networks, m, v), m, v, steps, each
 
 
 @partial(jax.jit, static_argnames="steps", donate_argnums=0)
@@ -91,6 +89,7 @@ def check():
     common.emit(peer=LOOP, name="check", policy_loss=float(policy_loss), value_loss=float(value_loss))
 
 
+@jax.jit
 def act(policy, key, observation):
     key, now = jax.random.split(key)
     return jax.random.categorical(now, forward(policy, observation)), key
@@ -125,11 +124,10 @@ def actor_by_calls(rows):
     """From observations of a simulator to actions for it, both arrays of numpy."""
     policy, key = network(2), jax.random.key(1)
     observation = common.batch(rows)[0]
-    compiled = jax.jit(act)
 
     def run():
         nonlocal key
-        action, key = compiled(policy, key, observation)
+        action, key = act(policy, key, observation)
         return np.asarray(action)
 
     return run
