@@ -37,7 +37,10 @@ def say(text):
 
 def call(command, **options):
     """Runs a command and gives back its output; where it fails, the end of what it said."""
-    done = subprocess.run(command, capture_output=True, text=True, **options)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, **options)
+    except FileNotFoundError as missing:
+        raise Failure(f"{missing.filename} is not there. Install it, or put it on the PATH.") from None
     if done.returncode != 0:
         said = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
         raise Failure(f"{' '.join(map(str, command))}\nended with {done.returncode}:\n{said}")
