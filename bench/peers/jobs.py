@@ -1,0 +1,173 @@
+"""The jobs: what runs in turns, and which rows come of it."""
+
+import json
+import math
+import pathlib
+import sys
+import tempfile
+import time
+
+from machine import PEERS, Failure, build_rltools, report, say
+from results import Row
+
+UPDATES = 50  # of the job simple, on both sides
+STEADY = 10  # updates that are not yet steady
+TOLERANCE = 1e-3  # between the losses of the peers' checks
+
+
+class Session:
+    """What the jobs share: how often and how long, and what came out."""
+
+    def __init__(self, core, pairs, seconds):
+        self.core = core
+        self.pairs = pairs
+        self.seconds = seconds
+        self.rows = []
+        self.peaks = []
+        self.notes = []
+
+    def row(self, *arguments, **options):
+        self.rows.append(Row(*arguments, **options))
+        return self.rows[-1]
+
+    def note(self, text):
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def python(self, script, *arguments):
+        return self.core.run([sys.executable, PEERS / script, *arguments])
+
+    def uphill(self, directory, *arguments):
+        """Trains CartPole on one thread."""
+        train = ["./uphill", "train", "CartPole-v1", "--threads", "1", "--out", directory, "--json"]
+        seconds, [result] = self.core.run([*train, *arguments])
+        return seconds, result
+
+
+def in_turns(session, job, report_name, peers):
+    """A report of ours, then each peer, and again."""
+    rows = {}
+    for pair in range(session.pairs):
+        say(f"{job}, pair {pair + 1} of {session.pairs} ...")
+        checks = []
+        for line in session.core.run(report(report_name, session.seconds))[1]:
+            name = line["name"]
+            if name == "peak":
+                session.peaks.append(line["value"])
+            elif name == "check":
+                checks.append({"peer": "Uphill", **line})
+            elif line.get("threads", 1) == 1:
+                row = rows.setdefault(name, Row(name, line["unit"]))
+                row.ours.append(line["value"])
+                if "share" in line:
+                    row.shares.append(line["share"])
+        for line in (line for peer in peers for line in peer()):
+            name = line["name"]
+            if name == "version":
+                session.note(f"{line['peer']}: {line['value']}")
+            elif name == "check":
+                checks.append(line)
+            elif name in rows:
+                rows[name].peer(line["peer"], line["value"])
+        compare_checks(checks)
+    session.rows += [row for row in rows.values() if row.peers]
+
+
+def compare_checks(checks):
+    """All must come to the same losses by the same steps, or they do not compute the same."""
+    for loss in ("policy_loss", "value_loss"):
+        values = {check["peer"]: check[loss] for check in checks}
+        if values and max(values.values()) - min(values.values()) > TOLERANCE:
+            raise Failure(f"not all come to the same {loss}: {values}. Compare what they compute.")
+
+
+def array_peers(session, job):
+    """PyTorch, JAX and RLtools."""
+    seconds = ["--seconds", session.seconds]
+    program = build_rltools()
+    return [
+        lambda: session.python("torch_peer.py", job, *seconds)[1],
+        lambda: session.python("jax_peer.py", job, *seconds)[1],
+        lambda: session.core.run([program, job, *seconds])[1],
+    ]
+
+
+def update(session):
+    in_turns(session, "update", "UpdateReport", array_peers(session, "update"))
+
+
+def acting(session):
+    in_turns(session, "acting", "ActingReport", array_peers(session, "acting"))
+
+
+def stepping(session):
+    def peer():
+        return session.python("gymnasium_peer.py", "stepping", "--seconds", session.seconds)[1]
+
+    in_turns(session, "stepping", "SteppingReport", [peer])
+
+
+def steady_rate(updates):
+    """Steps a second from the first steady update to the last."""
+    if len(updates) != UPDATES:
+        raise Failure(f"expected {UPDATES} updates, not {len(updates)}: the two do not do the same.")
+    first, last = updates[STEADY - 1], updates[-1]
+    return (last["steps"] - first["steps"]) / (last["seconds"] - first["seconds"])
+
+
+def simple(session):
+    whole = session.row("simple, whole process", "s", less=True)
+    steady = session.row(f"simple, after {STEADY} updates", "steps/s")
+    for seed in range(session.pairs):
+        say(f"simple, pair {seed + 1} of {session.pairs} ...")
+        with tempfile.TemporaryDirectory() as directory:
+            settings = ["--preset", "simple", "--weights", "return", "--steps", "250000"]
+            seconds, _ = session.uphill(directory, *settings, "--seed", seed)
+            metrics, times = (
+                [json.loads(line) for line in pathlib.Path(directory, name).open()]
+                for name in ("metrics.jsonl", "times.jsonl")
+            )
+        whole.ours.append(seconds)
+        steady.ours.append(
+            steady_rate([{**metric, **clock} for metric, clock in zip(metrics, times)])
+        )
+        seconds, updates = session.python("simple_torch.py", seed)
+        whole.peer("PyTorch", seconds)
+        steady.peer("PyTorch", steady_rate(updates))
+    session.note("simple: Uphill's process also evaluates its policy over 100 episodes")
+
+
+def solved(session):
+    """Two seeds of ours to one of the peer's: they are quicker, and seeds differ."""
+    name = "Stable-Baselines3 PPO"
+    row = session.row("solved, from start of process", "s", less=True, paired=False)
+    missing = False
+
+    def ours(seed):
+        nonlocal missing
+        with tempfile.TemporaryDirectory() as directory:
+            _, result = session.uphill(directory, "--seed", seed)
+        if "solved_at_seconds" in result:
+            row.ours.append(result["solved_at_seconds"] or math.inf)
+        else:
+            missing = True
+
+    for pair in range(session.pairs):
+        say(f"solved, pair {pair + 1} of {session.pairs} ...")
+        ours(2 * pair)
+        _, [result] = session.python("solved_sb3.py", "--seed", pair, "--began", time.time())
+        row.peer(name, result["solved_at_seconds"] or math.inf)
+        ours(2 * pair + 1)
+    if missing:
+        session.note(
+            "solved: this version's `uphill train --json` has no solved_at_seconds, "
+            "so there is no figure of Uphill's"
+        )
+    for side, runs in ("Uphill", row.ours), (name, row.peers[name]):
+        done = [run for run in runs if math.isfinite(run)]
+        spread = f", after {min(done):.1f} to {max(done):.1f} s" if done else ""
+        if runs:
+            session.note(f"solved: {side} on {len(done)} of {len(runs)} seeds{spread}")
+
+
+JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved)}
