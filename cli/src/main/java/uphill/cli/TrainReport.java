@@ -37,7 +37,7 @@ final class TrainReport {
                       .formatted(
                           Numbers.value(threshold),
                           results.size() == 1
-                              ? solved == 1 ? "yes" : "no"
+                              ? (solved == 1 ? "yes" : "no") + first(first)
                               : solved + " of " + results.size() + " seeds"));
             });
     out.println("Records: " + directory);
@@ -51,6 +51,20 @@ final class TrainReport {
       out.println("  uphill plot %s".formatted(directory));
       out.println("  uphill eval %s --episodes 1000".formatted(results.getFirst().directory()));
     }
+  }
+
+  /// When an evaluation first reached the threshold, as a clause.
+  private static String first(RunResult result) {
+    return result
+        .solved()
+        .map(
+            solved ->
+                String.format(
+                    Locale.ROOT,
+                    "; first after %s steps, %.1f s after the start",
+                    Numbers.steps(solved.steps()),
+                    solved.seconds()))
+        .orElse("");
   }
 
   private static void one(RunResult result, PrintWriter out) {

@@ -24,6 +24,11 @@ final class KernelsChoice {
     return chosen;
   }
 
+  /// Whether the property decides.
+  static boolean isSet() {
+    return System.getProperty(PROPERTY) != null;
+  }
+
   static Kernels choose(@Nullable String wanted) {
     return switch (wanted) {
       case null -> {

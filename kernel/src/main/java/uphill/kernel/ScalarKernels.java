@@ -2,7 +2,7 @@ package uphill.kernel;
 
 import java.util.Arrays;
 
-/// [Kernels] as plain loops: the specification of every bit, and the fallback.
+/// [Kernels] as plain Java, without any module: what every bit is, and the fallback.
 public record ScalarKernels() implements Kernels {
 
   // The constants below are VectorKernels' too. Coefficients: kernel/derivation/coefficients.py.
@@ -92,15 +92,7 @@ public record ScalarKernels() implements Kernels {
       float[] c,
       int cAt) {
     start(m * n, add, c, cAt);
-    for (int i = 0; i < m; i++) {
-      for (int p = 0; p < k; p++) {
-        float factor = a[aAt + i * k + p];
-        for (int j = 0; j < n; j++) {
-          int at = cAt + i * n + j;
-          c[at] = Math.fma(factor, b[bAt + p * n + j], c[at]);
-        }
-      }
-    }
+    ScalarProducts.add(m, n, k, a, aAt, k, 1, b, bAt, c, cAt);
   }
 
   @Override
@@ -116,15 +108,7 @@ public record ScalarKernels() implements Kernels {
       float[] c,
       int cAt) {
     start(m * n, add, c, cAt);
-    for (int p = 0; p < k; p++) {
-      for (int i = 0; i < m; i++) {
-        float factor = a[aAt + p * m + i];
-        for (int j = 0; j < n; j++) {
-          int at = cAt + i * n + j;
-          c[at] = Math.fma(factor, b[bAt + p * n + j], c[at]);
-        }
-      }
-    }
+    ScalarProducts.add(m, n, k, a, aAt, 1, m, b, bAt, c, cAt);
   }
 
   @Override
@@ -203,9 +187,7 @@ public record ScalarKernels() implements Kernels {
 
   @Override
   public void tanh(int n, float[] x, int xAt, float[] y, int yAt) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] = tanh(x[xAt + i]);
-    }
+    ScalarTanh.fill(n, x, xAt, y, yAt);
   }
 
   @Override

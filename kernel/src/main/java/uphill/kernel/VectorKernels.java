@@ -6,9 +6,40 @@ package uphill.kernel;
 /// Lanes run along independent elements only, never along a sum, so that neither the width of a
 /// vector nor the JIT compiler can change the order of any arithmetic. A tail shorter than a vector
 /// is left to the scalar kernels.
-public record VectorKernels() implements Kernels {
+///
+/// Until they are compiled, code on vectors runs a thousand times slower than afterwards, and for
+/// much longer than plain loops do. So these kernels can begin as the scalar ones and be handed
+/// over to, while someone else rehearses: see [#startingScalar()].
+public final class VectorKernels implements Kernels {
 
   private static final ScalarKernels SCALAR = new ScalarKernels();
+
+  private volatile boolean ready;
+
+  private VectorKernels(boolean ready) {
+    this.ready = ready;
+  }
+
+  /// Kernels that compute on vectors at once.
+  public VectorKernels() {
+    this(true);
+  }
+
+  /// Kernels that compute as [ScalarKernels] until [#ready()] is called. Meanwhile another thread
+  /// may warm up a [Rehearsal].
+  public static VectorKernels startingScalar() {
+    return new VectorKernels(false);
+  }
+
+  /// From now on, computes on vectors.
+  public void ready() {
+    ready = true;
+  }
+
+  /// Whether it computes on vectors.
+  public boolean isReady() {
+    return ready;
+  }
 
   @Override
   public String description() {
@@ -29,6 +60,10 @@ public record VectorKernels() implements Kernels {
       Activation activation,
       float[] y,
       int yAt) {
+    if (!ready) {
+      SCALAR.affine(m, n, k, x, xAt, w, wAt, bias, biasAt, activation, y, yAt);
+      return;
+    }
     float low = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
     VectorProducts.multiply(m, n, k, x, xAt, false, w, wAt, false, bias, biasAt, 0, 1, low, y, yAt);
     if (activation == Activation.TANH) {
@@ -48,6 +83,10 @@ public record VectorKernels() implements Kernels {
       boolean add,
       float[] c,
       int cAt) {
+    if (!ready) {
+      SCALAR.matmul(m, n, k, a, aAt, b, bAt, add, c, cAt);
+      return;
+    }
     multiply(m, n, k, a, aAt, false, b, bAt, false, add, c, cAt);
   }
 
@@ -63,6 +102,10 @@ public record VectorKernels() implements Kernels {
       boolean add,
       float[] c,
       int cAt) {
+    if (!ready) {
+      SCALAR.matmulTransposeA(m, n, k, a, aAt, b, bAt, add, c, cAt);
+      return;
+    }
     multiply(m, n, k, a, aAt, true, b, bAt, false, add, c, cAt);
   }
 
@@ -78,6 +121,10 @@ public record VectorKernels() implements Kernels {
       boolean add,
       float[] c,
       int cAt) {
+    if (!ready) {
+      SCALAR.matmulTransposeB(m, n, k, a, aAt, b, bAt, add, c, cAt);
+      return;
+    }
     multiply(m, n, k, a, aAt, false, b, bAt, true, add, c, cAt);
   }
 
@@ -120,6 +167,10 @@ public record VectorKernels() implements Kernels {
 
   @Override
   public void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt) {
+    if (!ready) {
+      SCALAR.transpose(rows, columns, a, aAt, b, bAt);
+      return;
+    }
     if (VectorProducts.MANY_REGISTERS) {
       WideTranspose.transpose(rows, columns, a, aAt, b, bAt);
     } else {
@@ -129,56 +180,99 @@ public record VectorKernels() implements Kernels {
 
   @Override
   public void addColumnSums(int rows, int columns, float[] x, int xAt, float[] sum, int sumAt) {
+    if (!ready) {
+      SCALAR.addColumnSums(rows, columns, x, xAt, sum, sumAt);
+      return;
+    }
     VectorRows.addColumnSums(rows, columns, x, xAt, sum, sumAt);
   }
 
   @Override
   public void exp(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.exp(n, x, xAt, y, yAt);
+      return;
+    }
     VectorFunctions.exp(n, x, xAt, y, yAt);
   }
 
   @Override
   public void log(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.log(n, x, xAt, y, yAt);
+      return;
+    }
     VectorFunctions.log(n, x, xAt, y, yAt);
   }
 
   @Override
   public void tanh(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.tanh(n, x, xAt, y, yAt);
+      return;
+    }
     VectorFunctions.tanh(n, x, xAt, y, yAt);
   }
 
   @Override
   public void tanhGradient(int n, float[] y, int yAt, float[] d, int dAt) {
+    if (!ready) {
+      SCALAR.tanhGradient(n, y, yAt, d, dAt);
+      return;
+    }
     VectorElementwise.tanhGradient(n, y, yAt, d, dAt);
   }
 
   @Override
   public void reluGradient(int n, float[] y, int yAt, float[] d, int dAt) {
+    if (!ready) {
+      SCALAR.reluGradient(n, y, yAt, d, dAt);
+      return;
+    }
     VectorElementwise.reluGradient(n, y, yAt, d, dAt);
   }
 
   @Override
   public void logSoftmax(int rows, int columns, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.logSoftmax(rows, columns, x, xAt, y, yAt);
+      return;
+    }
     VectorRows.logSoftmax(rows, columns, x, xAt, y, yAt);
   }
 
   @Override
   public void add(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.add(n, x, xAt, y, yAt);
+      return;
+    }
     VectorElementwise.add(n, x, xAt, y, yAt);
   }
 
   @Override
   public void addScaled(int n, float a, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.addScaled(n, a, x, xAt, y, yAt);
+      return;
+    }
     VectorElementwise.addScaled(n, a, x, xAt, y, yAt);
   }
 
   @Override
   public void scale(int n, float a, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.scale(n, a, y, yAt);
+      return;
+    }
     VectorElementwise.scale(n, a, y, yAt);
   }
 
   @Override
   public boolean finite(int n, float[] x, int xAt) {
+    if (!ready) {
+      return SCALAR.finite(n, x, xAt);
+    }
     return VectorElementwise.finite(n, x, xAt);
   }
 
@@ -197,6 +291,23 @@ public record VectorKernels() implements Kernels {
       float rate,
       float correction,
       float epsilon) {
+    if (!ready) {
+      SCALAR.adam(
+          n,
+          parameter,
+          parameterAt,
+          m,
+          v,
+          momentAt,
+          gradient,
+          gradientAt,
+          beta1,
+          beta2,
+          rate,
+          correction,
+          epsilon);
+      return;
+    }
     VectorElementwise.adam(
         n,
         parameter,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.kernel.Kernels;
@@ -139,14 +140,15 @@ public final class Experiment {
 
   /// Trains with this very config, whatever this experiment was told to change.
   public RunResult run(RunConfig config, Path directory) throws IOException {
-    Kernels kernels = Kernels.best();
+    Kernels kernels = Kernels.bestFromTheStart();
     try (ThreadPool pool = new ThreadPool(threads)) {
       Workers workers = threads == 1 ? Workers.one() : pool;
       // Made before the directory: what cannot be trained leaves nothing behind.
       try (Training training = new Training(config, world, kernels, workers);
+          WarmUp warmUp = new WarmUp(kernels, training.multiplyAdds());
           RunDirectory records =
               RunDirectory.create(directory, config, Machine.describe(kernels, threads))) {
-        return run(config, training, records, kernels);
+        return run(config, training, records, kernels, warmUp);
       } catch (IOException e) {
         throw new IOException(
             "%s: %s. Make room there, or train with --out elsewhere; the checkpoints are whole"
@@ -156,11 +158,13 @@ public final class Experiment {
     }
   }
 
-  private RunResult run(RunConfig config, Training training, RunDirectory records, Kernels kernels)
+  private RunResult run(
+      RunConfig config, Training training, RunDirectory records, Kernels kernels, WarmUp warmUp)
       throws IOException {
     watcher.accept(new RunEvent.Started(config, records.path()));
     long begun = System.nanoTime();
     int interval = Math.ceilDiv(config.updates(), CHECKPOINTS);
+    SolvedWatch watch = new SolvedWatch(world, kernels, config.seed());
     String sha256 = "";
     boolean last = false;
     while (!last) {
@@ -169,20 +173,25 @@ public final class Experiment {
       long between = System.nanoTime();
       Metrics metrics = training.learn();
       long after = System.nanoTime();
-      record(training, metrics, records, seconds(begun, after), between - before, after - between);
+      double seconds = seconds(begun, after - watch.nanoseconds());
+      var numbers = record(training, metrics, records, seconds, between - before, after - between);
+      watch.look(training, numbers.getOrDefault("return_mean", Double.NaN));
+      warmUp.done((double) training.updates() / config.updates());
       last = training.finished() || stop.getAsBoolean();
       if (last || training.updates() % interval == 0) {
         sha256 = records.checkpoint(training);
       }
     }
-    double wallSeconds = seconds(begun, System.nanoTime());
-    RunResult result = evaluate(config, training, wallSeconds, sha256, records.path(), kernels);
+    double wallSeconds = seconds(begun, System.nanoTime() - watch.nanoseconds());
+    RunResult result =
+        evaluate(config, training, wallSeconds, watch.solved(), sha256, records.path(), kernels);
     records.finish(result);
     watcher.accept(new RunEvent.Finished(config, result));
     return result;
   }
 
-  private void record(
+  /// Writes an update down and tells of it; gives its numbers by name.
+  private Map<String, Double> record(
       Training training,
       Metrics metrics,
       RunDirectory records,
@@ -202,12 +211,14 @@ public final class Experiment {
     watcher.accept(
         new RunEvent.Updated(
             training.config(), training.updates(), training.steps(), seconds, numbers));
+    return numbers;
   }
 
   private RunResult evaluate(
       RunConfig config,
       Training training,
       double wallSeconds,
+      Optional<RunResult.Solved> solved,
       String sha256,
       Path directory,
       Kernels kernels) {
@@ -217,6 +228,7 @@ public final class Experiment {
         training.steps(),
         training.updates(),
         wallSeconds,
+        solved,
         Evaluation.of(
             world,
             training.policy(),

@@ -3,6 +3,7 @@ package uphill.lab;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import uphill.rl.Policy;
 
 /// What came of a run.
@@ -10,6 +11,7 @@ import uphill.rl.Policy;
 /// @param steps taken
 /// @param updates made
 /// @param wallSeconds of training, evaluation not included
+/// @param solved the first evaluation that reached the environment's threshold
 /// @param evaluation of the mode of the policy at the end
 /// @param randomPolicyMean the mean return of random actions in the same episodes
 /// @param parametersSha256 of `parameters.safetensors`
@@ -20,11 +22,19 @@ public record RunResult(
     long steps,
     int updates,
     double wallSeconds,
+    Optional<Solved> solved,
     Evaluation evaluation,
     double randomPolicyMean,
     String parametersSha256,
     Path directory,
     Policy policy) {
+
+  /// The first evaluation with a mean return of at least the environment's threshold.
+  ///
+  /// @param update after which it was made
+  /// @param steps taken until then
+  /// @param seconds since the process started, the evaluation included
+  public record Solved(int update, long steps, double seconds) {}
 
   /// As `train --json` prints it, and `result.json` keeps it.
   public Map<String, Object> toJson() {
@@ -37,6 +47,9 @@ public record RunResult(
     json.put("updates", updates);
     json.put("wall_seconds", wallSeconds);
     json.put("steps_per_second", steps / wallSeconds);
+    json.put("solved_at_update", solved.<Object>map(Solved::update).orElse(Json.NULL));
+    json.put("solved_at_steps", solved.<Object>map(Solved::steps).orElse(Json.NULL));
+    json.put("solved_at_seconds", solved.<Object>map(Solved::seconds).orElse(Json.NULL));
     json.put("evaluation", evaluation.toJson());
     json.put("random_policy_mean", randomPolicyMean);
     json.put("parameters_sha256", parametersSha256);

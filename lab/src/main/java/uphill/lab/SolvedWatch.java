@@ -1,0 +1,78 @@
+package uphill.lab;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import uphill.kernel.Kernels;
+
+/// Finds the first evaluation that solves an environment, while training goes on.
+///
+/// It evaluates when the training episodes look like it: their mean return has come four fifths of
+/// the way from that of the first update to the threshold. After an evaluation that fails it waits
+/// for a tenth of the updates made so far, so its cost stays small. Training does not notice: the
+/// episodes are the evaluation's own, those of the one at the end.
+final class SolvedWatch {
+
+  private static final double WAY = 0.8;
+  private static final double WAIT = 0.1;
+
+  private final World world;
+  private final Kernels kernels;
+  private final long seed;
+  private double first = Double.NaN;
+  private int next;
+  private long nanoseconds;
+  private Optional<RunResult.Solved> solved = Optional.empty();
+
+  /// @param seed of the run
+  SolvedWatch(World world, Kernels kernels, long seed) {
+    this.world = world;
+    this.kernels = kernels;
+    this.seed = seed;
+  }
+
+  /// Looks at an update.
+  ///
+  /// @param meanReturn of the episodes that ended in its batch; NaN if none did
+  void look(Training training, double meanReturn) {
+    OptionalDouble threshold = world.rewardThreshold();
+    if (threshold.isEmpty() || solved.isPresent() || Double.isNaN(meanReturn)) {
+      return;
+    }
+    if (Double.isNaN(first)) {
+      first = meanReturn;
+    }
+    double promising = first + WAY * (threshold.getAsDouble() - first);
+    if (training.updates() >= next && meanReturn >= promising) {
+      evaluate(training, threshold.getAsDouble());
+    }
+  }
+
+  private void evaluate(Training training, double threshold) {
+    long start = System.nanoTime();
+    Evaluation evaluation =
+        Evaluation.of(
+            world,
+            training.policy(),
+            Experiment.EVALUATION_EPISODES,
+            Training.evaluationSeed(seed),
+            Evaluation.Choice.MODE,
+            kernels);
+    nanoseconds += System.nanoTime() - start;
+    next = training.updates() + 1 + (int) (WAIT * training.updates());
+    if (evaluation.mean() >= threshold) {
+      solved =
+          Optional.of(
+              new RunResult.Solved(training.updates(), training.steps(), ProcessClock.seconds()));
+    }
+  }
+
+  /// What it found.
+  Optional<RunResult.Solved> solved() {
+    return solved;
+  }
+
+  /// Nanoseconds that evaluations took.
+  long nanoseconds() {
+    return nanoseconds;
+  }
+}

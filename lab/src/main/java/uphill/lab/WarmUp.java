@@ -1,0 +1,78 @@
+package uphill.lab;
+
+import uphill.kernel.Kernels;
+import uphill.kernel.Rehearsal;
+import uphill.kernel.ScalarKernels;
+import uphill.kernel.VectorKernels;
+
+/// Has the vector kernels compiled on a thread of its own, while training has begun with the scalar
+/// ones, and hands over when they are faster. Both compute the same bits, so it does not matter
+/// when that is.
+///
+/// It does not begin at once: in the first second the compiler has enough to do with the training
+/// itself, and a short one is over before it would pay. Why, with figures:
+/// `docs/decisions/0006-start-up.md`.
+final class WarmUp implements AutoCloseable {
+
+  /// Multiply-adds that training does first.
+  private static final double FIRST = 2e9;
+
+  /// And that it must have before it then.
+  private static final double LEFT = 20e9;
+
+  /// Hands over after so many rehearsals in a row that took at most this share of the scalar ones.
+  private static final int TIMES = 20;
+
+  private static final double FASTER = 0.5;
+
+  /// Rehearsals on vectors for one on scalars, as long as they are slower.
+  private static final int OFTEN = 10;
+
+  private final Kernels kernels;
+  private final double multiplyAdds;
+  private boolean started;
+  private volatile boolean closed;
+
+  /// @param multiplyAdds of the whole training, roughly
+  WarmUp(Kernels kernels, double multiplyAdds) {
+    this.kernels = kernels;
+    this.multiplyAdds = multiplyAdds;
+  }
+
+  /// Says how much of the training is done, in [0, 1]; begins if it is time.
+  void done(double share) {
+    if (!started
+        && kernels instanceof VectorKernels waiting
+        && !waiting.isReady()
+        && share * multiplyAdds >= FIRST
+        && (1 - share) * multiplyAdds >= LEFT) {
+      started = true;
+      Thread.ofPlatform().daemon().name("uphill-warm-up").start(() -> rehearse(waiting));
+    }
+  }
+
+  private void rehearse(VectorKernels waiting) {
+    Rehearsal rehearsal = new Rehearsal();
+    Kernels vector = new VectorKernels();
+    Kernels scalar = new ScalarKernels();
+    int faster = 0;
+    for (long round = 0; !closed && faster < TIMES; round++) {
+      long start = System.nanoTime();
+      rehearsal.play(vector);
+      long between = System.nanoTime();
+      if (round % OFTEN == 0 || faster > 0) {
+        rehearsal.play(scalar);
+        long end = System.nanoTime();
+        faster = between - start < FASTER * (end - between) ? faster + 1 : 0;
+      }
+    }
+    if (!closed) {
+      waiting.ready();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
