@@ -15,7 +15,7 @@ public enum Weights {
   /// for what came before it too. Wants whole episodes.
   RETURN {
     @Override
-    void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
+    public void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
       RewardToGo.fill(rollout, gamma, weight);
       spreadFirst(rollout, weight);
     }
@@ -24,14 +24,14 @@ public enum Weights {
   /// episodes.
   REWARD_TO_GO {
     @Override
-    void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
+    public void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
       RewardToGo.fill(rollout, gamma, weight);
     }
   },
   /// Ψₜ = R̂ₜ − V(sₜ), where R̂ₜ goes on with V where the data stop before the episode does.
   BASELINE {
     @Override
-    void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
+    public void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
       RewardToGo.fill(rollout, gamma, weight);
       for (int i = 0; i < rollout.rows(); i++) {
         weight[i] -= rollout.value[i];
@@ -41,13 +41,13 @@ public enum Weights {
   /// Ψₜ = Âₜ, generalized advantage estimation: see [Gae].
   GAE {
     @Override
-    void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
+    public void fill(Rollout rollout, double gamma, double lambda, float[] weight) {
       Gae.fill(rollout, gamma, lambda, weight);
     }
   };
 
   /// Fills `weight` [rows, 1] with Ψ.
-  abstract void fill(Rollout rollout, double gamma, double lambda, float[] weight);
+  public abstract void fill(Rollout rollout, double gamma, double lambda, float[] weight);
 
   /// Whether Ψ subtracts a value that must be learnt.
   public boolean needsCritic() {
