@@ -91,6 +91,11 @@ final class Turns {
     return job;
   }
 
+  /// The jobs, the peak not included.
+  List<Job> jobs() {
+    return jobs.subList(2, jobs.size());
+  }
+
   /// Lets the jobs take turns for so long.
   void measure(double seconds) {
     long start = System.nanoTime();
@@ -125,7 +130,7 @@ final class Turns {
       System.out.printf(
           "%-32s %8s %14s %-12s %10s %6s%n", "", "threads", "median", "", "best, ns", "share");
     }
-    for (Job job : jobs.subList(2, jobs.size())) {
+    for (Job job : jobs()) {
       String share = job.flop == 0 ? "" : "%.3f".formatted(share(job));
       if (json) {
         System.out.printf(

@@ -196,7 +196,7 @@ public final class RunDirectory implements AutoCloseable {
     return sha256(parameters);
   }
 
-  private static void deleteIfThere(Path directory) throws IOException {
+  static void deleteIfThere(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       try (Stream<Path> files = Files.list(directory)) {
         for (Path file : files.toList()) {

@@ -1,0 +1,55 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+import uphill.rl.Metrics;
+
+/// The records of one update, written again and again: a door to what is private to the laboratory,
+/// for [uphill.bench.LoopReport] only.
+public final class RecordsAlone implements AutoCloseable {
+
+  private final Training training;
+  private final RunDirectory records;
+  private final Metrics metrics;
+
+  /// Trains for two updates, so that there is something to record.
+  public RecordsAlone(RunConfig config, World world, Path directory) throws IOException {
+    training = new Training(config, world, Kernels.best(), Workers.one());
+    training.sample();
+    training.learn();
+    training.sample();
+    metrics = training.learn();
+    records = RunDirectory.create(directory, config, Map.of());
+  }
+
+  /// Appends the lines of an update.
+  public void append() {
+    try {
+      Map<String, Object> line = RunDirectory.line(training, metrics);
+      records.append(
+          training, line, Map.of("update", 1, "seconds", 0.1234, "sampling_seconds", 0.1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Writes a checkpoint.
+  public void checkpoint() {
+    try {
+      RunDirectory.deleteIfThere(records.path().resolve("checkpoints").resolve("update-000002"));
+      records.checkpoint(training);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+    training.close();
+  }
+}
