@@ -59,6 +59,9 @@ public final class Main implements Runnable {
 
   /// Runs a command; what it prints goes to the given writers.
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    if (Restart.isPossible()) {
+      Restart.chooseScalar();
+    }
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setOut(out);

@@ -127,6 +127,9 @@ final class TrainCommand implements Callable<Integer> {
     List<Long> all = seeds();
     Experiment first = experiment(all.getFirst());
     RunConfig planned = first.config();
+    if (Restart.isPossible() && first.isLong()) {
+      Restart.withVectors();
+    }
     Path directory = out.toString().isEmpty() ? RunNames.fresh(planned) : out;
     List<RunResult> results;
     try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, all.size())) {

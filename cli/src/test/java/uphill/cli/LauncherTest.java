@@ -75,14 +75,30 @@ class LauncherTest {
   }
 
   @Test
-  void trainingHasTheVectorKernels() throws Exception {
-    Path run = directory.resolve("run");
+  void aShortTrainingStartsAtOnceOnTheScalarKernels() throws Exception {
+    assertThat(kernelsOf("--steps", "2k")).isEqualTo("scalar");
+  }
 
-    Outcome outcome =
-        run(Map.of(), SCRIPT, "train", "CartPole-v1", "--steps", "2k", "--out", run.toString());
+  /// The process starts over with the module. What it prints, and its exit code, are those of one
+  /// command.
+  @Test
+  void aLongTrainingHasTheVectorKernels() throws Exception {
+    assertThat(kernelsOf("--steps", "6k", "--set", "hidden=512,512")).startsWith("vector");
+  }
+
+  private String kernelsOf(String... options) throws Exception {
+    Path run = directory.resolve("run");
+    List<String> words = new ArrayList<>(List.of("train", "CartPole-v1", "--json"));
+    words.addAll(List.of("--out", run.toString()));
+    words.addAll(List.of(options));
+
+    Outcome outcome = run(Map.of(), SCRIPT, words.toArray(String[]::new));
 
     assertThat(outcome.code()).isZero();
-    assertThat(run.resolve("machine.json")).content().contains("\"kernels\": \"vector");
+    assertThat(outcome.out().lines()).hasSize(1);
+    assertThat(outcome.err()).doesNotContain("slower");
+    String machine = Files.readString(run.resolve("machine.json"));
+    return machine.replaceAll("(?s).*\"kernels\": \"([^\"]*)\".*", "$1");
   }
 
   @Test

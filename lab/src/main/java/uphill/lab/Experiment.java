@@ -128,6 +128,12 @@ public final class Experiment {
         Settings.with(chosen.config(), changes));
   }
 
+  /// Whether the training is so long that the vector kernels pay, which the module
+  /// `jdk.incubator.vector` brings: from some seconds on.
+  public boolean isLong() {
+    return WarmUp.pays(Work.multiplyAdds(config(), world));
+  }
+
   /// Trains, records, evaluates.
   ///
   /// @param directory a new or empty directory
@@ -145,7 +151,7 @@ public final class Experiment {
       Workers workers = threads == 1 ? Workers.one() : pool;
       // Made before the directory: what cannot be trained leaves nothing behind.
       try (Training training = new Training(config, world, kernels, workers);
-          WarmUp warmUp = new WarmUp(kernels, training.multiplyAdds());
+          WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
           RunDirectory records =
               RunDirectory.create(directory, config, Machine.describe(kernels, threads))) {
         return run(config, training, records, kernels, warmUp);

@@ -122,15 +122,6 @@ public final class Training implements AutoCloseable {
     return metrics;
   }
 
-  /// Multiply-adds of the matrix products of the whole run, roughly: a pass forward has one for
-  /// each parameter and row, one backward two.
-  double multiplyAdds() {
-    int value = critic.map(learnt -> learnt.parameters().size()).orElse(0);
-    double row =
-        5.0 * policy.parameters().size() + value * (2 + 3.0 * config.settings().valueEpochs());
-    return row * config.steps();
-  }
-
   /// What is being run.
   public RunConfig config() {
     return config;

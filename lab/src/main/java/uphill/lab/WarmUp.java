@@ -39,6 +39,11 @@ final class WarmUp implements AutoCloseable {
     this.multiplyAdds = multiplyAdds;
   }
 
+  /// Whether a training of so many multiply-adds will be handed over.
+  static boolean pays(double multiplyAdds) {
+    return multiplyAdds >= FIRST + LEFT;
+  }
+
   /// Says how much of the training is done, in [0, 1]; begins if it is time.
   void done(double share) {
     if (!started

@@ -1,0 +1,82 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Starts this process over with the vector kernels' module, for a training that is long enough.
+///
+/// A JVM with the module starts a third of a second later, because it cannot use an archive of
+/// loaded classes, and a module cannot be added to a JVM that runs. So the launcher starts without
+/// it, and says so by a system property; who needs it replaces the process, by execv(3): the same
+/// process id, streams and signals. `docs/decisions/0006-start-up.md`.
+final class Restart {
+
+  /// Set by the launcher where this is possible.
+  static final String PROPERTY = "uphill.restart";
+
+  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+  private static final String ARCHIVE = "-XX:AOT";
+
+  private Restart() {}
+
+  /// Whether the launcher left the module out.
+  static boolean isPossible() {
+    return System.getProperty(PROPERTY) != null;
+  }
+
+  /// Makes the scalar kernels a choice, not a lack that a warning must tell of.
+  static void chooseScalar() {
+    System.setProperty("uphill.kernels", "scalar");
+  }
+
+  /// Does not return, unless the system refuses.
+  @SuppressWarnings("restricted") // a call of the C library, which the launcher allows
+  static void withVectors() {
+    try (Arena arena = Arena.ofConfined()) {
+      List<String> words = command(Files.readAllBytes(COMMAND_LINE));
+      MemorySegment[] texts = words.stream().map(arena::allocateFrom).toArray(MemorySegment[]::new);
+      MemorySegment list = arena.allocate(ValueLayout.ADDRESS, texts.length + 1L);
+      for (int i = 0; i < texts.length; i++) {
+        list.setAtIndex(ValueLayout.ADDRESS, i, texts[i]);
+      }
+      Linker linker = Linker.nativeLinker();
+      MethodHandle execv =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("execv"),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+      int _ = (int) execv.invokeExact(texts[0], list);
+    } catch (IOException e) {
+      // Without the command line it goes on as it is: slower, with the same result.
+    } catch (Throwable e) {
+      throw new IllegalStateException("execv: " + e, e);
+    }
+  }
+
+  /// The words of the new process: those of this one, with the module, and without the archive.
+  static List<String> command(byte[] commandLine) {
+    String[] old = new String(commandLine, StandardCharsets.UTF_8).split("\0", -1);
+    List<String> words = new ArrayList<>();
+    words.add(old[0]);
+    words.add("--add-modules");
+    words.add("jdk.incubator.vector");
+    boolean options = true;
+    for (int i = 1; i < old.length - 1; i++) { // a zero ends the last word too
+      options &= !old[i].equals("--module");
+      if (!options || (!old[i].startsWith(ARCHIVE) && !old[i].startsWith("-D" + PROPERTY))) {
+        words.add(old[i]);
+      }
+    }
+    return words;
+  }
+}
