@@ -32,6 +32,7 @@ final class EnvsCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       paramLabel = "ENV",
+      completionCandidates = CompletionCommand.EnvironmentIds.class,
       description = "Check this environment (an id, or a class); exit code 1 if it fails.")
   private String check = "";
 

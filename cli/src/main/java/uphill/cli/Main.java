@@ -32,7 +32,8 @@ import uphill.lab.Version;
       PlotCommand.class,
       EnvsCommand.class,
       AlgorithmsCommand.class,
-      ReplayCommand.class
+      ReplayCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Runnable {
 

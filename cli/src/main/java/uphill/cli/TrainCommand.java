@@ -48,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ENV",
       arity = "0..1",
+      completionCandidates = CompletionCommand.EnvironmentIds.class,
       description = "Environment: an id from \"uphill envs\", or a class. --config names one too.")
   private String environment = "";
 
@@ -57,12 +58,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
+      completionCandidates = CompletionCommand.Presets.class,
       description = "Settings to begin with (default: what learns best in the environment).")
   private String preset = "";
 
   @Option(
       names = "--weights",
       paramLabel = "NAME",
+      completionCandidates = CompletionCommand.WeightNames.class,
       description =
           "What multiplies the gradient of log pi: return, reward-to-go, baseline or gae.")
   private String weights = "";

@@ -101,6 +101,33 @@ class LauncherTest {
     return machine.replaceAll("(?s).*\"kernels\": \"([^\"]*)\".*", "$1");
   }
 
+  /// Asks bash itself what it would complete.
+  @Test
+  void theShellCompletesCommandsOptionsAndNames() throws Exception {
+    Path script = directory.resolve("completion");
+    Outcome outcome = run(Map.of(), SCRIPT, "completion");
+    Files.writeString(script, outcome.out());
+
+    assertThat(completed(script, "uphill", "tr")).containsExactly("train");
+    assertThat(completed(script, "uphill", "train", "--thr")).containsExactly("--threads");
+    assertThat(completed(script, "uphill", "train", "--weights", "re"))
+        .containsExactly("return", "reward-to-go");
+    assertThat(completed(script, "uphill", "train", "Cart")).containsExactly("CartPole-v1");
+  }
+
+  private List<String> completed(Path script, String... words) throws Exception {
+    String line = String.join(" ", words);
+    String bash =
+        "compopt() { :; }; source %s; COMP_LINE='%s'; COMP_POINT=%d; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_uphill;"
+                .formatted(script, line, line.length(), line, words.length - 1)
+            + " printf '%s\\n' \"${COMPREPLY[@]}\"";
+    Process process = new ProcessBuilder("bash", "-c", bash).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .toList();
+  }
+
   @Test
   void flagsReachTheJvm() throws Exception {
     Outcome outcome = run(Map.of("UPHILL_JAVA_OPTS", "-showversion"), SCRIPT, "--version");
