@@ -11,7 +11,8 @@ from machine import PEERS, Failure, build_rltools, report, say
 from results import Row
 
 UPDATES = 50  # of the job simple, on both sides
-STEADY = 10  # updates that are not yet steady
+STEADY = 10  # updates of PyTorch's that are not yet steady
+LONG = 1000  # updates of ours, of which the second half is steady
 TOLERANCE = 1e-3  # between the losses of the peers' checks
 
 
@@ -107,33 +108,39 @@ def stepping(session):
     in_turns(session, "stepping", "SteppingReport", [peer])
 
 
-def steady_rate(updates):
-    """Steps a second from the first steady update to the last."""
-    if len(updates) != UPDATES:
-        raise Failure(f"expected {UPDATES} updates, not {len(updates)}: the two do not do the same.")
-    first, last = updates[STEADY - 1], updates[-1]
+def steady_rate(updates, count, steady):
+    """Steps a second from update number `steady` to the last."""
+    if len(updates) != count:
+        raise Failure(f"expected {count} updates, not {len(updates)}: the two do not do the same.")
+    first, last = updates[steady - 1], updates[-1]
     return (last["steps"] - first["steps"]) / (last["seconds"] - first["seconds"])
 
 
 def simple(session):
     whole = session.row("simple, whole process", "s", less=True)
-    steady = session.row(f"simple, after {STEADY} updates", "steps/s")
+    steady = session.row("simple, steady state", "steps/s")
     for seed in range(session.pairs):
         say(f"simple, pair {seed + 1} of {session.pairs} ...")
         with tempfile.TemporaryDirectory() as directory:
-            settings = ["--preset", "simple", "--weights", "return", "--steps", "250000"]
-            seconds, _ = session.uphill(directory, *settings, "--seed", seed)
+            settings = ["--preset", "simple", "--weights", "return", "--seed", seed]
+            seconds, result = session.uphill(f"{directory}/run", *settings, "--steps", 5000 * UPDATES)
+            if result["updates"] != UPDATES:
+                raise Failure(f"expected {UPDATES} updates, not {result['updates']}.")
+            session.uphill(f"{directory}/long", *settings, "--steps", 5000 * LONG)
             metrics, times = (
-                [json.loads(line) for line in pathlib.Path(directory, name).open()]
+                [json.loads(line) for line in pathlib.Path(directory, "long", name).open()]
                 for name in ("metrics.jsonl", "times.jsonl")
             )
         whole.ours.append(seconds)
         steady.ours.append(
-            steady_rate([{**metric, **clock} for metric, clock in zip(metrics, times)])
+            steady_rate(
+                [{**metric, **clock} for metric, clock in zip(metrics, times)], LONG, LONG // 2
+            )
         )
         seconds, updates = session.python("simple_torch.py", seed)
         whole.peer("PyTorch", seconds)
-        steady.peer("PyTorch", steady_rate(updates))
+        steady.peer("PyTorch", steady_rate(updates, UPDATES, STEADY))
+    session.note(f"simple, steady state: ours of {LONG} updates, the second half")
     session.note("simple: Uphill's process also evaluates its policy over 100 episodes")
 
 

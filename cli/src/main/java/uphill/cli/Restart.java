@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import uphill.lab.Experiment;
 
 /// Starts this process over with the vector kernels' module, for a training that is long enough.
 ///
@@ -21,17 +22,29 @@ import java.util.List;
 /// process id, streams and signals. `docs/decisions/0006-start-up.md`.
 final class Restart {
 
-  /// Set by the launcher where this is possible.
+  /// Set by the launcher where this is possible: to `long` if long trainings want it, or to `brief`
+  /// if this JVM is only for the briefest.
   static final String PROPERTY = "uphill.restart";
 
+  private static final String BRIEF = "brief";
+
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
-  private static final String ARCHIVE = "-XX:AOT";
+
+  /// What the launcher gives a JVM without the module: an archive, and C1 alone.
+  private static final List<String> DROPPED =
+      List.of("-XX:AOT", "-XX:TieredStopAtLevel", "-D" + PROPERTY);
 
   private Restart() {}
 
   /// Whether the launcher left the module out.
   static boolean isPossible() {
     return System.getProperty(PROPERTY) != null;
+  }
+
+  /// Whether this training should.
+  static boolean isWanted(Experiment training) {
+    return isPossible()
+        && (BRIEF.equals(System.getProperty(PROPERTY)) ? !training.isBrief() : training.isLong());
   }
 
   /// Makes the scalar kernels a choice, not a lack that a warning must tell of.
@@ -73,7 +86,7 @@ final class Restart {
     boolean options = true;
     for (int i = 1; i < old.length - 1; i++) { // a zero ends the last word too
       options &= !old[i].equals("--module");
-      if (!options || (!old[i].startsWith(ARCHIVE) && !old[i].startsWith("-D" + PROPERTY))) {
+      if (!options || DROPPED.stream().noneMatch(old[i]::startsWith)) {
         words.add(old[i]);
       }
     }

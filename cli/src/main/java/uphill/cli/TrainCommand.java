@@ -130,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
     List<Long> all = seeds();
     Experiment first = experiment(all.getFirst());
     RunConfig planned = first.config();
-    if (Restart.isPossible() && first.isLong()) {
+    if (Restart.isWanted(first)) {
       Restart.withVectors();
     }
     Path directory = out.toString().isEmpty() ? RunNames.fresh(planned) : out;

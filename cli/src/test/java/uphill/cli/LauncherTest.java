@@ -86,6 +86,16 @@ class LauncherTest {
     assertThat(kernelsOf("--steps", "6k", "--set", "hidden=512,512")).startsWith("vector");
   }
 
+  /// `simple` has a JVM for brief trainings.
+  @Test
+  void aSimpleTrainingThatIsNotBriefStartsOverToo() throws Exception {
+    assertThat(kernelsOf("--preset", "simple", "--steps", "10k")).isEqualTo("scalar");
+    directory = directory.resolve("longer");
+    Files.createDirectory(directory);
+    assertThat(kernelsOf("--preset", "simple", "--steps", "10k", "--set", "hidden=256,256"))
+        .startsWith("vector");
+  }
+
   private String kernelsOf(String... options) throws Exception {
     Path run = directory.resolve("run");
     List<String> words = new ArrayList<>(List.of("train", "CartPole-v1", "--json"));

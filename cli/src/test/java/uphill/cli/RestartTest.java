@@ -10,7 +10,8 @@ class RestartTest {
   @Test
   void theNewCommandHasTheModuleAndNeitherTheArchiveNorAnotherRestart() {
     String words =
-        "/jdk/bin/java\0-XX:AOTCache=/x/uphill.aot\0-Duphill.restart=yes\0-Xmx4g\0--module-path\0/x"
+        "/jdk/bin/java\0-XX:AOTCache=/x/uphill.aot\0-XX:TieredStopAtLevel=1\0-Duphill.restart=brief"
+            + "\0-Xmx4g\0--module-path\0/x"
             + "\0--module\0uphill.cli/uphill.cli.Main\0train\0CartPole-v1\0--out\0\0";
 
     assertThat(Restart.command(words.getBytes(StandardCharsets.UTF_8)))

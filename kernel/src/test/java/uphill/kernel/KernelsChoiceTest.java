@@ -64,4 +64,11 @@ class KernelsChoiceTest {
       System.out.println("best: " + Kernels.best().description());
     }
   }
+
+  @Test
+  void aLongComputationBeginsOnTheScalarKernels() {
+    assertThat(Kernels.bestFromTheStart())
+        .isInstanceOfSatisfying(
+            VectorKernels.class, kernels -> assertThat(kernels.isReady()).isFalse());
+  }
 }

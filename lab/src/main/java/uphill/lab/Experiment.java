@@ -128,6 +128,11 @@ public final class Experiment {
         Settings.with(chosen.config(), changes));
   }
 
+  /// Whether the training is so brief that compiling for it does not pay: a second or less.
+  public boolean isBrief() {
+    return Work.multiplyAdds(config(), world) < WarmUp.BRIEF;
+  }
+
   /// Whether the training is so long that the vector kernels pay, which the module
   /// `jdk.incubator.vector` brings: from some seconds on.
   public boolean isLong() {

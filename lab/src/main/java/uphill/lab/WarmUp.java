@@ -17,6 +17,9 @@ final class WarmUp implements AutoCloseable {
   /// Multiply-adds that training does first.
   private static final double FIRST = 2e9;
 
+  /// Multiply-adds of a training that is over before the compiler is.
+  static final double BRIEF = 5e8;
+
   /// And that it must have before it then.
   private static final double LEFT = 20e9;
 
