@@ -18,7 +18,7 @@ final class WarmUp implements AutoCloseable {
   private static final double FIRST = 2e9;
 
   /// Multiply-adds of a training that is over before the compiler is.
-  static final double BRIEF = 5e8;
+  static final double BRIEF = 4e9;
 
   /// And that it must have before it then.
   private static final double LEFT = 20e9;

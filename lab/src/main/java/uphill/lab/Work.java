@@ -16,16 +16,18 @@ final class Work {
 
   private static final double EPOCH_PASSES = 3;
 
+  /// What else the scalar kernels need for a step, in multiply-adds: what small networks cost.
+  private static final double OVERHEAD = 10_000;
+
   private Work() {}
 
-  /// Multiply-adds of the matrix products of a whole training, roughly: a pass has one for each
-  /// parameter and step.
+  /// Multiply-adds of a whole training, roughly: a pass has one for each parameter and step.
   static double multiplyAdds(RunConfig config, World world) {
     VpgConfig settings = config.settings();
     var network = new Policy.Network(settings.hidden(), settings.activation());
     try (Env env = world.create().get()) {
       var policy = new Policy(env.observationSpace(), env.actionSpace(), network);
-      double step = POLICY_PASSES * policy.parameters().size();
+      double step = OVERHEAD + POLICY_PASSES * policy.parameters().size();
       if (settings.weights().needsCritic()) {
         double passes = VALUE_PASSES + EPOCH_PASSES * settings.valueEpochs();
         step += passes * new Critic(env.observationSpace(), network).parameters().size();
