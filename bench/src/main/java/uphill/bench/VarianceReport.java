@@ -224,7 +224,7 @@ public final class VarianceReport {
       System.out.printf(
           Locale.ROOT,
           json
-              ? "{\"name\":\"%s\",\"trace\":%.6g,\"low\":%.6g,\"high\":%.6g,\"ratio\":%.5f,"
+              ? "{\"name\":\"%s\",\"trace\":%.6g,\"low\":%.6g,\"high\":%.6g,\"ratio\":%.6g,"
                   + "\"mean_norm\":%.6g,\"noise\":%s,\"cosine\":%.4f,\"disagreement\":%.2f,"
               : "  %-14s %10.4g [%10.4g,%10.4g] %8.4f %9.3g %9s %7.3f %6.1f%n",
           WAYS.get(w).name(),
@@ -264,8 +264,8 @@ public final class VarianceReport {
       System.out.printf(
           Locale.ROOT,
           json
-              ? "{\"name\":\"%2$s\",\"percent\":%1$d,\"seeds\":%7$d,\"ratio_iqm\":%3$.5f,"
-                  + "\"low\":%4$.5f,\"high\":%5$.5f,\"noise\":%8$s,\"below_the_one_before\":%6$d}%n"
+              ? "{\"name\":\"%2$s\",\"percent\":%1$d,\"seeds\":%7$d,\"ratio_iqm\":%3$.6g,"
+                  + "\"low\":%4$.6g,\"high\":%5$.6g,\"noise\":%8$s,\"below_the_one_before\":%6$d}%n"
               : "  %3d %%  %-14s %8.4f [%.4f, %.4f]   below the one before: %d of %d   noise"
                   + " %s%n",
           percent,

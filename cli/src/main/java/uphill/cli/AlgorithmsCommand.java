@@ -81,7 +81,7 @@ final class AlgorithmsCommand implements Callable<Integer> {
         .forEach(
             (name, preset) ->
                 out.println(
-                    "    %-16s %s; %s steps"
+                    "    %-24s %s; %s steps"
                         .formatted(name, preset.meaning(), Numbers.steps(preset.steps()))));
     out.println();
     List<String> names = List.copyOf(algorithm.presets().keySet());

@@ -22,7 +22,13 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
   public record Preset(String meaning, VpgConfig config, long steps) {}
 
   private static final Map<String, String> DEFAULT_PRESETS =
-      Map.of("Acrobot-v1", "acrobot", "Pendulum-v1", "pendulum");
+      Map.of(
+          "Acrobot-v1",
+          "acrobot",
+          "Pendulum-v1",
+          "pendulum",
+          "MountainCarContinuous-v0",
+          "mountain-car-continuous");
 
   private static final String ELSEWHERE = "classic-control";
 
@@ -80,15 +86,33 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     presets.put(
         "acrobot",
         new Preset(
-            "the same with an entropy bonus, which Acrobot's sparse reward needs",
-            Settings.with(VpgConfig.classicControl(), Map.of("entropy_weight", "0.01")),
+            "the same with an entropy bonus and standardized weights: rewards are far away",
+            classicControl(Map.of("entropy_weight", "0.01", "standardize", "true")),
             500_000));
     presets.put(
         "pendulum",
         new Preset(
-            "the same with a short horizon, which suits Pendulum's dense reward",
-            Settings.with(VpgConfig.classicControl(), Map.of("gamma", "0.9")),
-            500_000));
+            "the same with a short horizon, small batches and a critic that learns more from each",
+            classicControl(
+                Map.of(
+                    "gamma", "0.9",
+                    "learning_rate", "0.003",
+                    "value_epochs", "10",
+                    "batch_steps", "512")),
+            1_000_000));
+    presets.put(
+        "mountain-car-continuous",
+        new Preset(
+            "the same with batches as long as its episodes, a long horizon and a wide Gaussian",
+            classicControl(
+                Map.of(
+                    "gamma", "0.999",
+                    "lambda", "0.99",
+                    "standardize", "true",
+                    "envs", "32",
+                    "batch_steps", "32000",
+                    "log_std", "0.5")),
+            3_000_000));
     presets.put(
         "simple",
         new Preset(
@@ -103,5 +127,9 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
         "the policy gradient (vanilla policy gradient)",
         "Sutton et al. 2000; weights: Schulman et al. 2016, arXiv:1506.02438; presets: Spinning Up",
         presets);
+  }
+
+  private static VpgConfig classicControl(Map<String, String> changes) {
+    return Settings.with(VpgConfig.classicControl(), changes);
   }
 }
