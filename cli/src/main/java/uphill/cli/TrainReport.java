@@ -57,13 +57,7 @@ final class TrainReport {
   private static String first(RunResult result) {
     return result
         .solved()
-        .map(
-            solved ->
-                String.format(
-                    Locale.ROOT,
-                    "; first after %s steps, %.1f s after the start",
-                    Numbers.steps(solved.steps()),
-                    solved.seconds()))
+        .map(solved -> "; first after %s steps".formatted(Numbers.steps(solved.steps())))
         .orElse("");
   }
 
