@@ -43,7 +43,17 @@ public record ScalarKernels() implements Kernels {
   static final float L7 = -0x1.38c91p-4f;
 
   static final float TANH_END = 10; // tanh rounds to 1 from 9.011 on
-  static final float LN2 = 0x1.62e43p-1f;
+  static final float TWO_LOG2_E = 2 * LOG2_E;
+  static final float HALF_LN2 = 0x1.62e43p-2f;
+
+  /// [#ROUND], holding n as the biased exponent of 2ⁿ⁺¹.
+  static final float TANH_ROUND = ROUND + (EXPONENT_BIAS + 1);
+
+  static final float H0 = 2 * E0;
+  static final float H1 = 4 * E1;
+  static final float H2 = 8 * E2;
+  static final float H3 = 16 * E3;
+  static final float H4 = 32 * E4;
 
   @Override
   public String description() {
@@ -374,18 +384,23 @@ public record ScalarKernels() implements Kernels {
   /// tanh x to 2 ulp; odd to the bit, and never outside [−1, 1].
   ///
   /// ```text
-  /// t = e^(2|x|) − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1)      tanh x = ±t / (t + 2)
+  /// n = round(2|x| / log 2)      r = |x| − ½·n·log 2
+  /// t = e^(2|x|) − 1 = 2ⁿ⁺¹·(r + r²·H(r)) + (2ⁿ − 1)      tanh x = ±t / (t + 2)
   /// ```
   ///
-  /// with n, r and eʳ − 1 as in [#exp(float)].
+  /// with H(r) = 2·E(2r) from [#exp(float)]: e²ʳ − 1 = 2·(r + r²·H(r)).
   public static float tanh(float x) {
     float size = Math.abs(x);
     size = size > TANH_END ? TANH_END : size;
-    float twice = size + size;
-    float shifted = Math.fma(twice, LOG2_E, ROUND);
-    float r = Math.fma(shifted - ROUND, -LN2, twice);
-    float power = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS);
-    float t = Math.fma(power, expm1Near0(r), power - 1);
+    float shifted = Math.fma(size, TWO_LOG2_E, TANH_ROUND);
+    float r = Math.fma(shifted - TANH_ROUND, -HALF_LN2, size);
+    float h = Math.fma(H4, r, H3);
+    h = Math.fma(h, r, H2);
+    h = Math.fma(h, r, H1);
+    h = Math.fma(h, r, H0);
+    float near = Math.fma(h, r * r, r);
+    float twicePower = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << SIGNIFICAND_BITS);
+    float t = Math.fma(twicePower, near, Math.fma(twicePower, 0.5f, -1));
     return Math.copySign(t / (t + 2), x);
   }
 }

@@ -9,9 +9,6 @@ final class ScalarTanh {
 
   private static final int CHUNK = 512;
 
-  /// What turns the bits of [ScalarKernels#ROUND] + n into the biased exponent of 2ⁿ.
-  private static final int TO_BIASED = ScalarKernels.EXPONENT_BIAS - ScalarKernels.ROUND_BITS;
-
   private static final ThreadLocal<ScalarTanh> OF_THREAD = ThreadLocal.withInitial(ScalarTanh::new);
 
   private final float[] argument = new float[CHUNK];
@@ -34,33 +31,32 @@ final class ScalarTanh {
     }
   }
 
-  /// 2|x| = n·log 2 + r: n, added to [ScalarKernels#ROUND], and eʳ − 1.
+  /// |x| = ½·n·log 2 + r: n, added to [ScalarKernels#TANH_ROUND], and ½·(e²ʳ − 1).
   private static void reduce(int n, float[] x, float[] shifted, float[] near) {
     for (int i = 0; i < n; i++) {
       float size = Math.min(Math.abs(x[i]), ScalarKernels.TANH_END);
-      float twice = size + size;
-      float rounded = Math.fma(twice, ScalarKernels.LOG2_E, ScalarKernels.ROUND);
-      float r = Math.fma(rounded - ScalarKernels.ROUND, -ScalarKernels.LN2, twice);
-      float e = Math.fma(ScalarKernels.E4, r, ScalarKernels.E3);
-      e = Math.fma(e, r, ScalarKernels.E2);
-      e = Math.fma(e, r, ScalarKernels.E1);
-      e = Math.fma(e, r, ScalarKernels.E0);
+      float rounded = Math.fma(size, ScalarKernels.TWO_LOG2_E, ScalarKernels.TANH_ROUND);
+      float r = Math.fma(rounded - ScalarKernels.TANH_ROUND, -ScalarKernels.HALF_LN2, size);
+      float h = Math.fma(ScalarKernels.H4, r, ScalarKernels.H3);
+      h = Math.fma(h, r, ScalarKernels.H2);
+      h = Math.fma(h, r, ScalarKernels.H1);
+      h = Math.fma(h, r, ScalarKernels.H0);
       shifted[i] = rounded;
-      near[i] = Math.fma(e, r * r, r);
+      near[i] = Math.fma(h, r * r, r);
     }
   }
 
-  /// 2ⁿ in place of n.
+  /// 2ⁿ⁺¹ in place of n.
   private static void power(int n, float[] shifted) {
     for (int i = 0; i < n; i++) {
-      int exponent = Float.floatToRawIntBits(shifted[i]) + TO_BIASED;
+      int exponent = Float.floatToRawIntBits(shifted[i]);
       shifted[i] = Float.intBitsToFloat(exponent << ScalarKernels.SIGNIFICAND_BITS);
     }
   }
 
-  private static void divide(int n, float[] power, float[] near, float[] result) {
+  private static void divide(int n, float[] twicePower, float[] near, float[] result) {
     for (int i = 0; i < n; i++) {
-      float t = Math.fma(power[i], near[i], power[i] - 1);
+      float t = Math.fma(twicePower[i], near[i], Math.fma(twicePower[i], 0.5f, -1));
       result[i] = t / (t + 2);
     }
   }

@@ -22,9 +22,6 @@ final class VectorFunctions {
   private static final int WIDTH = Lanes.WIDTH;
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
-  /// What turns the bits of [ScalarKernels#ROUND] + n into the biased exponent of 2ⁿ.
-  private static final int TO_BIASED = ScalarKernels.EXPONENT_BIAS - ScalarKernels.ROUND_BITS;
-
   private VectorFunctions() {}
 
   static void exp(int n, float[] x, int xAt, float[] y, int yAt) {
@@ -107,31 +104,31 @@ final class VectorFunctions {
   }
 
   static void tanh(int n, float[] x, int xAt, float[] y, int yAt) {
-    FloatVector log2e = FloatVector.broadcast(LANES, ScalarKernels.LOG2_E);
-    FloatVector round = FloatVector.broadcast(LANES, ScalarKernels.ROUND);
-    FloatVector ln2 = FloatVector.broadcast(LANES, -ScalarKernels.LN2);
-    FloatVector e0 = FloatVector.broadcast(LANES, ScalarKernels.E0);
-    FloatVector e1 = FloatVector.broadcast(LANES, ScalarKernels.E1);
-    FloatVector e2 = FloatVector.broadcast(LANES, ScalarKernels.E2);
-    FloatVector e3 = FloatVector.broadcast(LANES, ScalarKernels.E3);
-    FloatVector e4 = FloatVector.broadcast(LANES, ScalarKernels.E4);
+    FloatVector twoLog2e = FloatVector.broadcast(LANES, ScalarKernels.TWO_LOG2_E);
+    FloatVector round = FloatVector.broadcast(LANES, ScalarKernels.TANH_ROUND);
+    FloatVector halfLn2 = FloatVector.broadcast(LANES, -ScalarKernels.HALF_LN2);
+    FloatVector h0 = FloatVector.broadcast(LANES, ScalarKernels.H0);
+    FloatVector h1 = FloatVector.broadcast(LANES, ScalarKernels.H1);
+    FloatVector h2 = FloatVector.broadcast(LANES, ScalarKernels.H2);
+    FloatVector h3 = FloatVector.broadcast(LANES, ScalarKernels.H3);
+    FloatVector h4 = FloatVector.broadcast(LANES, ScalarKernels.H4);
+    FloatVector half = FloatVector.broadcast(LANES, 0.5f);
+    FloatVector minusOne = FloatVector.broadcast(LANES, -1);
     int end = LANES.loopBound(n);
     for (int i = 0; i < end; i += WIDTH) {
       FloatVector argument = FloatVector.fromArray(LANES, x, xAt + i);
       FloatVector size = argument.abs();
       size = size.blend(ScalarKernels.TANH_END, size.compare(GT, ScalarKernels.TANH_END));
-      FloatVector twice = size.add(size);
-      FloatVector shifted = twice.fma(log2e, round);
-      FloatVector r = shifted.sub(round).fma(ln2, twice);
-      FloatVector e = e4.fma(r, e3).fma(r, e2).fma(r, e1).fma(r, e0);
-      FloatVector expm1 = e.fma(r.mul(r), r);
-      FloatVector power =
+      FloatVector shifted = size.fma(twoLog2e, round);
+      FloatVector r = shifted.sub(round).fma(halfLn2, size);
+      FloatVector h = h4.fma(r, h3).fma(r, h2).fma(r, h1).fma(r, h0);
+      FloatVector near = h.fma(r.mul(r), r);
+      FloatVector twicePower =
           shifted
               .reinterpretAsInts()
-              .add(TO_BIASED)
               .lanewise(LSHL, ScalarKernels.SIGNIFICAND_BITS)
               .reinterpretAsFloats();
-      FloatVector t = power.fma(expm1, power.sub(1));
+      FloatVector t = twicePower.fma(near, twicePower.fma(half, minusOne));
       IntVector sign = argument.reinterpretAsInts().and(Integer.MIN_VALUE);
       t.div(t.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + i);
     }

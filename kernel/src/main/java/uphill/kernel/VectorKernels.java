@@ -189,7 +189,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void exp(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready) {
+    if (!ready || n < Lanes.WIDTH) {
       SCALAR.exp(n, x, xAt, y, yAt);
       return;
     }
@@ -198,7 +198,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void log(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready) {
+    if (!ready || n < Lanes.WIDTH) {
       SCALAR.log(n, x, xAt, y, yAt);
       return;
     }
@@ -207,7 +207,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void tanh(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready) {
+    if (!ready || n < Lanes.WIDTH) {
       SCALAR.tanh(n, x, xAt, y, yAt);
       return;
     }

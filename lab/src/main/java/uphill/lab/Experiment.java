@@ -151,7 +151,7 @@ public final class Experiment {
 
   /// Trains with this very config, whatever this experiment was told to change.
   public RunResult run(RunConfig config, Path directory) throws IOException {
-    Kernels kernels = Kernels.bestFromTheStart();
+    Kernels kernels = kernels(config);
     try (ThreadPool pool = new ThreadPool(threads)) {
       Workers workers = threads == 1 ? Workers.one() : pool;
       // Made before the directory: what cannot be trained leaves nothing behind.
@@ -167,6 +167,15 @@ public final class Experiment {
             e);
       }
     }
+  }
+
+  /// Kernels that are handed over to while training runs. On one processor nobody could rehearse
+  /// beside it: there a long training begins on vectors.
+  private Kernels kernels(RunConfig config) {
+    boolean alone = Runtime.getRuntime().availableProcessors() == 1;
+    return alone && WarmUp.pays(Work.multiplyAdds(config, world))
+        ? Kernels.best()
+        : Kernels.bestFromTheStart();
   }
 
   private RunResult run(

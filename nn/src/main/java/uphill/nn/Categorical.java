@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
-import uphill.kernel.ScalarKernels;
 
 /// A choice among n actions.
 ///
@@ -53,12 +52,12 @@ public record Categorical(Tensor logProbs) implements Distribution {
 
   /// Draws an action: the first whose cumulated probability exceeds one uniform draw.
   ///
-  /// @param logProbs log π of n actions, from `at` on
-  public static int sample(float[] logProbs, int at, int n, Rng random) {
+  /// @param probs π of n actions, from `at` on
+  public static int sample(float[] probs, int at, int n, Rng random) {
     double u = random.random();
     double cumulated = 0;
     for (int a = 0; a < n - 1; a++) {
-      cumulated += ScalarKernels.exp(logProbs[at + a]);
+      cumulated += probs[at + a];
       if (u < cumulated) {
         return a;
       }

@@ -155,7 +155,7 @@ class CategoricalTest {
   /// Pearson's χ² with 3 degrees of freedom exceeds 16.3 once in a thousand times.
   @Test
   void samplesComeAsOftenAsTheyAreProbable() {
-    float[] logProbs = Values.of(policy.logProbs(), ROWS, "z", logits);
+    float[] probs = Values.of(policy.logProbs().exp(), ROWS, "z", logits);
     Rng random = Rng.seeded(4);
     int draws = 100_000;
 
@@ -163,7 +163,7 @@ class CategoricalTest {
       double[] p = probabilities(logits, i);
       int[] count = new int[ACTIONS];
       for (int k = 0; k < draws; k++) {
-        count[Categorical.sample(logProbs, i * ACTIONS, ACTIONS, random)]++;
+        count[Categorical.sample(probs, i * ACTIONS, ACTIONS, random)]++;
       }
       double chiSquare = 0;
       for (int a = 0; a < ACTIONS; a++) {

@@ -16,19 +16,26 @@ public final class Actor {
 
   private final Space actions;
   private final Program program;
+  private final Kernels kernels;
+  private final int outputs;
+
+  /// log π of every action, or μ.
   private final float[] first;
+
+  /// π of every action, or log σ.
   private final float[] second;
 
   /// An actor for up to `rows` observations at a time.
   public Actor(Policy policy, int rows, Kernels kernels) {
     actions = policy.actions();
+    this.kernels = kernels;
     Tensor observation = Tensor.input("observation", policy.observations().size());
     Program.Builder builder = Program.with(kernels);
     policy.distribution(observation).heads().forEach(builder::output);
     program = builder.build();
-    int outputs = Spaces.policyOutputs(actions);
+    outputs = Spaces.policyOutputs(actions);
     first = new float[rows * outputs];
-    second = new float[actions instanceof Space.Box ? rows * outputs : 0];
+    second = new float[rows * outputs];
     if (actions instanceof Space.Box) {
       program.into("mean", first).into("logStd", second);
     } else {
@@ -39,6 +46,9 @@ public final class Actor {
   /// Computes π_θ(·|s) for `rows` observations, the first of which begins at `at`.
   public void look(float[] observation, int at, int rows) {
     program.feed("observation", observation, at).evaluate(rows, Workers.one());
+    if (actions instanceof Space.Discrete) {
+      kernels.exp(rows * outputs, first, 0, second, 0);
+    }
   }
 
   /// Draws an action for row `row` of the last look; fills `action` from `at` on.
@@ -46,7 +56,7 @@ public final class Actor {
     switch (actions) {
       case Space.Discrete discrete -> {
         int n = discrete.n();
-        action[at] = Categorical.sample(first, row * n, n, random);
+        action[at] = Categorical.sample(second, row * n, n, random);
       }
       case Space.Box box -> {
         int n = box.size();
