@@ -2,6 +2,7 @@
 module uphill.cli {
   requires uphill.lab;
   requires info.picocli;
+  requires jdk.unsupported; // sun.misc.Signal: Ctrl-C
   requires static org.jspecify;
 
   opens uphill.cli to

@@ -23,15 +23,14 @@ public final class RecordsAlone implements AutoCloseable {
     training.learn();
     training.sample();
     metrics = training.learn();
-    records = RunDirectory.create(directory, config, Map.of());
+    records = RunDirectory.create(directory, config, Map.of(), training.savesState());
   }
 
   /// Appends the lines of an update.
   public void append() {
     try {
-      Map<String, Object> line = RunDirectory.line(training, metrics);
       records.append(
-          training, line, Map.of("update", 1, "seconds", 0.1234, "sampling_seconds", 0.1));
+          UpdateRecord.of(training, metrics), Times.line(1, 0.1234, 0.1, 0.02, Double.NaN));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,8 +39,9 @@ public final class RecordsAlone implements AutoCloseable {
   /// Writes a checkpoint.
   public void checkpoint() {
     try {
-      RunDirectory.deleteIfThere(records.path().resolve("checkpoints").resolve("update-000002"));
-      records.checkpoint(training);
+      WholeFiles.deleteFolder(Checkpoint.folder(records.path(), training.updates()));
+      records.checkpoint(training, Map.of());
+      records.settle();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -55,6 +55,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     switch (event) {
       case RunEvent.Started(var config, var directory) -> introduce(config, directory.toString());
+      case RunEvent.Warned(_, var sentence) ->
+          out.println((terminal ? ERASE : "") + "warning: " + sentence);
       case RunEvent.Updated updated -> show(updated);
       case RunEvent.Finished(var config, var result) -> {
         if (runs > 1) {

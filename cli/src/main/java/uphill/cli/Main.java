@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import uphill.lab.RunInterrupted;
 import uphill.lab.Version;
 
 /// `uphill`: the commands, and what becomes of errors.
@@ -28,6 +29,8 @@ import uphill.lab.Version;
     mixinStandardHelpOptions = true,
     subcommands = {
       TrainCommand.class,
+      ResumeCommand.class,
+      VerifyCommand.class,
       EvalCommand.class,
       PlotCommand.class,
       EnvsCommand.class,
@@ -77,7 +80,8 @@ public final class Main implements Runnable {
       return say(
           "out of memory (%s, a heap of %d MB). Give more with UPHILL_JAVA_OPTS=-Xmx8g, or ask for"
                   .formatted(e.getMessage(), Runtime.getRuntime().maxMemory() / MEGABYTE)
-              + " smaller networks (hidden) or batches (batch_steps).",
+              + " smaller networks (hidden) or batches (batch_steps). What a run had saved goes on"
+              + " by \"uphill resume\".",
           err,
           BAD_INPUT);
     }
@@ -102,6 +106,7 @@ public final class Main implements Runnable {
       e.printStackTrace(err);
     }
     return switch (e) {
+      case RunInterrupted _ -> say(e.getMessage(), err, Interrupts.exitCode());
       case IllegalArgumentException _, IllegalStateException _, ArithmeticException _ ->
           say(e.getMessage(), err, BAD_INPUT);
       case NoSuchFileException missing -> say("no such file: " + missing.getFile(), err, BAD_INPUT);

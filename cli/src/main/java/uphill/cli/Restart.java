@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import uphill.lab.Experiment;
+import uphill.lab.RunConfig;
 
 /// Starts this process over with the vector kernels' module, for a training that is long enough.
 ///
@@ -45,6 +46,11 @@ final class Restart {
   static boolean isWanted(Experiment training) {
     return isPossible()
         && (BRIEF.equals(System.getProperty(PROPERTY)) ? !training.isBrief() : training.isLong());
+  }
+
+  /// Whether a training with this config should.
+  static boolean isWanted(Experiment training, RunConfig config) {
+    return isPossible() && training.isLong(config);
   }
 
   /// Makes the scalar kernels a choice, not a lack that a warning must tell of.

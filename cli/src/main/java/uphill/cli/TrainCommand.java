@@ -8,17 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
@@ -110,6 +106,25 @@ final class TrainCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Option(
+      names = "--checkpoint-steps",
+      paramLabel = "N",
+      converter = Seeds.Count.class,
+      description = "Save the state every N steps (default: a tenth of the run).")
+  private long checkpointSteps = CheckpointPlan.DEFAULT.everySteps();
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "S",
+      description = "And every S seconds (default: ${DEFAULT-VALUE}; 0: never).")
+  private double checkpointSeconds = CheckpointPlan.DEFAULT.everySeconds();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "K",
+      description = "Keep the last K of them (default: ${DEFAULT-VALUE}; 0: all).")
+  private int keep = CheckpointPlan.DEFAULT.keep();
+
+  @Option(
       names = "--config",
       paramLabel = "RUN",
       description =
@@ -146,40 +161,18 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Runs all seeds, side by side; where one fails, the others end with their next update.
   private List<RunResult> run(List<Long> seeds, Path directory, LiveView view)
       throws IOException, InterruptedException {
-    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
-    AtomicBoolean failed = new AtomicBoolean();
-    List<RunResult> results = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes, seeds.size()))) {
-      List<Future<RunResult>> running = new ArrayList<>();
-      for (long s : seeds) {
-        Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + s);
-        Experiment experiment = experiment(s).watchedBy(view).stoppedBy(failed::get);
-        running.add(pool.submit(() -> experiment.run(place)));
-      }
-      for (Future<RunResult> run : running) {
-        results.add(await(run, pool, failed));
-      }
+    Interrupts interrupts = Interrupts.heed(spec.commandLine().getErr());
+    SideBySide together = new SideBySide();
+    List<Callable<RunResult>> runs = new ArrayList<>();
+    for (long s : seeds) {
+      Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + s);
+      Experiment experiment =
+          experiment(s).watchedBy(view).interruptedBy(() -> interrupts.any() || together.isOver());
+      runs.add(() -> experiment.run(place));
     }
-    return results;
-  }
-
-  private static RunResult await(Future<RunResult> run, ExecutorService pool, AtomicBoolean failed)
-      throws IOException, InterruptedException {
-    try {
-      return run.get();
-    } catch (ExecutionException e) {
-      failed.set(true);
-      pool.shutdownNow();
-      switch (e.getCause()) {
-        case IOException io -> throw io;
-        case RuntimeException runtime -> throw runtime;
-        case Error error -> throw error;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    }
+    return together.run(runs, Runtime.getRuntime().availableProcessors() / threads);
   }
 
   private List<Long> seeds() throws IOException {
@@ -197,6 +190,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Experiment experiment(long seed) throws IOException {
     Experiment experiment = Experiment.in(world()).seed(seed).threads(threads);
+    experiment.checkpoints(new CheckpointPlan(checkpointSteps, checkpointSeconds, keep));
     if (given(config)) {
       RunConfig earlier = earlier();
       experiment.algorithm(earlier.algorithm()).preset(earlier.preset()).steps(earlier.steps());

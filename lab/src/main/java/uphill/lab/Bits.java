@@ -16,6 +16,15 @@ final class Bits {
         .collect(Collectors.joining(" "));
   }
 
+  /// The only word of a text.
+  static long one(String hex) {
+    long[] words = words(hex);
+    if (words.length != 1) {
+      throw new IllegalArgumentException("expected one word, got \"%s\"".formatted(hex));
+    }
+    return words[0];
+  }
+
   static long[] words(String hex) {
     return Arrays.stream(hex.split(" "))
         .filter(word -> !word.isEmpty())

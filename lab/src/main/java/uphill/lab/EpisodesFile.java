@@ -25,7 +25,7 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
   public static final String NAME = "episodes.csv";
 
   private static final String CONFIG = "config.json";
-  private static final String HEADER = "episode,step,update,return,length,ending";
+  static final String HEADER = "episode,step,update,return,length,ending";
   private static final int COLUMNS = 6;
   private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");

@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
-import uphill.rl.Metrics;
 import uphill.rl.Settings;
 
 /// A run from its first update to its evaluation, with its records.
@@ -23,8 +22,6 @@ public final class Experiment {
   /// Episodes of the evaluation at the end.
   public static final int EVALUATION_EPISODES = 100;
 
-  private static final int CHECKPOINTS = 10;
-
   private final World world;
   private Algorithm algorithm = Algorithm.named("vpg");
   private String preset = "";
@@ -34,6 +31,8 @@ public final class Experiment {
   private int threads = 1;
   private Consumer<RunEvent> watcher = _ -> {};
   private BooleanSupplier stop = () -> false;
+  private BooleanSupplier interrupt = () -> false;
+  private CheckpointPlan checkpoints = CheckpointPlan.DEFAULT;
 
   private Experiment(World world) {
     this.world = world;
@@ -113,6 +112,19 @@ public final class Experiment {
     return this;
   }
 
+  /// Asked after every update whether to save the state and leave the rest for later; the run then
+  /// ends with [RunInterrupted].
+  public Experiment interruptedBy(BooleanSupplier interrupt) {
+    this.interrupt = interrupt;
+    return this;
+  }
+
+  /// When the state is saved.
+  public Experiment checkpoints(CheckpointPlan checkpoints) {
+    this.checkpoints = checkpoints;
+    return this;
+  }
+
   /// What will be run.
   ///
   /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
@@ -125,7 +137,8 @@ public final class Experiment {
         name,
         seed,
         steps == 0 ? chosen.steps() : steps,
-        Settings.with(chosen.config(), changes));
+        Settings.with(chosen.config(), changes),
+        checkpoints);
   }
 
   /// Whether the training is so brief that compiling for it does not pay: a second or less.
@@ -136,7 +149,12 @@ public final class Experiment {
   /// Whether the training is so long that the vector kernels pay, which the module
   /// `jdk.incubator.vector` brings: from some seconds on.
   public boolean isLong() {
-    return WarmUp.pays(Work.multiplyAdds(config(), world));
+    return isLong(config());
+  }
+
+  /// The same of a training with this config.
+  public boolean isLong(RunConfig config) {
+    return WarmUp.pays(Work.multiplyAdds(config, world));
   }
 
   /// Trains, records, evaluates.
@@ -144,6 +162,7 @@ public final class Experiment {
   /// @param directory a new or empty directory
   /// @throws IllegalArgumentException if the config or the directory will not do
   /// @throws ArithmeticException if an environment or the network gives a number that is not finite
+  /// @throws RunInterrupted if it was interrupted
   /// @throws IOException if the records cannot be written
   public RunResult run(Path directory) throws IOException {
     return run(config(), directory);
@@ -151,19 +170,107 @@ public final class Experiment {
 
   /// Trains with this very config, whatever this experiment was told to change.
   public RunResult run(RunConfig config, Path directory) throws IOException {
+    // The training is made before the directory: what cannot be trained leaves nothing behind.
+    return with(
+        config,
+        directory,
+        (training, kernels) ->
+            RunDirectory.create(
+                directory, config, Machine.describe(kernels, threads), training.savesState()),
+        (run, _, _) -> run.toTheEnd());
+  }
+
+  /// Goes on with a run that was interrupted, in whatever way, as if it had not been.
+  ///
+  /// @throws IllegalArgumentException if the directory is not a run of this world that can go on
+  /// @throws RunInterrupted if it was interrupted again
+  /// @throws IOException if the records cannot be read or written
+  public RunResult resume(Path directory) throws IOException {
+    return resume(TrainedPolicy.config(directory), directory);
+  }
+
+  /// Goes on with a run, finished or not, as if it had been asked for this number of steps at
+  /// first.
+  ///
+  /// @throws IllegalArgumentException if it has made more steps already, or depends on their total
+  public RunResult resume(Path directory, long steps) throws IOException {
+    RunConfig config = TrainedPolicy.config(directory);
+    if (steps < config.steps()) {
+      throw new IllegalArgumentException(
+          "%s is a run of %d steps: --steps can only make it longer, got %d"
+              .formatted(directory, config.steps(), steps));
+    }
+    if (steps > config.steps() && config.settings().anneal()) {
+      throw new IllegalArgumentException(
+          ("%s was trained with anneal=true: its learning rate depended on its end at %d steps, so"
+                  + " it would have gone another way. Train anew: uphill train --config %s --steps"
+                  + " %d")
+              .formatted(directory, config.steps(), directory, steps));
+    }
+    return resume(config.withSteps(steps), directory);
+  }
+
+  private RunResult resume(RunConfig config, Path directory) throws IOException {
+    if (!config.environment().equals(world.name())) {
+      throw new IllegalArgumentException(
+          "%s is a run in %s, not in %s".formatted(directory, config.environment(), world.name()));
+    }
+    return with(
+        config,
+        directory,
+        (_, _) -> RunDirectory.reopen(directory, config),
+        (run, training, records) -> {
+          Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
+          Optional<Checkpoint> from = records.lastWhole(warn);
+          if (from.isPresent()) {
+            from.get().restore(training, directory);
+          }
+          String unlike = Machine.unlike(directory);
+          if (!unlike.isEmpty()) {
+            warn.accept("this run began elsewhere, so its bytes may change: " + unlike);
+          }
+          // Until here nothing was changed.
+          if (TrainedPolicy.config(directory).steps() != config.steps()
+              || RunDirectory.isFinished(directory)) {
+            records.extend(config);
+          }
+          if (from.isPresent()) {
+            run.goOnFrom(from.get());
+          } else {
+            records.begin(training.savesState());
+          }
+          return run.toTheEnd();
+        });
+  }
+
+  /// Whether the run in a directory came to its end.
+  public static boolean isFinished(Path run) {
+    return RunDirectory.isFinished(run);
+  }
+
+  private interface Opening {
+    RunDirectory open(Training training, Kernels kernels) throws IOException;
+  }
+
+  private interface Doing {
+    RunResult go(Run run, Training training, RunDirectory records) throws IOException;
+  }
+
+  private RunResult with(RunConfig config, Path directory, Opening opening, Doing doing)
+      throws IOException {
     Kernels kernels = kernels(config);
     try (ThreadPool pool = new ThreadPool(threads)) {
       Workers workers = threads == 1 ? Workers.one() : pool;
-      // Made before the directory: what cannot be trained leaves nothing behind.
       try (Training training = new Training(config, world, kernels, workers);
           WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
-          RunDirectory records =
-              RunDirectory.create(directory, config, Machine.describe(kernels, threads))) {
-        return run(config, training, records, kernels, warmUp);
+          RunDirectory records = opening.open(training, kernels)) {
+        Run run = new Run(world, kernels, training, records, warmUp, watcher, stop, interrupt);
+        return doing.go(run, training, records);
       } catch (IOException e) {
         throw new IOException(
-            "%s: %s. Make room there, or train with --out elsewhere; the checkpoints are whole"
-                .formatted(directory, e.getMessage()),
+            ("%s: %s. What was saved until then is whole: make room, and go on with \"uphill resume"
+                    + " %s\"")
+                .formatted(directory, e.getMessage(), directory),
             e);
       }
     }
@@ -176,93 +283,5 @@ public final class Experiment {
     return alone && WarmUp.pays(Work.multiplyAdds(config, world))
         ? Kernels.best()
         : Kernels.bestFromTheStart();
-  }
-
-  private RunResult run(
-      RunConfig config, Training training, RunDirectory records, Kernels kernels, WarmUp warmUp)
-      throws IOException {
-    watcher.accept(new RunEvent.Started(config, records.path()));
-    long begun = System.nanoTime();
-    int interval = Math.ceilDiv(config.updates(), CHECKPOINTS);
-    SolvedWatch watch = new SolvedWatch(world, kernels, config.seed());
-    String sha256 = "";
-    boolean last = false;
-    while (!last) {
-      long before = System.nanoTime();
-      training.sample();
-      long between = System.nanoTime();
-      Metrics metrics = training.learn();
-      long after = System.nanoTime();
-      double seconds = seconds(begun, after - watch.nanoseconds());
-      var numbers = record(training, metrics, records, seconds, between - before, after - between);
-      watch.look(training, numbers.getOrDefault("return_mean", Double.NaN));
-      warmUp.done((double) training.updates() / config.updates());
-      last = training.finished() || stop.getAsBoolean();
-      if (last || training.updates() % interval == 0) {
-        sha256 = records.checkpoint(training);
-      }
-    }
-    double wallSeconds = seconds(begun, System.nanoTime() - watch.nanoseconds());
-    RunResult result =
-        evaluate(config, training, wallSeconds, watch.solved(), sha256, records.path(), kernels);
-    records.finish(result);
-    watcher.accept(new RunEvent.Finished(config, result));
-    return result;
-  }
-
-  /// Writes an update down and tells of it; gives its numbers by name.
-  private Map<String, Double> record(
-      Training training,
-      Metrics metrics,
-      RunDirectory records,
-      double seconds,
-      long sampling,
-      long learning)
-      throws IOException {
-    Map<String, Object> line = RunDirectory.line(training, metrics);
-    Map<String, Object> times = new LinkedHashMap<>();
-    times.put("update", training.updates());
-    times.put("seconds", seconds);
-    times.put("sampling_seconds", sampling * 1e-9);
-    times.put("learning_seconds", learning * 1e-9);
-    records.append(training, line, times);
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    line.forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
-    watcher.accept(
-        new RunEvent.Updated(
-            training.config(), training.updates(), training.steps(), seconds, numbers));
-    return numbers;
-  }
-
-  private RunResult evaluate(
-      RunConfig config,
-      Training training,
-      double wallSeconds,
-      Optional<RunResult.Solved> solved,
-      String sha256,
-      Path directory,
-      Kernels kernels) {
-    long evaluationSeed = Training.evaluationSeed(config.seed());
-    return new RunResult(
-        config,
-        training.steps(),
-        training.updates(),
-        wallSeconds,
-        solved,
-        Evaluation.of(
-            world,
-            training.policy(),
-            EVALUATION_EPISODES,
-            evaluationSeed,
-            Evaluation.Choice.MODE,
-            kernels),
-        Evaluation.ofRandomActions(world, EVALUATION_EPISODES, evaluationSeed).mean(),
-        sha256,
-        directory,
-        training.policy());
-  }
-
-  private static double seconds(long from, long to) {
-    return (to - from) * 1e-9;
   }
 }

@@ -14,16 +14,29 @@ import uphill.rl.VpgConfig;
 /// @param steps of training, all environments together; batches are not cut, so a run may take a
 ///   few more
 /// @param settings the hyperparameters
+/// @param checkpoints when its state is saved; the only part that changes nothing else
 public record RunConfig(
     String environment,
     String algorithm,
     String preset,
     long seed,
     long steps,
-    VpgConfig settings) {
+    VpgConfig settings,
+    CheckpointPlan checkpoints) {
 
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
+
+  /// A run that saves its state as [CheckpointPlan#DEFAULT] says.
+  public RunConfig(
+      String environment,
+      String algorithm,
+      String preset,
+      long seed,
+      long steps,
+      VpgConfig settings) {
+    this(environment, algorithm, preset, seed, steps, settings, CheckpointPlan.DEFAULT);
+  }
 
   /// Checks that there is something to do.
   public RunConfig {
@@ -36,6 +49,7 @@ public record RunConfig(
               .formatted(
                   (long) Integer.MAX_VALUE * settings.batchSteps(), settings.batchSteps(), steps));
     }
+    checkpoints = checkpoints.inRunOf(steps);
   }
 
   /// The updates that make up the run: ⌈steps / batch_steps⌉.
@@ -45,7 +59,12 @@ public record RunConfig(
 
   /// The same with another seed.
   public RunConfig withSeed(long seed) {
-    return new RunConfig(environment, algorithm, preset, seed, steps, settings);
+    return new RunConfig(environment, algorithm, preset, seed, steps, settings, checkpoints);
+  }
+
+  /// The same for another number of steps; checkpoints come as often as before.
+  RunConfig withSteps(long steps) {
+    return new RunConfig(environment, algorithm, preset, seed, steps, settings, checkpoints);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -58,6 +77,7 @@ public record RunConfig(
     json.put("seed", seed);
     json.put("steps", steps);
     json.put("settings", Settings.values(settings));
+    json.put("checkpoints", checkpoints.toJson());
     return json;
   }
 
@@ -84,7 +104,10 @@ public record RunConfig(
           preset,
           Json.field(json, "seed", Long.class, source),
           Json.field(json, "steps", Long.class, source),
-          Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings));
+          Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings),
+          json.containsKey("checkpoints")
+              ? CheckpointPlan.fromJson(Json.object(json.get("checkpoints"), source), source)
+              : CheckpointPlan.DEFAULT);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
     }

@@ -14,6 +14,9 @@ public sealed interface RunEvent {
   /// @param directory where its records lie
   record Started(RunConfig config, Path directory) implements RunEvent {}
 
+  /// Something that the reader should know, and that stops nothing.
+  record Warned(RunConfig config, String sentence) implements RunEvent {}
+
   /// An update was made and recorded.
   ///
   /// @param updates made so far

@@ -15,6 +15,7 @@ import uphill.rl.Policy;
 /// @param evaluation of the mode of the policy at the end
 /// @param randomPolicyMean the mean return of random actions in the same episodes
 /// @param parametersSha256 of `parameters.safetensors`
+/// @param peakMemory bytes of memory that the process held at most until then
 /// @param directory of the run's records
 /// @param policy the policy at the end
 public record RunResult(
@@ -26,6 +27,7 @@ public record RunResult(
     Evaluation evaluation,
     double randomPolicyMean,
     String parametersSha256,
+    long peakMemory,
     Path directory,
     Policy policy) {
 
@@ -53,6 +55,7 @@ public record RunResult(
     json.put("evaluation", evaluation.toJson());
     json.put("random_policy_mean", randomPolicyMean);
     json.put("parameters_sha256", parametersSha256);
+    json.put("peak_memory_bytes", peakMemory);
     json.put("run_directory", directory.toString());
     return json;
   }

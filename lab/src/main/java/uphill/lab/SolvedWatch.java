@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import uphill.kernel.Kernels;
@@ -64,6 +66,30 @@ final class SolvedWatch {
           Optional.of(
               new RunResult.Solved(training.updates(), training.steps(), ProcessClock.seconds()));
     }
+  }
+
+  /// What it remembers, as JSON; the same in equal runs, so without the seconds.
+  Map<String, Object> state() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("first", Bits.hex(new long[] {Double.doubleToRawLongBits(first)}));
+    json.put("next", (long) next);
+    json.put("at_update", solved.map(found -> (long) found.update()).orElse(0L));
+    json.put("at_steps", solved.map(RunResult.Solved::steps).orElse(0L));
+    return json;
+  }
+
+  /// Remembers what it did then.
+  ///
+  /// @param seconds that the process had run when it found what it found
+  void restore(Map<String, Object> state, double seconds) {
+    first =
+        Double.longBitsToDouble(
+            Bits.one(Json.field(state, "first", String.class, Checkpoint.STATE)));
+    next = Math.toIntExact(Json.field(state, "next", Long.class, Checkpoint.STATE));
+    int update = Math.toIntExact(Json.field(state, "at_update", Long.class, Checkpoint.STATE));
+    long steps = Json.field(state, "at_steps", Long.class, Checkpoint.STATE);
+    solved =
+        update == 0 ? Optional.empty() : Optional.of(new RunResult.Solved(update, steps, seconds));
   }
 
   /// What it found.

@@ -1,19 +1,13 @@
 package uphill.lab;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import uphill.autodiff.Parameter;
-import uphill.autodiff.Parameters;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
-import uphill.nn.Adam;
 import uphill.rl.Critic;
 import uphill.rl.Metrics;
 import uphill.rl.Policy;
@@ -159,60 +153,43 @@ public final class Training implements AutoCloseable {
 
   /// All parameters by name, `policy.0.weight` …, `critic.0.weight` ….
   public Map<String, Safetensors.Matrix> parameters() {
-    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    put("policy.", policy.parameters(), policy.parameters().values(), matrices);
-    critic.ifPresent(
-        learnt -> put("critic.", learnt.parameters(), learnt.parameters().values(), matrices));
-    return matrices;
+    return new TrainingState(this).parameters();
   }
 
-  /// What the optimizers remember, by parameter: `policy.m.0.weight`, `policy.v.0.weight` ….
-  Map<String, Safetensors.Matrix> optimizers() {
-    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    putMoments("policy.", policy.parameters(), vpg.policyOptimizer(), matrices);
-    critic.ifPresent(
-        learnt ->
-            putMoments(
-                "critic.", learnt.parameters(), vpg.valueOptimizer().orElseThrow(), matrices));
-    return matrices;
+  /// Goes on with these counters; the rest of a saved state is restored by [TrainingState].
+  void goOn(int updates, long steps, long episodes) {
+    this.updates = updates;
+    this.steps = steps;
+    this.episodes = episodes;
   }
 
-  private static void putMoments(
-      String prefix, Parameters parameters, Adam adam, Map<String, Safetensors.Matrix> matrices) {
-    float[][] memory = adam.memory();
-    put(prefix + "m.", parameters, memory[0], matrices);
-    put(prefix + "v.", parameters, memory[1], matrices);
+  Optional<Critic> critic() {
+    return critic;
   }
 
-  private static void put(
-      String prefix,
-      Parameters parameters,
-      float[] values,
-      Map<String, Safetensors.Matrix> matrices) {
-    for (Parameter parameter : parameters.entries()) {
-      float[] elements = new float[parameter.size()];
-      System.arraycopy(values, parameter.at(), elements, 0, elements.length);
-      matrices.put(
-          prefix + parameter.name(),
-          new Safetensors.Matrix(List.of(parameter.rows(), parameter.columns()), elements));
-    }
+  Vpg algorithm() {
+    return vpg;
   }
 
-  /// Counters, generators and environments, as JSON; with [#parameters()] and [#optimizers()] it is
-  /// everything that the rest of the run depends on.
-  Map<String, Object> state() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("updates", updates);
-    json.put("steps", steps);
-    json.put("episodes", episodes);
-    json.put("policy_optimizer_steps", vpg.policyOptimizer().steps());
-    vpg.valueOptimizer().ifPresent(adam -> json.put("critic_optimizer_steps", adam.steps()));
-    json.put("shuffling", Bits.hex(shuffling.state()));
-    json.put("acting", Arrays.stream(acting).map(r -> Bits.hex(r.state())).toList());
-    if (envs.savesState()) {
-      json.put("environments", Bits.hex(envs.state()));
-    }
-    return json;
+  VectorEnv environments() {
+    return envs;
+  }
+
+  Sampler sampler() {
+    return sampler;
+  }
+
+  Rng[] acting() {
+    return acting;
+  }
+
+  Rng shuffling() {
+    return shuffling;
+  }
+
+  /// Whether the environments can save their state; otherwise their actions are kept, and replayed.
+  boolean savesState() {
+    return envs.savesState();
   }
 
   @Override

@@ -36,7 +36,7 @@ class DeterminismTest {
       List<Path> files = new ArrayList<>(COMPARED.stream().map(run::resolve).toList());
       checkpoints.filter(Files::isRegularFile).sorted().forEach(files::add);
       for (Path file : files) {
-        hashes.put(run.relativize(file).toString(), RunDirectory.sha256(Files.readAllBytes(file)));
+        hashes.put(run.relativize(file).toString(), Sha256.of(Files.readAllBytes(file)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -154,7 +154,7 @@ class ExperimentTest {
   void aRunThatIsBeingWrittenIsSaidToBeInUse() throws IOException {
     RunConfig config = cartPole().config();
     try (RunDirectory first =
-        RunDirectory.create(directory.resolve("run"), config, Map.of("threads", 1L))) {
+        RunDirectory.create(directory.resolve("run"), config, Map.of("threads", 1L), true)) {
       assertThat(first.path()).isDirectory();
       assertThatThrownBy(() -> cartPole().run(directory.resolve("run")))
           .hasMessageContaining("is in use by another run");

@@ -3,6 +3,7 @@ package uphill.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import uphill.kernel.Kernels;
@@ -34,7 +35,7 @@ class WarmUpTest {
           vector.ready();
         }
       }
-      return RunDirectory.sha256(Safetensors.bytes(training.parameters()));
+      return Sha256.of(Safetensors.bytes(training.parameters()));
     }
   }
 
@@ -53,12 +54,14 @@ class WarmUpTest {
   @Test
   void nothingIsWarmedUpBeforeTrainingIsUnderWayNorForAShortOne() {
     VectorKernels kernels = VectorKernels.startingScalar();
+    Set<Thread> others = Thread.getAllStackTraces().keySet(); // another test's may be ending
     try (WarmUp early = new WarmUp(kernels, LONG);
         WarmUp brief = new WarmUp(kernels, 1e9)) {
       early.done(0.001);
       brief.done(0.5);
 
       assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> !others.contains(thread))
           .noneMatch(thread -> thread.getName().equals("uphill-warm-up"));
     }
   }

@@ -92,6 +92,16 @@ public final class Sampler {
     finish(t);
   }
 
+  /// Steps every environment with actions that were drawn before, [N, actionSize], and writes
+  /// nothing down: afterwards the environments are where those actions led them.
+  public void replay(float[] action) {
+    int actionSize = envs.actionSpace().size();
+    for (int n = 0; n < envs.size(); n++) {
+      actors[0].allow(action, n * actionSize, given, n * actionSize);
+    }
+    envs.step(given);
+  }
+
   private void begin(Rollout rollout) {
     if (rollout.envs != envs.size()) {
       throw new IllegalArgumentException(

@@ -1,0 +1,67 @@
+package uphill.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Ctrl-C, and the signal that a batch system sends before it takes the machine away: the first
+/// asks runs to save their state at the end of their update, the second ends the process at once.
+final class Interrupts {
+
+  private static final int SIGNAL = 128; // what shells add to a signal's number
+
+  private static final Interrupts ALL = new Interrupts();
+
+  private final AtomicInteger signal = new AtomicInteger();
+
+  private Interrupts() {}
+
+  /// From now on, interrupts are requests.
+  ///
+  /// `sun.misc.Signal` is the only way to a second Ctrl-C, and javac warns of it in a way that no
+  /// annotation silences: hence by its name. A JVM without it goes on as JVMs do.
+  ///
+  /// @param err where the first one is acknowledged
+  static Interrupts heed(PrintWriter err) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object receiver =
+          Proxy.newProxyInstance(
+              Interrupts.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (_, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  ALL.receive((int) signal.getMethod("getNumber").invoke(arguments[0]), err);
+                }
+                return null;
+              });
+      for (String name : new String[] {"INT", "TERM"}) {
+        Object one = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("handle", signal, handler).invoke(null, one, receiver);
+      }
+    } catch (ReflectiveOperationException _) {
+      // Then the first interrupt ends the process, and the last checkpoint is what remains.
+    }
+    return ALL;
+  }
+
+  private void receive(int number, PrintWriter err) {
+    if (!signal.compareAndSet(0, number)) {
+      Runtime.getRuntime().halt(SIGNAL + number);
+    }
+    err.println();
+    err.println("uphill: stopping at the end of this update, and saving; once more stops at once.");
+    err.flush();
+  }
+
+  /// Whether there was one.
+  boolean any() {
+    return signal.get() != 0;
+  }
+
+  /// The exit code of a process that was interrupted so.
+  static int exitCode() {
+    return SIGNAL + ALL.signal.get();
+  }
+}

@@ -1,0 +1,135 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uphill.lab.Experiment;
+import uphill.lab.Json;
+import uphill.lab.RunConfig;
+import uphill.lab.RunResult;
+import uphill.lab.TrainedPolicy;
+import uphill.lab.World;
+
+/// `uphill resume`.
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Goes on with a run that was interrupted, as if it had not been: with the same bytes.",
+      "",
+      "  uphill resume runs/a              after Ctrl-C, kill -9, a full disk, a power cut",
+      "  uphill resume runs/a --steps 2M   and longer than it was asked for at first",
+      ""
+    })
+final class ResumeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run directory, or one that holds the runs of several seeds.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Seeds.Count.class,
+      description = "Environment steps in all (default: as the run was asked for).")
+  private long steps;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads of one run (default: 1); the result is the same for any number.")
+  private int threads = 1;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per run to standard output, and nothing else.")
+  private boolean json;
+
+  @Mixin private ClassPath classPath = new ClassPath();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter screen = spec.commandLine().getOut();
+    List<Path> unfinished = new ArrayList<>();
+    for (Path run : runs(directory)) {
+      long wanted = TrainedPolicy.config(run).steps();
+      if (Experiment.isFinished(run) && (steps == 0 || steps == wanted)) {
+        tellOfFinished(run, screen);
+      } else {
+        unfinished.add(run);
+      }
+    }
+    if (!unfinished.isEmpty()) {
+      resume(unfinished, screen);
+    }
+    return 0;
+  }
+
+  private void resume(List<Path> runs, PrintWriter screen)
+      throws IOException, InterruptedException {
+    RunConfig config = TrainedPolicy.config(runs.getFirst());
+    World world = World.named(config.environment(), classPath.loader());
+    if (Restart.isWanted(Experiment.in(world), config)) {
+      Restart.withVectors();
+    }
+    Interrupts interrupts = Interrupts.heed(spec.commandLine().getErr());
+    SideBySide together = new SideBySide();
+    List<RunResult> results;
+    try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, runs.size())) {
+      List<Callable<RunResult>> all = new ArrayList<>();
+      for (Path run : runs) {
+        Experiment experiment =
+            Experiment.in(world)
+                .threads(threads)
+                .watchedBy(view)
+                .interruptedBy(() -> interrupts.any() || together.isOver());
+        all.add(() -> steps == 0 ? experiment.resume(run) : experiment.resume(run, steps));
+      }
+      results = together.run(all, Runtime.getRuntime().availableProcessors() / threads);
+    }
+    if (json) {
+      results.forEach(result -> screen.println(Json.line(result.toJson())));
+    } else {
+      TrainReport.print(results, directory, world, screen);
+    }
+  }
+
+  private void tellOfFinished(Path run, PrintWriter screen) throws IOException {
+    Path file = run.resolve("result.json");
+    if (json) {
+      screen.println(Json.line(Json.parse(Files.readString(file), file.toString())));
+    } else {
+      screen.println(
+          "%s is finished. \"uphill resume %s --steps N\" makes it longer.".formatted(run, run));
+    }
+  }
+
+  /// The run itself, or the runs in a folder of them.
+  static List<Path> runs(Path directory) throws IOException {
+    if (!Files.isRegularFile(directory.resolve(RunConfig.FILE)) && Files.isDirectory(directory)) {
+      try (Stream<Path> inside = Files.list(directory)) {
+        List<Path> runs =
+            inside.filter(p -> Files.isRegularFile(p.resolve(RunConfig.FILE))).sorted().toList();
+        if (!runs.isEmpty()) {
+          return runs;
+        }
+      }
+    }
+    return List.of(directory);
+  }
+}

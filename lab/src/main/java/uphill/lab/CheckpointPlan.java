@@ -1,0 +1,73 @@
+package uphill.lab;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// When a run saves its state, and how many of the saved states it keeps. The last update is always
+/// saved, and so is the one at which a run is interrupted.
+///
+/// @param everySteps environment steps between two checkpoints, at most so many and a batch more; 0
+///   means a tenth of the run
+/// @param everySeconds seconds between two checkpoints, roughly; 0 means that time does not matter
+/// @param keep the last so many are kept; 0 means all
+public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
+
+  /// Ten in a run, and one a minute; the last ten are kept.
+  public static final CheckpointPlan DEFAULT = new CheckpointPlan(0, 60, 10);
+
+  private static final int PARTS = 10;
+
+  /// Checks the bounds.
+  public CheckpointPlan {
+    if (everySteps < 0 || !(everySeconds >= 0) || Double.isInfinite(everySeconds) || keep < 0) {
+      throw new IllegalArgumentException(
+          "checkpoints: every_steps, every_seconds and keep must be 0 or more, got %d, %s and %d"
+              .formatted(everySteps, everySeconds, keep));
+    }
+  }
+
+  /// The same with another number of steps.
+  public CheckpointPlan everySteps(long everySteps) {
+    return new CheckpointPlan(everySteps, everySeconds, keep);
+  }
+
+  /// The same with another number of seconds.
+  public CheckpointPlan everySeconds(double everySeconds) {
+    return new CheckpointPlan(everySteps, everySeconds, keep);
+  }
+
+  /// The same, keeping another number.
+  public CheckpointPlan keep(int keep) {
+    return new CheckpointPlan(everySteps, everySeconds, keep);
+  }
+
+  /// The same, its steps settled for a run of so many.
+  CheckpointPlan inRunOf(long steps) {
+    return everySteps == 0 ? everySteps(Math.ceilDiv(steps, PARTS)) : this;
+  }
+
+  /// Whether a checkpoint is due after an update that led from one number of steps to another.
+  boolean isDue(long before, long steps, double secondsSinceLast) {
+    return steps / everySteps > before / everySteps
+        || (everySeconds > 0 && secondsSinceLast >= everySeconds);
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("every_steps", everySteps);
+    json.put("every_seconds", everySeconds);
+    json.put("keep", (long) keep);
+    return json;
+  }
+
+  static CheckpointPlan fromJson(Map<String, Object> json, String source) {
+    long keep = Json.field(json, "keep", Long.class, source);
+    if (keep > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("%s: keep is %d".formatted(source, keep));
+    }
+    return new CheckpointPlan(
+        Json.field(json, "every_steps", Long.class, source),
+        Json.field(json, "every_seconds", Number.class, source).doubleValue(),
+        (int) keep);
+  }
+}

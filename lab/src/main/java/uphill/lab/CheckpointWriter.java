@@ -1,0 +1,79 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Writes checkpoints on a thread of its own, because a disk takes longer than training should
+/// wait; one at a time.
+///
+/// What the run's files hold up to the checkpoint is on the disk before the checkpoint is there.
+final class CheckpointWriter implements AutoCloseable {
+
+  private final Path run;
+  private final int keep;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("uphill-checkpoints").factory());
+  private Future<?> last = CompletableFuture.completedFuture(null);
+
+  /// @param keep the last so many stay; 0 means all
+  CheckpointWriter(Path run, int keep) {
+    this.run = run;
+    this.keep = keep;
+  }
+
+  void write(Checkpoint checkpoint, List<GrowingFile> files) throws IOException {
+    settle();
+    last =
+        thread.submit(
+            () -> {
+              for (GrowingFile file : files) {
+                file.force();
+              }
+              checkpoint.write(run);
+              prune();
+              return checkpoint;
+            });
+  }
+
+  private void prune() throws IOException {
+    List<Integer> all = Checkpoint.of(run);
+    for (int update :
+        keep == 0 ? List.<Integer>of() : all.subList(Math.min(keep, all.size()), all.size())) {
+      WholeFiles.deleteFolder(Checkpoint.folder(run, update));
+    }
+  }
+
+  /// Waits for the last one.
+  ///
+  /// @throws IOException if it could not be written
+  void settle() throws IOException {
+    try {
+      last.get();
+    } catch (ExecutionException e) {
+      last = CompletableFuture.completedFuture(null);
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a checkpoint was written", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      settle();
+    } finally {
+      thread.shutdown();
+    }
+  }
+}

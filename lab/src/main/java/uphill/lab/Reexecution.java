@@ -1,0 +1,76 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+
+/// A recorded run, carried out again from the nearest checkpoint: any update of it, exactly as it
+/// was. The run's directory is only read.
+final class Reexecution implements AutoCloseable {
+
+  private final Training training;
+  private final SolvedWatch watch;
+  private final Optional<Checkpoint> start;
+
+  /// Goes to the last whole checkpoint that has at most so many updates, or to the beginning.
+  ///
+  /// @throws IllegalArgumentException if the run is not one of this world
+  Reexecution(
+      World world, RunConfig config, Path run, int updates, Kernels kernels, Workers workers)
+      throws IOException {
+    start = checkpoint(run, updates);
+    training = new Training(config, world, kernels, workers);
+    watch = new SolvedWatch(world, kernels, config.seed());
+    try {
+      if (start.isPresent()) {
+        start.get().restore(training, run);
+        watch.restore(start.get().solved(), Double.NaN);
+      }
+    } catch (IOException | RuntimeException e) {
+      training.close();
+      throw e;
+    }
+  }
+
+  private static Optional<Checkpoint> checkpoint(Path run, int updates) throws IOException {
+    for (int update : Checkpoint.of(run)) {
+      if (update <= updates) {
+        try {
+          return Optional.of(Checkpoint.read(run, update));
+        } catch (IllegalArgumentException _) {
+          // A damaged one: an earlier one leads there too.
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The checkpoint that it began from; none if it began at the beginning.
+  Optional<Checkpoint> start() {
+    return start;
+  }
+
+  /// Carries out the next update.
+  UpdateRecord next() {
+    training.sample();
+    UpdateRecord update = UpdateRecord.of(training, training.learn());
+    Object mean = update.numbers().get("return_mean");
+    watch.look(training, mean instanceof Double x ? x : Double.NaN);
+    return update;
+  }
+
+  Training training() {
+    return training;
+  }
+
+  SolvedWatch watch() {
+    return watch;
+  }
+
+  @Override
+  public void close() {
+    training.close();
+  }
+}

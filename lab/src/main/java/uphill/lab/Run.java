@@ -1,0 +1,156 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import uphill.kernel.Kernels;
+import uphill.rl.Metrics;
+
+/// A training that is recorded, from its beginning or a checkpoint of it to its end.
+final class Run {
+
+  private final World world;
+  private final RunConfig config;
+  private final Kernels kernels;
+  private final Training training;
+  private final RunDirectory records;
+  private final WarmUp warmUp;
+  private final SolvedWatch watch;
+  private final Consumer<RunEvent> watcher;
+  private final BooleanSupplier stop;
+  private final BooleanSupplier interrupt;
+  private double earlierSeconds;
+  private long begun;
+  private long saved;
+  private int savedUpdate = -1;
+  private String sha256 = "";
+
+  /// @param stop whether the run should come to its end early
+  /// @param interrupt whether it should save its state and leave the rest for later
+  Run(
+      World world,
+      Kernels kernels,
+      Training training,
+      RunDirectory records,
+      WarmUp warmUp,
+      Consumer<RunEvent> watcher,
+      BooleanSupplier stop,
+      BooleanSupplier interrupt) {
+    this.world = world;
+    this.config = training.config();
+    this.kernels = kernels;
+    this.training = training;
+    this.records = records;
+    this.warmUp = warmUp;
+    this.watcher = watcher;
+    this.stop = stop;
+    this.interrupt = interrupt;
+    watch = new SolvedWatch(world, kernels, config.seed());
+  }
+
+  /// Goes on from a checkpoint that the training was brought to.
+  void goOnFrom(Checkpoint checkpoint) throws IOException {
+    Times times = records.goBackTo(checkpoint);
+    earlierSeconds = times.seconds();
+    watch.restore(checkpoint.solved(), times.solvedSeconds());
+    savedUpdate = checkpoint.update();
+    sha256 = checkpoint.parametersSha256();
+  }
+
+  /// Trains, records, evaluates.
+  ///
+  /// @throws RunInterrupted if it was interrupted; its state is saved then
+  RunResult toTheEnd() throws IOException {
+    watcher.accept(new RunEvent.Started(config, records.path()));
+    begun = System.nanoTime();
+    saved = begun;
+    boolean last = training.finished();
+    while (!last) {
+      long before = training.steps();
+      update();
+      warmUp.done((double) training.updates() / config.updates());
+      boolean interrupted = !training.finished() && interrupt.getAsBoolean();
+      last = training.finished() || (!interrupted && stop.getAsBoolean());
+      double sinceSaved = (System.nanoTime() - saved) * 1e-9;
+      if (last || interrupted || config.checkpoints().isDue(before, training.steps(), sinceSaved)) {
+        save();
+      }
+      if (interrupted) {
+        records.settle();
+        throw new RunInterrupted(records.path(), training.updates(), config.updates());
+      }
+    }
+    if (savedUpdate < training.updates()) {
+      save();
+    }
+    return evaluate();
+  }
+
+  private void update() throws IOException {
+    long before = System.nanoTime();
+    training.sample();
+    long between = System.nanoTime();
+    Metrics metrics = training.learn();
+    long after = System.nanoTime();
+    double seconds = seconds(after);
+    UpdateRecord update = UpdateRecord.of(training, metrics);
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    update.numbers().forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
+    boolean wasSolved = watch.solved().isPresent();
+    watch.look(training, numbers.getOrDefault("return_mean", Double.NaN));
+    double solved =
+        wasSolved ? Double.NaN : watch.solved().map(RunResult.Solved::seconds).orElse(Double.NaN);
+    double sampling = (between - before) * 1e-9;
+    double learning = (after - between) * 1e-9;
+    records.append(update, Times.line(training.updates(), seconds, sampling, learning, solved));
+    watcher.accept(
+        new RunEvent.Updated(config, training.updates(), training.steps(), seconds, numbers));
+  }
+
+  private double seconds(long now) {
+    return earlierSeconds + (now - begun - watch.nanoseconds()) * 1e-9;
+  }
+
+  private void save() throws IOException {
+    sha256 = records.checkpoint(training, watch.state()).parametersSha256();
+    savedUpdate = training.updates();
+    saved = System.nanoTime();
+  }
+
+  private RunResult evaluate() throws IOException {
+    double seconds = seconds(System.nanoTime());
+    RunResult result = evaluation(world, kernels, training, watch, seconds, sha256, records.path());
+    records.finish(result);
+    watcher.accept(new RunEvent.Finished(config, result));
+    return result;
+  }
+
+  /// What comes of a training that is at its end.
+  static RunResult evaluation(
+      World world,
+      Kernels kernels,
+      Training training,
+      SolvedWatch watch,
+      double seconds,
+      String sha256,
+      Path directory) {
+    RunConfig config = training.config();
+    long seed = Training.evaluationSeed(config.seed());
+    int episodes = Experiment.EVALUATION_EPISODES;
+    return new RunResult(
+        config,
+        training.steps(),
+        training.updates(),
+        seconds,
+        watch.solved(),
+        Evaluation.of(world, training.policy(), episodes, seed, Evaluation.Choice.MODE, kernels),
+        Evaluation.ofRandomActions(world, episodes, seed).mean(),
+        sha256,
+        Memory.peak(),
+        directory,
+        training.policy());
+  }
+}

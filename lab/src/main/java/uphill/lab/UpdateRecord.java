@@ -1,0 +1,133 @@
+package uphill.lab;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import uphill.env.Ending;
+import uphill.rl.Metrics;
+import uphill.rl.Rollout;
+
+/// What one update leaves behind: its numbers, and what they add to each file of the run.
+///
+/// @param numbers the line of `metrics.jsonl`, by name, in a fixed order
+/// @param added the bytes that go to the end of each file
+record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
+
+  static final String METRICS = "metrics.jsonl";
+  static final String TABLE = "metrics.csv";
+  static final String ACTIONS = "actions.f32";
+
+  /// The files that begin empty and grow with every update; [#ACTIONS] where the world cannot save
+  /// its state, so that it can be replayed.
+  static List<String> files(boolean savesState) {
+    return savesState
+        ? List.of(METRICS, TABLE, EpisodesFile.NAME)
+        : List.of(METRICS, TABLE, EpisodesFile.NAME, ACTIONS);
+  }
+
+  /// What a file holds before the first update.
+  static byte[] beginning(String file) {
+    return bytes(file.equals(EpisodesFile.NAME) ? EpisodesFile.HEADER + "\n" : "");
+  }
+
+  /// Of the update that the training made last.
+  static UpdateRecord of(Training training, Metrics metrics) {
+    Map<String, Object> numbers = numbers(training, metrics);
+    Map<String, byte[]> added = new LinkedHashMap<>();
+    added.put(METRICS, bytes(Json.line(numbers) + "\n"));
+    String header = training.updates() == 1 ? String.join(",", numbers.keySet()) + "\n" : "";
+    added.put(TABLE, bytes(header + row(numbers)));
+    added.put(EpisodesFile.NAME, bytes(episodes(training)));
+    if (!training.savesState()) {
+      added.put(ACTIONS, actions(training.rollout()));
+    }
+    return new UpdateRecord(numbers, added);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Counters, episodes of the batch, and what the algorithm measured.
+  private static Map<String, Object> numbers(Training training, Metrics metrics) {
+    Rollout rollout = training.rollout();
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("update", training.updates());
+    line.put("steps", training.steps());
+    line.put("episodes", training.episodes());
+    double sum = 0;
+    double lengths = 0;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    int count = 0;
+    for (int i = 0; i < rollout.rows(); i++) {
+      if (rollout.episodeLength[i] > 0) {
+        count++;
+        sum += rollout.episodeReturn[i];
+        lengths += rollout.episodeLength[i];
+        min = Math.min(min, rollout.episodeReturn[i]);
+        max = Math.max(max, rollout.episodeReturn[i]);
+      }
+    }
+    line.put("return_mean", sum / count);
+    line.put("return_min", min);
+    line.put("return_max", max);
+    line.put("length_mean", lengths / count);
+    line.put("terminated", rollout.count(Ending.TERMINATED));
+    line.put("truncated", rollout.count(Ending.TRUNCATED));
+    line.put("cut", rollout.count(Ending.CUT));
+    for (String name : metrics.names()) {
+      line.put(name, metrics.get(name));
+    }
+    return line;
+  }
+
+  private static String row(Map<String, Object> numbers) {
+    return numbers.values().stream()
+        .map(x -> x instanceof Double d && !Double.isFinite(d) ? "" : x.toString())
+        .collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String episodes(Training training) {
+    Rollout rollout = training.rollout();
+    int rows = rollout.rows();
+    long first = training.steps() - rows;
+    long number =
+        training.episodes() - rollout.count(Ending.TERMINATED) - rollout.count(Ending.TRUNCATED);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < rows; i++) {
+      Ending ending = rollout.ended[i];
+      if (ending == Ending.TERMINATED || ending == Ending.TRUNCATED) {
+        number++;
+        long step = first + (long) (i / rollout.envs + 1) * rollout.envs;
+        lines
+            .append(number)
+            .append(',')
+            .append(step)
+            .append(',')
+            .append(training.updates())
+            .append(',')
+            .append(rollout.episodeReturn[i])
+            .append(',')
+            .append(rollout.episodeLength[i])
+            .append(',')
+            .append(ending.name().toLowerCase(Locale.ROOT))
+            .append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  /// Every action as the policy drew it, row after row, in little-endian float32.
+  private static byte[] actions(Rollout rollout) {
+    int n = rollout.rows() * rollout.actionSize();
+    ByteBuffer buffer = ByteBuffer.allocate(n * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(rollout.action, 0, n);
+    return buffer.array();
+  }
+}

@@ -1,0 +1,254 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+
+/// Whether a finished run is what it says it is: no file was altered since, and carrying its
+/// updates out again gives the same bytes.
+public final class Verification {
+
+  private final World world;
+  private final Path run;
+  private final RunConfig config;
+  private final Kernels kernels = Kernels.best();
+  private final Map<String, Object> result;
+  private final int updates;
+
+  /// What came of it.
+  ///
+  /// @param updates that the run made
+  /// @param from the first update that was carried out again and compared
+  /// @param to the last one
+  /// @param differences empty if every byte agrees; else what differs, each sentence with the name
+  ///   of the file
+  public record Report(
+      RunConfig config, Path run, int updates, int from, int to, List<String> differences) {
+
+    /// Whether every byte agrees.
+    public boolean passed() {
+      return differences.isEmpty();
+    }
+
+    /// As `verify --json` prints it.
+    public Map<String, Object> toJson() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("environment", config.environment());
+      json.put("algorithm", config.algorithm());
+      json.put("preset", config.preset());
+      json.put("seed", config.seed());
+      json.put("updates", (long) updates);
+      json.put("from", (long) from);
+      json.put("to", (long) to);
+      json.put("passed", passed());
+      json.put("differences", differences);
+      json.put("run_directory", run.toString());
+      return json;
+    }
+  }
+
+  /// @throws IllegalArgumentException if the directory is not a finished run of this world
+  public Verification(World world, Path run) throws IOException {
+    this.world = world;
+    this.run = run;
+    config = TrainedPolicy.config(run);
+    RunLock.check(run);
+    if (!RunDirectory.isFinished(run)) {
+      throw new IllegalArgumentException(
+          "%s is not finished: it has no %s. Go on with it by \"uphill resume %s\", then verify it."
+              .formatted(run, Checksums.FILE, run));
+    }
+    Path file = run.resolve(RunDirectory.RESULT);
+    result =
+        Files.isRegularFile(file)
+            ? Json.parseObject(Files.readString(file), file.toString())
+            : Map.of();
+    updates = result.get("updates") instanceof Long made ? Math.toIntExact(made) : 0;
+  }
+
+  /// Updates that the run made.
+  public int updates() {
+    return updates;
+  }
+
+  /// The files that were altered, are missing, or did not belong to the run, a sentence each.
+  ///
+  /// This needs no re-execution, and finds a single flipped bit in any file.
+  public static List<String> altered(Path run) throws IOException {
+    Path sums = run.resolve(Checksums.FILE);
+    Map<String, String> expected;
+    try {
+      expected =
+          Checksums.parse(
+              new String(Files.readAllBytes(sums), StandardCharsets.UTF_8), sums.toString());
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+    Map<String, String> found = Checksums.of(run, Set.of(Checksums.FILE, RunLock.FILE));
+    List<String> altered = new ArrayList<>();
+    expected.forEach(
+        (name, hash) -> {
+          String now = found.getOrDefault(name, "");
+          if (now.isEmpty()) {
+            altered.add(run.resolve(name) + " is missing");
+          } else if (!now.equals(hash)) {
+            altered.add(run.resolve(name) + " was altered");
+          }
+        });
+    found.keySet().stream()
+        .filter(name -> !expected.containsKey(name))
+        .forEach(name -> altered.add(run.resolve(name) + " was added"));
+    Path lock = run.resolve(RunLock.FILE);
+    if (Files.exists(lock) && Files.size(lock) > 0) {
+      altered.add(lock + " was altered");
+    }
+    return altered;
+  }
+
+  /// Checks all files, then carries out the updates from … to again and compares.
+  ///
+  /// @param progress told the number of each update carried out
+  /// @throws IllegalArgumentException if the run did not make these updates
+  public Report verify(int from, int to, int threads, IntConsumer progress) throws IOException {
+    List<String> altered = altered(run);
+    if (!altered.isEmpty()) {
+      return new Report(config, run, updates, from, to, altered);
+    }
+    if (from < 1 || to < from || to > updates) {
+      throw new IllegalArgumentException(
+          "%s made the updates 1 to %d, asked for %d to %d".formatted(run, updates, from, to));
+    }
+    try (ThreadPool pool = new ThreadPool(threads);
+        Reexecution again =
+            new Reexecution(
+                world, config, run, from - 1, kernels, threads == 1 ? Workers.one() : pool)) {
+      Optional<String> difference = compare(again, from, to, progress);
+      if (difference.isEmpty() && to == updates) {
+        difference = compareResult(again);
+      }
+      List<String> all = difference.isEmpty() ? List.of() : List.of(difference.get() + elsewhere());
+      return new Report(config, run, updates, from, to, all);
+    }
+  }
+
+  private Optional<String> compare(Reexecution again, int from, int to, IntConsumer progress)
+      throws IOException {
+    Map<String, RecordedFile> files = new LinkedHashMap<>();
+    try {
+      Map<String, GrowingFile.Mark> marks = again.start().map(Checkpoint::marks).orElse(Map.of());
+      Optional<String> difference = Optional.empty();
+      for (String name : UpdateRecord.files(again.training().savesState())) {
+        RecordedFile file = new RecordedFile(run, name);
+        files.put(name, file);
+        if (marks.containsKey(name)) {
+          file.skipTo(marks.get(name));
+        } else {
+          Optional<String> atOnce = file.compare(UpdateRecord.beginning(name));
+          difference = difference.or(() -> atOnce);
+        }
+      }
+      while (difference.isEmpty() && again.training().updates() < to) {
+        UpdateRecord update = again.next();
+        int number = again.training().updates();
+        progress.accept(number);
+        for (Map.Entry<String, byte[]> added : update.added().entrySet()) {
+          if (difference.isEmpty()) {
+            difference = file(files, added.getKey()).compare(added.getValue());
+          }
+        }
+        if (difference.isEmpty()) {
+          difference = compareCheckpoint(again, files);
+        }
+        if (number >= from) {
+          difference = difference.map(d -> "update %d: %s".formatted(number, d));
+        }
+      }
+      for (Map.Entry<String, RecordedFile> file : files.entrySet()) {
+        if (difference.isEmpty() && to == updates && !file.getValue().isAtEnd()) {
+          difference = Optional.of(file.getKey() + " goes on after the last update");
+        }
+      }
+      return difference;
+    } finally {
+      for (RecordedFile file : files.values()) {
+        file.close();
+      }
+    }
+  }
+
+  private static RecordedFile file(Map<String, RecordedFile> files, String name) {
+    RecordedFile file = files.get(name);
+    if (file == null) {
+      throw new IllegalStateException(name + " was not opened");
+    }
+    return file;
+  }
+
+  /// Compares the checkpoint of this update, if the run kept it.
+  private Optional<String> compareCheckpoint(Reexecution again, Map<String, RecordedFile> files)
+      throws IOException {
+    Path folder = Checkpoint.folder(run, again.training().updates());
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    Map<String, GrowingFile.Mark> marks = new LinkedHashMap<>();
+    files.forEach((name, file) -> marks.put(name, file.mark()));
+    Checkpoint checkpoint = Checkpoint.of(again.training(), again.watch().state(), marks);
+    for (Map.Entry<String, byte[]> file : checkpoint.files().entrySet()) {
+      Path recorded = folder.resolve(file.getKey());
+      if (!Arrays.equals(Files.readAllBytes(recorded), file.getValue())) {
+        return Optional.of(recorded + " differs from what the re-execution gave");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Compares what the run says of its end, but for times and places.
+  private Optional<String> compareResult(Reexecution again) {
+    RunResult now = Run.evaluation(world, kernels, again.training(), again.watch(), 1, "", run);
+    Map<String, Object> json = Json.parseObject(Json.line(now.toJson()), RunDirectory.RESULT);
+    json.put("parameters_sha256", Sha256.of(Safetensors.bytes(again.training().parameters())));
+    for (String name :
+        List.of(
+            "environment",
+            "algorithm",
+            "preset",
+            "seed",
+            "steps",
+            "updates",
+            "solved_at_update",
+            "solved_at_steps",
+            "evaluation",
+            "random_policy_mean",
+            "parameters_sha256")) {
+      Object recorded = result.getOrDefault(name, Json.NULL);
+      Object value = json.getOrDefault(name, Json.NULL);
+      if (!recorded.equals(value)) {
+        return Optional.of(
+            "%s: %s is %s, the re-execution gave %s"
+                .formatted(run.resolve(RunDirectory.RESULT), name, recorded, value));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// How this machine is unlike the one that the run was made on, as far as bytes depend on it.
+  private String elsewhere() throws IOException {
+    String unlike = Machine.unlike(run);
+    return unlike.isEmpty()
+        ? ". Does the environment depend on more than its seed and the actions? \"uphill envs"
+            + " --check %s\" asks it.".formatted(world.name())
+        : ". It was made elsewhere, which can be why: " + unlike;
+  }
+}
