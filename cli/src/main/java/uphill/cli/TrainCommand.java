@@ -109,13 +109,13 @@ final class TrainCommand implements Callable<Integer> {
       names = "--checkpoint-steps",
       paramLabel = "N",
       converter = Seeds.Count.class,
-      description = "Save the state every N steps (default: a tenth of the run).")
+      description = "Save the state every N steps too.")
   private long checkpointSteps = CheckpointPlan.DEFAULT.everySteps();
 
   @Option(
       names = "--checkpoint-seconds",
       paramLabel = "S",
-      description = "And every S seconds (default: ${DEFAULT-VALUE}; 0: never).")
+      description = "Save the state every S seconds (default: ${DEFAULT-VALUE}; 0: never).")
   private double checkpointSeconds = CheckpointPlan.DEFAULT.everySeconds();
 
   @Option(

@@ -78,11 +78,13 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Trained for %s steps, %d updates, in %.1f s (%s steps/s)",
+            "Trained for %s steps, %d updates, in %.1f s (%s steps/s), with %d MB of memory at"
+                + " most",
             Numbers.steps(result.steps()),
             result.updates(),
             result.wallSeconds(),
-            Numbers.steps(Math.round(result.steps() / result.wallSeconds()))));
+            Numbers.steps(Math.round(result.steps() / result.wallSeconds())),
+            result.peakMemory() / 1_000_000));
   }
 
   private static void several(List<RunResult> results, PrintWriter out) {

@@ -6,16 +6,15 @@ import java.util.Map;
 /// When a run saves its state, and how many of the saved states it keeps. The last update is always
 /// saved, and so is the one at which a run is interrupted.
 ///
-/// @param everySteps environment steps between two checkpoints, at most so many and a batch more; 0
-///   means a tenth of the run
-/// @param everySeconds seconds between two checkpoints, roughly; 0 means that time does not matter
+/// @param everySteps environment steps between two checkpoints, up to a batch more; 0 means that
+///   steps do not matter
+/// @param everySeconds seconds between two checkpoints, up to an update more; 0 means that time
+///   does not matter
 /// @param keep the last so many are kept; 0 means all
 public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
 
-  /// Ten in a run, and one a minute; the last ten are kept.
-  public static final CheckpointPlan DEFAULT = new CheckpointPlan(0, 60, 10);
-
-  private static final int PARTS = 10;
+  /// One every ten seconds, which costs less than a thousandth of them; the last ten are kept.
+  public static final CheckpointPlan DEFAULT = new CheckpointPlan(0, 10, 10);
 
   /// Checks the bounds.
   public CheckpointPlan {
@@ -41,14 +40,9 @@ public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
     return new CheckpointPlan(everySteps, everySeconds, keep);
   }
 
-  /// The same, its steps settled for a run of so many.
-  CheckpointPlan inRunOf(long steps) {
-    return everySteps == 0 ? everySteps(Math.ceilDiv(steps, PARTS)) : this;
-  }
-
   /// Whether a checkpoint is due after an update that led from one number of steps to another.
   boolean isDue(long before, long steps, double secondsSinceLast) {
-    return steps / everySteps > before / everySteps
+    return (everySteps > 0 && steps / everySteps > before / everySteps)
         || (everySeconds > 0 && secondsSinceLast >= everySeconds);
   }
 

@@ -49,7 +49,6 @@ public record RunConfig(
               .formatted(
                   (long) Integer.MAX_VALUE * settings.batchSteps(), settings.batchSteps(), steps));
     }
-    checkpoints = checkpoints.inRunOf(steps);
   }
 
   /// The updates that make up the run: ⌈steps / batch_steps⌉.

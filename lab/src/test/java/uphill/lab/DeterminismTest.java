@@ -47,7 +47,8 @@ class DeterminismTest {
   private static Experiment experiment(String world) {
     return Experiment.in(World.named(world, DeterminismTest.class.getClassLoader()))
         .seed(7)
-        .steps(6_000);
+        .steps(6_000)
+        .checkpoints(CheckpointPlan.DEFAULT.everySteps(2_000));
   }
 
   private Map<String, String> run(String world, int threads, String name) throws IOException {
