@@ -17,9 +17,14 @@ import uphill.kernel.Kernels;
 public final class Adam implements Optimizer {
 
   // As floats, so that the corrections below undo exactly what the kernel does: m̂ = g at step one.
-  private static final float BETA_1 = 0.9f;
-  private static final float BETA_2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
+  /// β₁.
+  public static final float BETA_1 = 0.9f;
+
+  /// β₂.
+  public static final float BETA_2 = 0.999f;
+
+  /// ε.
+  public static final float EPSILON = 1e-8f;
 
   private final Parameters parameters;
   private final Kernels kernels;

@@ -193,6 +193,11 @@ public final class Vpg {
     return critic;
   }
 
+  /// Ψ of every row of the last update, as the step used it. The array itself.
+  public float[] weights() {
+    return weight;
+  }
+
   /// What steps θ.
   public Adam policyOptimizer() {
     return policyOptimizer;

@@ -1,0 +1,210 @@
+package uphill.push;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// What one step did to the log-probability of each of its samples, and by whom.
+///
+/// ```text
+/// Δθ = P·s·(c·Σⱼ wⱼgⱼ + e + v) + m                  K_P(i, j) = gᵢᵀ·P·gⱼ
+///
+/// predicted        gᵢ·(θ′ − θ), the sum of the parts:
+///   own              c·wᵢ·K_P(i, i)                  never against the sign of wᵢ
+///   own_trajectory   c·Σ wⱼ·K_P(i, j)                j ≠ i in i's trajectory
+///   shared           c·Σ wⱼ·K_P(i, j)                j in other trajectories
+///   entropy          gᵢᵀ·P·e
+///   value            gᵢᵀ·P·v
+///   clipping         (s − 1)·gᵢᵀ·P·(c·Σⱼ wⱼgⱼ + e + v)
+///   momentum         gᵢ·m
+///   rounding         gᵢ·(θ′ − θ − Δθ)                of parameters stored in single precision
+/// actual           log π_θ′(aᵢ|sᵢ) − log π_θ(aᵢ|sᵢ)
+/// residual         actual − predicted               the curvature
+/// ```
+///
+/// Each part is a sum of its own, none the remainder of others. All arithmetic is in double
+/// precision, on the parameters as stored.
+public final class Ledger {
+
+  /// The names of the parts, in the order above.
+  public enum Part {
+    /// The sample's own push.
+    OWN,
+    /// That of the other samples of its trajectory.
+    OWN_TRAJECTORY,
+    /// That of other trajectories.
+    SHARED,
+    /// Of the entropy's gradient.
+    ENTROPY,
+    /// Of the value's gradient, through shared parameters.
+    VALUE,
+    /// Of scaling the gradient down.
+    CLIPPING,
+    /// Of what the optimizer remembered.
+    MOMENTUM,
+    /// Of storing parameters in single precision.
+    ROUNDING
+  }
+
+  private final PolicyStep step;
+  private final ScorePass scores;
+  private final double clipping;
+  private final OptimizerStep taken;
+  private final SequencedMap<Part, double[]> parts = new LinkedHashMap<>();
+  private final double[] predicted;
+  private final double[] actual;
+  private final ScorePass afterwards;
+
+  /// The ledger of a step.
+  public Ledger(ScoreModel model, PolicyStep step) {
+    this.step = step;
+    int n = step.samples().rows();
+    int size = model.size();
+    scores = model.at(step.before(), step.samples());
+    afterwards = model.at(step.after(), step.samples());
+
+    double[] policy = new double[size];
+    for (int i = 0; i < n; i++) {
+      scores.add(i, step.scale() * step.weight()[i], policy);
+    }
+    double[] entropy = new double[size];
+    if (step.entropyWeight() != 0) {
+      ScorePass.addScaled(size, step.entropyWeight(), scores.entropyGradient(), 0, entropy, 0);
+    }
+    double[] ascent = policy.clone();
+    ScorePass.addScaled(size, 1, entropy, 0, ascent, 0);
+    ScorePass.addScaled(size, 1, step.valueGradient(), 0, ascent, 0);
+    double norm = Math.sqrt(ScorePass.dot(size, ascent, 0, ascent, 0));
+    clipping =
+        step.maxGradientNorm() > 0 && norm > step.maxGradientNorm()
+            ? step.maxGradientNorm() / norm
+            : 1;
+    double[] clipped = ascent.clone();
+    Arrays.setAll(clipped, k -> clipping * clipped[k]);
+    taken = step.optimizer().along(clipped);
+    double[] p = taken.preconditioner();
+    double[] moved = new double[size];
+    double[] rounding = new double[size];
+    for (int k = 0; k < size; k++) {
+      moved[k] = step.after()[k] - step.before()[k];
+      rounding[k] = moved[k] - (p[k] * clipped[k] + taken.momentum()[k]);
+    }
+
+    for (Part part : Part.values()) {
+      parts.put(part, new double[n]);
+    }
+    along(Part.ENTROPY, times(p, entropy));
+    along(Part.VALUE, times(p, step.valueGradient()));
+    double[] lost = times(p, ascent);
+    Arrays.setAll(lost, k -> (clipping - 1) * lost[k]);
+    along(Part.CLIPPING, lost);
+    along(Part.MOMENTUM, taken.momentum());
+    along(Part.ROUNDING, rounding);
+    bySamples(policy, p);
+    predicted = new double[n];
+    actual = new double[n];
+    for (int i = 0; i < n; i++) {
+      predicted[i] = scores.along(i, moved);
+      actual[i] = afterwards.logProb(i) - scores.logProb(i);
+    }
+  }
+
+  /// x∘y.
+  private static double[] times(double[] x, double[] y) {
+    double[] product = new double[x.length];
+    Arrays.setAll(product, k -> x[k] * y[k]);
+    return product;
+  }
+
+  private void along(Part part, double[] direction) {
+    double[] column = part(part);
+    for (int i = 0; i < column.length; i++) {
+      column[i] = scores.along(i, direction);
+    }
+  }
+
+  /// Fills own, own trajectory and shared, one trajectory after the other.
+  ///
+  /// @param policy c·Σⱼ wⱼgⱼ over all samples
+  private void bySamples(double[] policy, double[] p) {
+    double[] own = part(Part.OWN);
+    double[] inside = new double[policy.length];
+    double[] outside = new double[policy.length];
+    for (int[] rows : rowsOfTrajectories()) {
+      Arrays.fill(inside, 0);
+      for (int i : rows) {
+        scores.add(i, step.scale() * step.weight()[i], inside);
+      }
+      for (int k = 0; k < p.length; k++) {
+        outside[k] = p[k] * (policy[k] - inside[k]);
+        inside[k] *= p[k];
+      }
+      for (int i : rows) {
+        own[i] = step.scale() * step.weight()[i] * scores.squared(i, p);
+        part(Part.OWN_TRAJECTORY)[i] = scores.along(i, inside) - own[i];
+        part(Part.SHARED)[i] = scores.along(i, outside);
+      }
+    }
+  }
+
+  private int[][] rowsOfTrajectories() {
+    int[] trajectory = step.trajectory();
+    int[] count = new int[Arrays.stream(trajectory).max().orElse(-1) + 1];
+    for (int t : trajectory) {
+      count[t]++;
+    }
+    int[][] rows = new int[count.length][];
+    Arrays.setAll(rows, t -> new int[count[t]]);
+    for (int i = trajectory.length - 1; i >= 0; i--) {
+      rows[trajectory[i]][--count[trajectory[i]]] = i;
+    }
+    return rows;
+  }
+
+  /// One part of every sample's predicted push.
+  public double[] part(Part part) {
+    double[] column = parts.get(part);
+    if (column == null) {
+      throw new IllegalStateException("no part " + part);
+    }
+    return column;
+  }
+
+  /// gᵢ·(θ′ − θ) of every sample.
+  public double[] predicted() {
+    return predicted;
+  }
+
+  /// log π_θ′ − log π_θ of every sample.
+  public double[] actual() {
+    return actual;
+  }
+
+  /// s, what the gradient was scaled by.
+  public double clipping() {
+    return clipping;
+  }
+
+  /// The scores at θ.
+  public ScorePass before() {
+    return scores;
+  }
+
+  /// The scores at θ′.
+  public ScorePass after() {
+    return afterwards;
+  }
+
+  /// What each sample j contributed to the predicted push of sample i, at s = 1: c·wⱼ·gᵢᵀ·P·gⱼ.
+  public double[] contributions(int i) {
+    double[] direction = new double[step.before().length];
+    scores.add(i, 1, direction);
+    double[] p = taken.preconditioner();
+    Arrays.setAll(direction, k -> p[k] * direction[k]);
+    double[] row = new double[scores.rows()];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = step.scale() * step.weight()[j] * scores.along(j, direction);
+    }
+    return row;
+  }
+}

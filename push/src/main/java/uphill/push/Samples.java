@@ -1,0 +1,23 @@
+package uphill.push;
+
+/// State-action pairs, in double precision, as columns.
+///
+/// @param rows n
+/// @param observation s, [rows, inputs]
+/// @param action a, [rows, actionSize]; a discrete one is its index
+public record Samples(int rows, double[] observation, double[] action) {
+
+  /// The first rows of columns in single precision.
+  public static Samples of(int rows, float[] observation, float[] action, int inputs, int size) {
+    return new Samples(rows, doubles(observation, rows * inputs), doubles(action, rows * size));
+  }
+
+  /// The first `n` numbers, exactly.
+  public static double[] doubles(float[] values, int n) {
+    double[] exact = new double[n];
+    for (int i = 0; i < n; i++) {
+      exact[i] = values[i];
+    }
+    return exact;
+  }
+}

@@ -1,0 +1,129 @@
+package uphill.push;
+
+import java.util.ArrayList;
+import java.util.List;
+import uphill.autodiff.Parameter;
+import uphill.autodiff.Parameters;
+import uphill.nn.Activation;
+
+/// π_θ in double precision: a network of dense layers, and a distribution over actions on its
+/// outputs. It has no parameters of its own: every question is asked at a θ.
+///
+/// ```text
+/// h₀ = s      hₗ₊₁ = f(hₗ·Wₗ + bₗ)      y = h_L·W_L + b_L
+/// categorical   log π(a|s) = yₐ − log Σ_b e^(y_b)
+/// gaussian      log π(a|s) = Σⱼ −½((aⱼ − yⱼ)/σⱼ)² − log σⱼ − ½log 2π
+/// ```
+public final class ScoreModel {
+
+  /// The distribution on the network's outputs.
+  public enum Family {
+    /// A choice among as many actions as there are outputs.
+    CATEGORICAL,
+    /// A normal distribution for each output, whose log σ is a parameter of its own.
+    GAUSSIAN
+  }
+
+  /// A dense layer: where its weight [in, out] and bias [1, out] lie in θ.
+  ///
+  /// @param name of its parameters, without `.weight` and `.bias`
+  public record Layer(String name, int in, int out, int weightAt, int biasAt) {}
+
+  private final List<Layer> layers;
+  private final Activation activation;
+  private final Family family;
+  private final int logStdAt;
+  private final int size;
+
+  private ScoreModel(
+      List<Layer> layers, Activation activation, Family family, int logStdAt, int size) {
+    this.layers = List.copyOf(layers);
+    this.activation = activation;
+    this.family = family;
+    this.logStdAt = logStdAt;
+    this.size = size;
+  }
+
+  /// The model of a policy's parameters: layers `0.weight`, `0.bias`, `1.weight` …, and `log_std`
+  /// where it acts in a box.
+  ///
+  /// @throws IllegalArgumentException if these are not such parameters
+  public static ScoreModel of(Parameters parameters, Activation activation) {
+    List<Layer> layers = new ArrayList<>();
+    int logStdAt = -1;
+    Parameter weight = null;
+    for (Parameter parameter : parameters.entries()) {
+      String name = parameter.name();
+      if (name.equals("log_std")) {
+        logStdAt = parameter.at();
+      } else if (name.endsWith(".weight")) {
+        weight = parameter;
+      } else if (weight != null && name.endsWith(".bias")) {
+        String layer = name.substring(0, name.length() - ".bias".length());
+        layers.add(new Layer(layer, weight.rows(), weight.columns(), weight.at(), parameter.at()));
+      } else {
+        throw new IllegalArgumentException(
+            "expected the weights and biases of dense layers, got " + parameter);
+      }
+    }
+    for (int l = 1; l < layers.size(); l++) {
+      if (layers.get(l).in() != layers.get(l - 1).out()) {
+        throw new IllegalArgumentException(
+            "layer %s has %d inputs, the one before it %d outputs"
+                .formatted(layers.get(l).name(), layers.get(l).in(), layers.get(l - 1).out()));
+      }
+    }
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a policy has at least one layer, got none");
+    }
+    Family family = logStdAt < 0 ? Family.CATEGORICAL : Family.GAUSSIAN;
+    return new ScoreModel(layers, activation, family, logStdAt, parameters.size());
+  }
+
+  /// Its layers, from the observation to the outputs.
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /// What is between them.
+  public Activation activation() {
+    return activation;
+  }
+
+  /// What is on top of them.
+  public Family family() {
+    return family;
+  }
+
+  /// Elements of θ.
+  public int size() {
+    return size;
+  }
+
+  /// Where log σ lies in θ.
+  int logStdAt() {
+    return logStdAt;
+  }
+
+  /// Numbers in an observation.
+  public int inputs() {
+    return layers.getFirst().in();
+  }
+
+  /// Outputs of the network: actions, or components of one.
+  public int outputs() {
+    return layers.getLast().out();
+  }
+
+  /// Numbers in an action.
+  public int actionSize() {
+    return family == Family.CATEGORICAL ? 1 : outputs();
+  }
+
+  /// Everything about these samples at θ.
+  ///
+  /// @throws IllegalArgumentException if shapes differ, or an action is none of the model's
+  public ScorePass at(double[] theta, Samples samples) {
+    return new ScorePass(this, theta, samples);
+  }
+}

@@ -1,0 +1,90 @@
+package uphill.push;
+
+import java.util.Arrays;
+import uphill.autodiff.Parameters;
+import uphill.kernel.Rng;
+import uphill.nn.Activation;
+import uphill.nn.Mlp;
+
+/// A policy, samples and weights to take steps with, drawn from a seed.
+record Problem(
+    ScoreModel model, double[] theta, Samples samples, double[] weight, int[] trajectory) {
+
+  static Problem of(int[] sizes, Activation activation, boolean gaussian, int rows, long seed) {
+    Parameters parameters = new Parameters();
+    new Mlp(parameters, "", sizes, activation);
+    int outputs = sizes[sizes.length - 1];
+    if (gaussian) {
+      parameters.add("log_std", 1, outputs);
+    }
+    ScoreModel model = ScoreModel.of(parameters, activation);
+    Rng random = Rng.seeded(seed);
+    double[] theta = new double[model.size()];
+    Arrays.setAll(theta, k -> (float) (0.4 * random.standardNormal()));
+    double[] observation = new double[rows * model.inputs()];
+    Arrays.setAll(observation, k -> (float) random.standardNormal());
+    double[] action = new double[rows * model.actionSize()];
+    Arrays.setAll(action, k -> gaussian ? (float) random.standardNormal() : random.choice(outputs));
+    double[] weight = new double[rows];
+    Arrays.setAll(weight, i -> random.standardNormal());
+    int[] trajectory = new int[rows];
+    for (int i = 1; i < rows; i++) {
+      trajectory[i] = trajectory[i - 1] + (random.random() < 0.2 ? 1 : 0);
+    }
+    return new Problem(model, theta, new Samples(rows, observation, action), weight, trajectory);
+  }
+
+  int trajectories() {
+    return trajectory[trajectory.length - 1] + 1;
+  }
+
+  /// The step with these weights, by this optimizer, its parameters stored in single precision if
+  /// so wished.
+  PolicyStep step(
+      OptimizerStep.Before optimizer,
+      double entropyWeight,
+      double[] valueGradient,
+      double maxNorm,
+      boolean single) {
+    double scale = 1.0 / trajectories();
+    ScorePass pass = model.at(theta, samples);
+    double[] ascent = valueGradient.clone();
+    for (int i = 0; i < samples.rows(); i++) {
+      pass.add(i, scale * weight[i], ascent);
+    }
+    double[] entropy = pass.entropyGradient();
+    Arrays.setAll(ascent, k -> ascent[k] + entropyWeight * entropy[k]);
+    double norm = Math.sqrt(Arrays.stream(ascent).map(x -> x * x).sum());
+    double s = maxNorm > 0 && norm > maxNorm ? maxNorm / norm : 1;
+    Arrays.setAll(ascent, k -> s * ascent[k]);
+    OptimizerStep taken = optimizer.along(ascent);
+    double[] after = new double[theta.length];
+    Arrays.setAll(
+        after,
+        k -> {
+          double moved = theta[k] + taken.preconditioner()[k] * ascent[k] + taken.momentum()[k];
+          return single ? (float) moved : moved;
+        });
+    return new PolicyStep(
+        theta,
+        after,
+        samples,
+        weight,
+        trajectory,
+        scale,
+        entropyWeight,
+        valueGradient,
+        maxNorm,
+        optimizer);
+  }
+
+  PolicyStep plain(double learningRate) {
+    return step(new OptimizerStep.Sgd(learningRate), 0, new double[theta.length], 0, false);
+  }
+
+  Problem withWeight(int i, double value) {
+    double[] other = weight.clone();
+    other[i] = value;
+    return new Problem(model, theta, samples, other, trajectory);
+  }
+}
