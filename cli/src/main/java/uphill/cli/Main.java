@@ -31,6 +31,7 @@ import uphill.lab.Version;
       TrainCommand.class,
       ResumeCommand.class,
       VerifyCommand.class,
+      ExplainCommand.class,
       EvalCommand.class,
       PlotCommand.class,
       EnvsCommand.class,

@@ -1,6 +1,7 @@
 package uphill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -242,5 +243,47 @@ class MainTest {
     assertThat(uphill("--help").out()).contains("train", "eval", "plot", "envs", "algorithms");
     assertThat(uphill("--version").out()).contains("uphill ");
     assertThat(uphill("train", "--help").out()).contains("--weights", "--seeds", "--json");
+  }
+
+  @Test
+  void anUpdateIsExplained() {
+    assertThat(train("run").code()).isZero();
+    String run = directory.resolve("run").toString();
+
+    Outcome text = uphill("explain", run, "--update", "2", "--action", "7");
+    Outcome json = uphill("explain", run, "--json", "--action", "7");
+
+    assertThat(text.err()).isEmpty();
+    assertThat(text.out()).contains("Update 2 of CartPole-v1", "Pushed up most", "Row 7, state");
+    assertThat(json.json().getFirst()).containsEntry("update", 2L).containsKey("action");
+    assertThat(json.json().getFirst().get("pushes")).asInstanceOf(LIST).hasSize(2048);
+    assertThat(uphill("explain", run, "--update", "9"))
+        .satisfies(
+            refused -> {
+              assertThat(refused.code()).isEqualTo(2);
+              assertThat(refused.err()).contains("has made the updates 1 to 2, asked for 9");
+            });
+    assertThat(uphill("explain", run, "--action", "5000").err()).contains("rows 0 to 2047");
+    assertThat(uphill("explain", run, "--update", "0").code()).isEqualTo(2);
+  }
+
+  @Test
+  void aRunIsVerifiedAndResumed() throws IOException {
+    assertThat(train("run", "--set", "anneal=false").code()).isZero();
+    String run = directory.resolve("run").toString();
+
+    assertThat(uphill("verify", run).out()).contains("every byte agrees, updates 1 to 2 of 2");
+    assertThat(uphill("resume", run).out()).contains("is finished");
+    Outcome longer = uphill("resume", run, "--steps", "6k", "--json");
+    assertThat(longer.json().getFirst()).containsEntry("updates", 3L);
+    assertThat(uphill("verify", run, "--updates", "3..3", "--json").json().getFirst())
+        .containsEntry("passed", true)
+        .containsEntry("updates", 3L);
+    Path metrics = directory.resolve("run").resolve("metrics.csv");
+    Files.writeString(metrics, Files.readString(metrics).replace('1', '2'));
+    Outcome altered = uphill("verify", run);
+    assertThat(altered.code()).isEqualTo(1);
+    assertThat(altered.out()).contains("metrics.csv was altered");
+    assertThat(uphill("verify", run, "--updates", "x").code()).isEqualTo(2);
   }
 }

@@ -180,6 +180,23 @@ public final class Ledger {
     return actual;
   }
 
+  /// The push along the plain step α·c·Σⱼ wⱼgⱼ of every sample, predicted: that of the sentence,
+  /// with no optimizer, entropy or clipping between.
+  public double[] plain(double learningRate) {
+    double[] direction = new double[step.before().length];
+    for (int i = 0; i < scores.rows(); i++) {
+      scores.add(i, learningRate * step.scale() * step.weight()[i], direction);
+    }
+    double[] push = new double[scores.rows()];
+    Arrays.setAll(push, i -> scores.along(i, direction));
+    return push;
+  }
+
+  /// The step that this is the ledger of.
+  public PolicyStep step() {
+    return step;
+  }
+
   /// s, what the gradient was scaled by.
   public double clipping() {
     return clipping;

@@ -1,0 +1,159 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import uphill.autodiff.Parameters;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+import uphill.nn.Adam;
+import uphill.push.Ledger;
+import uphill.push.OptimizerStep;
+import uphill.push.PolicyStep;
+import uphill.push.Regression;
+import uphill.push.Samples;
+import uphill.push.ScoreModel;
+import uphill.rl.Metrics;
+import uphill.rl.Rollout;
+import uphill.rl.Vpg;
+import uphill.rl.VpgConfig;
+
+/// One update of a recorded run, explained: carried out again from the nearest checkpoint, with the
+/// ledger of what it did to every action's log-probability.
+///
+/// The run's directory is only read, so a run may go on meanwhile.
+///
+/// @param update its number, from 1
+/// @param learningRate α of this update
+/// @param ledger in double precision, on the parameters as stored
+/// @param rollout the batch: row i is sample i
+/// @param plain regression of the predicted pushes along the plain step on the weights
+/// @param taken regression of the actual pushes on the weights
+public record Explanation(
+    RunConfig config,
+    int update,
+    double learningRate,
+    ScoreModel model,
+    Ledger ledger,
+    Rollout rollout,
+    Regression plain,
+    Regression taken) {
+
+  /// Explains an update.
+  ///
+  /// @param update its number, from 1; 0 means the last one
+  /// @throws IllegalArgumentException if the directory is not a run of this world, or did not make
+  ///   such an update
+  public static Explanation of(World world, Path run, int update) throws IOException {
+    RunConfig config = TrainedPolicy.config(run);
+    int made = updates(run);
+    if (update < 0 || update > made || made == 0) {
+      throw new IllegalArgumentException(
+          made == 0
+              ? "%s has made no update yet. Let it go on: uphill resume %s".formatted(run, run)
+              : "%s has made the updates 1 to %d, asked for %d".formatted(run, made, update));
+    }
+    int wanted = update == 0 ? made : update;
+    try (Reexecution again =
+        new Reexecution(world, config, run, wanted - 1, Kernels.best(), Workers.one())) {
+      while (again.training().updates() < wanted - 1) {
+        again.next();
+      }
+      return of(config, again.training());
+    }
+  }
+
+  /// The updates that a run has recorded.
+  private static int updates(Path run) throws IOException {
+    Path file = run.resolve(UpdateRecord.METRICS);
+    if (!Files.isRegularFile(file)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return Math.toIntExact(lines.filter(line -> line.endsWith("}")).count());
+    }
+  }
+
+  /// Carries out the training's next update, and explains it.
+  private static Explanation of(RunConfig config, Training training) {
+    VpgConfig settings = config.settings();
+    Vpg vpg = training.algorithm();
+    Parameters parameters = training.policy().parameters();
+    int size = parameters.size();
+    Adam adam = vpg.policyOptimizer();
+    training.sample();
+    double[] before = Samples.doubles(parameters.values(), size);
+    double[] m = Samples.doubles(adam.memory()[0], size);
+    double[] v = Samples.doubles(adam.memory()[1], size);
+    long steps = adam.steps();
+    Metrics metrics = training.learn();
+    double learningRate = metrics.get("learning_rate");
+    double[] after = Samples.doubles(parameters.values(), size);
+    Rollout rollout = training.rollout();
+    int rows = rollout.rows();
+    double scale =
+        settings.divisor() == Vpg.Divisor.ROWS ? 1.0 / rows : 1.0 / rollout.trajectories();
+    ScoreModel model = ScoreModel.of(parameters, settings.activation());
+    PolicyStep step =
+        new PolicyStep(
+            before,
+            after,
+            Samples.of(
+                rows,
+                rollout.observation,
+                rollout.action,
+                rollout.observationSize(),
+                rollout.actionSize()),
+            Samples.doubles(vpg.weights(), rows),
+            trajectories(rollout),
+            scale,
+            settings.entropyWeight(),
+            new double[size],
+            settings.maxGradientNorm(),
+            new OptimizerStep.Adam(
+                learningRate, Adam.BETA_1, Adam.BETA_2, Adam.EPSILON, m, v, steps));
+    Ledger ledger = new Ledger(model, step);
+    return new Explanation(
+        config,
+        training.updates(),
+        learningRate,
+        model,
+        ledger,
+        rollout,
+        Regression.of(step.weight(), ledger.plain(learningRate)),
+        Regression.of(step.weight(), ledger.actual()));
+  }
+
+  /// To which trajectory each row belongs, in the order in which they begin.
+  static int[] trajectories(Rollout rollout) {
+    int[] trajectory = new int[rollout.rows()];
+    int[] open = new int[rollout.envs];
+    Arrays.fill(open, -1);
+    int count = 0;
+    for (int i = 0; i < trajectory.length; i++) {
+      int n = i % rollout.envs;
+      if (open[n] < 0) {
+        open[n] = count++;
+      }
+      trajectory[i] = open[n];
+      if (rollout.ended[i].ended()) {
+        open[n] = -1;
+      }
+    }
+    return trajectory;
+  }
+
+  /// The rows with the largest actual pushes, upwards or downwards.
+  public int[] largest(int count, boolean up) {
+    double[] push = ledger.actual();
+    return IntStream.range(0, push.length)
+        .boxed()
+        .sorted((a, b) -> up ? Double.compare(push[b], push[a]) : Double.compare(push[a], push[b]))
+        .limit(count)
+        .mapToInt(i -> i)
+        .toArray();
+  }
+}

@@ -1,0 +1,112 @@
+package uphill.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
+
+class ExplanationTest {
+
+  @TempDir private Path directory;
+
+  private static World world(String name) {
+    return World.named(name, ExplanationTest.class.getClassLoader());
+  }
+
+  private Path run(String world, String weights) throws IOException {
+    Path run = directory.resolve(world + weights);
+    Experiment experiment = Experiment.in(world(world)).seed(3).steps(3_000);
+    experiment.weights(weights).set("batch_steps", 600);
+    experiment.set("entropy_weight", 0.01).set("max_gradient_norm", 0.2);
+    if (weights.equals("gae") || weights.equals("baseline")) {
+      experiment.set("envs", 3);
+    }
+    experiment.checkpoints(CheckpointPlan.DEFAULT.everySteps(1_200)).run(run);
+    return run;
+  }
+
+  private static double size(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(x -> x * x).sum() / values.length);
+  }
+
+  /// The ledger's step is the one that training took: what is left is the rounding of parameters to
+  /// single precision, many thousand times smaller than the push.
+  @ParameterizedTest
+  @CsvSource({
+    "CartPole-v1,gae",
+    "CartPole-v1,return",
+    "CartPole-v1,reward-to-go",
+    "Pendulum-v1,baseline",
+    "Acrobot-v1,gae"
+  })
+  void theLedgerAccountsForTheWholeStepThatTrainingTook(String world, String weights)
+      throws IOException {
+    Path run = run(world, weights);
+    for (int update : new int[] {1, 3, 4}) {
+      Explanation explanation = Explanation.of(world(world), run, update);
+      Ledger ledger = explanation.ledger();
+
+      assertThat(explanation.update()).isEqualTo(update);
+      assertThat(size(ledger.part(Part.ROUNDING))).isLessThan(1e-4 * size(ledger.predicted()));
+      for (int i = 0; i < ledger.predicted().length; i++) {
+        double sum = 0;
+        double sizes = 0;
+        for (Part part : Part.values()) {
+          sum += ledger.part(part)[i];
+          sizes += Math.abs(ledger.part(part)[i]);
+        }
+        assertThat(sum).isCloseTo(ledger.predicted()[i], within(1e-9 * sizes));
+      }
+      if (update == 1) {
+        assertThat(size(ledger.part(Part.MOMENTUM))).isZero();
+      }
+    }
+  }
+
+  @Test
+  void explainingReadsAndChangesNothing() throws IOException {
+    Path run = run("CartPole-v1", "gae");
+    Map<String, String> before = Checksums.of(run, Set.of());
+
+    Explanation last = Explanation.of(world("CartPole-v1"), run, 0);
+    Explanation again = Explanation.of(world("CartPole-v1"), run, 5);
+
+    assertThat(last.update()).isEqualTo(5);
+    assertThat(again.ledger().actual()).isEqualTo(last.ledger().actual());
+    assertThat(Checksums.of(run, Set.of())).isEqualTo(before);
+  }
+
+  @Test
+  void anUpdateThatWasNotMadeIsRefused() throws IOException {
+    Path run = run("CartPole-v1", "gae");
+    assertThatThrownBy(() -> Explanation.of(world("CartPole-v1"), run, 6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has made the updates 1 to 5, asked for 6");
+    assertThatThrownBy(() -> Explanation.of(world("CartPole-v1"), directory, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not a run");
+  }
+
+  @Test
+  void largestPushesAreSorted() throws IOException {
+    Explanation explanation = Explanation.of(world("CartPole-v1"), run("CartPole-v1", "gae"), 2);
+    double[] push = explanation.ledger().actual();
+    int[] up = explanation.largest(3, true);
+    int[] down = explanation.largest(3, false);
+
+    assertThat(push[up[0]]).isEqualTo(Arrays.stream(push).max().orElseThrow());
+    assertThat(push[down[0]]).isEqualTo(Arrays.stream(push).min().orElseThrow());
+    assertThat(push[up[1]]).isLessThanOrEqualTo(push[up[0]]);
+  }
+}
