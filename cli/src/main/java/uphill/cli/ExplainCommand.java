@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.lab.Explanation;
+import uphill.lab.Export;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
@@ -48,6 +49,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "A row of the batch, from 0: what pushed its action.")
   private int action = -1;
 
+  @Option(
+      names = "--export",
+      paramLabel = "DIR",
+      description = "Also write everything that it stands on, to check it elsewhere.")
+  private Path export = Path.of("");
+
   @Option(names = "--json", description = "Print one JSON object to standard output.")
   private boolean json;
 
@@ -67,6 +74,9 @@ final class ExplainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "update %d has the rows 0 to %d, got --action %d"
               .formatted(explanation.update(), rows - 1, action));
+    }
+    if (!export.toString().isEmpty()) {
+      new Export(explanation).write(export);
     }
     PrintWriter out = spec.commandLine().getOut();
     ExplainReport report = new ExplainReport(explanation);

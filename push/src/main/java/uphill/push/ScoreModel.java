@@ -100,8 +100,8 @@ public final class ScoreModel {
     return size;
   }
 
-  /// Where log σ lies in θ.
-  int logStdAt() {
+  /// Where log σ lies in θ; −1 where there is none.
+  public int logStdAt() {
     return logStdAt;
   }
 

@@ -1,0 +1,180 @@
+"""Recomputes an update that `uphill explain --export` wrote, from its files alone, in numpy.
+
+    python bench/peers/check_export.py DIR [DIR...]
+
+Everything is computed another way than Uphill does: one gradient per sample, in full, and sums over
+pairs of them. Exit code 1 if a number differs by more than 1e-8 of its scale.
+"""
+
+import json
+import pathlib
+import struct
+import sys
+
+import numpy as np
+
+TOLERANCE = 1e-8
+
+
+def read_safetensors(path):
+    data = path.read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    header = json.loads(data[8 : 8 + length])
+    tensors = {}
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = (8 + length + offset for offset in entry["data_offsets"])
+        tensor = np.frombuffer(data[begin:end], dtype="<f4").reshape(entry["shape"])
+        tensors[name] = tensor.astype(np.float64)
+    return tensors
+
+
+class Policy:
+    """log pi, and its gradient for every sample, as one long vector."""
+
+    def __init__(self, description, tensors):
+        self.layers = description["layers"]
+        self.family = description["distribution"]["family"]
+        self.tensors = tensors
+        self.names = [layer[key] for layer in self.layers for key in ("weight", "bias")]
+        if self.family == "gaussian":
+            self.names.append("log_std")
+
+    def flat(self, tensors):
+        return np.concatenate([tensors[name].ravel() for name in self.names])
+
+    def forward(self, observation):
+        inputs = [observation]
+        for layer in self.layers:
+            sums = inputs[-1] @ self.tensors[layer["weight"]] + self.tensors[layer["bias"]]
+            if layer["activation"] == "tanh":
+                sums = np.tanh(sums)
+            elif layer["activation"] == "relu":
+                sums = np.maximum(sums, 0)
+            inputs.append(sums)
+        return inputs
+
+    def log_probs(self, outputs):
+        top = outputs.max(axis=1, keepdims=True)
+        return outputs - top - np.log(np.exp(outputs - top).sum(axis=1, keepdims=True))
+
+    def log_prob(self, observation, action):
+        outputs = self.forward(observation)[-1]
+        if self.family == "categorical":
+            return self.log_probs(outputs)[np.arange(len(action)), action[:, 0].astype(int)]
+        log_std = self.tensors["log_std"]
+        z = (action - outputs) / np.exp(log_std)
+        return (-0.5 * z**2 - log_std - 0.5 * np.log(2 * np.pi)).sum(axis=1)
+
+    def per_sample(self, inputs, errors):
+        """Full gradients [n, size], given the errors of the outputs."""
+        blocks = {}
+        for index in range(len(self.layers) - 1, -1, -1):
+            layer = self.layers[index]
+            x = inputs[index]
+            blocks[layer["weight"]] = np.einsum("ni,no->nio", x, errors).reshape(len(x), -1)
+            blocks[layer["bias"]] = errors
+            errors = errors @ self.tensors[layer["weight"]].T
+            if index > 0:
+                below = self.layers[index - 1]["activation"]
+                errors = errors * (1 - x**2 if below == "tanh" else (x > 0))
+        return blocks
+
+    def scores(self, observation, action):
+        inputs = self.forward(observation)
+        if self.family == "categorical":
+            errors = -np.exp(self.log_probs(inputs[-1]))
+            errors[np.arange(len(action)), action[:, 0].astype(int)] += 1
+            blocks = self.per_sample(inputs, errors)
+        else:
+            std = np.exp(self.tensors["log_std"])
+            z = (action - inputs[-1]) / std
+            blocks = self.per_sample(inputs, z / std)
+            blocks["log_std"] = z**2 - 1
+        return np.concatenate([blocks[name] for name in self.names], axis=1)
+
+    def entropy_gradient(self, observation):
+        inputs = self.forward(observation)
+        if self.family == "gaussian":
+            zeros = {name: np.zeros_like(self.tensors[name]) for name in self.names}
+            zeros["log_std"] = np.ones_like(self.tensors["log_std"])
+            return self.flat(zeros)
+        log_probs = self.log_probs(inputs[-1])
+        probs = np.exp(log_probs)
+        entropy = -(probs * log_probs).sum(axis=1, keepdims=True)
+        blocks = self.per_sample(inputs, -probs * (log_probs + entropy))
+        return np.concatenate([blocks[name].mean(axis=0) for name in self.names])
+
+
+def parts(directory):
+    description = json.loads((directory / "export.json").read_text())
+    batch = read_safetensors(directory / "batch.safetensors")
+    before = Policy(description, read_safetensors(directory / "before.safetensors"))
+    after = Policy(description, read_safetensors(directory / "after.safetensors"))
+    observation, action = batch["observation"], batch["action"]
+    weight, episode = batch["weight"][:, 0], batch["episode"][:, 0]
+    scores = before.scores(observation, action)
+    moved = after.flat(after.tensors) - before.flat(before.tensors)
+
+    policy = description["scale"] * (weight @ scores)
+    entropy = description["entropy_weight"] * before.entropy_gradient(observation)
+    ascent = policy + entropy
+    limit = description["max_gradient_norm"]
+    norm = np.linalg.norm(ascent)
+    clipping = limit / norm if 0 < limit < norm else 1.0
+    optimizer = description["optimizer"]
+    state = read_safetensors(directory / "optimizer.safetensors")
+    m = before.flat({name: state["m." + name] for name in before.names})
+    v = before.flat({name: state["v." + name] for name in before.names})
+    t = optimizer["steps_before"] + 1
+    beta1, beta2 = optimizer["beta1"], optimizer["beta2"]
+    second = beta2 * v + (1 - beta2) * (clipping * ascent) ** 2
+    scale = (
+        description["learning_rate"]
+        / (1 - beta1**t)
+        / (np.sqrt(second / (1 - beta2**t)) + optimizer["epsilon"])
+    )
+    preconditioner = scale * (1 - beta1)
+    momentum = -scale * beta1 * m
+
+    kernel = description["scale"] * ((scores * preconditioner) @ scores.T) * weight
+    same = episode[:, None] == episode[None, :]
+    own = np.diag(kernel).copy()
+    size = np.abs(kernel).sum(axis=1)
+    zero = np.zeros(len(weight))
+    predicted = scores @ moved
+    actual = after.log_prob(observation, action) - before.log_prob(observation, action)
+    return size, {
+        "predicted": predicted,
+        "actual": actual,
+        "residual": actual - predicted,
+        "own": own,
+        "own_trajectory": np.where(same, kernel, 0).sum(axis=1) - own,
+        "shared": np.where(same, 0, kernel).sum(axis=1),
+        "entropy": scores @ (preconditioner * entropy),
+        "value": zero,
+        "clipping": (clipping - 1) * (scores @ (preconditioner * ascent)),
+        "momentum": scores @ momentum,
+        "rounding": scores @ (moved - clipping * preconditioner * ascent - momentum),
+    }
+
+
+def check(directory):
+    lines = (directory / "push.jsonl").read_text().splitlines()
+    theirs = [json.loads(line) for line in lines]
+    size, ours = parts(directory)
+    passed = [row["row"] for row in theirs] == list(range(len(size)))
+    for name, column in ours.items():
+        found = np.array([row[name] for row in theirs])
+        error = np.max(np.abs(found - column) / (size + np.abs(ours["predicted"]) + 1e-300))
+        passed &= bool(error <= TOLERANCE)
+        print(f"{directory}: {name:16s} largest difference {error:.1e} of its scale")
+    return passed
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    good = [check(pathlib.Path(name)) for name in sys.argv[1:]]
+    sys.exit(0 if all(good) else 1)
