@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import uphill.kernel.Shown;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 
@@ -70,7 +71,7 @@ public record RunConfig(
     if (!format.equals("uphill-run-1")) {
       throw new IllegalArgumentException(
           "%s: format \"%s\" is not one this version reads (uphill-run-1)"
-              .formatted(source, format));
+              .formatted(source, Shown.text(format)));
     }
     String algorithm = Json.field(json, "algorithm", String.class, source);
     String preset = Json.field(json, "preset", String.class, source);
@@ -86,7 +87,7 @@ public record RunConfig(
           Json.field(json, "steps", Long.class, source),
           Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(source + ": " + Shown.sentence(e), e);
     }
   }
 }
