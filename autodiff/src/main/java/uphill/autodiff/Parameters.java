@@ -39,7 +39,7 @@ public final class Parameters {
     }
     if (size + (long) rows * columns > MOST) {
       throw new IllegalArgumentException(
-          "%s: with its %d × %d there are more than the %,d parameters that an array holds"
+          "%s: with its %d × %d there are more than the %d parameters that an array holds"
               .formatted(name, rows, columns, MOST));
     }
     var entry = new Parameter(this, name, rows, columns, size);

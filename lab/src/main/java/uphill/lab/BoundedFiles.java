@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 
 /// Reads files that anyone may have touched, within bounds.
 ///
@@ -98,14 +99,22 @@ final class BoundedFiles {
     }
     if (size > most) {
       throw new IllegalArgumentException(
-          "%s: has %,d bytes, expected at most %,d. Is it the file that you mean?"
-              .formatted(file, size, most));
+          String.format(
+              Locale.ROOT,
+              "%s: has %,d bytes, expected at most %,d. Is it the file that you mean?",
+              file,
+              size,
+              most));
     }
     long memory = Runtime.getRuntime().maxMemory();
     if (size > memory) {
       throw new IllegalArgumentException(
-          "%s: has %,d bytes, this JVM has %,d bytes of memory. Give more with -Xmx."
-              .formatted(file, size, memory));
+          String.format(
+              Locale.ROOT,
+              "%s: has %,d bytes, this JVM has %,d bytes of memory. Give more with -Xmx.",
+              file,
+              size,
+              memory));
     }
     return size;
   }

@@ -102,7 +102,7 @@ final class BoundedLines implements AutoCloseable {
   }
 
   private static String amount(long bytes) {
-    return bytes < MEBIBYTE ? bytes + " bytes" : "%,d MiB".formatted(bytes / MEBIBYTE);
+    return bytes < MEBIBYTE ? bytes + " bytes" : "%d MiB".formatted(bytes / MEBIBYTE);
   }
 
   /// Whether the line that came last ended with a line break, and not with the file.

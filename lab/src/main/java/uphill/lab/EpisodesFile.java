@@ -29,6 +29,7 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
   private static final String HEADER = "episode,step,update,return,length,ending";
   private static final int COLUMNS = 6;
   private static final int MOST_IN_LINE = 1000; // bytes
+  private static final double MOST_RETURN = 1e200;
   private static final int FIRST_ROOM = 1024; // episodes
   private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
@@ -135,6 +136,9 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
     }
     if (!DECIMAL.matcher(column[3]).matches() || !Double.isFinite(Double.parseDouble(column[3]))) {
       return "a finite decimal number as return";
+    }
+    if (Math.abs(Double.parseDouble(column[3])) > MOST_RETURN) {
+      return "a return from -1e200 to 1e200";
     }
     if (!column[5].equals("terminated") && !column[5].equals("truncated")) {
       return "terminated or truncated as ending";

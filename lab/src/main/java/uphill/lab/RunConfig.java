@@ -87,7 +87,9 @@ public record RunConfig(
           Json.field(json, "steps", Long.class, source),
           Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(source + ": " + Shown.sentence(e), e);
+      String sentence = Shown.sentence(e);
+      String place = sentence.startsWith(source) ? "" : source + ": ";
+      throw new IllegalArgumentException(place + sentence, e);
     }
   }
 }

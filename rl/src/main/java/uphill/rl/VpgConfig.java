@@ -132,7 +132,7 @@ public record VpgConfig(
     }
     if (weights > MOST_WEIGHTS) {
       throw new IllegalArgumentException(
-          "hidden must have at most %,d weights between its layers, got %,d"
+          "hidden must have at most %d weights between its layers, got %d"
               .formatted(MOST_WEIGHTS, weights));
     }
   }
