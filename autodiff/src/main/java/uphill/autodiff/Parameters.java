@@ -11,6 +11,8 @@ import java.util.List;
 /// that reads it has been built, the set is complete.
 public final class Parameters {
 
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private final List<Parameter> entries = new ArrayList<>();
   private float[] values = {};
   private int size;
@@ -34,6 +36,11 @@ public final class Parameters {
     }
     if (entries.stream().anyMatch(entry -> entry.name().equals(name))) {
       throw new IllegalArgumentException("parameter %s exists already".formatted(name));
+    }
+    if (size + (long) rows * columns > MOST) {
+      throw new IllegalArgumentException(
+          "%s: with its %d × %d there are more than the %d parameters that an array holds"
+              .formatted(name, rows, columns, MOST));
     }
     var entry = new Parameter(this, name, rows, columns, size);
     entries.add(entry);

@@ -64,4 +64,18 @@ class ParametersTest {
         .isThrownBy(() -> set.assign(new float[3]))
         .withMessage("parameters have 2 elements, got 3");
   }
+
+  @Test
+  void thereAreNoMoreThanAnArrayHolds() {
+    int side = 1 << 14;
+    for (int k = 0; k < 7; k++) {
+      set.add("weight " + k, side, side);
+    }
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> set.add("weight 7", side, side))
+        .withMessage(
+            "weight 7: with its 16384 × 16384 there are more than the 2147483639 parameters that an"
+                + " array holds");
+  }
 }

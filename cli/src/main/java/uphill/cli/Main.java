@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import uphill.kernel.Shown;
 import uphill.lab.RunInterrupted;
 import uphill.lab.Version;
 
@@ -44,6 +45,7 @@ public final class Main implements Runnable {
   static final int FAILED = 1;
   static final int BAD_INPUT = 2;
   private static final int DEFECT = 3;
+  private static final int MOST_OF_MESSAGE = 4000; // it may quote from a file
   private static final int MEGABYTE = 1_000_000;
 
   @Option(
@@ -124,7 +126,7 @@ public final class Main implements Runnable {
   }
 
   private static int say(@Nullable String message, PrintWriter err, int code) {
-    err.println("uphill: " + message);
+    err.println("uphill: " + Shown.text(String.valueOf(message), MOST_OF_MESSAGE));
     return code;
   }
 

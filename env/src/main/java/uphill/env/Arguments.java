@@ -3,6 +3,7 @@ package uphill.env;
 import java.util.Map;
 import java.util.TreeSet;
 import uphill.kernel.Nearest;
+import uphill.kernel.Shown;
 
 /// What a world is made with, by name, where it is not made as registered: Gymnasium's keyword
 /// arguments, by Gymnasium's names.
@@ -46,7 +47,8 @@ public final class Arguments {
 
   private IllegalArgumentException wrong(String name, String expected, Object value) {
     return new IllegalArgumentException(
-        "%s: argument \"%s\" must be %s, got %s".formatted(world, name, expected, value));
+        "%s: argument \"%s\" must be %s, got %s"
+            .formatted(world, name, expected, Shown.text(String.valueOf(value))));
   }
 
   /// That everything given has been taken.
@@ -57,7 +59,7 @@ public final class Arguments {
             "%s has no argument \"%s\".%s It takes %s."
                 .formatted(
                     world,
-                    name,
+                    Shown.text(name),
                     Nearest.hint(name, taken),
                     taken.isEmpty() ? "none" : String.join(", ", taken)));
       }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import uphill.kernel.Nearest;
+import uphill.kernel.Shown;
 
 /// The environments that this process knows: those of every [EnvProvider] that
 /// [java.util.ServiceLoader] finds, by id, and any class that is an [Env], by its name.
@@ -43,7 +44,7 @@ public final class Environments {
     if (spec == null) {
       throw new IllegalArgumentException(
           "unknown environment \"%s\".%s \"uphill envs\" lists all."
-              .formatted(id, Nearest.hint(id, known.keySet())));
+              .formatted(Shown.text(id), Nearest.hint(id, known.keySet())));
     }
     return spec;
   }
@@ -110,7 +111,8 @@ public final class Environments {
 
   private static Env ofClass(String name, ClassLoader loader) {
     try {
-      Class<?> type = Class.forName(name, true, loader);
+      // Not initialized: what is no environment must not run, and the name may be from a file.
+      Class<?> type = Class.forName(name, false, loader);
       if (!Env.class.isAssignableFrom(type)) {
         throw new IllegalArgumentException(
             "class %s is not an environment: let it implement uphill.env.Env".formatted(name));
@@ -119,7 +121,7 @@ public final class Environments {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IllegalArgumentException(
           "unknown environment \"%s\": no class of this name can be loaded (%s). \"uphill envs\" lists all."
-              .formatted(name, e),
+              .formatted(Shown.text(name), Shown.sentence(e.toString())),
           e);
     } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
       throw new IllegalArgumentException(

@@ -24,7 +24,14 @@ final class Saved {
       throw new IllegalArgumentException(
           "%s: not a state of it: %d words".formatted(world, state.length));
     }
-    return Arrays.stream(state, 0, n).mapToDouble(Double::longBitsToDouble).toArray();
+    double[] values = Arrays.stream(state, 0, n).mapToDouble(Double::longBitsToDouble).toArray();
+    for (int i = 0; i < n; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "%s: not a state of it: value %d is %s".formatted(world, i, values[i]));
+      }
+    }
+    return values;
   }
 
   /// The generator behind `n` values.

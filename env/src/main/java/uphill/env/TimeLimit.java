@@ -85,8 +85,10 @@ public final class TimeLimit implements Env {
 
   @Override
   public void restore(long[] state) {
-    if (state.length == 0) {
-      throw new IllegalArgumentException("TimeLimit: an empty state");
+    if (state.length == 0 || state[0] != Math.max(0, (int) state[0])) {
+      throw new IllegalArgumentException(
+          "TimeLimit: a state begins with the steps of the episode so far, got %s"
+              .formatted(state.length == 0 ? "nothing" : state[0]));
     }
     long[] inner = new long[state.length - 1];
     System.arraycopy(state, 1, inner, 0, inner.length);

@@ -263,24 +263,52 @@ public final class VectorEnv implements AutoCloseable {
   public void restore(long[] state) {
     int at = 0;
     for (int n = 0; n < size(); n++) {
-      int length = at < state.length ? (int) state[at++] : -1;
-      if (length < 0 || at + length + columns() > state.length) {
-        throw new IllegalArgumentException(
-            "%s: not a state of %d environments: %d words".formatted(name, size(), state.length));
+      long length = at < state.length ? state[at++] : -1;
+      if (length < 0 || length > state.length - at - columns()) {
+        throw notAState("%d words".formatted(state.length));
       }
-      envs.get(n).restore(Arrays.copyOfRange(state, at, at + length));
-      at += length;
-      episode[n] = state[at++];
-      reward[n] = Double.longBitsToDouble(state[at++]);
-      ending[n] = Ending.ofCode(state[at++]);
-      episodeReturn[n] = Double.longBitsToDouble(state[at++]);
-      episodeLength[n] = (int) state[at++];
-      for (int j = 0; j < observationSize; j++) {
-        int i = n * observationSize + j;
-        observation[i] = Float.intBitsToFloat((int) (state[at] >>> 32));
-        lastObservation[i] = Float.intBitsToFloat((int) state[at++]);
+      try {
+        envs.get(n).restore(Arrays.copyOfRange(state, at, at + (int) length));
+        at = restoreColumns(n, state, at + (int) length);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s: not a state of environment %d: %s".formatted(name, n, e.getMessage()), e);
       }
     }
+    if (at < state.length) {
+      throw notAState("%d words, expected %d".formatted(state.length, at));
+    }
+  }
+
+  /// Restores row n of the columns from the words that begin at `from`; gives where they end.
+  private int restoreColumns(int n, long[] state, int from) {
+    int at = from;
+    episode[n] = state[at++];
+    reward[n] = Double.longBitsToDouble(state[at++]);
+    ending[n] = Ending.ofCode(state[at++]);
+    episodeReturn[n] = Double.longBitsToDouble(state[at++]);
+    long steps = state[at++];
+    if (episode[n] < 0 || steps != Math.max(0, (int) steps)) {
+      throw new IllegalArgumentException(
+          "it is in step %d of episode %d".formatted(steps, episode[n]));
+    }
+    episodeLength[n] = (int) steps;
+    boolean finite = Double.isFinite(reward[n]) && Double.isFinite(episodeReturn[n]);
+    for (int j = 0; j < observationSize; j++) {
+      int i = n * observationSize + j;
+      observation[i] = Float.intBitsToFloat((int) (state[at] >>> 32));
+      lastObservation[i] = Float.intBitsToFloat((int) state[at++]);
+      finite &= Float.isFinite(observation[i]) && Float.isFinite(lastObservation[i]);
+    }
+    if (!finite) {
+      throw new IllegalArgumentException("what it showed or earned is not finite");
+    }
+    return at;
+  }
+
+  private IllegalArgumentException notAState(String why) {
+    return new IllegalArgumentException(
+        "%s: not a state of %d environments: %s".formatted(name, size(), why));
   }
 
   private int columns() {

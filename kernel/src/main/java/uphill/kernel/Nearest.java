@@ -22,6 +22,9 @@ public final class Nearest {
     int least = Integer.MAX_VALUE;
     int leastOfAll = Integer.MAX_VALUE;
     for (String candidate : candidates.stream().sorted().toList()) {
+      if (3L * (wanted.length() - candidate.length()) > wanted.length()) {
+        continue; // so much longer that it is not near, whatever its letters
+      }
       int[] distance = distances(wanted, candidate.toLowerCase(Locale.ROOT));
       int asBeginning = Arrays.stream(distance).min().orElseThrow();
       int asWhole = distance[distance.length - 1];

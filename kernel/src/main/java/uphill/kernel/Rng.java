@@ -288,7 +288,12 @@ public final class Rng implements RandomGenerator {
   ///
   /// @throws IllegalArgumentException if it is not the state of a generator
   public void restore(long[] state) {
-    seeds = SeedSequence.restored(state, 5);
+    SeedSequence restored = SeedSequence.restored(state, 5);
+    if ((state[3] & 1) == 0) { // some would draw the same number for ever
+      throw new IllegalArgumentException(
+          "not the state of a generator: its increment is even, expected an odd one");
+    }
+    seeds = restored;
     high = state[0];
     low = state[1];
     incrementHigh = state[2];

@@ -123,17 +123,20 @@ public final class SeedSequence {
 
   /// The one whose [#state()] lies in `state` from this index to the end.
   static SeedSequence restored(long[] state, int from) {
-    int words = state.length - from < 2 ? -1 : (int) state[from + 1];
-    if (words < 1 || from + 2 + words > state.length) {
+    int room = state.length - from - 2;
+    long words = room < 1 ? 0 : state[from + 1];
+    if (words < 1 || words > room || state[from] != Math.max(0, (int) state[from])) {
       throw new IllegalArgumentException(
           "not the state of a generator: %d words".formatted(state.length));
     }
-    int[] all = new int[state.length - from - 2];
+    int[] all = new int[room];
     for (int i = 0; i < all.length; i++) {
       all[i] = (int) state[from + 2 + i];
     }
     return new SeedSequence(
-        Arrays.copyOf(all, words), Arrays.copyOfRange(all, words, all.length), (int) state[from]);
+        Arrays.copyOf(all, (int) words),
+        Arrays.copyOfRange(all, (int) words, room),
+        (int) state[from]);
   }
 
   /// The words that are hashed: a spawn key starts behind a whole pool, so that it is never taken

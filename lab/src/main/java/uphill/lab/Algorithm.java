@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uphill.kernel.Nearest;
+import uphill.kernel.Shown;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 
@@ -49,7 +50,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
               List<String> names = all().stream().map(Algorithm::name).toList();
               return new IllegalArgumentException(
                   "unknown algorithm \"%s\".%s \"uphill algorithms\" lists all."
-                      .formatted(name, Nearest.hint(name, names)));
+                      .formatted(Shown.text(name), Nearest.hint(name, names)));
             });
   }
 
@@ -62,7 +63,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
       throw new IllegalArgumentException(
           "unknown preset \"%s\" of %s.%s There are: %s."
               .formatted(
-                  preset,
+                  Shown.text(preset),
                   name,
                   Nearest.hint(preset, presets.keySet()),
                   String.join(", ", presets.keySet())));

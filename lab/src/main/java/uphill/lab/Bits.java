@@ -1,12 +1,14 @@
 package uphill.lab;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
+import uphill.kernel.Shown;
 
 /// Raw 64-bit words as text, so that JSON keeps every bit.
 final class Bits {
 
-  private static final int HEX = 16;
+  private static final int HEX = 16; // digits of a word
 
   private Bits() {}
 
@@ -25,10 +27,21 @@ final class Bits {
     return words[0];
   }
 
+  /// The words of a text.
+  ///
+  /// @throws IllegalArgumentException for anything but words
   static long[] words(String hex) {
     return Arrays.stream(hex.split(" "))
         .filter(word -> !word.isEmpty())
-        .mapToLong(word -> Long.parseUnsignedLong(word, HEX))
+        .mapToLong(Bits::word)
         .toArray();
+  }
+
+  private static long word(String hex) {
+    if (hex.length() != HEX || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+      throw new IllegalArgumentException(
+          "expected words of %d hexadecimal digits, got \"%s\"".formatted(HEX, Shown.text(hex)));
+    }
+    return HexFormat.fromHexDigitsToLong(hex);
   }
 }

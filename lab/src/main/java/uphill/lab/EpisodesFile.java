@@ -1,14 +1,15 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import uphill.kernel.Shown;
 
 /// The episodes of one run, as its directory keeps them in `episodes.csv`, one line each.
 ///
@@ -27,6 +28,9 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
   private static final String CONFIG = "config.json";
   static final String HEADER = "episode,step,update,return,length,ending";
   private static final int COLUMNS = 6;
+  private static final int MOST_IN_LINE = 1000; // bytes
+  private static final double MOST_RETURN = 1e200;
+  private static final int FIRST_ROOM = 1024; // episodes
   private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
@@ -86,38 +90,37 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
       throw new IllegalArgumentException(noRun(directory, List.of()));
     }
     Path file = directory.resolve(NAME);
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (MalformedInputException e) {
-      throw new IllegalArgumentException(file + ": expected text in UTF-8, got other bytes", e);
-    }
-    List<String> lines = text.lines().toList();
-    if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
-      String first = lines.isEmpty() ? "" : lines.getFirst();
-      throw wrong(file, 1, "the header " + HEADER, first);
-    }
-    int rows = lines.size() - 1;
-    if (rows > 0 && !text.endsWith("\n") && !complaint(lines.getLast()).isEmpty()) {
-      rows--;
-    }
-    long[] step = new long[rows];
-    double[] episodeReturn = new double[rows];
-    for (int i = 0; i < rows; i++) {
-      int number = i + 2; // the header is line 1
-      String line = lines.get(i + 1);
-      String complaint = complaint(line);
-      if (!complaint.isEmpty()) {
-        throw wrong(file, number, complaint, line);
+    long[] step = new long[FIRST_ROOM];
+    double[] episodeReturn = new double[FIRST_ROOM];
+    int rows = 0;
+    try (BoundedLines lines = BoundedLines.of(file, MOST_IN_LINE)) {
+      String header = lines.next().orElse("");
+      if (!header.equals(HEADER)) {
+        throw wrong(lines, "the header " + HEADER, header);
       }
-      String[] column = line.split(",", -1);
-      step[i] = Long.parseLong(column[1]);
-      episodeReturn[i] = Double.parseDouble(column[3]);
-      if (i > 0 && step[i] < step[i - 1]) {
-        throw wrong(file, number, "a step of at least " + step[i - 1], column[1]);
+      for (var next = lines.next(); next.isPresent(); next = lines.next()) {
+        String line = next.get();
+        String complaint = complaint(line);
+        if (!complaint.isEmpty() && !lines.broken()) {
+          break;
+        } else if (!complaint.isEmpty()) {
+          throw wrong(lines, complaint, line);
+        }
+        if (rows == step.length) {
+          step = Arrays.copyOf(step, 2 * rows);
+          episodeReturn = Arrays.copyOf(episodeReturn, 2 * rows);
+        }
+        String[] column = line.split(",", -1);
+        step[rows] = Long.parseLong(column[1]);
+        episodeReturn[rows] = Double.parseDouble(column[3]);
+        if (rows > 0 && step[rows] < step[rows - 1]) {
+          throw wrong(lines, "a step of at least " + step[rows - 1], column[1]);
+        }
+        rows++;
       }
     }
-    return new EpisodesFile(directory, step, episodeReturn);
+    return new EpisodesFile(
+        directory, Arrays.copyOf(step, rows), Arrays.copyOf(episodeReturn, rows));
   }
 
   /// What was expected of the first column that is wrong, or nothing.
@@ -134,6 +137,9 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
     if (!DECIMAL.matcher(column[3]).matches() || !Double.isFinite(Double.parseDouble(column[3]))) {
       return "a finite decimal number as return";
     }
+    if (Math.abs(Double.parseDouble(column[3])) > MOST_RETURN) {
+      return "a return from -1e200 to 1e200";
+    }
     if (!column[5].equals("terminated") && !column[5].equals("truncated")) {
       return "terminated or truncated as ending";
     }
@@ -141,9 +147,9 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
   }
 
   private static IllegalArgumentException wrong(
-      Path file, int line, String expected, String actual) {
+      BoundedLines lines, String expected, String actual) {
     return new IllegalArgumentException(
-        "%s, line %d: expected %s, got \"%s\"".formatted(file, line, expected, actual));
+        "%s: expected %s, got \"%s\"".formatted(lines.place(), expected, Shown.text(actual)));
   }
 
   /// Why a folder is no run, and where one may be.

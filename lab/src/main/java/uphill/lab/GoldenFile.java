@@ -1,16 +1,9 @@
 package uphill.lab;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -25,13 +18,10 @@ final class GoldenFile implements AutoCloseable {
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
 
-  private final Path file;
-  private final InputStream bytes;
-  private int line;
+  private final BoundedLines lines;
 
-  private GoldenFile(Path file, InputStream bytes) {
-    this.file = file;
-    this.bytes = bytes;
+  private GoldenFile(BoundedLines lines) {
+    this.lines = lines;
   }
 
   /// Opens a file.
@@ -40,15 +30,17 @@ final class GoldenFile implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker")
   static GoldenFile open(Path file) {
     try {
-      InputStream plain = new BufferedInputStream(Files.newInputStream(file));
+      InputStream plain = new BufferedInputStream(Channels.newInputStream(BoundedFiles.open(file)));
       try {
-        return new GoldenFile(file, decompressed(plain));
+        return new GoldenFile(
+            new BoundedLines(
+                decompressed(plain), file.toString(), MAX_LINE_BYTES, BoundedLines.MOST));
       } catch (IOException e) {
         plain.close();
         throw e;
       }
     } catch (IOException e) {
-      throw unreadable(file.toString(), e);
+      throw BoundedFiles.unreadable(file.toString(), e);
     }
   }
 
@@ -63,50 +55,16 @@ final class GoldenFile implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if it cannot be read, or is not a JSON object in UTF-8
   Optional<GoldenLine> next() {
-    line++;
-    try {
-      int first = bytes.read();
-      return first < 0 ? Optional.empty() : Optional.of(GoldenLine.parse(place(), text(first)));
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(place() + ": expected text in UTF-8, got other bytes", e);
-    } catch (IOException e) {
-      throw unreadable(place(), e);
-    }
-  }
-
-  private String text(int first) throws IOException {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    for (int next = first; next >= 0 && next != '\n'; next = bytes.read()) {
-      text.write(next);
-      if (text.size() > MAX_LINE_BYTES) {
-        throw new IllegalArgumentException(
-            "%s: longer than %d MiB, which no episode is".formatted(place(), MAX_LINE_BYTES >> 20));
-      }
-    }
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.toByteArray())) + "";
+    return lines.next().map(text -> GoldenLine.parse(place(), text));
   }
 
   /// File and line number, for errors.
   String place() {
-    return "%s, line %d".formatted(file, line);
-  }
-
-  private static IllegalArgumentException unreadable(String place, IOException e) {
-    String reason =
-        switch (e) {
-          case NoSuchFileException _ -> "no such file";
-          case AccessDeniedException _ -> "permission denied";
-          default -> "cannot be read (%s)".formatted(e.getMessage());
-        };
-    return new IllegalArgumentException(place + ": " + reason, e);
+    return lines.place();
   }
 
   @Override
   public void close() {
-    try {
-      bytes.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    lines.close();
   }
 }

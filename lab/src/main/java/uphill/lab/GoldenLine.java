@@ -10,9 +10,6 @@ import java.util.Map;
 /// @param fields what the object holds
 record GoldenLine(String place, Map<String, Object> fields) {
 
-  /// Longer values are cut short in errors.
-  private static final int SHOWN = 40;
-
   /// The line that this text holds.
   ///
   /// @throws IllegalArgumentException if it is not a JSON object
@@ -113,7 +110,6 @@ record GoldenLine(String place, Map<String, Object> fields) {
 
   /// A value as JSON, on one line and not too long.
   static String shown(Object value) {
-    String text = value instanceof Number ? value.toString() : Json.line(value);
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return Json.shown(value);
   }
 }

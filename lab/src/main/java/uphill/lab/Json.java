@@ -12,9 +12,11 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import uphill.kernel.Shown;
 
 /// JSON as plain values: [Map] (in order), [List], [String], [Long], [Double], [Boolean], [#NULL].
 ///
@@ -34,18 +36,33 @@ public final class Json {
     }
   }
 
+  /// The most values, names and brackets of a text: every pair of brackets takes memory, and a
+  /// compressed file holds millions of them in a few bytes.
+  private static final int MOST_TOKENS = 10_000_000;
+
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   /// Also reads the `NaN`, `Infinity` and `-Infinity` that Python writes.
   private static final JsonFactory PYTHON =
       FACTORY.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  /// Longer values are cut short in errors.
+  private static final int SHOWN = 40;
 
   private Json() {}
 
   /// The value on one line.
   public static String line(Object value) {
     return write(value, ObjectWriteContext.empty());
+  }
+
+  /// A value as errors show it: the beginning of its line.
+  static String shown(Object value) {
+    return Shown.text(value instanceof Number ? value.toString() : line(value), SHOWN);
   }
 
   /// The value on several lines, for people, with a line break at the end.
@@ -119,10 +136,13 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "%s: not JSON: %s%s"
-              .formatted(source, e.getOriginalMessage(), where(e, " (line %d, column %d)")),
-          e);
+          "%s: not JSON: %s%s".formatted(source, why(e), where(e, " (line %d, column %d)")), e);
     }
+  }
+
+  /// The reason, without the name of the Java method that would change a bound.
+  private static String why(JacksonException e) {
+    return Shown.sentence(e.getOriginalMessage().replaceFirst(", from `\\w+\\.\\w+\\(\\)`", ""));
   }
 
   /// Line and column, unless a bound of sizes or depth was crossed: Jackson then knows no place.
@@ -145,8 +165,7 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "%s%s: not JSON: %s".formatted(place, where(e, ", column %2$d"), e.getOriginalMessage()),
-          e);
+          "%s%s: not JSON: %s".formatted(place, where(e, ", column %2$d"), why(e)), e);
     }
   }
 
@@ -196,7 +215,7 @@ public final class Json {
   public static Map<String, Object> object(Object value, String what) {
     if (!(value instanceof Map<?, ?>)) {
       throw new IllegalArgumentException(
-          "%s: expected a JSON object, got %s".formatted(what, value));
+          "%s: expected a JSON object, got %s".formatted(what, shown(value)));
     }
     return (Map<String, Object>) value;
   }
@@ -210,10 +229,7 @@ public final class Json {
       throw new IllegalArgumentException(
           "%s: \"%s\" must be a %s, got %s"
               .formatted(
-                  source,
-                  name,
-                  type.getSimpleName(),
-                  value == null ? "nothing" : value.toString()));
+                  source, name, type.getSimpleName(), value == null ? "nothing" : shown(value)));
     }
     return type.cast(value);
   }

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import uphill.kernel.Shown;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 
@@ -89,7 +90,7 @@ public record RunConfig(
     if (!format.equals("uphill-run-1")) {
       throw new IllegalArgumentException(
           "%s: format \"%s\" is not one this version reads (uphill-run-1)"
-              .formatted(source, format));
+              .formatted(source, Shown.text(format)));
     }
     String algorithm = Json.field(json, "algorithm", String.class, source);
     String preset = Json.field(json, "preset", String.class, source);
@@ -108,7 +109,9 @@ public record RunConfig(
               ? CheckpointPlan.fromJson(Json.object(json.get("checkpoints"), source), source)
               : CheckpointPlan.DEFAULT);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+      String sentence = Shown.sentence(e);
+      String place = sentence.startsWith(source) ? "" : source + ": ";
+      throw new IllegalArgumentException(place + sentence, e);
     }
   }
 }

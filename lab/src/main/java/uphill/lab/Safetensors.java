@@ -3,13 +3,15 @@ package uphill.lab;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import uphill.kernel.Shown;
 
 /// Named float32 matrices in the safetensors format: eight bytes of little-endian header length,
 /// the header in JSON, then the elements. Python reads it with `safetensors`, and nothing in it is
@@ -18,7 +20,8 @@ public final class Safetensors {
 
   private static final int LENGTH_BYTES = 8;
   private static final int ALIGNMENT = 8;
-  private static final long MOST_HEADER_BYTES = 100_000_000;
+  private static final int MOST_HEADER_BYTES = 10 << 20; // Uphill's have some hundred a matrix
+  private static final int BLOCK = 16_384; // elements that are read at a time
 
   private Safetensors() {}
 
@@ -78,79 +81,123 @@ public final class Safetensors {
   /// @throws IllegalArgumentException if it is not a whole safetensors file of float32 matrices
   /// @throws IOException if it cannot be read
   public static Map<String, Matrix> read(Path file) throws IOException {
-    return parse(Files.readAllBytes(file), file.toString());
+    return read(file, matrices -> {});
+  }
+
+  /// The matrices of a file, once their names and shapes have been looked at: what is not wanted
+  /// takes no memory.
+  ///
+  /// @param check throws an [IllegalArgumentException] for what is not wanted
+  static Map<String, Matrix> read(Path file, Consumer<Map<String, List<Integer>>> check)
+      throws IOException {
+    String source = file.toString();
+    try (FileChannel channel = BoundedFiles.open(file)) {
+      long size = BoundedFiles.size(file, channel, BoundedFiles.MOST_PARAMETERS);
+      Consumer<ByteBuffer> next = into -> BoundedFiles.read(file, channel, into);
+      Map<String, List<Integer>> shapes = shapes(next, size, source);
+      check.accept(shapes);
+      return matrices(shapes, next);
+    }
   }
 
   /// The matrices that these bytes hold.
   ///
   /// @param source where they are from, for errors
   public static Map<String, Matrix> parse(byte[] bytes, String source) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < LENGTH_BYTES) {
-      throw broken(source, "it has only %d bytes".formatted(bytes.length));
+    ByteBuffer all = ByteBuffer.wrap(bytes);
+    Consumer<ByteBuffer> next =
+        into -> {
+          into.put(all.slice(all.position(), into.remaining()));
+          all.position(all.position() + into.capacity());
+        };
+    return matrices(shapes(next, bytes.length, source), next);
+  }
+
+  /// The shapes of the matrices that follow the header, which comes next.
+  ///
+  /// @param next fills a buffer with the bytes that come next
+  /// @param size of all, header and matrices
+  private static Map<String, List<Integer>> shapes(
+      Consumer<ByteBuffer> next, long size, String source) {
+    if (size < LENGTH_BYTES) {
+      throw broken(source, "it has only %d bytes".formatted(size));
     }
-    long length = buffer.getLong();
-    if (length < 2 || length > MOST_HEADER_BYTES || length > bytes.length - LENGTH_BYTES) {
+    long length = taken(LENGTH_BYTES, next).getLong();
+    if (length < 2 || length > MOST_HEADER_BYTES || length > size - LENGTH_BYTES) {
       throw broken(source, "its header would have %d bytes".formatted(length));
     }
-    String json = new String(bytes, LENGTH_BYTES, (int) length, StandardCharsets.UTF_8);
-    int dataAt = LENGTH_BYTES + (int) length;
-    int dataBytes = bytes.length - dataAt;
-    Map<String, Matrix> matrices = new LinkedHashMap<>();
+    String json = BoundedFiles.text(taken((int) length, next).array(), source);
+    long dataBytes = size - LENGTH_BYTES - length;
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     long used = 0;
     for (Map.Entry<String, Object> entry : Json.parseObject(json, source).entrySet()) {
       if (!entry.getKey().equals("__metadata__")) {
+        String name = Shown.text(entry.getKey());
         Map<String, Object> description = Json.object(entry.getValue(), source);
         List<Long> range = longs(description, "data_offsets", source);
         if (range.size() != 2 || range.get(0) != used || range.get(1) > dataBytes) {
-          throw broken(source, "%s lies at %s".formatted(entry.getKey(), range));
+          throw broken(source, "%s lies at %s".formatted(name, Json.shown(range)));
         }
+        shapes.put(entry.getKey(), shape(name, description, range.get(1) - used, source));
         used = range.get(1);
-        buffer.position(dataAt + Math.toIntExact(range.get(0)));
-        matrices.put(entry.getKey(), matrix(entry.getKey(), description, range, buffer, source));
       }
     }
     if (used != dataBytes) {
       throw broken(source, "%d bytes of data, its header tells of %d".formatted(dataBytes, used));
     }
-    return matrices;
+    return shapes;
   }
 
-  private static Matrix matrix(
-      String name,
-      Map<String, Object> description,
-      List<Long> range,
-      ByteBuffer buffer,
-      String source) {
+  /// The shape of a matrix of so many bytes.
+  private static List<Integer> shape(
+      String name, Map<String, Object> description, long bytes, String source) {
     String type = Json.field(description, "dtype", String.class, source);
     if (!type.equals("F32")) {
-      throw broken(source, "%s is of type %s, expected F32".formatted(name, type));
+      throw broken(source, "%s is of type %s, expected F32".formatted(name, Shown.text(type)));
     }
-    long bytes = range.get(1) - range.get(0);
     List<Integer> shape = new ArrayList<>();
     long elements = 1;
     for (long extent : longs(description, "shape", source)) {
-      if (extent < 0 || extent > Integer.MAX_VALUE || elements * extent > Integer.MAX_VALUE) {
+      if (extent > Integer.MAX_VALUE || elements * extent > Integer.MAX_VALUE) {
         throw broken(source, "%s has an extent of %d".formatted(name, extent));
       }
       shape.add((int) extent);
       elements *= extent;
     }
     if (elements * Float.BYTES != bytes) {
-      throw broken(source, "%s %s does not fit its %d bytes".formatted(name, shape, bytes));
+      throw broken(
+          source, "%s %s does not fit its %d bytes".formatted(name, Json.shown(shape), bytes));
     }
-    float[] values = new float[(int) elements];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = buffer.getFloat();
-    }
-    return new Matrix(shape, values);
+    return shape;
+  }
+
+  /// The matrices of these shapes, which come next.
+  private static Map<String, Matrix> matrices(
+      Map<String, List<Integer>> shapes, Consumer<ByteBuffer> next) {
+    Map<String, Matrix> matrices = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          float[] values = new float[shape.stream().reduce(1, (a, b) -> a * b)];
+          for (int at = 0; at < values.length; at += BLOCK) {
+            int count = Math.min(BLOCK, values.length - at);
+            taken(count * Float.BYTES, next).asFloatBuffer().get(values, at, count);
+          }
+          matrices.put(name, new Matrix(shape, values));
+        });
+    return matrices;
+  }
+
+  private static ByteBuffer taken(int bytes, Consumer<ByteBuffer> next) {
+    ByteBuffer taken = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    next.accept(taken);
+    return taken.flip();
   }
 
   private static List<Long> longs(Map<String, Object> object, String name, String source) {
     List<Long> numbers = new ArrayList<>();
     for (Object element : Json.field(object, name, List.class, source)) {
       if (!(element instanceof Long number) || number < 0) {
-        throw broken(source, "\"%s\" holds %s".formatted(name, element));
+        throw broken(source, "\"%s\" holds %s".formatted(name, Json.shown(element)));
       }
       numbers.add(number);
     }
@@ -159,6 +206,7 @@ public final class Safetensors {
 
   private static IllegalArgumentException broken(String source, String how) {
     return new IllegalArgumentException(
-        "%s: not a whole safetensors file: %s".formatted(source, how));
+        "%s: not a whole safetensors file: %s. Copy it again, or take another checkpoint."
+            .formatted(source, how));
   }
 }

@@ -2,9 +2,11 @@ package uphill.lab;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import uphill.autodiff.Parameter;
@@ -24,6 +26,8 @@ import uphill.rl.Policy;
 ///
 /// Used by one thread at a time.
 public final class TrainedPolicy {
+
+  private static final String PREFIX = "policy.";
 
   private final Policy policy;
   private final Actor actor;
@@ -53,37 +57,54 @@ public final class TrainedPolicy {
             actions,
             new Policy.Network(config.settings().hidden(), config.settings().activation()));
     Path file = RunDirectory.newestCheckpoint(run).resolve("parameters.safetensors");
-    Map<String, Safetensors.Matrix> matrices = Safetensors.read(file);
+    // Compared before the policy takes memory: the config may be anyone's.
+    Map<String, Safetensors.Matrix> matrices =
+        Safetensors.read(file, shapes -> requireFit(policy, shapes, file));
     float[] values = policy.parameters().values();
     for (Parameter parameter : policy.parameters().entries()) {
-      Safetensors.Matrix matrix = matrices.get("policy." + parameter.name());
-      if (matrix == null || matrix.values().length != parameter.size()) {
-        throw new IllegalArgumentException(
-            "%s: policy.%s is %s; this environment, with %s and %s, needs another policy"
-                .formatted(
-                    file,
-                    parameter,
-                    matrix == null ? "missing" : "of shape " + matrix.shape(),
-                    observations,
-                    actions));
+      String name = PREFIX + parameter.name();
+      float[] elements = Objects.requireNonNull(matrices.get(name), name).values();
+      for (int i = 0; i < elements.length; i++) {
+        if (!Float.isFinite(elements[i])) {
+          throw new IllegalArgumentException(
+              "%s: element %d of %s is %s, expected a finite number. Take an earlier checkpoint."
+                  .formatted(file, i, name, elements[i]));
+        }
       }
-      System.arraycopy(matrix.values(), 0, values, parameter.at(), parameter.size());
+      System.arraycopy(elements, 0, values, parameter.at(), elements.length);
     }
     return new TrainedPolicy(policy);
+  }
+
+  private static void requireFit(Policy policy, Map<String, List<Integer>> shapes, Path file) {
+    for (Parameter parameter : policy.parameters().entries()) {
+      List<Integer> shape = shapes.get(PREFIX + parameter.name());
+      if (!List.of(parameter.rows(), parameter.columns()).equals(shape)) {
+        throw new IllegalArgumentException(
+            "%s: %s%s is %s; this environment, with %s and %s, needs another policy"
+                .formatted(
+                    file,
+                    PREFIX,
+                    parameter,
+                    shape == null ? "missing" : "of shape " + Json.shown(shape),
+                    policy.observations(),
+                    policy.actions()));
+      }
+    }
   }
 
   /// The config of a run directory, or of a config file itself.
   ///
   /// @throws IllegalArgumentException if it is not one
   public static RunConfig config(Path run) throws IOException {
-    Path file = Files.isRegularFile(run) ? run : run.resolve(RunConfig.FILE);
-    try {
-      return RunConfig.fromJson(
-          Json.parseObject(Files.readString(file), file.toString()), file.toString());
-    } catch (NoSuchFileException e) {
+    boolean inFolder = Files.isDirectory(run) || Files.notExists(run, LinkOption.NOFOLLOW_LINKS);
+    Path file = inFolder ? run.resolve(RunConfig.FILE) : run;
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IllegalArgumentException(
-          "%s is not a run: it has no %s. %s".formatted(run, RunConfig.FILE, where(run)), e);
+          "%s is not a run: it has no %s. %s".formatted(run, RunConfig.FILE, where(run)));
     }
+    String text = BoundedFiles.text(file, BoundedFiles.MOST_CONFIG);
+    return RunConfig.fromJson(Json.parseObject(text, file.toString()), file.toString());
   }
 
   /// Where a run may be instead.

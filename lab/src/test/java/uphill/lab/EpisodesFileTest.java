@@ -74,6 +74,8 @@ class EpisodesFileTest {
         "2,46,?,1.0,23,truncated | a whole number as update",
         "2,46,0,NaN,23,truncated | a finite decimal number as return",
         "2,46,0,1e999,23,truncated | a finite decimal number as return",
+        "2,46,0,1.1e200,23,truncated | a return from -1e200 to 1e200",
+        "2,46,0,-1e201,23,truncated | a return from -1e200 to 1e200",
         "2,46,0,0x1p3,23,truncated | a finite decimal number as return",
         "2,46,0,'1',23,truncated | a finite decimal number as return",
         "2,46,0,1.0,,truncated | a whole number as length",

@@ -166,7 +166,7 @@ class ReplayMalformedTest {
         .hasMessage(missing + ": no such file");
     assertThatThrownBy(() -> Replay.of(folder, LOADER))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(folder + ": cannot be read");
+        .hasMessageStartingWith(folder + ": expected a file, got a folder");
   }
 
   @Test

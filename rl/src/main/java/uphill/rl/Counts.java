@@ -2,9 +2,13 @@ package uphill.rl;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import uphill.kernel.Shown;
 
 /// Numbers of steps as people write them: 500000, 1e6, 200k, 2M.
 public final class Counts {
+
+  /// Characters of a count; what has more takes long to read and is none.
+  private static final int LONGEST = 100;
 
   private Counts() {}
 
@@ -12,6 +16,9 @@ public final class Counts {
   ///
   /// @throws NumberFormatException if it means none, or one beyond 2⁶³ − 1
   public static long parse(String text) {
+    if (text.length() > LONGEST) {
+      throw notACount(text);
+    }
     String digits = text.strip().toLowerCase(Locale.ROOT).replace("_", "");
     long unit = digits.endsWith("k") ? 1000 : digits.endsWith("m") ? 1_000_000 : 1;
     if (unit > 1) {
@@ -20,10 +27,12 @@ public final class Counts {
     try {
       return new BigDecimal(digits).multiply(BigDecimal.valueOf(unit)).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw (NumberFormatException)
-          new NumberFormatException(
-                  "\"%s\" is not a whole number such as 500000, 1e6, 200k or 2M".formatted(text))
-              .initCause(e);
+      throw (NumberFormatException) notACount(text).initCause(e);
     }
+  }
+
+  private static NumberFormatException notACount(String text) {
+    return new NumberFormatException(
+        "\"%s\" is not a whole number such as 500000, 1e6, 200k or 2M".formatted(Shown.text(text)));
   }
 }

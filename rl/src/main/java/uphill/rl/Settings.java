@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import uphill.kernel.Nearest;
+import uphill.kernel.Shown;
 
 /// Config records as text: names in snake_case, values as a person writes them.
 ///
@@ -107,7 +108,7 @@ public final class Settings {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
             "unknown setting \"%s\".%s \"uphill algorithms\" lists all."
-                .formatted(name, Nearest.hint(name, names)));
+                .formatted(Shown.text(name), Nearest.hint(name, names)));
       }
     }
     Object[] values = new Object[components.length];
@@ -155,7 +156,7 @@ public final class Settings {
       }
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "%s must be of kind %s, got \"%s\"".formatted(name, kind(type), text), e);
+          "%s must be of kind %s, got \"%s\"".formatted(name, kind(type), Shown.text(text)), e);
     }
     if (type == boolean.class) {
       return switch (text.toLowerCase(Locale.ROOT)) {
@@ -163,7 +164,7 @@ public final class Settings {
         case "false" -> false;
         default ->
             throw new IllegalArgumentException(
-                "%s must be true or false, got \"%s\"".formatted(name, text));
+                "%s must be true or false, got \"%s\"".formatted(name, Shown.text(text)));
       };
     }
     return choice(name, type, text);
@@ -192,7 +193,8 @@ public final class Settings {
     List<String> words = Arrays.stream(type.getEnumConstants()).map(Settings::word).toList();
     throw new IllegalArgumentException(
         "%s must be one of %s, got \"%s\".%s"
-            .formatted(name, String.join(", ", words), text, Nearest.hint(wanted, words)));
+            .formatted(
+                name, String.join(", ", words), Shown.text(text), Nearest.hint(wanted, words)));
   }
 
   /// An enum constant as it is written: in lower case.

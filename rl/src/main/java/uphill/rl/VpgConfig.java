@@ -83,6 +83,9 @@ public record VpgConfig(
             max = 2)
         double logStd) {
 
+  private static final int MOST_LAYERS = 100;
+  private static final int MOST_WEIGHTS = 1_000_000_000; // 4 GB, and several times that to learn
+
   /// Checks the components against their bounds, and against each other.
   ///
   /// @throws IllegalArgumentException for one that is out of its bounds, or that does not go with
@@ -99,9 +102,7 @@ public record VpgConfig(
     Settings.check(VpgConfig.class, "envs", envs);
     Settings.check(VpgConfig.class, "batchSteps", batchSteps);
     Settings.check(VpgConfig.class, "logStd", logStd);
-    for (int units : hidden) {
-      Settings.check(VpgConfig.class, "hidden", units);
-    }
+    checkHidden(hidden);
     if (weights.needsWholeEpisodes() && !wholeEpisodes) {
       throw new IllegalArgumentException(
           "weights %s need whole episodes: set whole_episodes=true"
@@ -117,6 +118,23 @@ public record VpgConfig(
           "batch_steps=%d is not a multiple of envs=%d".formatted(batchSteps, envs));
     }
     hidden = hidden.clone();
+  }
+
+  private static void checkHidden(int[] hidden) {
+    if (hidden.length > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "hidden must have at most %d layers, got %d".formatted(MOST_LAYERS, hidden.length));
+    }
+    long weights = 0;
+    for (int l = 0; l < hidden.length; l++) {
+      Settings.check(VpgConfig.class, "hidden", hidden[l]);
+      weights += l == 0 ? 0 : (long) hidden[l - 1] * hidden[l];
+    }
+    if (weights > MOST_WEIGHTS) {
+      throw new IllegalArgumentException(
+          "hidden must have at most %d weights between its layers, got %d"
+              .formatted(MOST_WEIGHTS, weights));
+    }
   }
 
   /// Spinning Up's first script (`pg_math/1_simple_pg.py`): the plain expression, no critic;

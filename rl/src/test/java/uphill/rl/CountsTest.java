@@ -3,6 +3,7 @@ package uphill.rl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,5 +55,15 @@ class CountsTest {
     assertThatThrownBy(() -> Counts.parse(text))
         .isInstanceOf(NumberFormatException.class)
         .hasMessage("\"%s\" is not a whole number such as 500000, 1e6, 200k or 2M".formatted(text));
+  }
+
+  /// A million digits would take a minute.
+  @Test
+  void whatIsTooLongIsRefusedAtOnceWithASentenceThatIsNot() {
+    assertThatThrownBy(() -> Counts.parse("1.".concat("0".repeat(1_000_000))))
+        .isInstanceOf(NumberFormatException.class)
+        .hasMessage(
+            "\"1.%s…\" is not a whole number such as 500000, 1e6, 200k or 2M"
+                .formatted("0".repeat(98)));
   }
 }

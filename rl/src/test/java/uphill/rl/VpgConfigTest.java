@@ -132,4 +132,17 @@ class VpgConfigTest {
   private static VpgConfig with(String name, String value) {
     return Settings.with(CONFIG, Map.of(name, value));
   }
+
+  /// A config comes from a file: a network that nobody can train must not be tried.
+  @Test
+  void networksWithoutEndAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with("hidden", "1,".repeat(100) + "1"))
+        .withMessage("hidden must have at most 100 layers, got 101");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with("hidden", "16384,".repeat(8) + "16384"))
+        .withMessage(
+            "hidden must have at most 1000000000 weights between its layers, got 2147483648");
+    assertThat(with("hidden", "1,".repeat(99) + "1").hidden()).hasSize(100);
+  }
 }

@@ -1,0 +1,153 @@
+package uphill.lab;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+
+/// Reads files that anyone may have touched, within bounds.
+///
+/// Only regular files are read: a pipe may never answer, and a device may never end. What is larger
+/// than it can rightly be is refused by its size, before anything of it is in memory. Whatever is
+/// wrong is an [IllegalArgumentException] that names the file and says what to do.
+final class BoundedFiles {
+
+  /// The most that `config.json`, `machine.json` and their like may hold.
+  static final long MOST_CONFIG = 1 << 20;
+
+  /// The most that the `state.json` of a checkpoint may hold.
+  static final long MOST_STATE = 256 << 20;
+
+  /// The most that a file of parameters may hold: what fits into one array.
+  static final long MOST_PARAMETERS = Integer.MAX_VALUE - 8;
+
+  private BoundedFiles() {}
+
+  /// All bytes of a file.
+  ///
+  /// @param most how many there may be
+  /// @throws IllegalArgumentException if it is no regular file, is larger, or cannot be read
+  static byte[] bytes(Path file, long most) throws IOException {
+    try (FileChannel channel = open(file)) {
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size(file, channel, most)));
+      read(file, channel, bytes);
+      return bytes.array();
+    }
+  }
+
+  /// All of a file, as the text in UTF-8 that it is.
+  ///
+  /// @param most how many bytes there may be
+  /// @throws IllegalArgumentException if it is no regular file, is larger, cannot be read, or is
+  ///   not UTF-8
+  static String text(Path file, long most) throws IOException {
+    return text(bytes(file, most), file.toString());
+  }
+
+  /// The text in UTF-8 that these bytes are.
+  ///
+  /// @param source where they are from, for errors
+  /// @throws IllegalArgumentException if they are not UTF-8
+  static String text(byte[] bytes, String source) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(source + ": expected text in UTF-8, got other bytes", e);
+    }
+  }
+
+  /// Opens a regular file to read it.
+  ///
+  /// @throws IllegalArgumentException if it is none, or cannot be opened
+  static FileChannel open(Path file) {
+    try {
+      BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);
+      if (kind.isDirectory()) {
+        throw new IllegalArgumentException(
+            file + ": expected a file, got a folder. Name the file itself.");
+      }
+      if (!kind.isRegularFile()) {
+        throw new IllegalArgumentException(
+            file + ": expected a file, got a pipe or a device. Save what it gives, and name that.");
+      }
+      return FileChannel.open(file, StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  /// The size of an open file.
+  ///
+  /// @param most what it may be
+  /// @throws IllegalArgumentException if it is more, or more than the memory of this JVM
+  static long size(Path file, FileChannel channel, long most) {
+    long size;
+    try {
+      size = channel.size();
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+    if (size > most) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: has %,d bytes, expected at most %,d. Is it the file that you mean?",
+              file,
+              size,
+              most));
+    }
+    long memory = Runtime.getRuntime().maxMemory();
+    if (size > memory) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: has %,d bytes, this JVM has %,d bytes of memory. Give more with -Xmx.",
+              file,
+              size,
+              memory));
+    }
+    return size;
+  }
+
+  /// Fills `bytes` with what comes next in an open file.
+  ///
+  /// @throws IllegalArgumentException if the file ends before that, or cannot be read
+  static void read(Path file, FileChannel channel, ByteBuffer bytes) {
+    try {
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes) < 0) {
+          throw new IllegalArgumentException(
+              file + ": became shorter while it was read. Read it again when it is written.");
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  /// Why something cannot be read.
+  ///
+  /// @param place the file, and where in it
+  static IllegalArgumentException unreadable(String place, IOException e) {
+    String reason =
+        switch (e) {
+          case NoSuchFileException _ -> "no such file";
+          case AccessDeniedException _ -> "permission denied";
+          case FileSystemException f when f.getReason() != null ->
+              "cannot be read (%s)".formatted(f.getReason());
+          case EOFException _ when e.getMessage() == null -> "cannot be read (it ends too soon)";
+          default -> "cannot be read (%s)".formatted(e.getMessage());
+        };
+    return new IllegalArgumentException(place + ": " + reason, e);
+  }
+}

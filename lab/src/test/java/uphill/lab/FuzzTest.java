@@ -1,0 +1,210 @@
+package uphill.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uphill.autodiff.Parameter;
+import uphill.env.Env;
+import uphill.env.Environments;
+import uphill.kernel.Rng;
+import uphill.rl.Policy;
+
+/// Whatever happens to a file, its reader gives a value or a sentence; [Fuzz] says how to ask for
+/// more, or other, inputs.
+class FuzzTest {
+
+  private static final ClassLoader LOADER = FuzzTest.class.getClassLoader();
+
+  private static final String EPISODES =
+      """
+      episode,step,update,return,length,ending
+      1,23,1,23.0,23,terminated
+      2,46,1,-7.5,23,truncated
+      3,46,2,1.0E10,0,terminated
+      4,1000,3,0.0,954,truncated
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private Path run = Path.of("");
+
+  @BeforeEach
+  void aRun() throws IOException {
+    run = Files.createDirectories(folder.resolve("run"));
+    Files.write(run.resolve("config.json"), config("CartPole-v1", "8,8"));
+    Path checkpoint = Files.createDirectories(run.resolve("checkpoints/update-000001"));
+    Files.write(checkpoint.resolve("parameters.safetensors"), parameters("CartPole-v1", 8, 8));
+    Files.writeString(run.resolve("episodes.csv"), EPISODES);
+  }
+
+  private static byte[] config(String environment, String hidden) {
+    RunConfig config =
+        Experiment.in(World.named(environment, LOADER)).set("hidden", hidden).steps(5000).config();
+    return Json.pretty(config.toJson()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// A policy as a checkpoint holds it, and something else beside it.
+  private static byte[] parameters(String environment, int... hidden) {
+    RunConfig config = Experiment.in(World.named(environment, LOADER)).config();
+    try (Env env = Environments.create(environment)) {
+      var network = new Policy.Network(hidden, config.settings().activation());
+      Policy policy = new Policy(env.observationSpace(), env.actionSpace(), network);
+      policy.initialize(config.settings().initialization(), 1, 0, Rng.seeded(1));
+      float[] all = policy.parameters().values();
+      Map<String, Safetensors.Matrix> matrices =
+          policy.parameters().entries().stream()
+              .collect(Collectors.toMap(p -> "policy." + p.name(), p -> matrix(p, all)));
+      matrices.put("critic.0.bias", new Safetensors.Matrix(List.of(1, 2), new float[] {1, -1}));
+      return Safetensors.bytes(matrices);
+    }
+  }
+
+  private static Safetensors.Matrix matrix(Parameter p, float[] all) {
+    return new Safetensors.Matrix(
+        List.of(p.rows(), p.columns()), Arrays.copyOfRange(all, p.at(), p.at() + p.size()));
+  }
+
+  @Test
+  void safetensors() {
+    Path file = folder.resolve("a.safetensors");
+    byte[] small =
+        Safetensors.bytes(Map.of("w", new Safetensors.Matrix(List.of(), new float[] {7})));
+
+    Fuzz.of(
+            "safetensors",
+            file.toString(),
+            Mutations.ofSafetensors(parameters("CartPole-v1", 8), small),
+            bytes -> {
+              Map<String, Safetensors.Matrix> whole = Safetensors.parse(bytes, file.toString());
+              Map<String, Safetensors.Matrix> read = Safetensors.read(Files.write(file, bytes));
+              assertThat(read.keySet()).isEqualTo(whole.keySet());
+              return read;
+            })
+        .requireBoth();
+  }
+
+  @Test
+  void configs() {
+    Path file = run.resolve("config.json");
+
+    Fuzz.of(
+            "configs",
+            file.toString(),
+            Mutations.of(config("CartPole-v1", "8,8"), config("Pendulum-v1", "")),
+            bytes -> {
+              Files.write(file, bytes);
+              return TrainedPolicy.config(run);
+            })
+        .requireBoth();
+  }
+
+  @Test
+  void parametersOfAPolicy() {
+    Path file = run.resolve("checkpoints/update-000001/parameters.safetensors");
+
+    Fuzz.of(
+            "parameters of a policy",
+            file.toString(),
+            Mutations.ofSafetensors(
+                parameters("CartPole-v1", 8, 8), parameters("Acrobot-v1", 8, 8)),
+            bytes -> {
+              Files.write(file, bytes);
+              return acted(run);
+            })
+        .requireBoth();
+  }
+
+  @Test
+  void configsOfAPolicy() {
+    Path file = run.resolve("config.json");
+
+    Fuzz.of(
+            "configs of a policy",
+            run.toString(),
+            Mutations.of(config("CartPole-v1", "8,8"), config("CartPole-v1", "8")),
+            bytes -> {
+              Files.write(file, bytes);
+              return acted(run);
+            })
+        .requireBoth();
+  }
+
+  private static float acted(Path run) throws IOException {
+    try (Env env = Environments.create("CartPole-v1")) {
+      TrainedPolicy policy = TrainedPolicy.load(run, env);
+      if (Arrays.hashCode(policy.policy().parameters().values()) % 16 != 0) {
+        return 0; // acting takes as long as fifty loadings
+      }
+      float[] observation = {0.1f, -2, 0, 1e-3f};
+      return policy.act(observation)[0] + policy.sample(observation, Rng.seeded(3))[0];
+    }
+  }
+
+  @Test
+  void episodesAndTheirPlot() {
+    Path file = run.resolve("episodes.csv");
+
+    Fuzz.of(
+            "episodes",
+            run.toString(),
+            Mutations.of(EPISODES, EPISODES.replace("\n", "\r\n")),
+            bytes -> {
+              Files.write(file, bytes);
+              List<EpisodesFile> runs = EpisodesFile.readAll(run);
+              var group = new LearningPlot.Group("a", runs);
+              return LearningPlot.of(List.of(group), LearningPlot.Options.titled("t")).svg();
+            })
+        .requireBoth();
+  }
+
+  @Test
+  void recordings() {
+    Path file = folder.resolve("recording.jsonl");
+
+    Fuzz.of(
+            "recordings",
+            file.toString(),
+            Mutations.of(shortRecordings()),
+            bytes -> replay(file, bytes))
+        .requireBoth();
+  }
+
+  @Test
+  void compressedRecordings() {
+    Path file = folder.resolve("recording.jsonl.gz");
+
+    Fuzz.of(
+            "compressed recordings",
+            file.toString(),
+            Mutations.ofCompressed(shortRecordings()),
+            bytes -> replay(file, bytes))
+        .requireBoth();
+  }
+
+  private static ReplayReport replay(Path file, byte[] bytes) throws IOException {
+    return Replay.of(Files.write(file, bytes), LOADER);
+  }
+
+  /// Headers with a short episode each.
+  private static byte[][] shortRecordings() {
+    return Recording.names()
+        .map(Recording::lines)
+        .map(
+            lines ->
+                lines.getFirst()
+                    + "\n"
+                    + lines.stream().skip(1).min((a, b) -> a.length() - b.length()).orElseThrow()
+                    + "\n")
+        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .toArray(byte[][]::new);
+  }
+}
