@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import uphill.env.EnvironmentException;
 import uphill.lab.Version;
 
 /// `uphill`: the commands, and what becomes of errors.
@@ -102,7 +103,10 @@ public final class Main implements Runnable {
       e.printStackTrace(err);
     }
     return switch (e) {
-      case IllegalArgumentException _, IllegalStateException _, ArithmeticException _ ->
+      case EnvironmentException _,
+          IllegalArgumentException _,
+          IllegalStateException _,
+          ArithmeticException _ ->
           say(e.getMessage(), err, BAD_INPUT);
       case NoSuchFileException missing -> say("no such file: " + missing.getFile(), err, BAD_INPUT);
       case AccessDeniedException denied ->

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
+import uphill.lab.RunEvent;
 import uphill.lab.RunResult;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.World;
@@ -122,6 +123,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print one JSON object per seed to standard output, and nothing else.")
   private boolean json;
 
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
   @Mixin private ClassPath classPath = new ClassPath();
 
   @Override
@@ -156,23 +159,34 @@ final class TrainCommand implements Callable<Integer> {
       List<Future<RunResult>> running = new ArrayList<>();
       for (long s : seeds) {
         Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + s);
-        Experiment experiment = experiment(s).watchedBy(view).stoppedBy(failed::get);
+        Experiment experiment = experiment(s).stoppedBy(failed::get);
+        experiment.watchedBy(event -> show(event, view, place));
         running.add(pool.submit(() -> experiment.run(place)));
       }
       for (Future<RunResult> run : running) {
-        results.add(await(run, pool, failed));
+        results.add(await(run, running, failed));
       }
     }
     return results;
   }
 
-  private static RunResult await(Future<RunResult> run, ExecutorService pool, AtomicBoolean failed)
+  private void show(RunEvent event, LiveView view, Path place) {
+    view.accept(event);
+    if (event instanceof RunEvent.Stuck stuck) {
+      String sentence = stuck.sentence() + " " + EnvTimeout.left(place);
+      EnvTimeout.end(sentence, spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+  }
+
+  private static RunResult await(
+      Future<RunResult> run, List<Future<RunResult>> all, AtomicBoolean failed)
       throws IOException, InterruptedException {
     try {
       return run.get();
     } catch (ExecutionException e) {
       failed.set(true);
-      pool.shutdownNow();
+      // Those that run are not interrupted: an interrupt would break off their last checkpoint.
+      all.forEach(other -> other.cancel(false));
       switch (e.getCause()) {
         case IOException io -> throw io;
         case RuntimeException runtime -> throw runtime;
@@ -196,7 +210,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Experiment experiment(long seed) throws IOException {
-    Experiment experiment = Experiment.in(world()).seed(seed).threads(threads);
+    Experiment experiment =
+        Experiment.in(world()).seed(seed).threads(threads).envTimeout(envTimeout.limit());
     if (given(config)) {
       RunConfig earlier = earlier();
       experiment.algorithm(earlier.algorithm()).preset(earlier.preset()).steps(earlier.steps());

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class Experiment {
   private int threads = 1;
   private Consumer<RunEvent> watcher = _ -> {};
   private BooleanSupplier stop = () -> false;
+  private Duration envTimeout = Watchdog.LIMIT;
 
   private Experiment(World world) {
     this.world = world;
@@ -101,7 +103,7 @@ public final class Experiment {
     return this;
   }
 
-  /// Who is told of every update, on the training thread.
+  /// Who is told of every update, on the training thread; and of [RunEvent.Stuck], on another.
   public Experiment watchedBy(Consumer<RunEvent> watcher) {
     this.watcher = watcher;
     return this;
@@ -110,6 +112,13 @@ public final class Experiment {
   /// Asked after every update whether to stop early; the run then ends there, evaluated as usual.
   public Experiment stoppedBy(BooleanSupplier stop) {
     this.stop = stop;
+    return this;
+  }
+
+  /// How long an environment may take for one call before watchers are told [RunEvent.Stuck]; zero
+  /// is no limit. Otherwise it is [Watchdog#LIMIT].
+  public Experiment envTimeout(Duration limit) {
+    envTimeout = Watchdog.checked(limit);
     return this;
   }
 
@@ -143,6 +152,7 @@ public final class Experiment {
   ///
   /// @param directory a new or empty directory
   /// @throws IllegalArgumentException if the config or the directory will not do
+  /// @throws uphill.env.EnvironmentException if an environment misbehaves; the records stay whole
   /// @throws ArithmeticException if an environment or the network gives a number that is not finite
   /// @throws IOException if the records cannot be written
   public RunResult run(Path directory) throws IOException {
@@ -151,6 +161,13 @@ public final class Experiment {
 
   /// Trains with this very config, whatever this experiment was told to change.
   public RunResult run(RunConfig config, Path directory) throws IOException {
+    try (Watchdog watchdog =
+        Watchdog.of(envTimeout, what -> watcher.accept(new RunEvent.Stuck(config, what)))) {
+      return run(config, directory, world.watchedBy(watchdog));
+    }
+  }
+
+  private RunResult run(RunConfig config, Path directory, World world) throws IOException {
     Kernels kernels = kernels(config);
     try (ThreadPool pool = new ThreadPool(threads)) {
       Workers workers = threads == 1 ? Workers.one() : pool;
@@ -159,7 +176,7 @@ public final class Experiment {
           WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
           RunDirectory records =
               RunDirectory.create(directory, config, Machine.describe(kernels, threads))) {
-        return run(config, training, records, kernels, warmUp);
+        return run(config, world, training, records, kernels, warmUp);
       } catch (IOException e) {
         throw new IOException(
             "%s: %s. Make room there, or train with --out elsewhere; the checkpoints are whole"
@@ -179,7 +196,12 @@ public final class Experiment {
   }
 
   private RunResult run(
-      RunConfig config, Training training, RunDirectory records, Kernels kernels, WarmUp warmUp)
+      RunConfig config,
+      World world,
+      Training training,
+      RunDirectory records,
+      Kernels kernels,
+      WarmUp warmUp)
       throws IOException {
     watcher.accept(new RunEvent.Started(config, records.path()));
     long begun = System.nanoTime();
@@ -204,7 +226,8 @@ public final class Experiment {
     }
     double wallSeconds = seconds(begun, System.nanoTime() - watch.nanoseconds());
     RunResult result =
-        evaluate(config, training, wallSeconds, watch.solved(), sha256, records.path(), kernels);
+        evaluate(
+            config, world, training, wallSeconds, watch.solved(), sha256, records.path(), kernels);
     records.finish(result);
     watcher.accept(new RunEvent.Finished(config, result));
     return result;
@@ -236,6 +259,7 @@ public final class Experiment {
 
   private RunResult evaluate(
       RunConfig config,
+      World world,
       Training training,
       double wallSeconds,
       Optional<RunResult.Solved> solved,
