@@ -16,6 +16,7 @@ import uphill.env.Env;
 import uphill.env.EnvChecker;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
+import uphill.env.VectorEnv;
 import uphill.lab.Json;
 import uphill.lab.World;
 
@@ -49,8 +50,10 @@ final class EnvsCommand implements Callable<Integer> {
 
   private int list(PrintWriter out) {
     List<Map<String, Object>> all = new ArrayList<>();
-    for (EnvSpec env : Environments.all(classPath.loader())) {
-      try (Env instance = env.create().get()) {
+    ClassLoader loader = classPath.loader();
+    for (EnvSpec env : Environments.all(loader)) {
+      Env one = Environments.create(env.id(), loader);
+      try (VectorEnv instance = new VectorEnv(env.id(), List.of(one))) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", env.id());
         object.put("summary", env.summary());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uphill.env.Env;
+import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.lab.Evaluation;
 import uphill.lab.Experiment;
@@ -24,6 +24,7 @@ import uphill.lab.RunConfig;
 import uphill.lab.Statistics;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.Training;
+import uphill.lab.Watchdog;
 import uphill.lab.World;
 import uphill.rl.Settings;
 
@@ -67,15 +68,26 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object to standard output.")
   private boolean json;
 
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
   @Mixin private ClassPath classPath = new ClassPath();
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try (Watchdog watchdog =
+        Watchdog.of(envTimeout.limit(), sentence -> EnvTimeout.end(sentence, out, err))) {
+      return evaluate(watchdog, out);
+    }
+  }
+
+  private int evaluate(Watchdog watchdog, PrintWriter out) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.named(config.environment(), classPath.loader());
+    World world = World.named(config.environment(), classPath.loader()).watchedBy(watchdog);
     TrainedPolicy trained;
-    try (Env env = world.create().get()) {
-      trained = TrainedPolicy.load(run, env);
+    try (VectorEnv one = world.vector(1)) {
+      trained = TrainedPolicy.load(run, one.observationSpace(), one.actionSpace());
     }
     long from =
         seed.seeds().isEmpty() ? Training.evaluationSeed(config.seed()) : seed.seeds().getFirst();
@@ -84,7 +96,6 @@ final class EvalCommand implements Callable<Integer> {
     Evaluation evaluation =
         Evaluation.of(world, trained.policy(), episodes, from, how, Kernels.best());
     double random = Evaluation.ofRandomActions(world, episodes, from).mean();
-    PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("environment", config.environment());

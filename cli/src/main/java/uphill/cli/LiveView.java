@@ -58,6 +58,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       case RunEvent.Warned(_, var sentence) ->
           out.println((terminal ? ERASE : "") + "warning: " + sentence);
       case RunEvent.Updated updated -> show(updated);
+      case RunEvent.Stuck _ -> close();
       case RunEvent.Finished(var config, var result) -> {
         if (runs > 1) {
           out.println(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import uphill.env.EnvironmentException;
 import uphill.kernel.Shown;
 import uphill.lab.RunInterrupted;
 import uphill.lab.Version;
@@ -110,7 +111,10 @@ public final class Main implements Runnable {
     }
     return switch (e) {
       case RunInterrupted _ -> say(e.getMessage(), err, Interrupts.exitCode());
-      case IllegalArgumentException _, IllegalStateException _, ArithmeticException _ ->
+      case EnvironmentException _,
+          IllegalArgumentException _,
+          IllegalStateException _,
+          ArithmeticException _ ->
           say(e.getMessage(), err, BAD_INPUT);
       case NoSuchFileException missing -> say("no such file: " + missing.getFile(), err, BAD_INPUT);
       case AccessDeniedException denied ->

@@ -60,6 +60,8 @@ final class ResumeCommand implements Callable<Integer> {
       description = "Print one JSON object per run to standard output, and nothing else.")
   private boolean json;
 
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
   @Mixin private ClassPath classPath = new ClassPath();
 
   @Override
@@ -96,7 +98,8 @@ final class ResumeCommand implements Callable<Integer> {
         Experiment experiment =
             Experiment.in(world)
                 .threads(threads)
-                .watchedBy(view)
+                .envTimeout(envTimeout.limit())
+                .watchedBy(EnvTimeout.over(view, run, spec.commandLine()))
                 .interruptedBy(() -> interrupts.any() || together.isOver());
         all.add(() -> steps == 0 ? experiment.resume(run) : experiment.resume(run, steps));
       }

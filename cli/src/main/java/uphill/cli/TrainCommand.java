@@ -137,6 +137,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print one JSON object per seed to standard output, and nothing else.")
   private boolean json;
 
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
   @Mixin private ClassPath classPath = new ClassPath();
 
   @Override
@@ -169,7 +171,9 @@ final class TrainCommand implements Callable<Integer> {
     for (long s : seeds) {
       Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + s);
       Experiment experiment =
-          experiment(s).watchedBy(view).interruptedBy(() -> interrupts.any() || together.isOver());
+          experiment(s)
+              .watchedBy(EnvTimeout.over(view, place, spec.commandLine()))
+              .interruptedBy(() -> interrupts.any() || together.isOver());
       runs.add(() -> experiment.run(place));
     }
     return together.run(runs, Runtime.getRuntime().availableProcessors() / threads);
@@ -189,7 +193,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Experiment experiment(long seed) throws IOException {
-    Experiment experiment = Experiment.in(world()).seed(seed).threads(threads);
+    Experiment experiment =
+        Experiment.in(world()).seed(seed).threads(threads).envTimeout(envTimeout.limit());
     experiment.checkpoints(new CheckpointPlan(checkpointSteps, checkpointSeconds, keep));
     if (given(config)) {
       RunConfig earlier = earlier();

@@ -194,9 +194,20 @@ class DamagedInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "gamma=", "gamma=1=2", "=1", "gamma=1e999", "hidden=[", "hidden=1,,1", "hidden=-1",
-        "batch_steps=1e99", "envs=0", "weights=\u001b[2J", "log_std=NaN", "anneal=2",
-        "value_epochs=99999999999", "learning_rate=0x",
+        "gamma=",
+        "gamma=1=2",
+        "=1",
+        "gamma=1e999",
+        "hidden=[",
+        "hidden=1,,1",
+        "hidden=-1",
+        "batch_steps=1e99",
+        "envs=0",
+        "weights=\u001b[2J",
+        "log_std=NaN",
+        "anneal=2",
+        "value_epochs=99999999999",
+        "learning_rate=0x",
       })
   void settingsThatAreNoneAreSaid(String setting) {
     Path out = folder.resolve("again");

@@ -186,6 +186,9 @@ class MainTest {
           train --config pom.xml                          | pom.xml: not JSON
           train CartPole-v1 --seed 1 --seeds 0..1         | exclude each other
           train CartPole-v1 --threads 0                   | threads must be at least 1, got 0
+          train CartPole-v1 --env-timeout -1              | --env-timeout must be 0 (for ever) or a number of seconds up to 1e9, got -1.0
+          train CartPole-v1 --env-timeout NaN             | up to 1e9, got NaN
+          eval . --env-timeout 1e99                       | up to 1e9, got 1.0E99
           train CartPole-v1 --set weights=return          | whole_episodes=true
           train                                           | which environment?
           train CartPole-v1 --class-path nowhere.jar      | nowhere.jar does not exist

@@ -31,7 +31,7 @@ public interface Env extends AutoCloseable {
   ///   out of its bounds
   void reset(Reset how, float[] observation);
 
-  /// Takes one step and fills `step` with what came of it.
+  /// Takes one step and fills `step` with what came of it: everything, in every step.
   ///
   /// @throws IllegalStateException before the first reset
   /// @throws IllegalArgumentException for an action outside a finite action space

@@ -75,9 +75,19 @@ public final class EnvChecker {
   private void law(String name, Law law) {
     try (Env env = create.get()) {
       findings.add(law.check(name, env));
-    } catch (RuntimeException e) {
-      findings.add(failed(name, "It threw %s.".formatted(e)));
+    } catch (VirtualMachineError e) {
+      if (!(e instanceof StackOverflowError)) {
+        throw e;
+      }
+      findings.add(threw(name, e));
+    } catch (Throwable e) {
+      findings.add(threw(name, e));
     }
+  }
+
+  private static Finding threw(String name, Throwable e) {
+    String place = UserCode.place(e.getStackTrace(), 1);
+    return failed(name, "It threw %s%s.".formatted(e, place.isEmpty() ? "" : ", at " + place));
   }
 
   private static Finding spaces(String name, Env env) {
@@ -135,6 +145,9 @@ public final class EnvChecker {
             name,
             "The reward of %s is %s, or was not written."
                 .formatted(moment.when(), moment.reward()));
+      }
+      if (moment.ending() == null) {
+        return failed(name, "The ending of %s is null.".formatted(moment.when()));
       }
       if (moment.ending() == Ending.CUT) {
         return failed(

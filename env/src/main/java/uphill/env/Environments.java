@@ -3,8 +3,10 @@ package uphill.env;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 
@@ -61,12 +63,13 @@ public final class Environments {
   /// parameters. A class brings its own time limit, if it has one.
   ///
   /// @throws IllegalArgumentException for an unknown id, or a class that cannot be used
+  /// @throws EnvironmentException if it cannot be made
   public static Env create(String id, ClassLoader loader) {
     if (id.indexOf('.') >= 0 && !byId(loader).containsKey(id)) {
       return ofClass(id, loader);
     }
     EnvSpec spec = spec(id, loader);
-    Env world = spec.create().get();
+    Env world = made(id, spec.create());
     return spec.maxSteps().isPresent() ? new TimeLimit(world, spec.maxSteps().getAsInt()) : world;
   }
 
@@ -82,9 +85,29 @@ public final class Environments {
     return world;
   }
 
+  /// One that `create` makes, checked: what making it throws, or asking it for its spaces, becomes
+  /// an error with the name of the environment and the next step.
+  ///
+  /// @throws EnvironmentException if it cannot be made, is null, or has no spaces
+  public static Env made(String name, Supplier<Env> create) {
+    Env env;
+    try {
+      env = create.get();
+    } catch (EnvironmentException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw EnvironmentException.of(name, "its creation", e, "", "");
+    }
+    if (env == null) {
+      throw new EnvironmentException(
+          "%s: its creation gave null. Let it give a new environment every time.".formatted(name));
+    }
+    Spaces.of(name, "it", env);
+    return env;
+  }
+
   private static EnvProvider provider(String id, ClassLoader loader) {
-    return ServiceLoader.load(EnvProvider.class, loader).stream()
-        .map(ServiceLoader.Provider::get)
+    return providers(loader).stream()
         .filter(provider -> provider.environments().stream().anyMatch(e -> e.id().equals(id)))
         .findFirst()
         .orElseThrow();
@@ -97,7 +120,7 @@ public final class Environments {
 
   private static Map<String, EnvSpec> byId(ClassLoader loader) {
     Map<String, EnvSpec> all = new TreeMap<>();
-    for (EnvProvider provider : ServiceLoader.load(EnvProvider.class, loader)) {
+    for (EnvProvider provider : providers(loader)) {
       for (EnvSpec spec : provider.environments()) {
         if (all.putIfAbsent(spec.id(), spec) != null) {
           throw new IllegalStateException(
@@ -109,6 +132,19 @@ public final class Environments {
     return all;
   }
 
+  private static List<EnvProvider> providers(ClassLoader loader) {
+    try {
+      return ServiceLoader.load(EnvProvider.class, loader).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalArgumentException(
+          "a jar or folder brings an EnvProvider that cannot be used (%s). Correct it, or leave it out of --class-path."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
   private static Env ofClass(String name, ClassLoader loader) {
     try {
       // Not initialized: what is no environment must not run, and the name may be from a file.
@@ -118,6 +154,8 @@ public final class Environments {
             "class %s is not an environment: let it implement uphill.env.Env".formatted(name));
       }
       return (Env) type.getConstructor().newInstance();
+    } catch (ExceptionInInitializerError e) {
+      throw EnvironmentException.of(name, "its static initializer", e.getException(), "", "");
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IllegalArgumentException(
           "unknown environment \"%s\": no class of this name can be loaded (%s). \"uphill envs\" lists all."
@@ -129,8 +167,7 @@ public final class Environments {
               .formatted(name),
           e);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(
-          "the constructor of %s failed: %s".formatted(name, e.getCause()), e);
+      throw EnvironmentException.of(name, "its constructor", e.getTargetException(), "", "");
     }
   }
 }

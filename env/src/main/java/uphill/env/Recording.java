@@ -59,7 +59,7 @@ record Recording(List<Moment> moments) {
               step.observation,
               step.reward,
               step.ending));
-      ended = step.ending.ended();
+      ended = step.ending != Ending.NONE; // null too
     }
   }
 

@@ -23,9 +23,11 @@ import java.util.List;
 /// and the two observations are equal.
 ///
 /// Environments share nothing, so ranges of rows may be stepped by different threads at once; every
-/// row is then written by one of them. A step allocates nothing itself. A number that is not finite
-/// is an error where it is born: in an action before the step, in an observation or a reward after
-/// it.
+/// row is then written by one of them. A step allocates nothing itself.
+///
+/// What must not be is an error where it is born, with an address: a number that is not finite (in
+/// an action before the step, in an observation or a reward after it), an observation outside its
+/// space, an ending that was not written, and whatever an environment throws.
 public final class VectorEnv implements AutoCloseable {
 
   /// What to act on next. Shape [N, d].
@@ -51,32 +53,23 @@ public final class VectorEnv implements AutoCloseable {
   private final Step[] steps;
   private final float[][] actions; // one row per environment, as an Env takes it
   private final long[] episode; // counted from 1; 0 before the first reset
+  private final Spaces spaces;
   private final int observationSize;
   private final int actionSize;
+  private final Checks checks;
+  private final Calls calls;
+  private volatile boolean closed;
 
   /// These environments under one name, which error messages give.
   ///
   /// @throws IllegalArgumentException if there are none, or their spaces differ
   public VectorEnv(String name, List<Env> envs) {
-    if (envs.isEmpty()) {
-      throw new IllegalArgumentException(name + ": need at least one environment");
-    }
     this.name = name;
+    this.spaces = Spaces.of(name, envs);
     this.envs = List.copyOf(envs);
-    Space observations = observationSpace();
-    Space actions = actionSpace();
-    for (int n = 1; n < envs.size(); n++) {
-      Env env = envs.get(n);
-      if (!observations.equals(env.observationSpace()) || !actions.equals(env.actionSpace())) {
-        throw new IllegalArgumentException(
-            "%s: environment %d has spaces %s and %s, environment 0 has %s and %s"
-                .formatted(
-                    name, n, env.observationSpace(), env.actionSpace(), observations, actions));
-      }
-    }
     int size = envs.size();
-    this.observationSize = observations.size();
-    this.actionSize = actions.size();
+    this.observationSize = spaces.observations().size();
+    this.actionSize = spaces.actions().size();
     this.observation = new float[size * observationSize];
     this.lastObservation = new float[size * observationSize];
     this.reward = new double[size];
@@ -88,6 +81,8 @@ public final class VectorEnv implements AutoCloseable {
     this.actions = new float[size][actionSize];
     this.steps = new Step[size];
     Arrays.setAll(steps, n -> new Step(observationSize));
+    this.checks = new Checks(name, spaces, episode, episodeLength, actions);
+    this.calls = new Calls(this.envs, checks, episode, episodeLength);
   }
 
   /// The name that error messages give.
@@ -107,32 +102,44 @@ public final class VectorEnv implements AutoCloseable {
 
   /// What a row of [#observation] holds.
   public Space observationSpace() {
-    return envs.getFirst().observationSpace();
+    return spaces.observations();
   }
 
   /// What a row of actions holds.
   public Space actionSpace() {
-    return envs.getFirst().actionSpace();
+    return spaces.actions();
+  }
+
+  /// The calls of environments that have not come back at this moment. Any thread may ask: one that
+  /// sees the same call for long knows that the environment hangs.
+  public List<RunningCall> running() {
+    return calls.running();
   }
 
   /// Begins an episode everywhere: environment n is seeded with `seed + n`, as Gymnasium does.
+  ///
+  /// @throws EnvironmentException if a world throws, or shows what is not in its space
+  /// @throws ArithmeticException if an observation is not finite
   public void reset(long seed) {
-    for (int n = 0; n < size(); n++) {
-      episode[n] = 0;
-      begin(n, Reset.seeded(seed + n));
-      System.arraycopy(
-          observation, n * observationSize, lastObservation, n * observationSize, observationSize);
-      reward[n] = 0;
-      ending[n] = Ending.NONE;
-      episodeReturn[n] = 0;
-      episodeLength[n] = 0;
+    try (Calls.Turn turn = calls.turn(0)) {
+      for (int n = 0; n < size(); n++) {
+        episode[n] = 0;
+        begin(turn, n, Reset.seeded(seed + n));
+        reward[n] = 0;
+        ending[n] = Ending.NONE;
+        episodeReturn[n] = 0;
+        episodeLength[n] = 0;
+      }
     }
+    System.arraycopy(observation, 0, lastObservation, 0, observation.length);
   }
 
   /// Steps every environment with its row of `action`, shape [N, size of an action].
   ///
   /// @throws IllegalStateException before the first reset
-  /// @throws IllegalArgumentException if the action has another size, or a world refuses it
+  /// @throws IllegalArgumentException if the action has another size, or is outside a finite space
+  ///   and a world refuses it
+  /// @throws EnvironmentException if a world throws, or gives what it must not
   /// @throws ArithmeticException if an action, an observation or a reward is not finite
   public void step(float[] action) {
     step(0, size(), action);
@@ -141,7 +148,9 @@ public final class VectorEnv implements AutoCloseable {
   /// Steps the environments from … to−1. `action` has rows for all of them: [N, size of an action].
   ///
   /// @throws IllegalStateException before the first reset
-  /// @throws IllegalArgumentException if the action has another size, or a world refuses it
+  /// @throws IllegalArgumentException if the action has another size, or is outside a finite space
+  ///   and a world refuses it
+  /// @throws EnvironmentException if a world throws, or gives what it must not
   /// @throws ArithmeticException if an action, an observation or a reward is not finite
   public void step(int from, int to, float[] action) {
     if (action.length != size() * actionSize) {
@@ -149,12 +158,16 @@ public final class VectorEnv implements AutoCloseable {
           "%s: expected actions of shape [%d, %d], got %d numbers"
               .formatted(name, size(), actionSize, action.length));
     }
-    for (int n = from; n < to; n++) {
-      step(n, action);
+    if (from < to) {
+      try (Calls.Turn turn = calls.turn(from)) {
+        for (int n = from; n < to; n++) {
+          step(turn, n, action);
+        }
+      }
     }
   }
 
-  private void step(int n, float[] action) {
+  private void step(Calls.Turn turn, int n, float[] action) {
     if (episode[n] == 0) {
       throw new IllegalStateException(name + ": call reset before step");
     }
@@ -164,62 +177,29 @@ public final class VectorEnv implements AutoCloseable {
     }
     float[] row = actions[n];
     System.arraycopy(action, n * actionSize, row, 0, actionSize);
-    checkAction(n, row);
+    checks.action(n);
     Step step = steps[n];
-
-    envs.get(n).step(row, step);
-
-    checkObservation(n, episodeLength[n] + 1, step.observation);
-    if (!Double.isFinite(step.reward)) {
-      throw notFinite(n, episodeLength[n] + 1, "reward is " + step.reward);
-    }
+    step.set(Double.NaN, Ending.CUT); // what is not written is noticed
+    calls.step(turn, n, row, step);
+    checks.step(n, episodeLength[n] + 1, step);
     System.arraycopy(step.observation, 0, lastObservation, n * observationSize, observationSize);
     reward[n] = step.reward;
     ending[n] = step.ending;
     episodeReturn[n] += step.reward;
     episodeLength[n]++;
     if (step.ending.ended()) {
-      begin(n, Reset.next());
+      begin(turn, n, Reset.next());
     } else {
       System.arraycopy(step.observation, 0, observation, n * observationSize, observationSize);
     }
   }
 
-  private void begin(int n, Reset how) {
+  private void begin(Calls.Turn turn, int n, Reset how) {
     Step step = steps[n];
-    envs.get(n).reset(how, step.observation);
+    calls.reset(turn, n, how, step.observation);
     episode[n]++;
-    checkObservation(n, 0, step.observation);
+    checks.observation(n, 0, step.observation);
     System.arraycopy(step.observation, 0, observation, n * observationSize, observationSize);
-  }
-
-  private void checkAction(int n, float[] row) {
-    for (int j = 0; j < actionSize; j++) {
-      if (!Float.isFinite(row[j])) {
-        throw new ArithmeticException(
-            ("%s: environment %d was given an action whose component %d is %s, in step %d of its"
-                    + " episode %d. The policy made it: look at its loss and its gradients.")
-                .formatted(name, n, j, row[j], episodeLength[n] + 1, episode[n]));
-      }
-    }
-  }
-
-  private void checkObservation(int n, int stepInEpisode, float[] values) {
-    for (int j = 0; j < observationSize; j++) {
-      if (!Float.isFinite(values[j])) {
-        throw notFinite(
-            n, stepInEpisode, "component %d of the observation is %s".formatted(j, values[j]));
-      }
-    }
-  }
-
-  private ArithmeticException notFinite(int n, int stepInEpisode, String what) {
-    String when = stepInEpisode == 0 ? "its reset" : "step " + stepInEpisode;
-    String action =
-        stepInEpisode == 0 ? "" : " The action was %s.".formatted(Arrays.toString(actions[n]));
-    return new ArithmeticException(
-        "%s: %s in environment %d, after %s of episode %d.%s Check the world with EnvChecker."
-            .formatted(name, what, n, when, episode[n], action));
   }
 
   /// Whether [#state()] and [#restore(long[])] work: whether all environments can.
@@ -230,11 +210,15 @@ public final class VectorEnv implements AutoCloseable {
   /// Everything that the future depends on, and the columns, as raw bits.
   ///
   /// @throws UnsupportedOperationException where [#savesState()] is false
+  /// @throws EnvironmentException if a world throws
   public long[] state() {
+    if (!savesState()) {
+      throw new UnsupportedOperationException(name + " cannot save its state");
+    }
     long[][] states = new long[size()][];
     int length = 0;
     for (int n = 0; n < size(); n++) {
-      states[n] = envs.get(n).state();
+      states[n] = calls.state(n);
       length += 1 + states[n].length + columns();
     }
     long[] state = new long[length];
@@ -260,6 +244,7 @@ public final class VectorEnv implements AutoCloseable {
   ///
   /// @throws UnsupportedOperationException where [#savesState()] is false
   /// @throws IllegalArgumentException if it is not the state of as many environments as these
+  /// @throws EnvironmentException if a world throws: the state of another world, say
   public void restore(long[] state) {
     int at = 0;
     for (int n = 0; n < size(); n++) {
@@ -268,7 +253,7 @@ public final class VectorEnv implements AutoCloseable {
         throw notAState("%d words".formatted(state.length));
       }
       try {
-        envs.get(n).restore(Arrays.copyOfRange(state, at, at + (int) length));
+        calls.restore(n, Arrays.copyOfRange(state, at, at + (int) length));
         at = restoreColumns(n, state, at + (int) length);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
@@ -298,6 +283,7 @@ public final class VectorEnv implements AutoCloseable {
       int i = n * observationSize + j;
       observation[i] = Float.intBitsToFloat((int) (state[at] >>> 32));
       lastObservation[i] = Float.intBitsToFloat((int) state[at++]);
+      this.steps[n].observation[j] = observation[i];
       finite &= Float.isFinite(observation[i]) && Float.isFinite(lastObservation[i]);
     }
     if (!finite) {
@@ -320,9 +306,20 @@ public final class VectorEnv implements AutoCloseable {
         | (Float.floatToRawIntBits(low) & 0xffffffffL);
   }
 
-  /// Closes every environment.
+  /// Closes every environment, whatever one of them throws.
+  ///
+  /// @throws EnvironmentException if one throws
   @Override
   public void close() {
-    envs.forEach(Env::close);
+    try {
+      calls.close();
+    } finally {
+      closed = true;
+    }
+  }
+
+  /// Whether it was closed; any thread may ask.
+  public boolean isClosed() {
+    return closed;
   }
 }

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,36 @@ class EnvCheckerTest {
   void itSeesARewardOrAnEndingThatCannotBe() {
     assertFinds(() -> Spoilt.step((a, s) -> s.reward = Double.NaN), REWARDS, "is NaN");
     assertFinds(() -> Spoilt.step((a, s) -> s.ending = Ending.CUT), REWARDS, "CUT");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is the fault
+  void itSeesAnEndingThatIsNull() {
+    assertFinds(() -> Spoilt.step((a, s) -> s.ending = null), REWARDS, "is null");
+  }
+
+  /// The checker goes on, and says where.
+  @Test
+  void itSeesWhatIsThrownErrorsToo() {
+    Supplier<Env> world =
+        () ->
+            Spoilt.step(
+                (action, step) -> {
+                  throw new AssertionError("a wheel is missing");
+                });
+
+    assertThat(EnvChecker.check(world)).hasSize(13);
+    assertFinds(
+        world, SPACE, "It threw java.lang.AssertionError: a wheel is missing, at uphill.env");
+    assertThatThrownBy(
+            () ->
+                EnvChecker.check(
+                    () ->
+                        Spoilt.step(
+                            (action, step) -> {
+                              throw new OutOfMemoryError("heap");
+                            })))
+        .isInstanceOf(OutOfMemoryError.class);
   }
 
   @Test

@@ -3,11 +3,16 @@ package uphill.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -116,5 +121,88 @@ class EnvironmentsTest {
     assertThatThrownBy(
             () -> Environments.world("CartPole-v1", Map.of("sutton_barto_reward", 1), loader))
         .hasMessage("CartPole-v1: argument \"sutton_barto_reward\" must be true or false, got 1");
+  }
+
+  /// Cannot be constructed.
+  public static final class Unbuilt implements Env {
+    public Unbuilt() {
+      throw new IllegalStateException("no wheels");
+    }
+
+    @Override
+    public Space observationSpace() {
+      return new Space.Discrete(1);
+    }
+
+    @Override
+    public Space actionSpace() {
+      return new Space.Discrete(1);
+    }
+
+    @Override
+    public void reset(Reset how, float[] observation) {}
+
+    @Override
+    public void step(float[] action, Step step) {}
+  }
+
+  @Test
+  void aClassThatCannotBeConstructedIsNamedWithItsLine() {
+    String name = Unbuilt.class.getName();
+
+    assertThatThrownBy(() -> Environments.create(name, EnvironmentsTest.class.getClassLoader()))
+        .isInstanceOf(EnvironmentException.class)
+        .hasCauseExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            name
+                + ": its constructor threw java.lang.IllegalStateException (no wheels), at "
+                + name)
+        .hasMessageContaining("(EnvironmentsTest.java:")
+        .hasMessageContaining("uphill envs --check " + name);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is the fault
+  void whatCannotBeMadeIsNamed() {
+    assertThatThrownBy(() -> Environments.made("Mine", () -> null))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessage("Mine: its creation gave null. Let it give a new environment every time.");
+    assertThatThrownBy(() -> Environments.made("Mine", () -> new Planted((Space) null)))
+        .hasMessageStartingWith("Mine: observationSpace() of it is null. Give a Space");
+    assertThatThrownBy(
+            () ->
+                Environments.made(
+                    "Mine",
+                    () -> {
+                      throw new AssertionError("no licence");
+                    }))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageStartingWith(
+            "Mine: its creation threw java.lang.AssertionError (no licence), at");
+    OutOfMemoryError memory = new OutOfMemoryError("heap");
+    assertThatThrownBy(
+            () ->
+                Environments.made(
+                    "Mine",
+                    () -> {
+                      throw memory;
+                    }))
+        .isSameAs(memory);
+  }
+
+  @Test
+  void aProviderThatCannotBeLoadedIsASentence(@TempDir Path folder) throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(EnvProvider.class.getName()), "acme.Nothing\n");
+
+    try (var loader =
+        new URLClassLoader(
+            new URL[] {folder.toUri().toURL()}, EnvironmentsTest.class.getClassLoader())) {
+      assertThatThrownBy(() -> Environments.all(loader))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("an EnvProvider that cannot be used")
+          .hasMessageContaining("acme.Nothing")
+          .hasMessageContaining("leave it out of --class-path");
+    }
   }
 }

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoredStateTest {
 
   private static VectorEnv two(String id) {
-    VectorEnv envs =
-        new VectorEnv(id, List.of(Environments.create(id), Environments.create(id)));
+    VectorEnv envs = new VectorEnv(id, List.of(Environments.create(id), Environments.create(id)));
     envs.reset(3);
     return envs;
   }

@@ -6,13 +6,27 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uphill.kernel.Rng;
 
 /// What the five worlds promise besides the numbers of Gymnasium and the contract.
 class WorldsTest {
+
+  /// The bounds of observations that random actions reach, to the last bit.
+  private static final Map<String, List<String>> WALLS =
+      Map.of(
+          "CartPole-v1", List.of(),
+          "MountainCar-v0", List.of("low 0"),
+          "MountainCarContinuous-v0", List.of("low 0"),
+          "Pendulum-v1", List.of("low 2", "high 2"),
+          "Acrobot-v1", List.of());
 
   static Stream<Env> worlds() {
     return Environments.all().stream().map(spec -> spec.create().get());
@@ -139,5 +153,48 @@ class WorldsTest {
     acrobot.step(new float[] {1}, step);
 
     assertThat(Math.abs(acrobot.physics()[0])).isLessThanOrEqualTo(Math.PI);
+  }
+
+  /// Actions that are held for a while drive the worlds to their walls, where rounding to float32
+  /// could leave the space; [VectorEnv] refuses that.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CartPole-v1",
+        "MountainCar-v0",
+        "MountainCarContinuous-v0",
+        "Pendulum-v1",
+        "Acrobot-v1"
+      })
+  void noWorldEverLeavesItsSpace(String id) {
+    List<Env> worlds = Stream.generate(() -> Environments.create(id)).limit(10).toList();
+    Rng rng = Rng.seeded(1);
+    try (VectorEnv vector = new VectorEnv(id, worlds)) {
+      Space.Box observations = (Space.Box) vector.observationSpace();
+      float[] action = new float[10];
+      Set<String> reached = new TreeSet<>();
+      int episodes = 0;
+      vector.reset(2);
+      for (int t = 0; t < 30_000; t++) {
+        for (int n = 0; n < 10; n++) {
+          if (rng.integers(0, 1 + t % 40) == 0) {
+            vector.actionSpace().sample(rng, action, n);
+          }
+        }
+        vector.step(action);
+        for (int i = 0; i < vector.lastObservation.length; i++) {
+          int j = i % observations.size();
+          if (vector.lastObservation[i] == observations.low()[j]) {
+            reached.add("low " + j);
+          }
+          if (vector.lastObservation[i] == observations.high()[j]) {
+            reached.add("high " + j);
+          }
+        }
+        episodes += (int) Arrays.stream(vector.ending).filter(Ending::ended).count();
+      }
+      assertThat(episodes).isGreaterThan(250);
+      assertThat(reached).containsAll(WALLS.get(id));
+    }
   }
 }

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Experiment {
   private BooleanSupplier stop = () -> false;
   private BooleanSupplier interrupt = () -> false;
   private CheckpointPlan checkpoints = CheckpointPlan.DEFAULT;
+  private Duration envTimeout = Watchdog.LIMIT;
 
   private Experiment(World world) {
     this.world = world;
@@ -100,7 +102,7 @@ public final class Experiment {
     return this;
   }
 
-  /// Who is told of every update, on the training thread.
+  /// Who is told of every update, on the training thread; and of [RunEvent.Stuck], on another.
   public Experiment watchedBy(Consumer<RunEvent> watcher) {
     this.watcher = watcher;
     return this;
@@ -122,6 +124,13 @@ public final class Experiment {
   /// When the state is saved.
   public Experiment checkpoints(CheckpointPlan checkpoints) {
     this.checkpoints = checkpoints;
+    return this;
+  }
+
+  /// How long an environment may take for one call before watchers are told [RunEvent.Stuck]; zero
+  /// is no limit. Otherwise it is [Watchdog#LIMIT].
+  public Experiment envTimeout(Duration limit) {
+    envTimeout = Watchdog.checked(limit);
     return this;
   }
 
@@ -161,6 +170,7 @@ public final class Experiment {
   ///
   /// @param directory a new or empty directory
   /// @throws IllegalArgumentException if the config or the directory will not do
+  /// @throws uphill.env.EnvironmentException if an environment misbehaves; the records stay whole
   /// @throws ArithmeticException if an environment or the network gives a number that is not finite
   /// @throws RunInterrupted if it was interrupted
   /// @throws IOException if the records cannot be written
@@ -259,12 +269,15 @@ public final class Experiment {
   private RunResult with(RunConfig config, Path directory, Opening opening, Doing doing)
       throws IOException {
     Kernels kernels = kernels(config);
-    try (ThreadPool pool = new ThreadPool(threads)) {
+    try (ThreadPool pool = new ThreadPool(threads);
+        Watchdog watchdog =
+            Watchdog.of(envTimeout, what -> watcher.accept(new RunEvent.Stuck(config, what)))) {
+      World watched = world.watchedBy(watchdog);
       Workers workers = threads == 1 ? Workers.one() : pool;
-      try (Training training = new Training(config, world, kernels, workers);
+      try (Training training = new Training(config, watched, kernels, workers);
           WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
           RunDirectory records = opening.open(training, kernels)) {
-        Run run = new Run(world, kernels, training, records, warmUp, watcher, stop, interrupt);
+        Run run = new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
         return doing.go(run, training, records);
       } catch (IOException e) {
         throw new IOException(

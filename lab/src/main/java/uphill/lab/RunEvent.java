@@ -3,7 +3,7 @@ package uphill.lab;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// What a run tells those who watch it.
+/// What a run tells those who watch it, on its own thread; only [Stuck] comes from another.
 public sealed interface RunEvent {
 
   /// The run that tells it.
@@ -29,4 +29,11 @@ public sealed interface RunEvent {
 
   /// The run is over and evaluated.
   record Finished(RunConfig config, RunResult result) implements RunEvent {}
+
+  /// An environment does not come back from a call, and the run is stuck in it. This comes from the
+  /// [Watchdog]'s thread, not from the run's, which nobody can stop; once for each such call. If
+  /// the call comes back after all, the run goes on as if nothing had been.
+  ///
+  /// @param sentence names the environment, the call, and the line it is at
+  record Stuck(RunConfig config, String sentence) implements RunEvent {}
 }

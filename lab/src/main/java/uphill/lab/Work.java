@@ -1,6 +1,6 @@
 package uphill.lab;
 
-import uphill.env.Env;
+import uphill.env.VectorEnv;
 import uphill.rl.Critic;
 import uphill.rl.Policy;
 import uphill.rl.VpgConfig;
@@ -25,7 +25,7 @@ final class Work {
   static double multiplyAdds(RunConfig config, World world) {
     VpgConfig settings = config.settings();
     var network = new Policy.Network(settings.hidden(), settings.activation());
-    try (Env env = world.create().get()) {
+    try (VectorEnv env = world.vector(1)) {
       var policy = new Policy(env.observationSpace(), env.actionSpace(), network);
       double step = OVERHEAD + POLICY_PASSES * policy.parameters().size();
       if (settings.weights().needsCritic()) {

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import uphill.env.Env;
 import uphill.env.EnvSpec;
+import uphill.env.EnvironmentException;
 import uphill.env.Environments;
 import uphill.env.VectorEnv;
 
@@ -14,16 +15,25 @@ import uphill.env.VectorEnv;
 /// @param name what runs and errors call it: an id, or a class's name
 /// @param create makes one, ready to use
 /// @param rewardThreshold the mean return from which it counts as solved, where there is one
-public record World(String name, Supplier<Env> create, OptionalDouble rewardThreshold) {
+/// @param watchdog looks after those that [#vector(int)] makes
+public record World(
+    String name, Supplier<Env> create, OptionalDouble rewardThreshold, Watchdog watchdog) {
+
+  /// Lets `create` give errors that name the environment.
+  public World {
+    Supplier<Env> given = create;
+    create = () -> Environments.made(name, given);
+  }
 
   /// One's own environment.
   public static World of(String name, Supplier<Env> create) {
-    return new World(name, create, OptionalDouble.empty());
+    return new World(name, create, OptionalDouble.empty(), Watchdog.none());
   }
 
   /// The registered environment of this id, or the class of this name.
   ///
   /// @throws IllegalArgumentException for an unknown one; the message names the nearest
+  /// @throws EnvironmentException if it cannot be made
   public static World named(String name, ClassLoader loader) {
     OptionalDouble threshold =
         Environments.all(loader).stream()
@@ -31,16 +41,36 @@ public record World(String name, Supplier<Env> create, OptionalDouble rewardThre
             .findFirst()
             .map(EnvSpec::rewardThreshold)
             .orElse(OptionalDouble.empty());
-    Environments.create(name, loader).close();
-    return new World(name, () -> Environments.create(name, loader), threshold);
+    new VectorEnv(name, List.of(Environments.create(name, loader))).close();
+    return new World(name, () -> Environments.create(name, loader), threshold, Watchdog.none());
+  }
+
+  /// The same world, looked after by this watchdog.
+  public World watchedBy(Watchdog watchdog) {
+    return new World(name, create, rewardThreshold, watchdog);
   }
 
   /// Several of them side by side.
-  VectorEnv vector(int envs) {
+  ///
+  /// @throws EnvironmentException if one cannot be made
+  public VectorEnv vector(int envs) {
     List<Env> all = new ArrayList<>();
-    for (int n = 0; n < envs; n++) {
-      all.add(create.get());
+    try {
+      for (int n = 0; n < envs; n++) {
+        all.add(create.get());
+      }
+      return watchdog.watch(new VectorEnv(name, all));
+    } catch (EnvironmentException | IllegalArgumentException e) {
+      all.forEach(env -> closeAfter(e, env));
+      throw e;
     }
-    return new VectorEnv(name, all);
+  }
+
+  private static void closeAfter(RuntimeException failure, Env env) {
+    try {
+      env.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 }

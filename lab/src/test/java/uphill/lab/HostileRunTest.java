@@ -110,7 +110,8 @@ class HostileRunTest {
 
     refused(
         parameters,
-        "element 3 of policy.0.weight is NaN, expected a finite number. Take an earlier checkpoint");
+        "element 3 of policy.0.weight is NaN, expected a finite number. Take an earlier"
+            + " checkpoint");
   }
 
   /// The file says 1.6 GB, and its header as much: nothing of it is on the disk.
@@ -156,7 +157,13 @@ class HostileRunTest {
     assertThat(Bits.words(Bits.hex(Rng.seeded(1).state()))).isEqualTo(Rng.seeded(1).state());
     assertThat(Bits.words("")).isEmpty();
     for (String text :
-        List.of("1", "+000000000000001", "00000000000000000", "-1", "000000000000000g", "０".repeat(16))) {
+        List.of(
+            "1",
+            "+000000000000001",
+            "00000000000000000",
+            "-1",
+            "000000000000000g",
+            "０".repeat(16))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Bits.words(text))
           .withMessage("expected words of 16 hexadecimal digits, got \"%s\"".formatted(text))

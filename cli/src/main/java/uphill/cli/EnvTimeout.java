@@ -1,0 +1,59 @@
+package uphill.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import uphill.lab.RunEvent;
+import uphill.lab.Watchdog;
+
+/// `--env-timeout`, and the end of a process whose environment does not come back.
+final class EnvTimeout {
+
+  private static final double LONGEST = 1e9; // seconds
+
+  @Option(
+      names = "--env-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "How long an environment may take for one step or reset, before the process is ended"
+              + " (default: 60; 0 for ever).")
+  private double seconds = Watchdog.LIMIT.toSeconds();
+
+  /// What was asked for; zero is no limit.
+  Duration limit() {
+    if (!(seconds >= 0 && seconds <= LONGEST)) {
+      throw new IllegalArgumentException(
+          "--env-timeout must be 0 (for ever) or a number of seconds up to 1e9, got " + seconds);
+    }
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  /// Says what is wrong and ends the process at once: the thread that is stuck cannot be stopped.
+  static void end(String sentence, PrintWriter out, PrintWriter err) {
+    out.flush();
+    err.println("uphill: " + sentence);
+    err.flush();
+    Runtime.getRuntime().halt(Main.BAD_INPUT);
+  }
+
+  /// A view of a run that also ends the process where an environment does not come back.
+  static Consumer<RunEvent> over(Consumer<RunEvent> view, Path run, CommandLine line) {
+    return event -> {
+      view.accept(event);
+      if (event instanceof RunEvent.Stuck stuck) {
+        end(stuck.sentence() + " " + left(run), line.getOut(), line.getErr());
+      }
+    };
+  }
+
+  /// What a run that ends without its result leaves, as a sentence with a next step.
+  private static String left(Path run) {
+    return Files.isDirectory(run)
+        ? "What %s holds is whole; \"uphill resume %s\" goes on with it.".formatted(run, run)
+        : "Nothing was written.";
+  }
+}

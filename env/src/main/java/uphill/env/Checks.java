@@ -1,0 +1,141 @@
+package uphill.env;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// What a [VectorEnv] checks, and its errors: sentences with an address and the next step.
+final class Checks {
+
+  private final String name;
+  private final Spaces spaces;
+  private final Bounds bounds;
+  private final long[] episode;
+  private final int[] episodeLength;
+  private final float[][] given;
+
+  /// @param episode the number of each environment's episode, as it goes on
+  /// @param episodeLength the steps of that episode that are done
+  /// @param given the action that each environment was given last
+  Checks(String name, Spaces spaces, long[] episode, int[] episodeLength, float[][] given) {
+    this.name = name;
+    this.spaces = spaces;
+    this.bounds = Bounds.of(spaces.observations());
+    this.episode = episode;
+    this.episodeLength = episodeLength;
+    this.given = given;
+  }
+
+  /// That what environment n is given is finite.
+  void action(int n) {
+    float[] row = given[n];
+    for (int j = 0; j < row.length; j++) {
+      if (!Float.isFinite(row[j])) {
+        throw new ArithmeticException(
+            ("%s: environment %d was given an action whose component %d is %s, in step %d of its"
+                    + " episode %d. The policy made it: look at its loss and its gradients.")
+                .formatted(name, n, j, row[j], episodeLength[n] + 1, episode[n]));
+      }
+    }
+  }
+
+  /// That what environment n gave in its step with this number may be.
+  void step(int n, int number, Step step) {
+    observation(n, number, step.observation);
+    if (!Double.isFinite(step.reward)) {
+      throw notFinite(n, number, "reward is " + step.reward);
+    }
+    if (step.ending != Ending.NONE
+        && step.ending != Ending.TERMINATED
+        && step.ending != Ending.TRUNCATED) {
+      throw noEnding(n, number, step.ending);
+    }
+  }
+
+  /// That what environment n shows is in its space, and finite.
+  ///
+  /// @param step of the episode; 0 is the reset
+  void observation(int n, int step, float[] values) {
+    int j = bounds.outside(values);
+    if (j >= 0) {
+      throw outside(n, step, j, values[j]);
+    }
+  }
+
+  /// Environment n threw.
+  ///
+  /// @param when in which call: `step 7 of episode 2`
+  RuntimeException threw(int n, String when, Throwable thrown) {
+    return threw(n, when, thrown, "");
+  }
+
+  /// Environment n threw in a step.
+  RuntimeException threwInStep(int n, String when, Throwable thrown) {
+    String action = Arrays.toString(given[n]);
+    if (thrown instanceof IllegalArgumentException && isForeign(given[n])) {
+      return new IllegalArgumentException(
+          "%s: environment %d refused the action %s in %s (%s). Give it one of %s."
+              .formatted(name, n, action, when, thrown.getMessage(), spaces.actions()),
+          thrown);
+    }
+    return threw(n, when, thrown, " The action was %s.".formatted(action));
+  }
+
+  private RuntimeException threw(int n, String when, Throwable thrown, String action) {
+    String sizes = "";
+    if (thrown instanceof IndexOutOfBoundsException) {
+      sizes =
+          " Its observations have %d numbers, as observationSpace() says, and its actions %d."
+              .formatted(spaces.observations().size(), spaces.actions().size());
+    }
+    return EnvironmentException.of(name, "environment " + n, thrown, " in " + when, action + sizes);
+  }
+
+  /// Whether an action is not of a finite space: the caller's mistake, which a world refuses.
+  private boolean isForeign(float[] action) {
+    Space actions = spaces.actions();
+    return !(actions instanceof Space.Box) && !actions.contains(action, 0);
+  }
+
+  private RuntimeException outside(int n, int step, int j, float value) {
+    if (!Float.isFinite(value)) {
+      return notFinite(n, step, "component %d of the observation is %s".formatted(j, value));
+    }
+    return new EnvironmentException(
+        ("%s: component %d of the observation is %s, %s, in environment %d, %s. Widen"
+                + " observationSpace(), or correct the environment: %s.")
+            .formatted(
+                name,
+                j,
+                value,
+                bounds.words(j),
+                n,
+                when(n, step),
+                EnvironmentException.check(name)));
+  }
+
+  private ArithmeticException notFinite(int n, int step, String what) {
+    return new ArithmeticException(
+        "%s: %s in environment %d, %s. Check the world with EnvChecker."
+            .formatted(name, what, n, when(n, step)));
+  }
+
+  private EnvironmentException noEnding(int n, int step, @Nullable Ending ending) {
+    return new EnvironmentException(
+        ("%s: the ending is %s in environment %d, %s. Set it to NONE, TERMINATED or TRUNCATED in"
+                + " every step: %s.")
+            .formatted(
+                name,
+                ending == null ? "null" : ending + ", which samplers say, or was not written,",
+                n,
+                when(n, step),
+                EnvironmentException.check(name)));
+  }
+
+  /// `after step 7 of episode 2. The action was [1.0]`.
+  private String when(int n, int step) {
+    return step == 0
+        ? "after its reset of episode %d".formatted(episode[n])
+        : "after step %d of episode %d. The action was %s"
+            .formatted(step, episode[n], Arrays.toString(given[n]));
+  }
+}

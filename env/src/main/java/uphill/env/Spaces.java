@@ -1,0 +1,65 @@
+package uphill.env;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an environment shows, and takes.
+///
+/// @param observations what it shows
+/// @param actions what it takes
+record Spaces(Space observations, Space actions) {
+
+  /// Those of an environment.
+  ///
+  /// @param who it is, in a message: `environment 3`
+  /// @throws EnvironmentException if it throws, or gives null
+  static Spaces of(String name, String who, Env env) {
+    return new Spaces(
+        space(name, who, "observationSpace()", env::observationSpace),
+        space(name, who, "actionSpace()", env::actionSpace));
+  }
+
+  private interface Getter {
+    @Nullable Space get();
+  }
+
+  private static Space space(String name, String who, String what, Getter getter) {
+    Space space;
+    try {
+      space = getter.get();
+    } catch (Throwable e) {
+      throw EnvironmentException.of(name, who, e, " in " + what, "");
+    }
+    if (space == null) {
+      throw new EnvironmentException(
+          "%s: %s of %s is null. Give a Space, the same one every time: %s."
+              .formatted(name, what, who, EnvironmentException.check(name)));
+    }
+    return space;
+  }
+
+  /// Those of several environments, which must be equal.
+  ///
+  /// @throws IllegalArgumentException if there is none, or their spaces differ
+  static Spaces of(String name, List<Env> envs) {
+    if (envs.isEmpty()) {
+      throw new IllegalArgumentException(name + ": need at least one environment");
+    }
+    Spaces first = of(name, "environment 0", envs.getFirst());
+    for (int n = 1; n < envs.size(); n++) {
+      Spaces spaces = of(name, "environment " + n, envs.get(n));
+      if (!spaces.equals(first)) {
+        throw new IllegalArgumentException(
+            "%s: environment %d has spaces %s and %s, environment 0 has %s and %s"
+                .formatted(
+                    name,
+                    n,
+                    spaces.observations,
+                    spaces.actions,
+                    first.observations,
+                    first.actions));
+      }
+    }
+    return first;
+  }
+}
