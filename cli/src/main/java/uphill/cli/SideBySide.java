@@ -35,7 +35,7 @@ final class SideBySide {
         Executors.newFixedThreadPool(Math.max(1, Math.min(atATime, runs.size())))) {
       List<Future<RunResult>> running = new ArrayList<>();
       for (Callable<RunResult> run : runs) {
-        running.add(pool.submit(() -> over.get() ? null : run.call()));
+        running.add(pool.submit(() -> isOver() ? null : attempt(run)));
       }
       for (Future<RunResult> run : running) {
         try {
@@ -44,7 +44,6 @@ final class SideBySide {
             results.add(result);
           }
         } catch (ExecutionException e) {
-          over.set(true);
           if (e.getCause() instanceof RunInterrupted one) {
             interrupted.add(one);
           } else if (failure == null) {
@@ -64,5 +63,15 @@ final class SideBySide {
       throw RunInterrupted.all(interrupted, runs.size() - interrupted.size() - results.size());
     }
     return results;
+  }
+
+  /// Carries one out; where that fails, no other begins after it.
+  private RunResult attempt(Callable<RunResult> run) throws Exception {
+    try {
+      return run.call();
+    } catch (Throwable e) {
+      over.set(true);
+      throw e;
+    }
   }
 }

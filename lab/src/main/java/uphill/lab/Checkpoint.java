@@ -216,7 +216,10 @@ record Checkpoint(int update, Map<String, byte[]> files) {
 
   /// Writes it into a run's folder, whole or not at all.
   void write(Path run) throws IOException {
-    Files.createDirectories(run.resolve(FOLDER));
+    Path folder = run.resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder);
+    }
     WholeFiles.writeFolder(folder(run, update), files);
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 final class CheckpointWriter implements AutoCloseable {
 
   private final Path run;
+  private final RunLock lock;
   private final int keep;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -23,8 +24,9 @@ final class CheckpointWriter implements AutoCloseable {
   private Future<?> last = CompletableFuture.completedFuture(null);
 
   /// @param keep the last so many stay; 0 means all
-  CheckpointWriter(Path run, int keep) {
+  CheckpointWriter(Path run, RunLock lock, int keep) {
     this.run = run;
+    this.lock = lock;
     this.keep = keep;
   }
 
@@ -33,6 +35,7 @@ final class CheckpointWriter implements AutoCloseable {
     last =
         thread.submit(
             () -> {
+              lock.requireHeld();
               for (GrowingFile file : files) {
                 file.force();
               }
@@ -58,10 +61,12 @@ final class CheckpointWriter implements AutoCloseable {
       last.get();
     } catch (ExecutionException e) {
       last = CompletableFuture.completedFuture(null);
-      if (e.getCause() instanceof IOException io) {
-        throw io;
+      switch (e.getCause()) {
+        case IOException io -> throw io;
+        case RuntimeException runtime -> throw runtime;
+        case Error error -> throw error; // out of memory, say
+        case null, default -> throw new IllegalStateException(e.getCause());
       }
-      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a checkpoint was written", e);

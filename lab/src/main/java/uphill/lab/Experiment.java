@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -279,6 +280,12 @@ public final class Experiment {
           RunDirectory records = opening.open(training, kernels)) {
         Run run = new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
         return doing.go(run, training, records);
+      } catch (NoSuchFileException e) {
+        throw new IllegalStateException(
+            ("%s is gone: the run's directory was moved or deleted while it was written to. Put it"
+                    + " back and go on with \"uphill resume %s\", or train anew.")
+                .formatted(e.getFile(), directory),
+            e);
       } catch (IOException e) {
         throw new IOException(
             ("%s: %s. What was saved until then is whole: make room, and go on with \"uphill resume"

@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The only interface between a run and those who read it: a directory of plain files.
 ///
@@ -44,7 +46,7 @@ public final class RunDirectory implements AutoCloseable {
   private RunDirectory(Path path, RunLock lock, int keep) {
     this.path = path;
     this.lock = lock;
-    this.writer = new CheckpointWriter(path, keep);
+    this.writer = new CheckpointWriter(path, lock, keep);
   }
 
   /// Makes a directory for a new run, or takes an empty one.
@@ -58,30 +60,46 @@ public final class RunDirectory implements AutoCloseable {
     try {
       Files.createDirectories(path);
       refuseIfUsed(path);
-      RunDirectory run = new RunDirectory(path, RunLock.take(path), config.checkpoints().keep());
-      WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
-      WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
-      run.begin(savesState);
-      return run;
+      RunLock lock = RunLock.take(path);
+      try {
+        refuseIfUsed(path); // now that nobody else can begin there
+        RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
+        // The config last: with it there is a run, which can be resumed.
+        WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
+        WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
+        run.begin(savesState);
+        return run;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException(
           "%s is a file, not a directory. Choose another with --out.".formatted(e.getFile()), e);
     } catch (FileSystemException e) {
       String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
-      throw new IllegalArgumentException(
-          "cannot write to %s%s. Choose another directory with --out."
-              .formatted(e.getFile(), reason == null ? "" : ": " + reason),
-          e);
+      throw cannotWrite(e.getFile(), reason, e);
+    } catch (IOException e) {
+      throw cannotWrite(path.toString(), e.getMessage(), e); // a full disk, say
     }
   }
 
+  private static IllegalArgumentException cannotWrite(
+      String place, @Nullable String reason, IOException cause) {
+    return new IllegalArgumentException(
+        "cannot write to %s%s. Make room, or choose another directory with --out."
+            .formatted(place, reason == null ? "" : ": " + reason),
+        cause);
+  }
+
+  /// A directory is free if it is empty, or holds what a run leaves that was ended before it began.
   private static void refuseIfUsed(Path path) throws IOException {
     try (Stream<Path> inside = Files.list(path)) {
-      if (inside.findAny().isEmpty()) {
+      if (inside.map(file -> file.getFileName().toString()).allMatch(RunDirectory::isOfNoRun)) {
         return;
       }
     }
-    RunLock.check(path);
+    RunLock.refuseIfTaken(path);
     String resume =
         Files.exists(path.resolve(RunConfig.FILE))
             ? ", go on with it by \"uphill resume %s\",".formatted(path)
@@ -90,6 +108,13 @@ public final class RunDirectory implements AutoCloseable {
         "%s is not empty, and a run is never overwritten. Choose another directory with --out%s"
                 .formatted(path, resume)
             + " or delete this one.");
+  }
+
+  private static boolean isOfNoRun(String file) {
+    return file.equals(RunLock.FILE)
+        || file.equals(Machine.FILE)
+        || file.equals(Machine.FILE + WholeFiles.PART)
+        || file.equals(RunConfig.FILE + WholeFiles.PART);
   }
 
   /// Opens the directory of a run that is to go on; nothing in it is changed yet.
@@ -148,10 +173,12 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private void openTimes(byte[] kept) throws IOException {
-    GrowingFile file = GrowingFile.at(GrowingFile.Mark.beginning(), path.resolve(Times.FILE));
-    file.append(kept);
-    file.flush();
-    times = Optional.of(file);
+    Path file = path.resolve(Times.FILE);
+    GrowingFile.Mark mark = new GrowingFile.Mark(kept.length, Sha256.of(kept));
+    if (!GrowingFile.complaint(file, mark).isEmpty()) {
+      WholeFiles.write(file, kept); // a damaged line was left out
+    }
+    times = Optional.of(GrowingFile.at(mark, file));
   }
 
   private void deleteCheckpointsAfter(int update) throws IOException {
@@ -208,6 +235,7 @@ public final class RunDirectory implements AutoCloseable {
   /// Writes down how the run ended, and what all its files hash to.
   void finish(RunResult result) throws IOException {
     settle();
+    lock.requireHeld();
     WholeFiles.write(path.resolve(RESULT), Json.pretty(result.toJson()));
     Map<String, String> hashes = Checksums.of(path, Set.of(Checksums.FILE, RunLock.FILE));
     WholeFiles.write(path.resolve(Checksums.FILE), Checksums.text(hashes));
@@ -233,14 +261,19 @@ public final class RunDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    // The writer first: a checkpoint that is being written still forces these files.
     try (lock;
-        writer) {
-      for (GrowingFile file : files.values()) {
-        file.close();
-      }
-      if (times.isPresent()) {
-        times.get().close();
-      }
+        Closeable _ = this::closeFiles) {
+      writer.close();
+    }
+  }
+
+  private void closeFiles() throws IOException {
+    for (GrowingFile file : files.values()) {
+      file.close();
+    }
+    if (times.isPresent()) {
+      times.get().close();
     }
   }
 }

@@ -5,8 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a second process, and a second run of this one, out of a run's directory. The system lets
@@ -15,49 +20,95 @@ final class RunLock implements AutoCloseable {
 
   static final String FILE = "run.lock";
 
-  private final FileChannel channel;
+  /// The directories that this process has: to open a locked file again, and close it, would let go
+  /// of the lock.
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
-  private RunLock(FileChannel channel) {
+  private final Path run;
+  private final Path place;
+  private final FileChannel channel;
+  private final @Nullable Object identity;
+
+  private RunLock(Path run, Path place, FileChannel channel) throws IOException {
+    this.run = run;
+    this.place = place;
     this.channel = channel;
+    this.identity = identity(run);
   }
 
   /// Takes the lock of a directory.
   ///
   /// @throws IllegalArgumentException if another run has it
   static RunLock take(Path run) throws IOException {
-    FileChannel channel =
-        FileChannel.open(run.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path place = run.toRealPath();
+    if (!OURS.add(place)) {
+      throw inUse(run);
+    }
     try {
-      @Nullable FileLock lock = channel.tryLock();
-      if (lock == null) {
-        throw inUse(run, new IllegalStateException("locked by another process"));
+      FileChannel channel =
+          FileChannel.open(run.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (isTaken(channel, false)) {
+          throw inUse(run);
+        }
+        return new RunLock(run, place, channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
       }
-      return new RunLock(channel);
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw inUse(run, e);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      OURS.remove(place);
       throw e;
     }
   }
 
-  /// Refuses a directory that another run has.
-  static void check(Path run) throws IOException {
-    if (Files.exists(run.resolve(FILE))) {
-      take(run).close();
+  /// Refuses a directory that another run has. It needs no right to write there.
+  static void refuseIfTaken(Path run) throws IOException {
+    if (OURS.contains(run.toRealPath())) {
+      throw inUse(run);
+    }
+    try (FileChannel channel = FileChannel.open(run.resolve(FILE), StandardOpenOption.READ)) {
+      if (isTaken(channel, true)) {
+        throw inUse(run);
+      }
+    } catch (NoSuchFileException _) {
+      // Nobody ever had it.
     }
   }
 
-  private static IllegalArgumentException inUse(Path run, Exception cause) {
+  /// Tries to lock the file until the channel is closed.
+  private static boolean isTaken(FileChannel channel, boolean shared) throws IOException {
+    try {
+      @Nullable FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+      return lock == null;
+    } catch (OverlappingFileLockException _) {
+      return true;
+    }
+  }
+
+  private static IllegalArgumentException inUse(Path run) {
     return new IllegalArgumentException(
-        "%s is in use by another run. Wait for it, or choose another directory with --out."
-            .formatted(run),
-        cause);
+        "%s is in use by another run. Wait until that is over, or stop it, or choose another directory."
+            .formatted(run));
+  }
+
+  /// Checks that the directory is still there, and still the one that was locked.
+  ///
+  /// @throws NoSuchFileException if it is not
+  void requireHeld() throws IOException {
+    if (!Objects.equals(identity(run), identity)) {
+      throw new NoSuchFileException(run.resolve(FILE).toString());
+    }
+  }
+
+  /// What tells a file from another of its name; nothing where the system has no such notion.
+  private static @Nullable Object identity(Path run) throws IOException {
+    return Files.readAttributes(run.resolve(FILE), BasicFileAttributes.class).fileKey();
   }
 
   @Override
   public void close() throws IOException {
+    OURS.remove(place);
     channel.close();
   }
 }

@@ -63,7 +63,7 @@ public final class Verification {
     this.world = world;
     this.run = run;
     config = TrainedPolicy.config(run);
-    RunLock.check(run);
+    RunLock.refuseIfTaken(run);
     if (!RunDirectory.isFinished(run)) {
       throw new IllegalArgumentException(
           "%s is not finished: it has no %s. Go on with it by \"uphill resume %s\", then verify it."

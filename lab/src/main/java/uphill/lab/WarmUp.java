@@ -59,7 +59,7 @@ final class WarmUp implements AutoCloseable {
     }
   }
 
-  private void rehearse(VectorKernels waiting) {
+  private void play(VectorKernels waiting) {
     Rehearsal rehearsal = new Rehearsal();
     Kernels vector = new VectorKernels();
     Kernels scalar = new ScalarKernels();
@@ -76,6 +76,14 @@ final class WarmUp implements AutoCloseable {
     }
     if (!closed) {
       waiting.ready();
+    }
+  }
+
+  private void rehearse(VectorKernels waiting) {
+    try {
+      play(waiting);
+    } catch (OutOfMemoryError _) {
+      // The training needs all memory: it stays with the kernels that it has.
     }
   }
 

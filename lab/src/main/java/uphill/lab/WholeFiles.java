@@ -43,7 +43,7 @@ final class WholeFiles {
     Path beside = beside(folder);
     delete(beside);
     try {
-      Files.createDirectories(beside);
+      Files.createDirectory(beside);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         force(beside.resolve(file.getKey()), file.getValue());
       }
