@@ -137,7 +137,8 @@ record Checkpoint(int update, Map<String, byte[]> files) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(file + " is missing");
     }
-    return Files.readAllBytes(file);
+    boolean state = file.endsWith(STATE) || file.endsWith(Checksums.FILE);
+    return BoundedFiles.bytes(file, state ? BoundedFiles.MOST_STATE : BoundedFiles.MOST_PARAMETERS);
   }
 
   /// Brings a training that is at its beginning to this state.

@@ -53,6 +53,7 @@ final class GrowingFile implements Closeable {
       if (channel.size() < mark.bytes() || !found.equals(mark.sha256())) {
         throw new IllegalArgumentException(complaint(file, channel.size(), mark));
       }
+      channel.truncate(mark.bytes());
       channel.position(mark.bytes());
       return new GrowingFile(channel, digest, mark.bytes());
     } catch (IOException | RuntimeException e) {

@@ -39,7 +39,8 @@ public final class Machine {
     if (!Files.isRegularFile(file)) {
       return "";
     }
-    Map<String, Object> then = Json.parseObject(Files.readString(file), file.toString());
+    Map<String, Object> then =
+        Json.parseObject(BoundedFiles.text(file, BoundedFiles.MOST_CONFIG), file.toString());
     Map<String, Object> now = describe(new ScalarKernels(), 1);
     return Stream.of("uphill", "java", "architecture")
         .filter(name -> !String.valueOf(then.get(name)).equals(String.valueOf(now.get(name))))

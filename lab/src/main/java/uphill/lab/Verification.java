@@ -1,7 +1,6 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ public final class Verification {
     Path file = run.resolve(RunDirectory.RESULT);
     result =
         Files.isRegularFile(file)
-            ? Json.parseObject(Files.readString(file), file.toString())
+            ? Json.parseObject(BoundedFiles.text(file, BoundedFiles.MOST_CONFIG), file.toString())
             : Map.of();
     updates = result.get("updates") instanceof Long made ? Math.toIntExact(made) : 0;
   }
@@ -89,9 +88,7 @@ public final class Verification {
     Path sums = run.resolve(Checksums.FILE);
     Map<String, String> expected;
     try {
-      expected =
-          Checksums.parse(
-              new String(Files.readAllBytes(sums), StandardCharsets.UTF_8), sums.toString());
+      expected = Checksums.parse(BoundedFiles.text(sums, BoundedFiles.MOST_STATE), sums.toString());
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
