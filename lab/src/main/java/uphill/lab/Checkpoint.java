@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import uphill.kernel.Shown;
 
 /// Everything that the rest of a run depends on, after one of its updates, as the bytes of a few
 /// files. Equal runs have equal checkpoints.
@@ -158,14 +159,21 @@ record Checkpoint(int update, Map<String, byte[]> files) {
                           .formatted(run.resolve(RunConfig.FILE), how)
                       + " --config\".");
             });
-    new TrainingState(training)
-        .restore(
-            state,
-            Safetensors.parse(
-                bytes(PARAMETERS), folder(run, update).resolve(PARAMETERS).toString()),
-            Safetensors.parse(bytes(OPTIMIZER), folder(run, update).resolve(OPTIMIZER).toString()),
-            source,
-            run.resolve(UpdateRecord.ACTIONS));
+    try {
+      new TrainingState(training)
+          .restore(
+              state,
+              Safetensors.parse(
+                  bytes(PARAMETERS), folder(run, update).resolve(PARAMETERS).toString()),
+              Safetensors.parse(
+                  bytes(OPTIMIZER), folder(run, update).resolve(OPTIMIZER).toString()),
+              source,
+              run.resolve(UpdateRecord.ACTIONS));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      String why = String.valueOf(e.getMessage());
+      throw new IllegalArgumentException(
+          why.contains(STATE) ? why : "%s: %s".formatted(source, why), e);
+    }
   }
 
   private static Optional<String> difference(Map<String, Object> then, Map<String, Object> now) {
@@ -197,6 +205,10 @@ record Checkpoint(int update, Map<String, byte[]> files) {
     Json.object(Json.field(state(), "records", Map.class, STATE), STATE)
         .forEach(
             (file, value) -> {
+              if (!UpdateRecord.files(false).contains(file)) {
+                throw new IllegalArgumentException(
+                    "%s: \"%s\" is no file of a run".formatted(STATE, Shown.text(file)));
+              }
               Map<String, Object> mark = Json.object(value, STATE);
               marks.put(
                   file,

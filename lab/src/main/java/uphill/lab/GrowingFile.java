@@ -21,6 +21,13 @@ final class GrowingFile implements Closeable {
   /// A place in a file: so many bytes come before it, and this is their SHA-256.
   record Mark(long bytes, String sha256) {
 
+    Mark {
+      if (bytes < 0) {
+        throw new IllegalArgumentException(
+            "%s: a file cannot end at byte %d".formatted(Checkpoint.STATE, bytes));
+      }
+    }
+
     /// The beginning of any file.
     static Mark beginning() {
       return new Mark(0, Sha256.of(new byte[0]));

@@ -85,8 +85,11 @@ final class SolvedWatch {
     first =
         Double.longBitsToDouble(
             Bits.one(Json.field(state, "first", String.class, Checkpoint.STATE)));
-    next = Math.toIntExact(Json.field(state, "next", Long.class, Checkpoint.STATE));
-    int update = Math.toIntExact(Json.field(state, "at_update", Long.class, Checkpoint.STATE));
+    next =
+        Math.clamp(Json.field(state, "next", Long.class, Checkpoint.STATE), 0, Integer.MAX_VALUE);
+    int update =
+        Math.clamp(
+            Json.field(state, "at_update", Long.class, Checkpoint.STATE), 0, Integer.MAX_VALUE);
     long steps = Json.field(state, "at_steps", Long.class, Checkpoint.STATE);
     solved =
         update == 0 ? Optional.empty() : Optional.of(new RunResult.Solved(update, steps, seconds));
