@@ -36,7 +36,10 @@ class ForeignNamesTest {
   void anyOtherNameIsRefusedWithASentence(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Environments.create(name))
-        .satisfies(e -> assertThat(e.getMessage().chars()).noneMatch(Character::isISOControl));
+        .satisfies(
+            e ->
+                assertThat(String.valueOf(e.getMessage()).chars())
+                    .noneMatch(Character::isISOControl));
   }
 
   @Test
