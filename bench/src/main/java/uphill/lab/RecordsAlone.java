@@ -29,8 +29,8 @@ public final class RecordsAlone implements AutoCloseable {
   /// Appends the lines of an update.
   public void append() {
     try {
-      records.append(
-          UpdateRecord.of(training, metrics), Times.line(1, 0.1234, 0.1, 0.02, Double.NaN));
+      records.append(UpdateRecord.of(training, metrics));
+      records.append(Times.line(1, 0.1234, 0.1, 0.02, Double.NaN));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -188,7 +188,12 @@ record Checkpoint(int update, Map<String, byte[]> files) {
         }
       } else if (!entry.getValue().equals(value)) {
         return Optional.of(
-            "%s is %s, the run began with %s".formatted(entry.getKey(), value, entry.getValue()));
+            "%s is %s, the run began with %s (%s)"
+                .formatted(
+                    Shown.text(entry.getKey()),
+                    value,
+                    Shown.text(entry.getValue().toString()),
+                    STATE));
       }
     }
     return Optional.empty();

@@ -99,13 +99,14 @@ final class Run {
     UpdateRecord update = UpdateRecord.of(training, metrics);
     Map<String, Double> numbers = new LinkedHashMap<>();
     update.numbers().forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
+    records.append(update);
     boolean wasSolved = watch.solved().isPresent();
     watch.look(training, numbers.getOrDefault("return_mean", Double.NaN));
     double solved =
         wasSolved ? Double.NaN : watch.solved().map(RunResult.Solved::seconds).orElse(Double.NaN);
     double sampling = (between - before) * 1e-9;
     double learning = (after - between) * 1e-9;
-    records.append(update, Times.line(training.updates(), seconds, sampling, learning, solved));
+    records.append(Times.line(training.updates(), seconds, sampling, learning, solved));
     watcher.accept(
         new RunEvent.Updated(config, training.updates(), training.steps(), seconds, numbers));
   }

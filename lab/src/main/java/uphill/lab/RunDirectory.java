@@ -195,7 +195,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /// Appends the records of one update.
-  void append(UpdateRecord update, String time) throws IOException {
+  void append(UpdateRecord update) throws IOException {
     for (Map.Entry<String, byte[]> added : update.added().entrySet()) {
       GrowingFile file = files.get(added.getKey());
       if (file == null) {
@@ -204,6 +204,10 @@ public final class RunDirectory implements AutoCloseable {
       file.append(added.getValue());
       file.flush();
     }
+  }
+
+  /// Appends how long it took.
+  void append(String time) throws IOException {
     GrowingFile file = times.orElseThrow();
     file.append(time.getBytes(StandardCharsets.UTF_8));
     file.flush();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.env.EnvironmentException;
 import uphill.env.Environments;
 import uphill.env.Space;
 import uphill.env.VectorEnv;
@@ -61,7 +62,7 @@ class StateFuzzTest {
         envs.step(action);
       }
       return true;
-    } catch (ArithmeticException | IllegalStateException e) {
+    } catch (EnvironmentException | ArithmeticException | IllegalStateException e) {
       assertThat(e.getMessage()).isNotBlank();
       return false;
     }
