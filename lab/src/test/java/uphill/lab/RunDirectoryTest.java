@@ -92,7 +92,7 @@ class RunDirectoryTest {
     try (Training training = new Training(config, CART_POLE, new ScalarKernels(), Workers.one());
         RunDirectory records = RunDirectory.create(run, config, Map.of(), true)) {
       training.sample();
-      records.append(UpdateRecord.of(training, training.learn()), "");
+      records.append(UpdateRecord.of(training, training.learn()));
       records.checkpoint(training, Map.of());
     }
 
