@@ -170,7 +170,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
               source,
               run.resolve(UpdateRecord.ACTIONS));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String why = String.valueOf(e.getMessage());
+      String why = Shown.sentence(e);
       throw new IllegalArgumentException(
           why.contains(STATE) ? why : "%s: %s".formatted(source, why), e);
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 
 /// Finds the first evaluation that solves an environment, while training goes on.
 ///
@@ -82,9 +83,12 @@ final class SolvedWatch {
   ///
   /// @param seconds that the process had run when it found what it found
   void restore(Map<String, Object> state, double seconds) {
-    first =
-        Double.longBitsToDouble(
-            Bits.one(Json.field(state, "first", String.class, Checkpoint.STATE)));
+    String word = Json.field(state, "first", String.class, Checkpoint.STATE);
+    try {
+      first = Double.longBitsToDouble(Bits.one(word));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Checkpoint.STATE + ": " + Shown.sentence(e), e);
+    }
     next =
         Math.clamp(Json.field(state, "next", Long.class, Checkpoint.STATE), 0, Integer.MAX_VALUE);
     int update =
