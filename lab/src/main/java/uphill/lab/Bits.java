@@ -22,7 +22,8 @@ final class Bits {
   static long one(String hex) {
     long[] words = words(hex);
     if (words.length != 1) {
-      throw new IllegalArgumentException("expected one word, got \"%s\"".formatted(uphill.kernel.Shown.text(hex)));
+      throw new IllegalArgumentException(
+          "expected one word, got \"%s\"".formatted(uphill.kernel.Shown.text(hex)));
     }
     return words[0];
   }

@@ -125,7 +125,8 @@ record Checkpoint(int update, Map<String, byte[]> files) {
     String format = Json.field(json, "format", String.class, state.toString());
     if (!format.equals(FORMAT)) {
       throw new IllegalArgumentException(
-          "%s: format \"%s\" is not one this version reads (%s)".formatted(state, format, FORMAT));
+          "%s: format \"%s\" is not one this version reads (%s)"
+              .formatted(state, Shown.text(format), FORMAT));
     }
     long updates = Json.field(json, "updates", Long.class, state.toString());
     if (updates != update) {
