@@ -59,7 +59,8 @@ final class Child implements AutoCloseable {
     err = Files.createTempFile(logs, "child", ".err");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "UPHILL_JAVA_OPTS"));
-    builder.environment().put("UPHILL_NO_BUILD", "1");
+    builder.environment().put("UPHILL_NO_BUILD", "1"); // for the launcher
+    builder.environment().put("UPHILL_JAVA_HOME", System.getProperty("java.home"));
     process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 

@@ -45,6 +45,7 @@ class KillTest {
   private Path whole = Path.of("");
   private Path stepped = Path.of("");
   private long wholeMilliseconds;
+  private int lives;
 
   /// When a life ends.
   enum Moment {
@@ -122,6 +123,7 @@ class KillTest {
       List<String> story = new ArrayList<>();
       while (!isFinished(run)) {
         live(kind, run, left, random, story);
+        assertThat(++lives).as("too many lives: %s: %s", kind, story).isLessThan(100 + 10 * KILLS);
       }
       SameBytes.check(
           run, whole, "%s, -Duphill.kills.seed=%d, %s: %s".formatted(kind, SEED, run, story));

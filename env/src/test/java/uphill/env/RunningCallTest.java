@@ -22,25 +22,29 @@ class RunningCallTest {
     go.await();
   }
 
-  /// Environment 1 of three hangs in `call`; what is seen of it then, and after it came back.
-  private List<RunningCall> seen(VectorEnv vector, Runnable call) throws Exception {
+  /// Environment 1 of three hangs in `call`: what is seen of it then.
+  private RunningCall seen(VectorEnv vector, Runnable call) throws Exception {
+    List<RunningCall> seen;
+    List<RunningCall> again;
+    String place;
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<?> running = other.submit(call);
       inside.await();
-      List<RunningCall> seen = vector.running();
-      List<RunningCall> again = vector.running();
-      assertThat(again).isEqualTo(seen);
-      assertThat(seen).hasSize(1);
-      assertThat(seen.getFirst().environment()).isEqualTo(1);
-      assertThat(seen.getFirst().place())
-          .contains("uphill.env.RunningCallTest.hang(RunningCallTest.java:")
-          .contains(", called from ")
-          .doesNotContain("java.base", "CountDownLatch", "Calls", "VectorEnv.");
+      seen = vector.running();
+      again = vector.running();
+      place = seen.isEmpty() ? "" : seen.getFirst().place();
       go.countDown();
       running.get();
-      assertThat(vector.running()).isEmpty();
-      return seen;
     }
+    assertThat(vector.running()).isEmpty();
+    assertThat(again).isEqualTo(seen);
+    assertThat(seen).hasSize(1);
+    assertThat(seen.getFirst().environment()).isEqualTo(1);
+    assertThat(place)
+        .contains("uphill.env.RunningCallTest.hang(RunningCallTest.java:")
+        .contains(", called from ")
+        .doesNotContain("java.base", "CountDownLatch", "Calls", "VectorEnv.");
+    return seen.getFirst();
   }
 
   private static VectorEnv vector(Planted faulty) {
@@ -64,7 +68,7 @@ class RunningCallTest {
     vector.step(new float[3]);
     assertThat(vector.running()).isEmpty();
 
-    RunningCall call = seen(vector, () -> vector.step(new float[3])).getFirst();
+    RunningCall call = seen(vector, () -> vector.step(new float[3]));
 
     assertThat(call.what()).isEqualTo("step 3 of episode 1");
   }
@@ -74,7 +78,7 @@ class RunningCallTest {
     VectorEnv vector = vector(new Planted().inStep((action, step) -> hang()));
     vector.reset(0);
 
-    RunningCall call = seen(vector, () -> vector.step(1, 3, new float[3])).getFirst();
+    RunningCall call = seen(vector, () -> vector.step(1, 3, new float[3]));
 
     assertThat(call.what()).isEqualTo("step 1 of episode 1");
   }
@@ -83,7 +87,7 @@ class RunningCallTest {
   void aResetThatHangsIsSeen() throws Exception {
     VectorEnv vector = vector(new Planted().inReset(observation -> hang()));
 
-    RunningCall call = seen(vector, () -> vector.reset(0)).getFirst();
+    RunningCall call = seen(vector, () -> vector.reset(0));
 
     assertThat(call.what()).isEqualTo("the reset that begins episode 1");
   }
@@ -104,7 +108,7 @@ class RunningCallTest {
                     }));
     vector.reset(0);
 
-    RunningCall call = seen(vector, () -> vector.step(new float[3])).getFirst();
+    RunningCall call = seen(vector, () -> vector.step(new float[3]));
 
     assertThat(call.what()).isEqualTo("the reset that begins episode 2");
   }
@@ -120,7 +124,7 @@ class RunningCallTest {
                       return new long[0];
                     }));
 
-    RunningCall call = seen(vector, vector::state).getFirst();
+    RunningCall call = seen(vector, vector::state);
 
     assertThat(call.what()).isEqualTo("state(), after step 0 of episode 0");
   }
@@ -130,7 +134,7 @@ class RunningCallTest {
     VectorEnv vector = vector(new Planted().inRestore(this::hang));
     long[] saved = vector.state();
 
-    RunningCall call = seen(vector, () -> vector.restore(saved)).getFirst();
+    RunningCall call = seen(vector, () -> vector.restore(saved));
 
     assertThat(call.what()).isEqualTo("restore()");
   }
@@ -139,7 +143,7 @@ class RunningCallTest {
   void closingThatHangsIsSeen() throws Exception {
     VectorEnv vector = vector(new Planted().inClose(this::hang));
 
-    RunningCall call = seen(vector, vector::close).getFirst();
+    RunningCall call = seen(vector, vector::close);
 
     assertThat(call.what()).isEqualTo("close()");
   }
@@ -167,15 +171,15 @@ class RunningCallTest {
                 vector.step(new float[3]);
               });
       reached[0].await();
-      RunningCall first = vector.running().getFirst();
+      List<RunningCall> first = vector.running();
       release[0].countDown();
       reached[1].await();
-      RunningCall second = vector.running().getFirst();
+      List<RunningCall> second = vector.running();
       release[1].countDown();
       running.get();
 
-      assertThat(second.environment()).isEqualTo(first.environment());
-      assertThat(second.number()).isNotEqualTo(first.number());
+      assertThat(second.getFirst().environment()).isEqualTo(first.getFirst().environment());
+      assertThat(second.getFirst().number()).isNotEqualTo(first.getFirst().number());
     }
   }
 }

@@ -28,6 +28,9 @@ public record RunConfig(
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
 
+  /// Characters of an environment's name: it becomes the title of a picture.
+  private static final int MOST_OF_NAME = 1000;
+
   /// A run that saves its state as [CheckpointPlan#DEFAULT] says.
   public RunConfig(
       String environment,
@@ -92,6 +95,12 @@ public record RunConfig(
           "%s: format \"%s\" is not one this version reads (uphill-run-1)"
               .formatted(source, Shown.text(format)));
     }
+    String environment = Json.field(json, "environment", String.class, source);
+    if (environment.isBlank() || environment.length() > MOST_OF_NAME) {
+      throw new IllegalArgumentException(
+          "%s: \"environment\" must be a name of 1 to %d characters, got %d"
+              .formatted(source, MOST_OF_NAME, environment.length()));
+    }
     String algorithm = Json.field(json, "algorithm", String.class, source);
     String preset = Json.field(json, "preset", String.class, source);
     Map<String, String> settings = new LinkedHashMap<>();
@@ -99,7 +108,7 @@ public record RunConfig(
         .forEach((name, value) -> settings.put(name, value.toString()));
     try {
       return new RunConfig(
-          Json.field(json, "environment", String.class, source),
+          environment,
           algorithm,
           preset,
           Json.field(json, "seed", Long.class, source),

@@ -21,7 +21,8 @@ public final class Watchdog implements AutoCloseable {
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final double SLOWEST_LOOKS = 1; // seconds between two
-  private static final double LOOKS = 10; // in a limit, at least
+  private static final double FASTEST_LOOKS = 0.001;
+  private static final double LOOKS = 10; // in a limit, where that lies between the two
 
   private final double limit; // seconds
   private final double pause; // seconds
@@ -50,7 +51,7 @@ public final class Watchdog implements AutoCloseable {
   Watchdog(double limit, Consumer<String> report) {
     this.limit = limit;
     this.report = report;
-    pause = Math.min(SLOWEST_LOOKS, limit / LOOKS);
+    pause = Math.clamp(limit / LOOKS, FASTEST_LOOKS, SLOWEST_LOOKS);
   }
 
   /// One that never tells of anything.

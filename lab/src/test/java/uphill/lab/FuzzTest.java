@@ -191,7 +191,9 @@ class FuzzTest {
   }
 
   private static ReplayReport replay(Path file, byte[] bytes) throws IOException {
-    return Replay.of(Files.write(file, bytes), LOADER);
+    ReplayReport report = Replay.of(Files.write(file, bytes), LOADER);
+    assertThat(report.passed()).isEqualTo(report.firstDeviation().isEmpty());
+    return report;
   }
 
   /// Headers with a short episode each.

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -80,6 +81,18 @@ class HostileRunTest {
         .withMessage(config + ": \"seed\" must be a Long, got \"0\"");
   }
 
+  /// A million letters would be fitted into the title of a picture, one by one.
+  @Test
+  void anEnvironmentHasANameThatCanBeRead() throws IOException {
+    String text = Files.readString(config);
+    for (String name : List.of("", " ", "x".repeat(1001))) {
+      Files.writeString(config, text.replace("CartPole-v1", name));
+
+      refused(
+          config, "\"environment\" must be a name of 1 to 1000 characters, got " + name.length());
+    }
+  }
+
   /// A gigabyte for a policy whose parameters are not there.
   @Test
   void aPolicyTakesMemoryOnlyOnceItsShapesAreThere() throws IOException {
@@ -146,10 +159,10 @@ class HostileRunTest {
   void aTextOfTenMillionBracketsIsNoJson() {
     String deep = "[" + "{},".repeat(6_000_000) + "0]";
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Json.parse(deep, "wide.json"))
-        .withMessageStartingWith("wide.json: not JSON: Token count")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("Constraints"));
+    assertThatThrownBy(() -> Json.parse(deep, "wide.json"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("wide.json: not JSON: Token count")
+        .hasMessageNotContaining("Constraints");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import uphill.kernel.Rng;
 
@@ -26,100 +27,25 @@ final class Mutations {
       Pattern.compile("\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|[-\\w.+]+|[{}\\[\\],:]");
 
   private static final List<String> NUMBERS =
-      List.of(
-          "0",
-          "-0",
-          "-1",
-          "1",
-          "2",
-          "1e308",
-          "-1e308",
-          "1e999",
-          "1e-999",
-          "1e400000000",
-          "NaN",
-          "Infinity",
-          "-Infinity",
-          "2147483647",
-          "2147483648",
-          "-2147483648",
-          "4294967296",
-          "4611686018427387904",
-          "9223372036854775807",
-          "-9223372036854775808",
-          "9223372036854775808",
-          "99999999999999999999",
-          "0.1",
-          "1.",
-          ".5",
-          "01",
-          "+1",
-          "0x10",
-          "1_000",
-          "1k",
-          "1f",
-          "１２",
-          "",
-          " ",
-          "1e",
-          "--1",
-          "1,1",
-          "1.0.0");
+      parts(
+          """
+          0 -0 -1 1 2 0.1 1e308 -1e308 1e999 1e-999 1e400000000 NaN Infinity -Infinity
+          2147483647 2147483648 -2147483648 4294967296 4611686018427387904 9223372036854775807
+          -9223372036854775808 9223372036854775808 99999999999999999999
+          1. .5 01 +1 0x10 1_000 1k 1f １２ 1e --1 1,1 1.0.0 ~
+          """);
 
   private static final List<String> TOKENS =
-      List.of(
-          "null",
-          "true",
-          "false",
-          "{}",
-          "[]",
-          "\"\"",
-          "[[]]",
-          "{\"a\":{}}",
-          "\"F16\"",
-          "\"\\u0000\"",
-          "\"\\u001b[31m\"",
-          "\"\\ud800\"",
-          "\"line\\nbreak\"",
-          "\"\u202egnp\"",
-          "'a'",
-          "nul",
-          "undefined",
-          "/* */",
-          "#",
-          "\"java.lang.Runtime\"",
-          "\"../../etc\"",
-          "{\"@type\":\"java.lang.Thread\"}",
-          "\"",
-          "{",
-          "}",
-          "[",
-          "]",
-          ",",
-          ":",
-          "\\");
+      parts(
+          """
+          null true false {} [] "" [[]] {"a":{}} "F16" "\\u0000" "\\u001b[31m" "\\ud800"
+          "line\\nbreak" "\u202egnp" 'a' nul undefined /**/ # "java.lang.Runtime" "../../etc"
+          {"@type":"java.lang.Thread"} " { } [ ] , : \\ ~
+          """);
 
   private static final List<String> PIECES =
       List.of(
-          "\0",
-          "\0\0\0\0",
-          "\r",
-          "\n",
-          "\r\n",
-          "\t",
-          "\u001b[2J",
-          "\u0085",
-          "\u2028",
-          "\"",
-          "\\",
-          "${jndi:ldap://x}",
-          "%s%n",
-          "<script>",
-          "&amp;",
-          ",,",
-          "\u202e",
-          "\uffff",
-          "\ufeff");
+          "\0", "\0\0\0\0", "\r", "\n", "\r\n", "\t", "\u001b[2J", "\u0085", "\u2028", "\"", "\\");
 
   private static final byte[][] NOT_UTF_8 = {
     {(byte) 0xff},
@@ -150,35 +76,12 @@ final class Mutations {
     (1L << 32) + 100,
   };
 
-  private static final long[] WORDS = {
-    0,
-    1,
-    2,
-    -1,
-    4,
-    5,
-    7,
-    1L << 31,
-    (1L << 31) - 1,
-    (1L << 31) - 4,
-    (1L << 32) + 2,
-    1L << 62,
-    Long.MIN_VALUE,
-    Long.MAX_VALUE,
-    0x7ff8000000000000L,
-    0x7ff0000000000000L,
-    0xfff0000000000000L,
-    0x7fefffffffffffffL,
-    0xffefffffffffffffL,
-    0x7fc000007fc00000L,
-    0x7f8000007f800000L,
-    0xff800000ff800000L,
-    0x3ff0000000000000L,
-    0x40c3880000000000L,
-    0x40c3870000000000L,
-  };
-
   private Mutations() {}
+
+  /// What is between the spaces; `~` is nothing.
+  private static List<String> parts(String text) {
+    return Stream.of(text.strip().split("\\s+")).map(part -> part.replace("~", "")).toList();
+  }
 
   /// One of these files with a few changes.
   static Function<Rng, byte[]> of(byte[]... valid) {
@@ -230,39 +133,6 @@ final class Mutations {
         of(Arrays.stream(texts).map(Mutations::compressed).toArray(byte[][]::new));
     return random ->
         random.choice(3) == 0 ? outside.apply(random) : compressed(inside.apply(random));
-  }
-
-  /// Saved states with a few changes.
-  static Function<Rng, long[]> ofWords(long[]... valid) {
-    return random -> {
-      long[] words = valid[random.choice(valid.length)].clone();
-      for (int left = 1 + random.choice(MOST_CHANGES); left > 0; left--) {
-        int at = random.choice(words.length + 1);
-        int to = Math.min(words.length, at + random.choice(6));
-        switch (random.choice(6)) {
-          case 0 -> words = Arrays.copyOf(words, at);
-          case 1 -> words = Arrays.copyOf(words, words.length + random.choice(20));
-          case 2 -> words = spliced(words, at, to);
-          case 3 -> words = spliced(words, to, at);
-          case 4 -> set(words, at, pick(random, WORDS));
-          default -> set(words, at, at < words.length ? words[at] ^ 1L << random.choice(64) : 0);
-        }
-      }
-      return words;
-    };
-  }
-
-  private static void set(long[] words, int at, long word) {
-    if (at < words.length) {
-      words[at] = word;
-    }
-  }
-
-  /// The words before `end`, then those from `begin` on.
-  private static long[] spliced(long[] words, int end, int begin) {
-    long[] spliced = Arrays.copyOf(words, end + words.length - begin);
-    System.arraycopy(words, begin, spliced, end, words.length - begin);
-    return spliced;
   }
 
   private static byte[] header(byte[] file) {

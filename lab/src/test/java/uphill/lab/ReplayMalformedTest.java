@@ -3,20 +3,18 @@ package uphill.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a file may be instead of a recording: always a sentence that says where.
+/// What a file may be instead of a recording: always a sentence that says where. [FuzzTest] tries
+/// thousands more.
 class ReplayMalformedTest {
 
   private static final ClassLoader LOADER = ReplayMalformedTest.class.getClassLoader();
@@ -169,70 +167,8 @@ class ReplayMalformedTest {
         .hasMessageStartingWith(folder + ": expected a file, got a folder");
   }
 
-  @Test
-  void whateverHappensToBytesEndsInAReportOrASentence() throws IOException {
-    String name = "CartPole-v1";
-    String header = Recording.lines(name).getFirst() + "\n";
-    byte[] text = (header + Recording.lines(name).get(1)).getBytes(StandardCharsets.UTF_8);
-    byte[] packed = compressed(new String(text, StandardCharsets.UTF_8));
-    Random random = new Random(20261121);
-    int reports = 0;
-    int sentences = 0;
-    for (int k = 0; k < 3000; k++) {
-      Path file = file(mutated(k % 6 == 5 ? packed : text, random));
-      try {
-        ReplayReport report = Replay.of(file, LOADER);
-        assertThat(report.passed()).isEqualTo(report.firstDeviation().isEmpty());
-        reports++;
-      } catch (IllegalArgumentException e) {
-        assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
-        sentences++;
-      }
-    }
-    assertThat(reports).isGreaterThan(200);
-    assertThat(sentences).isGreaterThan(1000);
-  }
-
-  /// One to three changes: a bit, a byte, the end, a part that is cut or doubled, swapped numbers.
-  private static byte[] mutated(byte[] original, Random random) {
-    byte[] bytes = original.clone();
-    for (int left = 1 + random.nextInt(3); left > 0; left--) {
-      int at = random.nextInt(bytes.length);
-      int to = Math.min(bytes.length, at + 1 + random.nextInt(30));
-      switch (random.nextInt(6)) {
-        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> bytes[at] = (byte) "0123456789.-e,[]{}\":\n".charAt(random.nextInt(21));
-        case 2 -> bytes = Arrays.copyOf(bytes, at + 1);
-        case 3 -> bytes = spliced(bytes, at, to);
-        case 4 -> bytes = spliced(bytes, to, at);
-        default -> {
-          String text = new String(bytes, StandardCharsets.ISO_8859_1);
-          String[] pieces = text.split("(?<=[,\\[\\]])|(?=[,\\[\\]])", -1);
-          int i = random.nextInt(pieces.length);
-          int j = random.nextInt(pieces.length);
-          String piece = pieces[i];
-          pieces[i] = pieces[j];
-          pieces[j] = piece;
-          bytes = String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1);
-        }
-      }
-    }
-    return bytes;
-  }
-
-  /// The bytes before `end`, then those from `begin` on.
-  private static byte[] spliced(byte[] bytes, int end, int begin) {
-    byte[] spliced = Arrays.copyOf(bytes, end + bytes.length - begin);
-    System.arraycopy(bytes, begin, spliced, end, bytes.length - begin);
-    return spliced.length == 0 ? bytes : spliced;
-  }
-
-  private static byte[] compressed(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
+  private static byte[] compressed(String text) {
+    return Mutations.compressed(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Path file(String text) throws IOException {

@@ -43,7 +43,7 @@ class StateFuzzTest {
       Fuzz.of(
               "states of " + id,
               id,
-              Mutations.ofWords(first, later),
+              StateMutations.of(first, later),
               words -> {
                 envs.restore(words);
                 return stepped(envs);
@@ -76,7 +76,7 @@ class StateFuzzTest {
     Fuzz.of(
             "states of generators",
             "not the state of a generator",
-            Mutations.ofWords(Rng.seeded(5).state(), used.state()),
+            StateMutations.of(Rng.seeded(5).state(), used.state()),
             words -> {
               Rng rng = Rng.restored(words);
               rng.standardNormal();

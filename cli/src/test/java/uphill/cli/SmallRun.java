@@ -1,0 +1,62 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// A training of a second that saves its state after each of its updates.
+final class SmallRun {
+
+  static final int UPDATES = 20;
+  static final int BATCH = 100;
+
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "--steps", String.valueOf(UPDATES * BATCH),
+          "--seed", "3",
+          "--checkpoint-steps", String.valueOf(BATCH),
+          "--checkpoint-seconds", "0",
+          "--keep", "0");
+
+  private static final String SETTINGS =
+      "--json --set batch_steps=%d --set envs=4 --set hidden=16,16 --set anneal=false"
+          .formatted(BATCH);
+
+  private SmallRun() {}
+
+  /// The words that train it.
+  ///
+  /// @param more options, which count instead of those here
+  static String[] train(String world, Path run, String... more) {
+    List<String> words = new ArrayList<>(List.of("train", world, "--out", run.toString()));
+    words.addAll(Arrays.asList(SETTINGS.split(" ", -1)));
+    OPTIONS.forEach(
+        (name, value) -> {
+          if (Arrays.stream(more).noneMatch(option -> option.startsWith(name))) {
+            words.addAll(List.of(name, value));
+          }
+        });
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  /// The updates that are recorded so far.
+  static int updates(Path run) {
+    try {
+      String lines = Files.readString(run.resolve("metrics.jsonl"), StandardCharsets.UTF_8);
+      return (int) lines.chars().filter(c -> c == '\n').count();
+    } catch (IOException _) {
+      return 0; // it is not there yet
+    }
+  }
+
+  /// Whether the run can be resumed: its command heeds signals then.
+  static boolean isBegun(Path run) {
+    return Files.exists(run.resolve("config.json"));
+  }
+}
