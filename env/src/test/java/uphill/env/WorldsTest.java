@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorldsTest {
 
   static Stream<Env> worlds() {
-    return Environments.all().stream().map(spec -> spec.create().get());
+    return new ClassicControl().environments().stream().map(spec -> spec.create().get());
   }
 
   @ParameterizedTest
