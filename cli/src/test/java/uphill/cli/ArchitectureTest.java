@@ -17,13 +17,18 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String[] PURE = {
-    "uphill.kernel..", "uphill.autodiff..", "uphill.nn..", "uphill.env..", "uphill.rl.."
+    "uphill.kernel..",
+    "uphill.autodiff..",
+    "uphill.nn..",
+    "uphill.env..",
+    "uphill.oracle..",
+    "uphill.rl.."
   };
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importPaths(
-              List.of("kernel", "autodiff", "nn", "env", "rl", "lab", "cli").stream()
+              List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "lab", "cli").stream()
                   .map(module -> Path.of("..", module, "target", "classes"))
                   .toList());
 
@@ -35,6 +40,7 @@ class ArchitectureTest {
             "uphill.autodiff",
             "uphill.nn",
             "uphill.env",
+            "uphill.oracle",
             "uphill.rl",
             "uphill.lab",
             "uphill.cli");
