@@ -8,5 +8,6 @@ module uphill.env {
   uses uphill.env.EnvProvider;
 
   provides uphill.env.EnvProvider with
-      uphill.env.ClassicControl;
+      uphill.env.ClassicControl,
+      uphill.env.ToyText;
 }

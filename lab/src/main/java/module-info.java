@@ -1,5 +1,6 @@
 /// An experiment and what it leaves behind: config → run → records → checkpoint → comparison.
 module uphill.lab {
+  requires transitive uphill.oracle;
   requires transitive uphill.push;
   requires tools.jackson.core;
   requires java.desktop;

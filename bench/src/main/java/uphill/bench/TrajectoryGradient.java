@@ -23,7 +23,7 @@ final class TrajectoryGradient {
   TrajectoryGradient(Policy policy, Kernels kernels) {
     Tensor logProb =
         policy
-            .distribution(Tensor.input("observation", policy.observations().size()))
+            .distribution(Tensor.input("observation", policy.encoding().size()))
             .logProb(Tensor.input("action", policy.actions().size()));
     program =
         Program.with(kernels)
@@ -51,7 +51,7 @@ final class TrajectoryGradient {
           new Sampler(env, policy, Critic.Valuation.zero(), acting, kernels, Workers.one());
       for (int i = 0; i < count; i++) {
         Rollout trajectory =
-            new Rollout(limit, 1, policy.observations().size(), policy.actions().size());
+            new Rollout(limit, 1, policy.encoding().size(), policy.actions().size());
         sampler.fillWholeEpisodes(trajectory, 1);
         trajectories.add(trajectory);
       }

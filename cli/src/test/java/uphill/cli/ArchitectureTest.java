@@ -21,6 +21,7 @@ class ArchitectureTest {
     "uphill.autodiff..",
     "uphill.nn..",
     "uphill.env..",
+    "uphill.oracle..",
     "uphill.rl..",
     "uphill.push.."
   };
@@ -28,7 +29,9 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importPaths(
-              List.of("kernel", "autodiff", "nn", "env", "rl", "push", "lab", "cli").stream()
+              List.of(
+                      "kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab", "cli")
+                  .stream()
                   .map(module -> Path.of("..", module, "target", "classes"))
                   .toList());
 
@@ -40,6 +43,7 @@ class ArchitectureTest {
             "uphill.autodiff",
             "uphill.nn",
             "uphill.env",
+            "uphill.oracle",
             "uphill.rl",
             "uphill.push",
             "uphill.lab",

@@ -167,7 +167,7 @@ class ReplayCommandTest {
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
         .contains("line 1: unknown environment \"CartPole-v0\". Did you mean CartPole-v1?")
-        .contains("Uphill has Acrobot-v1, CartPole-v1, MountainCar-v0");
+        .contains("Uphill has Acrobot-v1, CartPole-v1, CliffWalking-v1");
   }
 
   @Test

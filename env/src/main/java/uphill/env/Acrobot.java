@@ -27,7 +27,7 @@ import uphill.kernel.Rng;
 /// terminated   −cos θ₁ − cos(θ₂ + θ₁) > 1
 /// reward       −1 per step, 0 for the one that reaches the line
 /// ```
-public final class Acrobot implements Env, Physical {
+public final class Acrobot implements Env, Physical, Describes {
 
   private static final String NAME = "Acrobot";
   private static final double GRAVITY = 9.8; // m/s²
@@ -179,6 +179,27 @@ public final class Acrobot implements Env, Physical {
     Require.begun(begun, NAME);
     Require.physics(state, 4, NAME);
     System.arraycopy(state, 0, this.state, 0, 4);
+  }
+
+  @Override
+  public String describeObservation(float[] observation, int at) {
+    double cos1 = observation[at];
+    double sin1 = observation[at + 1];
+    double cosBoth = cos1 * observation[at + 2] - sin1 * observation[at + 3];
+    return "tip %s m above the pivot, inner link %s, outer link %s"
+        .formatted(
+            Words.number(-cos1 - cosBoth),
+            Words.turning(observation[at + 4], 0.1),
+            Words.turning(observation[at + 5], 0.1));
+  }
+
+  @Override
+  public String describeAction(float[] action, int at) {
+    return switch (ACTIONS.index(action[at])) {
+      case 0 -> "torque clockwise";
+      case 1 -> "no torque";
+      default -> "torque counterclockwise";
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package uphill.env;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import uphill.kernel.Nearest;
@@ -43,6 +44,50 @@ public final class Arguments {
       case Number number when Double.isFinite(number.doubleValue()) -> number.doubleValue();
       case Object other -> throw wrong(name, "a finite number", other);
     };
+  }
+
+  /// A text.
+  ///
+  /// @throws IllegalArgumentException if it is given and not a text
+  public String text(String name, String otherwise) {
+    taken.add(name);
+    return switch (given.get(name)) {
+      case null -> otherwise;
+      case String text -> text;
+      case Object other -> throw wrong(name, "text", other);
+    };
+  }
+
+  /// A list of texts; empty if it is not given.
+  ///
+  /// @throws IllegalArgumentException if it is given and not a list of texts
+  public List<String> texts(String name) {
+    taken.add(name);
+    return switch (given.get(name)) {
+      case null -> List.of();
+      case List<?> list when list.stream().allMatch(String.class::isInstance) ->
+          list.stream().map(String.class::cast).toList();
+      case Object other -> throw wrong(name, "a list of texts", other);
+    };
+  }
+
+  /// As many finite numbers as are given here.
+  ///
+  /// @throws IllegalArgumentException if it is given and not a list of as many finite numbers
+  public double[] numbers(String name, double... otherwise) {
+    taken.add(name);
+    return switch (given.get(name)) {
+      case null -> otherwise.clone();
+      case List<?> list
+          when list.size() == otherwise.length && list.stream().allMatch(Arguments::isFinite) ->
+          list.stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
+      case Object other ->
+          throw wrong(name, "a list of %d finite numbers".formatted(otherwise.length), other);
+    };
+  }
+
+  private static boolean isFinite(Object value) {
+    return value instanceof Number number && Double.isFinite(number.doubleValue());
   }
 
   private IllegalArgumentException wrong(String name, String expected, Object value) {

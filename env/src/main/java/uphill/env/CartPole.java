@@ -21,7 +21,7 @@ import uphill.kernel.Rng;
 /// ```
 ///
 /// The observation is the state in float32.
-public final class CartPole implements Env, Physical {
+public final class CartPole implements Env, Physical, Describes {
 
   private static final String NAME = "CartPole";
   private static final double GRAVITY = 9.8; // m/s²
@@ -151,6 +151,36 @@ public final class CartPole implements Env, Physical {
     xDot = state[1];
     theta = state[2];
     thetaDot = state[3];
+  }
+
+  @Override
+  public String describeObservation(float[] observation, int at) {
+    return "cart %s, %s, pole %s"
+        .formatted(
+            Words.side(observation[at], 0.1, "the centre"),
+            Words.moving(observation[at + 1], 0.05),
+            pole(observation[at + 2], observation[at + 3]));
+  }
+
+  /// A pole that turns away from upright falls, one that turns back rises.
+  private static String pole(double theta, double thetaDot) {
+    boolean turns = Math.abs(thetaDot) > 0.05;
+    if (Math.abs(theta) <= 0.01) {
+      return turns ? "upright, falling " + way(thetaDot) : "upright";
+    }
+    boolean falls = Math.signum(theta) == Math.signum(thetaDot);
+    return turns && falls
+        ? "falling " + way(theta)
+        : "leaning " + way(theta) + (turns ? ", rising" : "");
+  }
+
+  private static String way(double direction) {
+    return direction < 0 ? "left" : "right";
+  }
+
+  @Override
+  public String describeAction(float[] action, int at) {
+    return ACTIONS.index(action[at]) == 1 ? "push right" : "push left";
   }
 
   @Override

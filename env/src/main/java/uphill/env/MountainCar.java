@@ -18,9 +18,10 @@ import uphill.kernel.Rng;
 /// ```
 ///
 /// The observation is the state in float32.
-public final class MountainCar implements Env, Physical {
+public final class MountainCar implements Env, Physical, Describes {
 
   private static final String NAME = "MountainCar";
+  private static final double BOTTOM = -Math.PI / 6; // where sin 3x is least
   private static final double FORCE = 0.001;
   private static final double GRAVITY = 0.0025;
   private static final double GOAL = 0.5;
@@ -118,6 +119,23 @@ public final class MountainCar implements Env, Physical {
     Require.physics(state, 2, NAME);
     position = state[0];
     velocity = state[1];
+  }
+
+  @Override
+  public String describeObservation(float[] observation, int at) {
+    return "car %s, %s"
+        .formatted(
+            Words.side(observation[at] - BOTTOM, 0.02, "the bottom of the valley"),
+            Words.moving(observation[at + 1], 0.001));
+  }
+
+  @Override
+  public String describeAction(float[] action, int at) {
+    return switch (ACTIONS.index(action[at])) {
+      case 0 -> "push left";
+      case 1 -> "coast";
+      default -> "push right";
+    };
   }
 
   @Override

@@ -19,9 +19,10 @@ import uphill.kernel.Rng;
 /// under numpy 2 a product of a float32 and a Python number is float32: so the fuel term is rounded
 /// twice, unless the action was clipped, which makes it a Python number. The first step of an
 /// episode starts from the float64 of the reset.
-public final class MountainCarContinuous implements Env, Physical {
+public final class MountainCarContinuous implements Env, Physical, Describes {
 
   private static final String NAME = "MountainCarContinuous";
+  private static final double BOTTOM = -Math.PI / 6; // where sin 3x is least
   private static final double POWER = 0.0015;
   private static final double GRAVITY = 0.0025;
   private static final double GOAL = 0.45;
@@ -143,6 +144,23 @@ public final class MountainCarContinuous implements Env, Physical {
     Require.physics(state, 2, NAME);
     position = single ? (float) state[0] : state[0];
     velocity = single ? (float) state[1] : state[1];
+  }
+
+  @Override
+  public String describeObservation(float[] observation, int at) {
+    return "car %s, %s"
+        .formatted(
+            Words.side(observation[at] - BOTTOM, 0.02, "the bottom of the valley"),
+            Words.moving(observation[at + 1], 0.001));
+  }
+
+  @Override
+  public String describeAction(float[] action, int at) {
+    double throttle = Math.clamp(action[at], -1.0, 1.0);
+    return throttle == 0
+        ? "coast"
+        : "push %s with %s"
+            .formatted(throttle < 0 ? "left" : "right", Words.number(Math.abs(throttle)));
   }
 
   @Override

@@ -18,7 +18,7 @@ import uphill.kernel.Rng;
 /// ```
 ///
 /// norm(θ) lies in [−π, π). Under numpy 2 the two terms of u are computed in float32.
-public final class Pendulum implements Env, Physical {
+public final class Pendulum implements Env, Physical, Describes {
 
   private static final String NAME = "Pendulum";
   private static final double MAX_SPEED = 8; // rad/s
@@ -133,6 +133,26 @@ public final class Pendulum implements Env, Physical {
     Require.physics(state, 2, NAME);
     theta = state[0];
     thetaDot = state[1];
+  }
+
+  @Override
+  public String describeObservation(float[] observation, int at) {
+    double up = observation[at];
+    double left = observation[at + 1];
+    String place =
+        up > 0.95 ? "upright" : up < -0.95 ? "hanging" : up > 0 ? "above the pivot" : "below it";
+    String side = Math.abs(up) > 0.95 ? "" : left > 0 ? ", on the left" : ", on the right";
+    return "pendulum %s%s, %s".formatted(place, side, Words.turning(observation[at + 2], 0.1));
+  }
+
+  @Override
+  public String describeAction(float[] action, int at) {
+    double torque = Math.clamp(action[at], -MAX_TORQUE, MAX_TORQUE);
+    return torque == 0
+        ? "no torque"
+        : "torque %s N·m %s"
+            .formatted(
+                Words.number(Math.abs(torque)), torque < 0 ? "clockwise" : "counterclockwise");
   }
 
   @Override

@@ -17,8 +17,19 @@ import tools.jackson.core.json.JsonReadFeature;
 /// One line of a file of golden data: a JSON object, whose numbers are read as doubles.
 record Golden(Map<String, Object> values) {
 
+  /// The first line of a compressed resource.
+  static Golden header(String resource) {
+    return all(resource).getFirst();
+  }
+
   /// All lines of a compressed resource, without its header.
   static List<Golden> lines(String resource) {
+    return all(resource).stream()
+        .filter(line -> !line.has("type") || !line.text("type").equals("header"))
+        .toList();
+  }
+
+  private static List<Golden> all(String resource) {
     List<Golden> lines = new ArrayList<>();
     JsonFactory json =
         JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
@@ -27,10 +38,7 @@ record Golden(Map<String, Object> values) {
             json.createParser(
                 ObjectReadContext.empty(), new GZIPInputStream(Objects.requireNonNull(file)))) {
       while (parser.nextToken() != null) {
-        Golden line = new Golden(object(parser));
-        if (!line.has("type") || !line.text("type").equals("header")) {
-          lines.add(line);
-        }
+        lines.add(new Golden(object(parser)));
       }
     } catch (IOException e) {
       throw new IllegalStateException(resource, e);

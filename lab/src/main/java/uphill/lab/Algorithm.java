@@ -24,6 +24,16 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
 
   private static final Map<String, String> DEFAULT_PRESETS =
       Map.of(
+          "FrozenLake-v1",
+          "tabular",
+          "FrozenLake8x8-v1",
+          "tabular",
+          "CliffWalking-v1",
+          "tabular",
+          "CliffWalkingSlippery-v1",
+          "tabular",
+          "Taxi-v4",
+          "tabular",
           "Acrobot-v1",
           "acrobot",
           "Pendulum-v1",
@@ -114,6 +124,19 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
                     "batch_steps", "32000",
                     "log_std", "0.5")),
             3_000_000));
+    presets.put(
+        "tabular",
+        new Preset(
+            "for numbered states: no hidden layer, so a table of logits; entropy until a goal is"
+                + " found",
+            classicControl(
+                Map.of(
+                    "hidden", "none",
+                    "standardize", "true",
+                    "entropy_weight", "0.03",
+                    "learning_rate", "0.05",
+                    "value_learning_rate", "0.02")),
+            500_000));
     presets.put(
         "simple",
         new Preset(

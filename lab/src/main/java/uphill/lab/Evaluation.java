@@ -13,11 +13,15 @@ import uphill.rl.Policy;
 /// Returns of episodes that nobody learns from.
 ///
 /// Episode i is the first of an environment seeded with `seed + i`, so equal seeds give equal
-/// episodes to every policy.
+/// episodes to every policy. One that does not end within [#MAX_STEPS] steps, in a world without a
+/// time limit, is cut there, and counts with what it earned so far.
 ///
 /// @param returns Σ r of each episode, undiscounted
 /// @param lengths steps of each
 public record Evaluation(double[] returns, int[] lengths) {
+
+  /// Steps of an episode, at most: without a limit a policy may go in circles for ever.
+  public static final int MAX_STEPS = 20_000;
 
   private static final int SIDE_BY_SIDE = 100;
 
@@ -98,7 +102,8 @@ public record Evaluation(double[] returns, int[] lengths) {
       acting.fill(envs, random, action);
       envs.step(action);
       for (int n = 0; n < count; n++) {
-        if (!over[n] && envs.ending[n].ended()) {
+        boolean ended = envs.ending[n].ended() || envs.episodeLength[n] >= MAX_STEPS;
+        if (!over[n] && ended) {
           over[n] = true;
           running--;
           returns[from + n] = envs.episodeReturn[n];

@@ -1,11 +1,13 @@
 package uphill.lab;
 
 import java.util.List;
+import java.util.OptionalLong;
 import uphill.env.Space;
 
 /// An episode as it was recorded. Row t of every column belongs to the step with `actions[t]`.
 ///
 /// @param line its number in the file
+/// @param seed of the reset that it began with, where it was recorded
 /// @param initialState the state before the first step
 /// @param actions what was done
 /// @param states the state after it
@@ -15,6 +17,7 @@ import uphill.env.Space;
 /// @param truncated whether the last step reached the time limit; no earlier one does
 record GoldenEpisode(
     GoldenLine line,
+    OptionalLong seed,
     double[] initialState,
     float[][] actions,
     double[][] states,
@@ -36,15 +39,16 @@ record GoldenEpisode(
     if (steps == 0) {
       throw line.error("an episode without steps");
     }
-    List<?> states = rows(line, "states", steps);
+    List<?> states = rows(line, header.table() ? "obs" : "states", steps);
     List<?> observations = rows(line, "obs", steps);
     GoldenEpisode episode =
         new GoldenEpisode(
             line,
+            header.table() ? OptionalLong.of(seed(line)) : OptionalLong.empty(),
             state(
                 line,
                 "initial_state",
-                line.value("initial_state"),
+                row(line.value("initial_state"), header),
                 stateSize,
                 header.singleAtFirst()),
             new float[steps][],
@@ -57,10 +61,28 @@ record GoldenEpisode(
       String row = "[" + t + "]";
       episode.actions[t] = action(line, "actions" + row, did.get(t), actionSpace);
       episode.states[t] =
-          state(line, "states" + row, states.get(t), stateSize, header.singleAfter());
-      episode.observations[t] = line.floats("obs" + row, observations.get(t), observationSize);
+          state(
+              line,
+              (header.table() ? "obs" : "states") + row,
+              row(states.get(t), header),
+              stateSize,
+              header.singleAfter());
+      episode.observations[t] =
+          line.floats("obs" + row, row(observations.get(t), header), observationSize);
     }
     return episode;
+  }
+
+  /// Of a table's recordings, states are bare numbers.
+  private static Object row(Object value, GoldenHeader header) {
+    return header.table() && value instanceof Number ? List.of(value) : value;
+  }
+
+  private static long seed(GoldenLine line) {
+    return switch (line.value("seed")) {
+      case Long seed when seed >= 0 -> seed;
+      case Object other -> throw line.wrong("seed", "a whole number from 0 on", other);
+    };
   }
 
   int steps() {

@@ -9,6 +9,7 @@ import uphill.env.Env;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
 import uphill.env.Physical;
+import uphill.env.Space;
 import uphill.env.TimeLimit;
 import uphill.kernel.Nearest;
 
@@ -20,13 +21,15 @@ import uphill.kernel.Nearest;
 /// @param maxSteps after which an episode was truncated, if ever
 /// @param singleAtFirst whether the initial state is float32
 /// @param singleAfter whether all later states are
+/// @param table whether the world is a table, whose state is what it shows: the header has `P`
 record GoldenHeader(
     GoldenLine line,
     String environment,
     Map<String, Object> arguments,
     OptionalInt maxSteps,
     boolean singleAtFirst,
-    boolean singleAfter) {
+    boolean singleAfter,
+    boolean table) {
 
   private static final Pattern STATE_TYPE =
       Pattern.compile("(float32|float64)(?: before the first step, (float32|float64) after)?");
@@ -45,7 +48,8 @@ record GoldenHeader(
     }
     String environment = line.text("env");
     requireKnown(environment, line, loader);
-    Matcher type = STATE_TYPE.matcher(line.text("state_dtype"));
+    boolean table = line.has("P");
+    Matcher type = STATE_TYPE.matcher(table ? "float64" : line.text("state_dtype"));
     if (!type.matches()) {
       throw line.wrong(
           "state_dtype",
@@ -59,7 +63,8 @@ record GoldenHeader(
         line.has("kwargs") ? line.object("kwargs") : Map.of(),
         maxSteps(line),
         type.group(1).equals("float32"),
-        after.equals("float32"));
+        after.equals("float32"),
+        table);
   }
 
   private static OptionalInt maxSteps(GoldenLine line) {
@@ -100,6 +105,10 @@ record GoldenHeader(
       world.close();
       throw line.error(
           "%s is not uphill.env.Physical: its state cannot be set".formatted(environment));
+    }
+    if (table && !(world.observationSpace() instanceof Space.Discrete)) {
+      world.close();
+      throw line.error("\"P\" is a table, but %s is none".formatted(environment));
     }
     return maxSteps.isPresent() ? new TimeLimit(world, maxSteps.getAsInt()) : world;
   }

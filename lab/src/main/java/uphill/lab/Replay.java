@@ -9,6 +9,7 @@ import uphill.env.Env;
 import uphill.env.Physical;
 import uphill.env.Reset;
 import uphill.env.Step;
+import uphill.env.TableEnv;
 import uphill.env.TimeLimit;
 
 /// Replays recorded episodes, step-forced: every step starts from the recorded state, so that no
@@ -17,6 +18,9 @@ import uphill.env.TimeLimit;
 /// ```text
 /// s ← recorded sₜ      (s′, o′, r, flags) = step(recorded aₜ)      compare with recorded t + 1
 /// ```
+///
+/// A world that is a table draws what follows: there the generator is seeded as it was recorded,
+/// and the whole table is compared first.
 public final class Replay {
 
   /// Six sines and cosines in a row, four times per step: the last bit of an observation may
@@ -61,6 +65,9 @@ public final class Replay {
       GoldenHeader header = GoldenHeader.of(first, loader);
       try (Env env = header.env(loader)) {
         Replay replay = new Replay(header, env);
+        if (header.table()) {
+          replay.compareTable();
+        }
         Optional<GoldenLine> line = lines.next();
         if (line.isEmpty()) {
           throw ended(lines, "an episode");
@@ -81,9 +88,12 @@ public final class Replay {
   private void replay(GoldenLine line) {
     GoldenEpisode episode =
         GoldenEpisode.of(line, header, stateSize, env.observationSpace().size(), env.actionSpace());
-    env.reset(Reset.next(), step.observation);
+    episode
+        .seed()
+        .ifPresentOrElse(
+            seed -> compareReset(episode, seed), () -> env.reset(Reset.next(), step.observation));
     for (int t = 0; t < episode.steps(); t++) {
-      world.setPhysics(episode.stateBefore(t));
+      force(episode, t);
       env.step(episode.actions()[t], step);
       compareState(episode, t);
       compareObservation(episode, t);
@@ -94,6 +104,37 @@ public final class Replay {
     steps += episode.steps();
   }
 
+  private void force(GoldenEpisode episode, int t) {
+    try {
+      world.setPhysics(episode.stateBefore(t));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: before actions[%d]: %s".formatted(episode.line().place(), t, e.getMessage()), e);
+    }
+  }
+
+  /// Which state a seeded reset leads to.
+  private void compareReset(GoldenEpisode episode, long seed) {
+    env.reset(Reset.seeded(seed), step.observation);
+    double error = Math.abs(world.physics()[0] - episode.initialState()[0]);
+    worstState = Math.max(worstState, error);
+    if (error > 0) {
+      deviation(episode, "initial_state", world.physics()[0], episode.initialState()[0]);
+    }
+  }
+
+  /// A world that is not its table alone, a fickle taxi, is compared by its episodes only.
+  private void compareTable() {
+    Env bare = env instanceof TimeLimit limit ? limit.world() : env;
+    if (bare instanceof TableEnv table) {
+      GoldenTable.Difference difference = GoldenTable.compare(header.line(), table.mdp());
+      worstState = difference.worstProbabilityError();
+      worstReward = difference.worstRewardError();
+      flagMismatches = difference.otherMismatches();
+      firstDeviation = difference.first();
+    }
+  }
+
   private void compareState(GoldenEpisode episode, int t) {
     double[] actual = world.physics();
     double[] recorded = episode.states()[t];
@@ -101,7 +142,8 @@ public final class Replay {
       double error = Math.abs(actual[i] - recorded[i]);
       worstState = Math.max(worstState, error);
       if (!(error <= ReplayReport.STATE_TOLERANCE)) {
-        deviation(episode, "states[%d][%d]".formatted(t, i), actual[i], recorded[i]);
+        String column = header.table() ? "obs" : "states";
+        deviation(episode, "%s[%d][%d]".formatted(column, t, i), actual[i], recorded[i]);
       }
     }
     equalStates += Arrays.equals(actual, recorded) ? 1 : 0; // compares bits

@@ -71,7 +71,7 @@ public final class Training implements AutoCloseable {
         new Rollout(
             settings.batchSteps() + room,
             settings.envs(),
-            envs.observationSpace().size(),
+            policy.encoding().size(),
             envs.actionSpace().size());
     Critic.Valuation valuation =
         critic.map(learnt -> learnt.valuation(kernels)).orElse(Critic.Valuation.zero());

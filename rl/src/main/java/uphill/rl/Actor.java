@@ -15,6 +15,8 @@ import uphill.nn.Gaussian;
 public final class Actor {
 
   private final Space actions;
+  private final Encoding encoding;
+  private final float[] inputs;
   private final Program program;
   private final Kernels kernels;
   private final int outputs;
@@ -28,8 +30,10 @@ public final class Actor {
   /// An actor for up to `rows` observations at a time.
   public Actor(Policy policy, int rows, Kernels kernels) {
     actions = policy.actions();
+    encoding = policy.encoding();
+    inputs = new float[encoding.plain() ? 0 : rows * encoding.size()];
     this.kernels = kernels;
-    Tensor observation = Tensor.input("observation", policy.observations().size());
+    Tensor observation = Tensor.input("observation", encoding.size());
     Program.Builder builder = Program.with(kernels);
     policy.distribution(observation).heads().forEach(builder::output);
     program = builder.build();
@@ -43,9 +47,19 @@ public final class Actor {
     }
   }
 
-  /// Computes π_θ(·|s) for `rows` observations, the first of which begins at `at`.
+  /// Computes π_θ(·|s) for `rows` observations of a world, the first of which begins at `at`.
   public void look(float[] observation, int at, int rows) {
-    program.feed("observation", observation, at).evaluate(rows, Workers.one());
+    if (encoding.plain()) {
+      read(observation, at, rows);
+    } else {
+      encoding.encode(observation, at / encoding.space().size(), rows, inputs, 0);
+      read(inputs, 0, rows);
+    }
+  }
+
+  /// Computes π_θ(·|s) for `rows` rows that the policy's [Encoding] wrote, the first at `at`.
+  void read(float[] inputs, int at, int rows) {
+    program.feed("observation", inputs, at).evaluate(rows, Workers.one());
     if (actions instanceof Space.Discrete) {
       kernels.exp(rows * outputs, first, 0, second, 0);
     }

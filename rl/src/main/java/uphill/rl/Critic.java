@@ -13,15 +13,14 @@ import uphill.nn.Mlp;
 /// V_φ(s): a network with one output, the return still expected from a state.
 public final class Critic {
 
-  private final Space observations;
+  private final Encoding encoding;
   private final Parameters parameters = new Parameters();
   private final Mlp network;
 
   /// A critic with all parameters zero.
   public Critic(Space observations, Policy.Network network) {
-    this.observations = Spaces.readable(observations);
-    this.network =
-        new Mlp(parameters, "", network.sizes(observations.size(), 1), network.activation());
+    encoding = new Encoding(observations);
+    this.network = new Mlp(parameters, "", network.sizes(encoding.size(), 1), network.activation());
   }
 
   /// Draws the parameters anew.
@@ -29,7 +28,7 @@ public final class Critic {
     network.initialize(initialization, /* outputGain= */ 1, random);
   }
 
-  /// V_φ(s). Shapes: observation [rows, observationSize], result [rows, 1].
+  /// V_φ(s). Shapes: observation [rows, encoding.size], as [Encoding] reads it; result [rows, 1].
   public Tensor value(Tensor observation) {
     return network.apply(observation);
   }
@@ -41,7 +40,7 @@ public final class Critic {
 
   /// A function that fills a column with V_φ of the observations of another.
   public Valuation valuation(Kernels kernels) {
-    Tensor observation = Tensor.input("observation", observations.size());
+    Tensor observation = Tensor.input("observation", encoding.size());
     Program program = Program.with(kernels).output("value", value(observation)).build();
     return (states, rows, values, workers) ->
         program.feed("observation", states).into("value", values).evaluate(rows, workers);
@@ -50,7 +49,7 @@ public final class Critic {
   /// Fills `values` with V of `rows` observations.
   @FunctionalInterface
   public interface Valuation {
-    /// Shapes: observation [rows, observationSize], values [rows, 1].
+    /// Shapes: observation [rows, encoding.size], as [Encoding] reads it; values [rows, 1].
     void fill(float[] observation, int rows, float[] values, Workers workers);
 
     /// Where there is no critic: V = 0 everywhere.

@@ -20,9 +20,11 @@ import uphill.nn.Mlp;
 /// Discrete   z = mlp(s),  π = softmax z
 /// Box        μ = mlp(s),  π = N(μ, diag σ²), log σ a parameter of its own, the same in every state
 /// ```
+///
+/// The network reads s by its [Encoding].
 public final class Policy {
 
-  private final Space observations;
+  private final Encoding encoding;
   private final Space actions;
   private final Parameters parameters = new Parameters();
   private final Mlp network;
@@ -30,13 +32,13 @@ public final class Policy {
 
   /// A policy with all parameters zero.
   ///
-  /// @throws IllegalArgumentException for spaces that policies cannot read or act in
+  /// @throws IllegalArgumentException for a space that policies cannot act in
   public Policy(Space observations, Space actions, Network network) {
-    this.observations = Spaces.readable(observations);
+    encoding = new Encoding(observations);
     this.actions = actions;
     int outputs = Spaces.policyOutputs(actions);
     this.network =
-        new Mlp(parameters, "", network.sizes(observations.size(), outputs), network.activation());
+        new Mlp(parameters, "", network.sizes(encoding.size(), outputs), network.activation());
     this.logStd =
         actions instanceof Space.Box
             ? Optional.of(parameters.add("log_std", 1, outputs))
@@ -66,7 +68,7 @@ public final class Policy {
         row -> Arrays.fill(parameters.values(), row.at(), row.at() + row.size(), (float) logStd));
   }
 
-  /// π_θ(·|s) for every row. Shape: observation [rows, observationSize].
+  /// π_θ(·|s) for every row. Shape: observation [rows, encoding.size], as [#encoding()] reads it.
   public Distribution distribution(Tensor observation) {
     Tensor outputs = network.apply(observation);
     return logStd.isPresent()
@@ -79,9 +81,14 @@ public final class Policy {
     return parameters;
   }
 
-  /// What it reads.
+  /// What it sees.
   public Space observations() {
-    return observations;
+    return encoding.space();
+  }
+
+  /// How its network reads what it sees.
+  public Encoding encoding() {
+    return encoding;
   }
 
   /// What it acts in.

@@ -12,7 +12,7 @@ public final class Rollout {
   /// N, the environments that are stepped side by side.
   public final int envs;
 
-  /// s, [capacity, observationSize].
+  /// s, as networks read it ([Encoding]). Shape: [capacity, observationSize].
   public final float[] observation;
 
   /// a, [capacity, actionSize], as the policy drew it: not clipped to the action space.
@@ -31,7 +31,8 @@ public final class Rollout {
   /// How the step left its episode.
   public final Ending[] ended;
 
-  /// s′ where the row ended its episode or the batch, [capacity, observationSize]; else undefined.
+  /// s′, as networks read it, where the row ended its episode or the batch, [capacity,
+  /// observationSize]; else undefined.
   public final float[] lastObservation;
 
   /// Σ r of the whole episode, also of rows before this batch, where it ended here; else 0.
@@ -90,7 +91,7 @@ public final class Rollout {
     this.rows = rows;
   }
 
-  /// Numbers in one observation.
+  /// Numbers in one observation, as networks read it.
   public int observationSize() {
     return observationSize;
   }

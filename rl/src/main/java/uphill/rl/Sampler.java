@@ -25,6 +25,7 @@ public final class Sampler {
   private final Critic.Valuation valuation;
   private final Rng[] random;
   private final Workers workers;
+  private final Encoding encoding;
   private final float[] given;
   private final Actor[] actors;
   private final Workers.Task group = this::stepGroup;
@@ -51,6 +52,7 @@ public final class Sampler {
     this.valuation = valuation;
     this.random = random.clone();
     this.workers = workers;
+    encoding = policy.encoding();
     int actionSize = policy.actions().size();
     given = new float[envs.size() * actionSize];
     int groups = Math.min(workers.count(), envs.size());
@@ -58,7 +60,7 @@ public final class Sampler {
     for (int g = 0; g < groups; g++) {
       actors[g] = new Actor(policy, first(g + 1) - first(g), kernels);
     }
-    rollout = new Rollout(envs.size(), envs.size(), policy.observations().size(), actionSize);
+    rollout = new Rollout(envs.size(), envs.size(), encoding.size(), actionSize);
   }
 
   /// Fills every row: each environment takes capacity / N steps, and an episode that goes on at the
@@ -107,7 +109,7 @@ public final class Sampler {
       throw new IllegalArgumentException(
           "the rollout has %d environments, the sampler %d".formatted(rollout.envs, envs.size()));
     }
-    int observationSize = envs.observationSpace().size();
+    int observationSize = encoding.size();
     int actionSize = envs.actionSpace().size();
     if (rollout.observationSize() != observationSize || rollout.actionSize() != actionSize) {
       throw new IllegalArgumentException(
@@ -131,13 +133,10 @@ public final class Sampler {
 
   /// Environments `from` … `to` see, act and are written down as rows of step t.
   private void step(int t, int from, int to, Actor actor) {
-    int observationSize = rollout.observationSize();
     int actionSize = rollout.actionSize();
     int row = t * rollout.envs + from;
-    int at = row * observationSize;
-    int length = (to - from) * observationSize;
-    System.arraycopy(envs.observation, from * observationSize, rollout.observation, at, length);
-    actor.look(rollout.observation, at, to - from);
+    encoding.encode(envs.observation, from, to - from, rollout.observation, row);
+    actor.read(rollout.observation, row * encoding.size(), to - from);
     for (int n = from; n < to; n++) {
       int action = (t * rollout.envs + n) * actionSize;
       actor.sample(n - from, random[n], rollout.action, action);
@@ -152,12 +151,7 @@ public final class Sampler {
       rollout.episodeReturn[i] = ending.ended() ? envs.episodeReturn[n] : 0;
       rollout.episodeLength[i] = ending.ended() ? envs.episodeLength[n] : 0;
       if (ending.ended()) {
-        System.arraycopy(
-            envs.lastObservation,
-            n * observationSize,
-            rollout.lastObservation,
-            i * observationSize,
-            observationSize);
+        encoding.encode(envs.lastObservation, n, 1, rollout.lastObservation, i);
       }
     }
   }
@@ -169,8 +163,7 @@ public final class Sampler {
     for (int i = rows - rollout.envs; i < rows; i++) {
       if (!rollout.ended[i].ended()) {
         rollout.ended[i] = Ending.CUT;
-        int n = i % rollout.envs;
-        System.arraycopy(envs.observation, n * size, rollout.lastObservation, i * size, size);
+        encoding.encode(envs.observation, i % rollout.envs, 1, rollout.lastObservation, i);
       }
     }
     valuation.fill(rollout.observation, rows, rollout.value, workers);

@@ -15,7 +15,7 @@ import uphill.kernel.Shown;
 /// Config records as text: names in snake_case, values as a person writes them.
 ///
 /// ```text
-/// double 0.99 · int 4000 or 4k · boolean true, false · enum gae · int[] 64,64
+/// double 0.99 · int 4000 or 4k · boolean true, false · enum gae · int[] 64,64 or none
 /// ```
 public final class Settings {
 
@@ -173,7 +173,7 @@ public final class Settings {
   private static int[] integers(String text) {
     boolean bracketed = text.length() > 1 && text.startsWith("[") && text.endsWith("]");
     String inside = bracketed ? text.substring(1, text.length() - 1) : text;
-    if (inside.isBlank()) {
+    if (inside.isBlank() || inside.strip().equals("none")) {
       return new int[0];
     }
     List<Integer> numbers = new ArrayList<>();

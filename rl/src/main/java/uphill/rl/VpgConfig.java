@@ -66,7 +66,7 @@ public record VpgConfig(
             source = "Spinning Up's first script")
         boolean wholeEpisodes,
     @Setting(
-            value = "units of each hidden layer, of policy and critic",
+            value = "units of each hidden layer, of policy and critic; none: no hidden layer",
             source = "Spinning Up",
             min = 1,
             max = 16_384)

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uphill.env.CartPole;
 import uphill.env.Env;
+import uphill.env.Environments;
 import uphill.env.Pendulum;
 import uphill.env.TimeLimit;
 import uphill.kernel.ScalarKernels;
@@ -46,15 +47,17 @@ class AllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /// The worlds of CartPole-v1 and Pendulum-v1.
+  /// The worlds of CartPole-v1, FrozenLake-v1 and Pendulum-v1.
   enum World implements Supplier<Env> {
     CART_POLE,
+    FROZEN_LAKE,
     PENDULUM;
 
     @Override
     public Env get() {
       return switch (this) {
         case CART_POLE -> new TimeLimit(new CartPole(), 500);
+        case FROZEN_LAKE -> Environments.create("FrozenLake-v1");
         case PENDULUM -> new TimeLimit(new Pendulum(), 200);
       };
     }

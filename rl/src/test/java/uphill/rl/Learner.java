@@ -53,8 +53,7 @@ final class Learner {
     critic.ifPresent(c -> c.initialize(config.initialization(), random.child(WEIGHTS, 1)));
     int capacity = config.batchSteps() + (config.wholeEpisodes() ? LONGEST_EPISODE : 0);
     rollout =
-        new Rollout(
-            capacity, config.envs(), envs.observationSpace().size(), envs.actionSpace().size());
+        new Rollout(capacity, config.envs(), policy.encoding().size(), envs.actionSpace().size());
     var valuation = critic.map(c -> c.valuation(kernels)).orElse(Critic.Valuation.zero());
     sampler = new Sampler(envs, policy, valuation, acting, kernels, workers);
     vpg = new Vpg(config, policy, critic, rollout, random.child(SHUFFLING, 0), kernels, workers);

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import uphill.env.FiniteMdp;
+import uphill.env.SmallMdps;
+import uphill.env.TableEnv;
 import uphill.env.TimeLimit;
 
 /// Problems whose answer is known.
@@ -50,6 +53,24 @@ class LearningTest {
     learner.train(60);
 
     assertThat(learner.probability(1, 1)).isBetween(0.95, 1.0);
+  }
+
+  /// States are numbers here, and there is no hidden layer: the policy is a table.
+  @Test
+  void aTableOfLogitsGoesRightInTheChain() {
+    VpgConfig config =
+        Learner.with(
+            CRITIC, "hidden", "none", "standardize", "true", "entropy_weight", "0.03", "gamma",
+            "0.8", "learning_rate", "0.05");
+    FiniteMdp chain = SmallMdps.chain(5, 0.1).withMaxSteps(20);
+    Learner learner = Learner.of(config, () -> TableEnv.of(chain), 1);
+
+    learner.train(100);
+
+    assertThat(learner.policy.parameters().size()).isEqualTo(5 * 2 + 2);
+    for (int s = 0; s < 4; s++) {
+      assertThat(learner.mode(s)).containsExactly(1);
+    }
   }
 
   /// RETURN is left out: it has nothing to learn from where every episode that arrives earns 1.

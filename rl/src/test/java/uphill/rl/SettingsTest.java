@@ -109,7 +109,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"64,64 | 64 64", "[64, 32] | 64 32", "'' | ''", "[] | ''", "8 | 8"})
+      value = {"64,64 | 64 64", "[64, 32] | 64 32", "'' | ''", "[] | ''", "none | ''", "8 | 8"})
   void integersAreAList(String text, String expected) {
     VpgConfig changed = Settings.with(CONFIG, Map.of("hidden", text));
 
@@ -145,6 +145,7 @@ class SettingsTest {
         "batch_steps | 1.5 | batch_steps must be of kind integer, got \"1.5\"",
         "batch_steps | 3e9 | batch_steps must be of kind integer, got \"3e9\"",
         "hidden | 64,x | hidden must be of kind integers, got \"64,x\"",
+        "hidden | none,8 | hidden must be of kind integers, got \"none,8\"",
         "hidden | 64, | hidden must be of kind integers, got \"64,\"",
         "hidden | [ | hidden must be of kind integers, got \"[\"",
         "hidden | [64 | hidden must be of kind integers, got \"[64\"",

@@ -1,0 +1,278 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uphill.env.FiniteMdp;
+import uphill.env.MdpBuilder;
+import uphill.kernel.Nearest;
+
+/// Reads a [FiniteMdp] from a few lines of JSON, and writes it: `docs/mdp.md` has the format.
+///
+/// Whatever is wrong is an [IllegalArgumentException] that names the file and the place in it.
+public final class MdpFile {
+
+  private static final Set<String> FIELDS =
+      Set.of("name", "states", "actions", "start", "max_steps", "transitions");
+  private static final Set<String> TRANSITION_FIELDS =
+      Set.of("from", "action", "to", "probability", "reward", "terminated");
+
+  private final String source;
+  private final List<String> states;
+  private final List<String> actions;
+
+  private MdpFile(String source, List<String> states, List<String> actions) {
+    this.source = source;
+    this.states = states;
+    this.actions = actions;
+  }
+
+  /// The process that a file holds.
+  ///
+  /// @throws IllegalArgumentException if there is no such file, or it holds something else
+  public static FiniteMdp read(Path file) throws IOException {
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(file + ": no such file", e);
+    }
+  }
+
+  /// The process that a text holds.
+  ///
+  /// @param source where the text is from, for errors
+  public static FiniteMdp parse(String text, String source) {
+    Map<String, Object> json = Json.parseObject(text, source);
+    requireKnown(json, FIELDS, source);
+    String name = json.containsKey("name") ? text(json.get("name"), source, "name") : source;
+    MdpFile file =
+        new MdpFile(
+            source,
+            names(required(json, "states", source), "state", source),
+            names(required(json, "actions", source), "action", source));
+    try {
+      return file.build(name, json);
+    } catch (IllegalArgumentException e) {
+      String message = e.getMessage() + "";
+      throw message.startsWith(source) ? e : new IllegalArgumentException(source + ": " + message);
+    }
+  }
+
+  private FiniteMdp build(String name, Map<String, Object> json) {
+    MdpBuilder table = FiniteMdp.builder(name, states.size(), actions.size());
+    table.stateNames(states).actionNames(actions);
+    if (json.containsKey("max_steps")) {
+      if (!(json.get("max_steps") instanceof Long steps) || steps < 1 || steps >= 1L << 31) {
+        throw wrong("max_steps", "a whole number from 1 on", json.get("max_steps"));
+      }
+      table.maxSteps(steps.intValue());
+    }
+    start(table, required(json, "start", source));
+    Object transitions = required(json, "transitions", source);
+    if (!(transitions instanceof List<?> list)) {
+      throw wrong("transitions", "an array", transitions);
+    }
+    for (int k = 0; k < list.size(); k++) {
+      transition(table, list.get(k), "transitions[%d]".formatted(k));
+    }
+    return table.build();
+  }
+
+  /// A state; or an object of probabilities by state; or an array of them.
+  private void start(MdpBuilder table, Object start) {
+    switch (start) {
+      case Map<?, ?> shares ->
+          shares.forEach(
+              (state, share) ->
+                  table.start(index(state, states, "state", "start"), number(share, "start")));
+      case List<?> shares when shares.size() == states.size() -> {
+        for (int s = 0; s < shares.size(); s++) {
+          table.start(s, number(shares.get(s), "start[%d]".formatted(s)));
+        }
+      }
+      case List<?> shares ->
+          throw error(
+              "\"start\" has %d probabilities, expected one for each of %d states"
+                  .formatted(shares.size(), states.size()));
+      default -> table.start(index(start, states, "state", "start"), 1);
+    }
+  }
+
+  /// Without an action: after every one.
+  private void transition(MdpBuilder table, Object value, String place) {
+    if (!(value instanceof Map<?, ?>)) {
+      throw wrong(place, "an object", value);
+    }
+    String where = source + ": " + place;
+    Map<String, Object> fields = Json.object(value, where);
+    requireKnown(fields, TRANSITION_FIELDS, where);
+    int from = index(required(fields, "from", where), states, "state", place);
+    int to = index(required(fields, "to", where), states, "state", place);
+    double probability = number(fields.getOrDefault("probability", 1L), place + ".probability");
+    double reward = number(fields.getOrDefault("reward", 0L), place + ".reward");
+    if (!(fields.getOrDefault("terminated", false) instanceof Boolean terminated)) {
+      throw wrong(place + ".terminated", "true or false", fields.get("terminated"));
+    }
+    int action =
+        fields.containsKey("action") ? index(fields.get("action"), actions, "action", place) : -1;
+    for (int a = 0; a < actions.size(); a++) {
+      if (action < 0 || action == a) {
+        table.add(from, a, probability, to, reward, terminated);
+      }
+    }
+  }
+
+  /// Names, or how many there are.
+  private static List<String> names(Object value, String kind, String source) {
+    List<String> names = new ArrayList<>();
+    switch (value) {
+      case Long n when n >= 1 && n <= 1 << 24 -> {
+        for (int i = 0; i < n; i++) {
+          names.add(kind + " " + i);
+        }
+      }
+      case List<?> list when !list.isEmpty() ->
+          list.forEach(
+              name -> names.add(text(name, source, "%ss[%d]".formatted(kind, names.size()))));
+      default ->
+          throw new IllegalArgumentException(
+              "%s: \"%ss\" must be an array of names, or how many there are, got %s"
+                  .formatted(source, kind, GoldenLine.shown(value)));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "%s: two %ss are called \"%s\"; names must differ".formatted(source, kind, name));
+      }
+    }
+    return names;
+  }
+
+  /// A name, or its number.
+  private int index(Object value, List<String> names, String kind, String place) {
+    int index =
+        switch (value) {
+          case Long n when n >= 0 && n < names.size() -> n.intValue();
+          case String name -> names.indexOf(name);
+          default -> -1;
+        };
+    if (index < 0) {
+      String name = value instanceof String text ? text : "";
+      throw error(
+          "%s: there is no %s %s.%s There are %d, from %s to %s"
+              .formatted(
+                  place,
+                  kind,
+                  GoldenLine.shown(value),
+                  name.isEmpty() ? "" : Nearest.hint(name, names),
+                  names.size(),
+                  GoldenLine.shown(names.getFirst()),
+                  GoldenLine.shown(names.getLast())));
+    }
+    return index;
+  }
+
+  private double number(Object value, String place) {
+    if (!(value instanceof Number number)) {
+      throw wrong(place, "a number", value);
+    }
+    return number.doubleValue();
+  }
+
+  private static String text(
+      @org.jspecify.annotations.Nullable Object value, String source, String place) {
+    if (!(value instanceof String text)) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" must be text, got %s".formatted(source, place, value));
+    }
+    return text;
+  }
+
+  private static Object required(Map<String, Object> json, String field, String where) {
+    Object value = json.get(field);
+    if (value == null) {
+      throw new IllegalArgumentException("%s: \"%s\" is missing".formatted(where, field));
+    }
+    return value;
+  }
+
+  private static void requireKnown(Map<String, Object> json, Set<String> known, String where) {
+    for (String field : json.keySet()) {
+      if (!known.contains(field)) {
+        throw new IllegalArgumentException(
+            "%s: unknown field \"%s\".%s There are %s."
+                .formatted(
+                    where,
+                    field,
+                    Nearest.hint(field, known),
+                    String.join(", ", known.stream().sorted().toList())));
+      }
+    }
+  }
+
+  private IllegalArgumentException error(String sentence) {
+    return new IllegalArgumentException(source + ": " + sentence);
+  }
+
+  private IllegalArgumentException wrong(
+      String place, String expected, @org.jspecify.annotations.Nullable Object value) {
+    return error(
+        "\"%s\" must be %s, got %s"
+            .formatted(place, expected, value == null ? "nothing" : GoldenLine.shown(value)));
+  }
+
+  /// As JSON, in the same format: what is read from it is equal.
+  public static Map<String, Object> toJson(FiniteMdp mdp) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", mdp.name());
+    List<String> stateNames = new ArrayList<>();
+    List<Object> transitions = new ArrayList<>();
+    Map<String, Object> start = new LinkedHashMap<>();
+    for (int s = 0; s < mdp.states(); s++) {
+      stateNames.add(mdp.stateName(s));
+      if (mdp.start(s) > 0) {
+        start.put(mdp.stateName(s), mdp.start(s));
+      }
+      for (int a = 0; a < mdp.actions(); a++) {
+        for (FiniteMdp.Transition outcome : mdp.transitions(s, a)) {
+          transitions.add(transition(mdp, s, a, outcome));
+        }
+      }
+    }
+    json.put("states", stateNames);
+    List<String> actionNames = new ArrayList<>();
+    for (int a = 0; a < mdp.actions(); a++) {
+      actionNames.add(mdp.actionName(a));
+    }
+    json.put("actions", actionNames);
+    json.put("start", start);
+    mdp.maxSteps().ifPresent(steps -> json.put("max_steps", (long) steps));
+    json.put("transitions", transitions);
+    return json;
+  }
+
+  private static Map<String, Object> transition(
+      FiniteMdp mdp, int s, int a, FiniteMdp.Transition outcome) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("from", mdp.stateName(s));
+    json.put("action", mdp.actionName(a));
+    json.put("to", mdp.stateName(outcome.next()));
+    json.put("probability", outcome.probability());
+    json.put("reward", outcome.reward());
+    json.put("terminated", outcome.terminated());
+    return json;
+  }
+
+  /// Writes the process as a file.
+  public static void write(FiniteMdp mdp, Path file) throws IOException {
+    Files.writeString(file, Json.pretty(toJson(mdp)));
+  }
+}
