@@ -29,8 +29,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importPaths(
-              List.of(
-                      "kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab", "cli")
+              List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab", "cli")
                   .stream()
                   .map(module -> Path.of("..", module, "target", "classes"))
                   .toList());

@@ -60,8 +60,17 @@ class LearningTest {
   void aTableOfLogitsGoesRightInTheChain() {
     VpgConfig config =
         Learner.with(
-            CRITIC, "hidden", "none", "standardize", "true", "entropy_weight", "0.03", "gamma",
-            "0.8", "learning_rate", "0.05");
+            CRITIC,
+            "hidden",
+            "none",
+            "standardize",
+            "true",
+            "entropy_weight",
+            "0.03",
+            "gamma",
+            "0.8",
+            "learning_rate",
+            "0.05");
     FiniteMdp chain = SmallMdps.chain(5, 0.1).withMaxSteps(20);
     Learner learner = Learner.of(config, () -> TableEnv.of(chain), 1);
 
