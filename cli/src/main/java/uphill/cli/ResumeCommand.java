@@ -123,7 +123,13 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   /// The run itself, or the runs in a folder of them.
+  ///
+  /// @throws IllegalArgumentException if it is a file
   static List<Path> runs(Path directory) throws IOException {
+    if (Files.isRegularFile(directory)) {
+      throw new IllegalArgumentException(
+          "%s is a file, expected the directory of a run".formatted(directory));
+    }
     if (!Files.isRegularFile(directory.resolve(RunConfig.FILE)) && Files.isDirectory(directory)) {
       try (Stream<Path> inside = Files.list(directory)) {
         List<Path> runs =

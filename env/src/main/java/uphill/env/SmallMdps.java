@@ -58,6 +58,25 @@ public final class SmallMdps {
     table.add(s, a, probability, Math.max(to, 0), last ? 1 : 0, last);
   }
 
+  /// A field where the discount decides, in three steps: eat what is there, and rest; or sow, and
+  /// harvest a step later. With γ = 0.5 sowing first is right, and J climbs towards it; an
+  /// estimator that drops γᵗ counts the last step, when it is too late to sow, as much as the
+  /// first, and goes the other way.
+  public static FiniteMdp discountMismatch() {
+    return FiniteMdp.builder("discount mismatch", 3, 2)
+        .start(0, 1)
+        .add(0, 0, 1, 1, 1, false)
+        .add(0, 1, 1, 2, 0, false)
+        .add(1, 0, 1, 0, 0, false)
+        .add(1, 1, 1, 0, 0, false)
+        .add(2, 0, 1, 0, 3.2, false)
+        .add(2, 1, 1, 0, 3.2, false)
+        .stateNames(List.of("field", "rest", "harvest"))
+        .actionNames(List.of("eat", "sow"))
+        .maxSteps(3)
+        .build();
+  }
+
   /// A table drawn from a seed: `branches` outcomes of every state and action, with random
   /// probabilities, next states and (standard normal) rewards, some of which terminate; it may
   /// begin anywhere.

@@ -99,7 +99,7 @@ public final class Exact {
     return sum;
   }
 
-  private static double actionValue(FiniteMdp mdp, double gamma, int s, int a, double[] next) {
+  static double actionValue(FiniteMdp mdp, double gamma, int s, int a, double[] next) {
     double sum = 0;
     for (int i = mdp.first(s, a); i < mdp.end(s, a); i++) {
       double future = mdp.terminated(i) ? 0 : gamma * next[mdp.next(i)];

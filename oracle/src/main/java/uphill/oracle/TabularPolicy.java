@@ -149,6 +149,21 @@ public final class TabularPolicy {
     return logProb[state * actions + action];
   }
 
+  /// The action that u ∈ [0, 1) picks: the first whose cumulative probability exceeds it.
+  public int draw(int state, double u) {
+    int from = state * actions;
+    double sum = 0;
+    int last = 0; // where rounding leaves the sum below u
+    for (int a = 0; a < actions; a++) {
+      sum += probability[from + a];
+      if (sum > u) {
+        return a;
+      }
+      last = probability[from + a] > 0 ? a : last;
+    }
+    return last;
+  }
+
   /// Adds `factor`·∇log π(a|s), with respect to the logits, to `gradient` [S·A].
   public void addScore(int state, int action, double factor, double[] gradient) {
     int from = state * actions;

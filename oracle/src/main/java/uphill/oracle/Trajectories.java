@@ -1,7 +1,10 @@
 package uphill.oracle;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.ObjDoubleConsumer;
 import uphill.env.FiniteMdp;
+import uphill.kernel.Rng;
 
 /// Every trajectory of a policy, with its probability: where there are few, expectations are sums.
 ///
@@ -31,7 +34,7 @@ public final class Trajectories {
   public static double count(FiniteMdp mdp, TabularPolicy policy, int horizon) {
     policy.requireFor(mdp);
     double[] after = new double[mdp.states()];
-    java.util.Arrays.fill(after, 1);
+    Arrays.fill(after, 1);
     for (int t = 0; t < horizon; t++) {
       double[] now = new double[mdp.states()];
       for (int s = 0; s < mdp.states(); s++) {
@@ -71,6 +74,41 @@ public final class Trajectories {
         all.goOn(0, s, mdp.start(s));
       }
     }
+  }
+
+  /// Shows trajectories that are drawn from the policy: always the same object, filled anew, whose
+  /// probability is not known. Each has the share 1.
+  ///
+  /// @param count how many; fewer where they have more than `mostSteps` steps together
+  /// @return how many there were
+  public static long draw(
+      FiniteMdp mdp,
+      TabularPolicy policy,
+      int horizon,
+      int count,
+      long mostSteps,
+      Rng random,
+      ObjDoubleConsumer<Trajectory> visitor) {
+    policy.requireFor(mdp);
+    Trajectory trajectory = new Trajectory(horizon);
+    long drawn = 0;
+    for (long steps = 0; drawn < count && steps < mostSteps; steps += trajectory.length()) {
+      int s = mdp.drawStart(random.random());
+      trajectory.begin(s);
+      boolean over = false;
+      int t = 0;
+      while (t < horizon && !over) {
+        int a = policy.draw(s, random.random());
+        int i = mdp.draw(s, a, random.random());
+        s = mdp.next(i);
+        over = mdp.terminated(i);
+        trajectory.step(t++, a, mdp.reward(i), s);
+      }
+      trajectory.end(t, Double.NaN, over);
+      visitor.accept(trajectory, 1);
+      drawn++;
+    }
+    return drawn;
   }
 
   private void goOn(int t, int s, double probability) {

@@ -42,7 +42,7 @@ public final class Trajectory {
     return length;
   }
 
-  /// P(τ).
+  /// P(τ); NaN where it was drawn.
   public double probability() {
     return probability;
   }
