@@ -75,4 +75,21 @@ final class Seeds {
       }
     }
   }
+
+  /// The count that an option was given.
+  ///
+  /// @throws IllegalArgumentException if it is none, below 1, or beyond an `int`
+  static int count(String option, String text) {
+    long count;
+    try {
+      count = Counts.parse(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+    }
+    if (count < 1 || count > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s takes a number from 1 to %d, got %s".formatted(option, Integer.MAX_VALUE, text));
+    }
+    return (int) count;
+  }
 }

@@ -33,6 +33,9 @@ public record Lqr(
     double c,
     Criterion criterion) {
 
+  /// Steps of an episode, where nothing else is said.
+  public static final int USUAL_STEPS = 20;
+
   private static final double NEGLIGIBLE = 1e-16; // γᵗ at the horizon that stands for none
 
   /// A linear policy.

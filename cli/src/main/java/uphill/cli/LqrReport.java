@@ -1,0 +1,88 @@
+package uphill.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import uphill.oracle.Lqr;
+
+/// What `uphill oracle lqr` says.
+///
+/// @param problem the linear world
+/// @param acting its policy
+/// @param scores the estimators
+record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements OracleReport {
+
+  private static final double DIFFERENCE = 1e-5;
+
+  @Override
+  public String title() {
+    return String.format(
+        Locale.ROOT,
+        "lqr, policy N(%.3g s, %.3g^2)",
+        acting.gain(),
+        Math.exp(acting.logStd()));
+  }
+
+  @Override
+  public void print(PrintWriter out) {
+    double[] theorem = problem.policyGradient(acting);
+    double[] derivative = problem.derivative(acting);
+    double[] differences = problem.differences(acting, DIFFERENCE);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "lqr: s' = %s s + %s u + noise of variance %s, s0 ~ N(0, %s), r = -(%s s^2 + %s u^2)",
+            problem.a(),
+            problem.b(),
+            problem.noiseVariance(),
+            problem.startVariance(),
+            problem.q(),
+            problem.c()));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "policy u ~ N(k s, sigma^2) with k = %s, sigma = %.4g; %s, gamma %s",
+            acting.gain(),
+            Math.exp(acting.logStd()),
+            problem.criterion().horizon().isPresent()
+                ? problem.steps() + " steps"
+                : "all steps",
+            problem.criterion().gamma()));
+    out.println();
+    out.println(String.format(Locale.ROOT, "J = %.10g", problem.objective(acting)));
+    out.println(
+        String.format(
+            Locale.ROOT, "  %-28s %16s %16s", "gradient by", "dJ/dk", "dJ/d log sigma"));
+    route("the policy-gradient theorem", theorem, out);
+    route("differentiating J", derivative, out);
+    route("central differences", differences, out);
+    out.println();
+    scores.print(out);
+  }
+
+  private static void route(String name, double[] gradient, PrintWriter out) {
+    out.println(
+        String.format(Locale.ROOT, "  %-28s %16.10g %16.10g", name, gradient[0], gradient[1]));
+  }
+
+  @Override
+  public Map<String, Object> toJson() {
+    double[] gradient = problem.policyGradient(acting);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("problem", "lqr");
+    json.put("gain", acting.gain());
+    json.put("log_std", acting.logStd());
+    json.put("gamma", problem.criterion().gamma());
+    json.put(
+        "horizon",
+        problem.criterion().horizon().isPresent()
+            ? (Object) (long) problem.steps()
+            : Double.POSITIVE_INFINITY);
+    json.put("objective", problem.objective(acting));
+    json.put("policy_gradient", List.<Object>of(gradient[0], gradient[1]));
+    json.put("estimators", scores.toJson());
+    return json;
+  }
+}

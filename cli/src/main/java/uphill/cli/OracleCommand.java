@@ -1,0 +1,224 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uphill.lab.Json;
+import uphill.lab.OracleProblem;
+import uphill.lab.Tables;
+import uphill.oracle.Ascent;
+import uphill.oracle.Criterion;
+import uphill.oracle.Lqr;
+import uphill.oracle.Scoreboard;
+import uphill.oracle.TabularPolicy;
+
+/// `uphill oracle`.
+@Command(
+    name = "oracle",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Computes the exact policy gradient of a world that is a table, and scores every estimator"
+          + " of it: bias, variance, and how many trajectories it needs.",
+      "",
+      "  uphill oracle FrozenLake-v1",
+      "  uphill oracle FrozenLake-v1 --policy runs/a --weights reward_to_go,gae_0.95",
+      "  uphill oracle discount-mismatch      where dropping gamma^t climbs the wrong way",
+      "  uphill oracle lqr --horizon inf      a continuous one, in closed form",
+      "  uphill oracle rooms.json --json      your own table (docs/mdp.md)",
+      ""
+    })
+final class OracleCommand implements Callable<Integer> {
+
+  private static final int MOST_ASCENT = 100_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "WORLD",
+      description =
+          "FrozenLake-v1, CliffWalking-v1, Taxi-v4 ...; bandit, chain, discount-mismatch, lqr; or"
+              + " a JSON file.")
+  private String problem = "";
+
+  @Option(
+      names = "--policy",
+      paramLabel = "uniform|RUN",
+      description = "Whose gradient: all actions alike, or a trained policy (default: uniform).")
+  private String policy = "uniform";
+
+  @Option(
+      names = "--gamma",
+      paramLabel = "G",
+      description = "The discount (default: 1; 0.99 with an infinite horizon).")
+  private double gamma = Double.NaN;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "N|inf",
+      description = "Steps that count (default: the world's own limit, else inf).")
+  private String horizon = "";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "all|NAME,...",
+      description = "The estimators to show (default: all).")
+  private String weights = "all";
+
+  @Option(
+      names = "--critic",
+      paramLabel = "exact|state|zero",
+      description =
+          "v of the baseline and of GAE: the exact value, the best that sees no clock, or 0"
+              + " (default: exact).")
+  private String critic = "exact";
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description =
+          "Trajectories to draw, at most, where they are too many to run through (default: 100k).")
+  private String samples = "100k";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Of those (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--ascent",
+      paramLabel = "N",
+      description = "Steps of the exact learning curve (default: ${DEFAULT-VALUE}).")
+  private int ascent = 100;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "A",
+      description = "Of those steps (default: each moves no logit by more than 0.5).")
+  private double learningRate;
+
+  @Option(names = "--gain", paramLabel = "K", description = "lqr: the policy's gain.")
+  private double gain = -0.3;
+
+  @Option(names = "--std", paramLabel = "S", description = "lqr: the policy's sigma.")
+  private double std = 0.5;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "Also draw how the cosine grows with the trajectories: FILE.svg or FILE.png.")
+  private Path picture = Path.of("");
+
+  @Option(names = "--json", description = "Print one JSON object to standard output.")
+  private boolean json;
+
+  @Mixin private ClassPath classPath = new ClassPath();
+
+  @Override
+  public Integer call() throws IOException {
+    OracleReport report = problem.equals("lqr") ? lqr() : table();
+    if (!picture.toString().isEmpty()) {
+      report.scores().draw(picture, report.title());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.line(report.toJson()));
+    } else {
+      report.print(out);
+    }
+    return 0;
+  }
+
+  private OracleReport table() throws IOException {
+    OracleProblem problem = OracleProblem.named(this.problem, classPath.loader());
+    Criterion criterion = criterion(problem.criterion());
+    boolean uniform = policy.equals("uniform");
+    TabularPolicy acting =
+        uniform
+            ? TabularPolicy.uniform(problem.mdp())
+            : Tables.policy(Path.of(policy), problem.mdp());
+    Scoreboard board =
+        Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
+    if (ascent < 0 || ascent > MOST_ASCENT) {
+      throw new IllegalArgumentException(
+          "--ascent takes 0 to %d steps, got %d".formatted(MOST_ASCENT, ascent));
+    }
+    Ascent curve = Ascent.from(problem.mdp(), acting, criterion, ascent, learningRate);
+    return new TableReport(
+        problem, acting, policy, criterion, new ScoreTable(board, chosen(board), critic), curve);
+  }
+
+  private OracleReport lqr() {
+    if (!policy.equals("uniform")) {
+      throw new IllegalArgumentException(
+          "the policy of lqr is given by --gain and --std, got --policy " + policy);
+    }
+    if (!(std > 0 && std < Double.POSITIVE_INFINITY) || !Double.isFinite(gain)) {
+      throw new IllegalArgumentException(
+          "--gain must be finite and --std positive, got %s and %s".formatted(gain, std));
+    }
+    Lqr problem = Lqr.standard(criterion(Criterion.steps(Lqr.USUAL_STEPS, 1)));
+    Lqr.Linear acting = new Lqr.Linear(gain, Math.log(std));
+    Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed);
+    return new LqrReport(problem, acting, new ScoreTable(board, chosen(board), "exact"));
+  }
+
+  private Criterion criterion(Criterion usual) {
+    OptionalInt steps =
+        switch (horizon) {
+          case "" -> usual.horizon();
+          case "inf" -> OptionalInt.empty();
+          default -> OptionalInt.of(Seeds.count("--horizon", horizon));
+        };
+    double otherwise =
+        usual.horizon().isPresent() == steps.isPresent()
+            ? usual.gamma()
+            : steps.isPresent() ? 1 : Criterion.USUAL_GAMMA;
+    return new Criterion(Double.isNaN(gamma) ? otherwise : gamma, steps);
+  }
+
+  private Scoreboard.Baseline baseline() {
+    for (Scoreboard.Baseline baseline : Scoreboard.Baseline.values()) {
+      if (baseline.name().toLowerCase(Locale.ROOT).equals(critic)) {
+        return baseline;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--critic takes exact, state or zero, got \"%s\"".formatted(critic));
+  }
+
+  private int drawn() {
+    return Seeds.count("--samples", samples);
+  }
+
+  /// The names that were asked for.
+  private List<String> chosen(Scoreboard board) {
+    List<String> all = board.scores().stream().map(score -> score.name()).toList();
+    if (weights.equals("all")) {
+      return all;
+    }
+    List<String> chosen = new ArrayList<>();
+    for (String name : weights.split(",", -1)) {
+      String stripped = name.strip();
+      if (!all.contains(stripped)) {
+        throw new IllegalArgumentException(
+            "--weights takes all, or some of %s; got \"%s\""
+                .formatted(String.join(", ", all), stripped));
+      }
+      chosen.add(stripped);
+    }
+    return chosen;
+  }
+}

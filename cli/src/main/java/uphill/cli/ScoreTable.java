@@ -1,0 +1,178 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import uphill.lab.Figure;
+import uphill.lab.LearningPlot;
+import uphill.oracle.Score;
+import uphill.oracle.Scoreboard;
+
+/// The estimators that were asked for, as a table, as JSON, and as a picture.
+///
+/// @param board all of them
+/// @param chosen their names
+/// @param critic what v is
+record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
+
+  private static final int POINTS = 60; // of a line in the picture
+  private static final int MOST_LINES = 6;
+  private static final double DECADES = 6;
+
+  private static final List<String> LINES =
+      List.of(
+          "return",
+          "reward_to_go",
+          "optimal_baseline",
+          "value_baseline",
+          "advantage",
+          "gae_0.95",
+          "reward_to_go_without_gamma_t");
+
+  ScoreTable {
+    chosen = List.copyOf(chosen);
+  }
+
+  private List<Score> scores() {
+    return board.scores().stream().filter(score -> chosen.contains(score.name())).toList();
+  }
+
+  void print(PrintWriter out) {
+    out.println(
+        "Estimators X = sum over t of weight x grad log pi, from one trajectory (critic: %s)"
+            .formatted(critic));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  %-32s %-22s %10s  %-22s %7s  %s",
+            "",
+            "weight",
+            "bias",
+            "variance (trace)",
+            "cosine",
+            "trajectories for cosine 0.9"));
+    for (Score score : scores()) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  %-32s %-22s %10s  %-22s %7s  %s",
+              score.name(),
+              score.formula(),
+              small(score.biasNorm()),
+              variance(score),
+              Double.isNaN(score.cosine()) ? "-" : String.format(Locale.ROOT, "%.4f", score.cosine()),
+              samples(score.samplesForCosine())));
+    }
+    out.println("  " + method());
+  }
+
+  /// Rounding is not a bias.
+  private static String small(double bias) {
+    return bias < 1e-12 ? "0" : String.format(Locale.ROOT, "%.3g", bias);
+  }
+
+  private static String variance(Score score) {
+    return score.varianceLow() == score.varianceHigh()
+        ? String.format(Locale.ROOT, "%.4g", score.varianceTrace())
+        : String.format(
+            Locale.ROOT,
+            "%.4g [%.4g, %.4g]",
+            score.varianceTrace(),
+            score.varianceLow(),
+            score.varianceHigh());
+  }
+
+  private static String samples(double samples) {
+    return Double.isNaN(samples)
+        ? "- (there is no direction)"
+        : Double.isInfinite(samples)
+            ? "never: the bias forbids it"
+            : String.format(Locale.ROOT, "%,.0f", Math.ceil(samples));
+  }
+
+  private String method() {
+    String exact = "Bias and cosine are exact, by dynamic programming; ";
+    return board.enumerated()
+        ? exact
+            + String.format(
+                Locale.ROOT,
+                "so is the variance: all %,d trajectories were run through.",
+                board.trajectories())
+        : exact
+            + String.format(
+                Locale.ROOT,
+                "the variance is that of %,d drawn trajectories, with its 95 %% interval.",
+                board.trajectories());
+  }
+
+  List<Object> toJson() {
+    List<Object> estimators = new ArrayList<>();
+    for (Score score : scores()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("name", score.name());
+      json.put("weight", score.formula());
+      json.put("bias_norm", score.biasNorm());
+      json.put("variance_trace", score.varianceTrace());
+      json.put("variance_trace_interval", List.of(score.varianceLow(), score.varianceHigh()));
+      json.put("cosine", score.cosine());
+      json.put("samples_for_cosine_09", score.samplesForCosine());
+      json.put("method", board.enumerated() ? "enumeration" : "sampling");
+      json.put("trajectories", board.trajectories());
+      estimators.add(json);
+    }
+    return estimators;
+  }
+
+  /// Draws how the cosine with the gradient grows with the trajectories.
+  ///
+  /// @param place FILE.svg or FILE.png, or FILE for both
+  void draw(Path place, String title) throws IOException {
+    Path folder = Files.createDirectories(place.toAbsolutePath().resolveSibling(""));
+    String name = (place.getFileName() + "").replaceFirst("\\.(svg|png)$", "");
+    LearningPlot.write(figure(title), folder, name);
+  }
+
+  private Figure figure(String title) {
+    List<Score> shown =
+        scores().stream()
+            .filter(score -> !Double.isNaN(score.cosine()))
+            .filter(score -> LINES.contains(score.name()) || chosen.size() <= MOST_LINES)
+            .toList();
+    List<Figure.Series> series = new ArrayList<>();
+    StringBuilder description = new StringBuilder();
+    Figure.Ink[] inks = Figure.Ink.values();
+    for (int k = 0; k < shown.size(); k++) {
+      Score score = shown.get(k);
+      double[] x = new double[POINTS];
+      double[] y = new double[POINTS];
+      for (int i = 0; i < POINTS; i++) {
+        x[i] = DECADES * i / (POINTS - 1);
+        y[i] = score.cosineAfter(Math.pow(10, x[i]));
+      }
+      Figure.Ink ink = inks[k % inks.length];
+      boolean dashed = score.name().endsWith("without_gamma_t");
+      series.add(
+          new Figure.Series(score.name(), ink, dashed, List.of(new Figure.Mark.Line(x, y))));
+      description.append(
+          "%s needs %s trajectories. "
+              .formatted(score.name(), samples(score.samplesForCosine())));
+    }
+    return new Figure(
+        title,
+        "Cosine of the mean estimate with the exact gradient against the number of trajectories. "
+            + description,
+        "trajectories, as a power of ten",
+        "cosine with the exact gradient",
+        series,
+        List.of(new Figure.Reference(Score.COSINE, "0.9")),
+        List.of("uphill oracle"),
+        Figure.WIDTH,
+        Figure.HEIGHT);
+  }
+}

@@ -1,0 +1,245 @@
+package uphill.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import uphill.env.FiniteMdp;
+import uphill.lab.OracleProblem;
+import uphill.oracle.Ascent;
+import uphill.oracle.Criterion;
+import uphill.oracle.Exact;
+import uphill.oracle.Optimum;
+import uphill.oracle.PolicyGradient;
+import uphill.oracle.TabularPolicy;
+import uphill.oracle.Trajectories;
+
+/// What `uphill oracle` says about a table.
+///
+/// @param problem the table
+/// @param acting π
+/// @param policy what π was asked for by
+/// @param criterion what J counts
+/// @param scores the estimators
+/// @param curve the exact learning curve
+record TableReport(
+    OracleProblem problem,
+    TabularPolicy acting,
+    String policy,
+    Criterion criterion,
+    ScoreTable scores,
+    Ascent curve)
+    implements OracleReport {
+
+  private static final int MOST_STATES = 12; // in the table for people
+  private static final int MOST_ACTIONS = 6;
+  private static final int MOST_LOGITS = 400; // differentiated one by one
+  private static final double DIFFERENCE = 1e-5;
+  private static final int[] SHOWN = {0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
+
+  @Override
+  public String title() {
+    return "%s, policy %s".formatted(problem.name(), policy);
+  }
+
+  @Override
+  public void print(PrintWriter out) {
+    FiniteMdp mdp = problem.mdp();
+    Exact exact = Exact.of(mdp, acting, criterion);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%s: %d states, %d actions, policy %s. J = E[sum of %sr] over %s",
+            problem.name(),
+            mdp.states(),
+            mdp.actions(),
+            policy,
+            criterion.gamma() == 1 ? "" : "%s^t ".formatted(criterion.gamma()),
+            criterion.horizon().isPresent()
+                ? criterion.horizon().getAsInt() + " steps"
+                : "all steps"));
+    out.println();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "J = %.8g; the best policy, which may know the clock, has %.8g",
+            exact.objective(),
+            Optimum.objective(mdp, criterion)));
+    out.println("The gradient by other routes: " + routes(exact));
+    out.println();
+    states(exact, out);
+    out.println();
+    curve(out);
+    out.println();
+    scores.print(out);
+  }
+
+  /// How far enumeration and differences are from the theorem, relative to its length.
+  private String routes(Exact exact) {
+    Map<String, Object> routes = differences(exact);
+    List<String> parts = new ArrayList<>();
+    routes.forEach(
+        (route, difference) ->
+            parts.add(
+                difference instanceof Double d && !d.isNaN()
+                    ? String.format(Locale.ROOT, "%s differs by %.1g of its length", route, d)
+                    : "%s takes too long here".formatted(route)));
+    return String.join("; ", parts) + ".";
+  }
+
+  private Map<String, Object> differences(Exact exact) {
+    FiniteMdp mdp = problem.mdp();
+    double[] theorem = exact.policyGradient();
+    Map<String, Object> json = new LinkedHashMap<>();
+    boolean few =
+        criterion.horizon().isPresent()
+            && Trajectories.count(mdp, acting, criterion.horizon().getAsInt())
+                <= uphill.oracle.Scoreboard.MOST_ENUMERATED;
+    json.put(
+        "enumeration",
+        few
+            ? distance(theorem, PolicyGradient.enumeration(mdp, acting, criterion))
+            : Double.NaN);
+    json.put(
+        "differences",
+        theorem.length <= MOST_LOGITS
+            ? distance(theorem, PolicyGradient.differences(mdp, acting, criterion, DIFFERENCE))
+            : Double.NaN);
+    return json;
+  }
+
+  private static double distance(double[] theorem, double[] other) {
+    double sum = 0;
+    double size = 0;
+    for (int i = 0; i < theorem.length; i++) {
+      sum += (theorem[i] - other[i]) * (theorem[i] - other[i]);
+      size += theorem[i] * theorem[i];
+    }
+    return Math.sqrt(sum) / Math.max(Math.sqrt(size), Double.MIN_NORMAL);
+  }
+
+  private void states(Exact exact, PrintWriter out) {
+    FiniteMdp mdp = problem.mdp();
+    double[] gradient = exact.policyGradient();
+    int actions = Math.min(mdp.actions(), MOST_ACTIONS);
+    StringBuilder head = new StringBuilder();
+    for (int a = 0; a < actions; a++) {
+      head.append(String.format(Locale.ROOT, " %12s", brief(mdp.actionName(a))));
+    }
+    out.println("dJ/d logit, by state and action" + (criterion.horizon().isPresent() ? " (V at the first step)" : ""));
+    out.println(String.format(Locale.ROOT, "  %-26s %9s %10s %s", "", "visits", "V", head));
+    List<Integer> order =
+        IntStream.range(0, mdp.states())
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer s) -> -length(gradient, s)))
+            .limit(MOST_STATES)
+            .toList();
+    for (int s : order) {
+      StringBuilder row = new StringBuilder();
+      for (int a = 0; a < actions; a++) {
+        row.append(String.format(Locale.ROOT, " %+12.4g", gradient[s * mdp.actions() + a]));
+      }
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  %-26s %9.4g %10.4g %s",
+              brief(mdp.stateName(s)),
+              exact.visitation(s),
+              exact.value(0, s),
+              row));
+    }
+    if (order.size() < mdp.states()) {
+      out.println("  ... the %d steepest of %d; --json has all".formatted(order.size(), mdp.states()));
+    }
+  }
+
+  private double length(double[] gradient, int state) {
+    double sum = 0;
+    for (int a = 0; a < acting.actions(); a++) {
+      double component = gradient[state * acting.actions() + a];
+      sum += component * component;
+    }
+    return sum;
+  }
+
+  private static String brief(String name) {
+    int most = 26;
+    return name.length() <= most ? name : name.substring(0, most - 3) + "...";
+  }
+
+  private void curve(PrintWriter out) {
+    List<Double> objectives = curve.objectives();
+    out.println("Exact gradient ascent, J after so many steps:");
+    StringBuilder steps = new StringBuilder(" ");
+    StringBuilder values = new StringBuilder(" ");
+    for (int k : SHOWN) {
+      if (k < objectives.size()) {
+        steps.append(String.format(Locale.ROOT, " %10d", k));
+        values.append(String.format(Locale.ROOT, " %10.5g", objectives.get(k)));
+      }
+    }
+    out.println(steps);
+    out.println(values);
+  }
+
+  @Override
+  public Map<String, Object> toJson() {
+    FiniteMdp mdp = problem.mdp();
+    Exact exact = Exact.of(mdp, acting, criterion);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("problem", problem.name());
+    json.put("policy", policy);
+    json.put("gamma", criterion.gamma());
+    json.put(
+        "horizon",
+        criterion.horizon().isPresent() ? (Object) (long) criterion.horizon().getAsInt() : Double.POSITIVE_INFINITY);
+    json.put("critic", scores.critic());
+    json.put("states", names(mdp.states(), mdp::stateName));
+    json.put("actions", names(mdp.actions(), mdp::actionName));
+    json.put("objective", exact.objective());
+    json.put("best_objective", Optimum.objective(mdp, criterion));
+    json.put("policy_gradient", matrix(exact.policyGradient()));
+    json.put("routes", differences(exact));
+    json.put(
+        "probability", table((s, a) -> acting.probability(s, a)));
+    json.put("value", list(IntStream.range(0, mdp.states()).mapToDouble(s -> exact.value(0, s))));
+    json.put("action_value", table((s, a) -> exact.actionValue(0, s, a)));
+    json.put("advantage", table((s, a) -> exact.advantage(0, s, a)));
+    json.put(
+        "visitation", list(IntStream.range(0, mdp.states()).mapToDouble(exact::visitation)));
+    json.put("learning_curve", List.copyOf(curve.objectives()));
+    json.put("estimators", scores.toJson());
+    return json;
+  }
+
+  private interface Entry {
+    double at(int state, int action);
+  }
+
+  private List<Object> table(Entry entry) {
+    List<Object> rows = new ArrayList<>();
+    for (int s = 0; s < acting.states(); s++) {
+      int state = s;
+      rows.add(
+          list(IntStream.range(0, acting.actions()).mapToDouble(a -> entry.at(state, a))));
+    }
+    return rows;
+  }
+
+  private List<Object> matrix(double[] flat) {
+    return table((s, a) -> flat[s * acting.actions() + a]);
+  }
+
+  private static List<Object> list(DoubleStream values) {
+    return values.<Object>mapToObj(value -> value).toList();
+  }
+
+  private static List<Object> names(int n, java.util.function.IntFunction<String> name) {
+    return IntStream.range(0, n).<Object>mapToObj(name).toList();
+  }
+}

@@ -1,0 +1,69 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import uphill.env.Env;
+import uphill.env.FiniteMdp;
+import uphill.env.SmallMdps;
+import uphill.oracle.Criterion;
+
+/// A finite MDP by name: a registered world that is a table, a JSON file, or a small one that comes
+/// with Uphill; and what its J counts where nothing else is said.
+///
+/// @param name what it was asked for by
+/// @param mdp the process
+/// @param criterion what J counts
+public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion) {
+
+  private static final double MISMATCH_GAMMA = 0.5;
+
+  private static final Map<String, Supplier<FiniteMdp>> SMALL = small();
+
+  private static Map<String, Supplier<FiniteMdp>> small() {
+    Map<String, Supplier<FiniteMdp>> small = new LinkedHashMap<>();
+    small.put("bandit", () -> SmallMdps.bernoulliBandit(0.2, 0.5, 0.8));
+    small.put("chain", () -> SmallMdps.chain(5, 0.1).withMaxSteps(10));
+    small.put("discount-mismatch", SmallMdps::discountMismatch);
+    return small;
+  }
+
+  /// The small ones.
+  public static Iterable<String> smallNames() {
+    return SMALL.keySet();
+  }
+
+  /// The problem of this name.
+  ///
+  /// @throws IllegalArgumentException if there is none, or it is no table
+  public static OracleProblem named(String name, ClassLoader loader) throws IOException {
+    if (SMALL.containsKey(name)) {
+      FiniteMdp mdp = SMALL.get(name).get();
+      boolean mismatch = name.equals("discount-mismatch");
+      return new OracleProblem(
+          name,
+          mdp,
+          mismatch
+              ? Criterion.steps(mdp.maxSteps().orElseThrow(), MISMATCH_GAMMA)
+              : Criterion.of(mdp));
+    }
+    Path file = Path.of(name);
+    if (name.endsWith(".json") || Files.isRegularFile(file)) {
+      FiniteMdp mdp = MdpFile.read(file);
+      return new OracleProblem(name, mdp, Criterion.of(mdp));
+    }
+    try (Env env = World.named(name, loader).create().get()) {
+      Optional<FiniteMdp> mdp = Tables.mdp(env);
+      if (mdp.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s is not a table, so nothing about it is known exactly. Take a world with numbered states such as FrozenLake-v1, one of %s, lqr, or a JSON file (docs/mdp.md)"
+                .formatted(name, String.join(", ", SMALL.keySet())));
+      }
+      return new OracleProblem(name, mdp.get(), Criterion.of(mdp.get()));
+    }
+  }
+}
