@@ -19,10 +19,7 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
   @Override
   public String title() {
     return String.format(
-        Locale.ROOT,
-        "lqr, policy N(%.3g s, %.3g^2)",
-        acting.gain(),
-        Math.exp(acting.logStd()));
+        Locale.ROOT, "lqr, policy N(%.3g s, %.3g^2)", acting.gain(), Math.exp(acting.logStd()));
   }
 
   @Override
@@ -46,15 +43,12 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
             "policy u ~ N(k s, sigma^2) with k = %s, sigma = %.4g; %s, gamma %s",
             acting.gain(),
             Math.exp(acting.logStd()),
-            problem.criterion().horizon().isPresent()
-                ? problem.steps() + " steps"
-                : "all steps",
+            problem.criterion().horizon().isPresent() ? problem.steps() + " steps" : "all steps",
             problem.criterion().gamma()));
     out.println();
     out.println(String.format(Locale.ROOT, "J = %.10g", problem.objective(acting)));
     out.println(
-        String.format(
-            Locale.ROOT, "  %-28s %16s %16s", "gradient by", "dJ/dk", "dJ/d log sigma"));
+        String.format(Locale.ROOT, "  %-28s %16s %16s", "gradient by", "dJ/dk", "dJ/d log sigma"));
     route("the policy-gradient theorem", theorem, out);
     route("differentiating J", derivative, out);
     route("central differences", differences, out);

@@ -91,10 +91,7 @@ final class OracleCommand implements Callable<Integer> {
           "Trajectories to draw, at most, where they are too many to run through (default: 100k).")
   private String samples = "100k";
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Of those (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", paramLabel = "S", description = "Of those (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -149,8 +146,7 @@ final class OracleCommand implements Callable<Integer> {
         uniform
             ? TabularPolicy.uniform(problem.mdp())
             : Tables.policy(Path.of(policy), problem.mdp());
-    Scoreboard board =
-        Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
+    Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
     if (ascent < 0 || ascent > MOST_ASCENT) {
       throw new IllegalArgumentException(
           "--ascent takes 0 to %d steps, got %d".formatted(MOST_ASCENT, ascent));

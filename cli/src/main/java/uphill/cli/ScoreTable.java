@@ -66,7 +66,9 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
               score.formula(),
               small(score.biasNorm()),
               variance(score),
-              Double.isNaN(score.cosine()) ? "-" : String.format(Locale.ROOT, "%.4f", score.cosine()),
+              Double.isNaN(score.cosine())
+                  ? "-"
+                  : String.format(Locale.ROOT, "%.4f", score.cosine()),
               samples(score.samplesForCosine())));
     }
     out.println("  " + method());
@@ -157,11 +159,9 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
       }
       Figure.Ink ink = inks[k % inks.length];
       boolean dashed = score.name().endsWith("without_gamma_t");
-      series.add(
-          new Figure.Series(score.name(), ink, dashed, List.of(new Figure.Mark.Line(x, y))));
+      series.add(new Figure.Series(score.name(), ink, dashed, List.of(new Figure.Mark.Line(x, y))));
       description.append(
-          "%s needs %s trajectories. "
-              .formatted(score.name(), samples(score.samplesForCosine())));
+          "%s needs %s trajectories. ".formatted(score.name(), samples(score.samplesForCosine())));
     }
     return new Figure(
         title,

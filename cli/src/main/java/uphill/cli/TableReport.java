@@ -102,9 +102,7 @@ record TableReport(
                 <= uphill.oracle.Scoreboard.MOST_ENUMERATED;
     json.put(
         "enumeration",
-        few
-            ? distance(theorem, PolicyGradient.enumeration(mdp, acting, criterion))
-            : Double.NaN);
+        few ? distance(theorem, PolicyGradient.enumeration(mdp, acting, criterion)) : Double.NaN);
     json.put(
         "differences",
         theorem.length <= MOST_LOGITS
@@ -131,7 +129,9 @@ record TableReport(
     for (int a = 0; a < actions; a++) {
       head.append(String.format(Locale.ROOT, " %12s", brief(mdp.actionName(a))));
     }
-    out.println("dJ/d logit, by state and action" + (criterion.horizon().isPresent() ? " (V at the first step)" : ""));
+    out.println(
+        "dJ/d logit, by state and action"
+            + (criterion.horizon().isPresent() ? " (V at the first step)" : ""));
     out.println(String.format(Locale.ROOT, "  %-26s %9s %10s %s", "", "visits", "V", head));
     List<Integer> order =
         IntStream.range(0, mdp.states())
@@ -154,7 +154,8 @@ record TableReport(
               row));
     }
     if (order.size() < mdp.states()) {
-      out.println("  ... the %d steepest of %d; --json has all".formatted(order.size(), mdp.states()));
+      out.println(
+          "  ... the %d steepest of %d; --json has all".formatted(order.size(), mdp.states()));
     }
   }
 
@@ -197,7 +198,9 @@ record TableReport(
     json.put("gamma", criterion.gamma());
     json.put(
         "horizon",
-        criterion.horizon().isPresent() ? (Object) (long) criterion.horizon().getAsInt() : Double.POSITIVE_INFINITY);
+        criterion.horizon().isPresent()
+            ? (Object) (long) criterion.horizon().getAsInt()
+            : Double.POSITIVE_INFINITY);
     json.put("critic", scores.critic());
     json.put("states", names(mdp.states(), mdp::stateName));
     json.put("actions", names(mdp.actions(), mdp::actionName));
@@ -205,13 +208,11 @@ record TableReport(
     json.put("best_objective", Optimum.objective(mdp, criterion));
     json.put("policy_gradient", matrix(exact.policyGradient()));
     json.put("routes", differences(exact));
-    json.put(
-        "probability", table((s, a) -> acting.probability(s, a)));
+    json.put("probability", table((s, a) -> acting.probability(s, a)));
     json.put("value", list(IntStream.range(0, mdp.states()).mapToDouble(s -> exact.value(0, s))));
     json.put("action_value", table((s, a) -> exact.actionValue(0, s, a)));
     json.put("advantage", table((s, a) -> exact.advantage(0, s, a)));
-    json.put(
-        "visitation", list(IntStream.range(0, mdp.states()).mapToDouble(exact::visitation)));
+    json.put("visitation", list(IntStream.range(0, mdp.states()).mapToDouble(exact::visitation)));
     json.put("learning_curve", List.copyOf(curve.objectives()));
     json.put("estimators", scores.toJson());
     return json;
@@ -225,8 +226,7 @@ record TableReport(
     List<Object> rows = new ArrayList<>();
     for (int s = 0; s < acting.states(); s++) {
       int state = s;
-      rows.add(
-          list(IntStream.range(0, acting.actions()).mapToDouble(a -> entry.at(state, a))));
+      rows.add(list(IntStream.range(0, acting.actions()).mapToDouble(a -> entry.at(state, a))));
     }
     return rows;
   }
