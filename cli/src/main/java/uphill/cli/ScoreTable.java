@@ -23,6 +23,7 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
 
   private static final int POINTS = 60; // of a line in the picture
   private static final int MOST_LINES = 6;
+  private static final int FORMULA_WIDTH = 22;
   private static final double DECADES = 6;
 
   private static final List<String> LINES =
@@ -61,9 +62,9 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
       out.println(
           String.format(
               Locale.ROOT,
-              "  %-32s %-22s %10s  %-22s %7s  %s",
+              "  %-32s %s %10s  %-22s %7s  %s",
               score.name(),
-              score.formula(),
+              padded(score.formula()),
               small(score.biasNorm()),
               variance(score),
               Double.isNaN(score.cosine())
@@ -72,6 +73,16 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
               samples(score.samplesForCosine())));
     }
     out.println("  " + method());
+  }
+
+  /// To the width of the column: a mark above a letter takes no place.
+  private static String padded(String formula) {
+    long width =
+        formula
+            .codePoints()
+            .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+            .count();
+    return formula + " ".repeat((int) Math.max(0, FORMULA_WIDTH - width));
   }
 
   /// Rounding is not a bias.

@@ -27,7 +27,7 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion) {
   private static Map<String, Supplier<FiniteMdp>> small() {
     Map<String, Supplier<FiniteMdp>> small = new LinkedHashMap<>();
     small.put("bandit", () -> SmallMdps.bernoulliBandit(0.2, 0.5, 0.8));
-    small.put("chain", () -> SmallMdps.chain(5, 0.1).withMaxSteps(10));
+    small.put("chain", () -> SmallMdps.chain(4, 0.1).withMaxSteps(8));
     small.put("discount-mismatch", SmallMdps::discountMismatch);
     return small;
   }
