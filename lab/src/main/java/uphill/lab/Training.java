@@ -8,6 +8,7 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
+import uphill.push.PushStatistics;
 import uphill.rl.Critic;
 import uphill.rl.Metrics;
 import uphill.rl.Policy;
@@ -40,6 +41,8 @@ public final class Training implements AutoCloseable {
   private final Rollout rollout;
   private final Sampler sampler;
   private final Vpg vpg;
+  private final UpdateStatistics statistics;
+  private PushStatistics pushes = PushStatistics.none();
   private int updates;
   private long steps;
   private long episodes;
@@ -77,6 +80,7 @@ public final class Training implements AutoCloseable {
         critic.map(learnt -> learnt.valuation(kernels)).orElse(Critic.Valuation.zero());
     sampler = new Sampler(envs, policy, valuation, acting, kernels, workers);
     vpg = new Vpg(settings, policy, critic, rollout, shuffling, kernels, workers);
+    statistics = new UpdateStatistics(settings, policy.parameters());
   }
 
   /// The seed of a run's own evaluation.
@@ -102,6 +106,18 @@ public final class Training implements AutoCloseable {
   ///
   /// @throws ArithmeticException if a number is not finite; the message says where
   public Metrics learn() {
+    if (!statistics.due(updates + 1)) {
+      pushes = PushStatistics.none();
+      return learnUnseen();
+    }
+    statistics.before(policy.parameters());
+    Metrics metrics = learnUnseen();
+    pushes = statistics.after(policy.parameters(), rollout, vpg);
+    return metrics;
+  }
+
+  /// Learns, and keeps no statistics of it.
+  Metrics learnUnseen() {
     Metrics metrics;
     try {
       metrics = vpg.update(rollout, (double) updates / config.updates());
@@ -149,6 +165,11 @@ public final class Training implements AutoCloseable {
   /// The metrics that an update gives.
   public Metrics metrics() {
     return vpg.metrics();
+  }
+
+  /// What the last update did, where it was looked at; see [UpdateStatistics].
+  public PushStatistics pushes() {
+    return pushes;
   }
 
   /// All parameters by name, `policy.0.weight` …, `critic.0.weight` ….

@@ -84,6 +84,7 @@ record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
     for (String name : metrics.names()) {
       line.put(name, metrics.get(name));
     }
+    line.putAll(training.pushes().values());
     return line;
   }
 

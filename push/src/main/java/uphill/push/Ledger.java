@@ -130,7 +130,7 @@ public final class Ledger {
     double[] own = part(Part.OWN);
     double[] inside = new double[policy.length];
     double[] outside = new double[policy.length];
-    for (int[] rows : rowsOfTrajectories()) {
+    for (int[] rows : Trajectories.rows(step.trajectory())) {
       Arrays.fill(inside, 0);
       for (int i : rows) {
         scores.add(i, step.scale() * step.weight()[i], inside);
@@ -145,20 +145,6 @@ public final class Ledger {
         part(Part.SHARED)[i] = scores.along(i, outside);
       }
     }
-  }
-
-  private int[][] rowsOfTrajectories() {
-    int[] trajectory = step.trajectory();
-    int[] count = new int[Arrays.stream(trajectory).max().orElse(-1) + 1];
-    for (int t : trajectory) {
-      count[t]++;
-    }
-    int[][] rows = new int[count.length][];
-    Arrays.setAll(rows, t -> new int[count[t]]);
-    for (int i = trajectory.length - 1; i >= 0; i--) {
-      rows[trajectory[i]][--count[trajectory[i]]] = i;
-    }
-    return rows;
   }
 
   /// One part of every sample's predicted push.

@@ -19,7 +19,8 @@ public final class ScorePass {
   private final double[] theta;
   private final int rows;
   private final double[][] input; // of each layer, [rows, in]
-  private final double[][] error; // of each layer's sums, [rows, out]
+  private final double[][] error; // of each layer's sums, [rows, out]; but the last, when asked for
+  private boolean sentBack;
   private final double[] outputs; // [rows, outputs]
   private final double[] logStdError; // [rows, outputs]; empty if categorical
   private final double[] logProb;
@@ -47,7 +48,6 @@ public final class ScorePass {
     head = outputs.clone();
     logStdError = new double[model.family() == Family.GAUSSIAN ? outputs.length : 0];
     error[layers.size() - 1] = outputErrors(samples.action());
-    sendBack(error);
   }
 
   private void check(Samples samples) {
@@ -88,12 +88,23 @@ public final class ScorePass {
     }
   }
 
+  /// x·y, as four sums that do not wait for each other.
   static double dot(int n, double[] x, int xAt, double[] y, int yAt) {
-    double sum = 0;
-    for (int j = 0; j < n; j++) {
-      sum += x[xAt + j] * y[yAt + j];
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int j = 0;
+    for (; j + 4 <= n; j += 4) {
+      a += x[xAt + j] * y[yAt + j];
+      b += x[xAt + j + 1] * y[yAt + j + 1];
+      c += x[xAt + j + 2] * y[yAt + j + 2];
+      d += x[xAt + j + 3] * y[yAt + j + 3];
     }
-    return sum;
+    for (; j < n; j++) {
+      a += x[xAt + j] * y[yAt + j];
+    }
+    return (a + b) + (c + d);
   }
 
   private void activate(double[] y) {
@@ -149,6 +160,15 @@ public final class ScorePass {
     }
   }
 
+  /// The errors of all layers.
+  private double[][] errors() {
+    if (!sentBack) {
+      sendBack(error);
+      sentBack = true;
+    }
+    return error;
+  }
+
   /// Fills the errors of all layers but the last, given those of the last.
   private void sendBack(double[][] errors) {
     List<Layer> layers = model.layers();
@@ -175,6 +195,11 @@ public final class ScorePass {
     return rows;
   }
 
+  /// Elements of θ.
+  int size() {
+    return model.size();
+  }
+
   /// log π(aᵢ|sᵢ).
   public double logProb(int i) {
     return logProb[i];
@@ -185,9 +210,36 @@ public final class ScorePass {
     return head;
   }
 
+  /// KL(π_θ(·|sᵢ) ‖ π_θ′(·|sᵢ)), exactly.
+  ///
+  /// ```text
+  /// categorical   Σ_a π·(log π − log π′)
+  /// gaussian      Σⱼ log σ′ − log σ + (σ² + (μ − μ′)²)/(2σ′²) − ½
+  /// ```
+  ///
+  /// @param after the same samples at θ′
+  public double kl(int i, ScorePass after) {
+    int n = model.outputs();
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      double now = head[i * n + j];
+      double then = after.head[i * n + j];
+      if (model.family() == Family.CATEGORICAL) {
+        sum += StrictMath.exp(now) * (now - then);
+      } else {
+        double logRatio = after.theta[model.logStdAt() + j] - theta[model.logStdAt() + j];
+        double std = StrictMath.exp(after.theta[model.logStdAt() + j]);
+        double shift = (now - then) / std;
+        sum += logRatio + 0.5 * (StrictMath.exp(-2 * logRatio) + shift * shift - 1);
+      }
+    }
+    return sum;
+  }
+
   /// gᵢ·d: how fast log π(aᵢ|sᵢ) changes when θ moves along d.
   public double along(int i, double[] d) {
     double sum = 0;
+    double[][] error = errors();
     for (int l = 0; l < error.length; l++) {
       Layer layer = model.layers().get(l);
       int in = layer.in();
@@ -208,6 +260,7 @@ public final class ScorePass {
 
   /// Adds w·gᵢ to a vector laid out as θ.
   public void add(int i, double w, double[] sum) {
+    double[][] error = errors();
     for (int l = 0; l < error.length; l++) {
       addOuter(i, w, l, error[l], sum);
     }
@@ -230,6 +283,7 @@ public final class ScorePass {
   /// gᵢᵀ·P·gᵢ for a diagonal P: Σ over layers of (δᵢ∘δᵢ)ᵀ·P·(xᵢ∘xᵢ).
   public double squared(int i, double[] p) {
     double sum = 0;
+    double[][] error = errors();
     for (int l = 0; l < error.length; l++) {
       Layer layer = model.layers().get(l);
       int in = layer.in();
@@ -256,6 +310,7 @@ public final class ScorePass {
   /// K(i, j) = ⟨gᵢ, gⱼ⟩ = Σ over layers of (δᵢ·δⱼ)(xᵢ·xⱼ + 1), and log σ's part.
   public double kernel(int i, int j) {
     double sum = 0;
+    double[][] error = errors();
     for (int l = 0; l < error.length; l++) {
       int in = model.layers().get(l).in();
       int out = model.layers().get(l).out();

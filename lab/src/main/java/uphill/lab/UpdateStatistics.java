@@ -1,0 +1,156 @@
+package uphill.lab;
+
+import uphill.autodiff.Parameters;
+import uphill.push.PushStatistics;
+import uphill.push.Samples;
+import uphill.push.ScoreModel;
+import uphill.push.ScorePass;
+import uphill.rl.Rollout;
+import uphill.rl.Vpg;
+import uphill.rl.VpgConfig;
+import uphill.rl.Weights;
+
+/// The statistics that a training keeps of its own pushes, all the time, at a few percent of its
+/// cost: of every k-th update, on the batch's first trajectories.
+///
+/// Which updates and rows follows from the config alone, so equal runs have equal statistics.
+final class UpdateStatistics {
+
+  /// Rows that are looked at: whole trajectories, in the order in which they begin, while they have
+  /// no more together; two at least, unless they have four times as many.
+  static final int ROWS = 512;
+
+  private static final double SHARE = 0.04; // of the time of training
+
+  // Costs of a row, in passes of the policy's kernels over it.
+  private static final double LOOKING = 250; // in double precision, without vector kernels
+  private static final double ACTING = 10; // the world's step, and the draw of an action
+  private static final double STEP = 3; // forwards, and backwards at twice the cost
+
+  private final ScoreModel model;
+  private final VpgConfig settings;
+  private final int interval;
+  private double[] before = {};
+
+  UpdateStatistics(VpgConfig settings, Parameters parameters) {
+    this.settings = settings;
+    model = ScoreModel.of(parameters, settings.activation());
+    interval = interval(settings);
+  }
+
+  /// Every how many updates one is looked at.
+  static int interval(VpgConfig settings) {
+    double rows = settings.batchSteps();
+    double epochs = settings.weights().needsCritic() ? settings.valueEpochs() : 0;
+    double training = rows * (ACTING + STEP + STEP * epochs);
+    double looking = Math.min(ROWS, rows) * LOOKING;
+    return (int) Math.ceil(looking / (SHARE * training));
+  }
+
+  /// Whether this update is looked at, counted from 1.
+  boolean due(int update) {
+    return (update - 1) % interval == 0;
+  }
+
+  /// Keeps θ.
+  void before(Parameters parameters) {
+    before = Samples.doubles(parameters.values(), parameters.size());
+  }
+
+  /// Looks at the update that was made of this batch.
+  PushStatistics after(Parameters parameters, Rollout rollout, Vpg vpg) {
+    int[] trajectory = Explanation.trajectories(rollout);
+    int[] rows = first(trajectory);
+    double[] theta = Samples.doubles(parameters.values(), parameters.size());
+    return of(model, before, theta, rollout, vpg.weights(), settings, trajectory, rows);
+  }
+
+  /// Of these rows of a batch.
+  static PushStatistics of(
+      ScoreModel model,
+      double[] before,
+      double[] after,
+      Rollout rollout,
+      float[] weight,
+      VpgConfig settings,
+      int[] trajectory,
+      int[] rows) {
+    Samples samples =
+        new Samples(
+            rows.length,
+            gathered(rollout.observation, rollout.observationSize(), rows),
+            gathered(rollout.action, rollout.actionSize(), rows));
+    ScorePass scores = model.at(before, samples);
+    double[] moved = after.clone();
+    for (int k = 0; k < moved.length; k++) {
+      moved[k] -= before[k];
+    }
+    int[] of = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      of[i] = trajectory[rows[i]];
+    }
+    return PushStatistics.of(
+        scores,
+        model.at(after, samples),
+        moved,
+        gathered(weight, 1, rows),
+        of,
+        choices(rollout, settings, rows));
+  }
+
+  private static PushStatistics.Choices choices(Rollout rollout, VpgConfig settings, int[] rows) {
+    boolean valued = settings.weights().needsCritic();
+    double[] none = {};
+    return new PushStatistics.Choices(
+        weights(Weights.RETURN, rollout, settings, rows),
+        weights(Weights.REWARD_TO_GO, rollout, settings, rows),
+        valued ? weights(Weights.BASELINE, rollout, settings, rows) : none,
+        valued ? weights(Weights.GAE, rollout, settings, rows) : none);
+  }
+
+  private static double[] weights(Weights kind, Rollout rollout, VpgConfig settings, int[] rows) {
+    float[] weight = new float[rollout.rows()];
+    kind.fill(rollout, settings.gamma(), settings.lambda(), weight);
+    return gathered(weight, 1, rows);
+  }
+
+  private static double[] gathered(float[] column, int size, int[] rows) {
+    double[] gathered = new double[rows.length * size];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < size; j++) {
+        gathered[i * size + j] = column[rows[i] * size + j];
+      }
+    }
+    return gathered;
+  }
+
+  /// The rows of the first trajectories.
+  ///
+  /// @param trajectory of each row, counted in the order in which they begin
+  static int[] first(int[] trajectory) {
+    int count = 0;
+    for (int t : trajectory) {
+      count = Math.max(count, t + 1);
+    }
+    int[] lengths = new int[count];
+    for (int t : trajectory) {
+      lengths[t]++;
+    }
+    int taken = 0;
+    int sum = 0;
+    while (taken < count
+        && (taken == 0
+            || sum + lengths[taken] <= ROWS
+            || (taken == 1 && sum + lengths[taken] <= 4 * ROWS))) {
+      sum += lengths[taken++];
+    }
+    int[] rows = new int[sum];
+    int at = 0;
+    for (int i = 0; i < trajectory.length; i++) {
+      if (trajectory[i] < taken) {
+        rows[at++] = i;
+      }
+    }
+    return rows;
+  }
+}
