@@ -13,6 +13,7 @@ import uphill.nn.Adam;
 import uphill.push.Ledger;
 import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
+import uphill.push.PushStatistics;
 import uphill.push.Regression;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
@@ -125,6 +126,11 @@ public record Explanation(
         rollout,
         Regression.of(step.weight(), ledger.plain(learningRate)),
         Regression.of(step.weight(), ledger.actual()));
+  }
+
+  /// The statistics of this update, on all its rows; a run's own metrics look at fewer.
+  public PushStatistics statistics() {
+    return UpdateStatistics.of(ledger, rollout, config.settings());
   }
 
   /// To which trajectory each row belongs, in the order in which they begin.

@@ -17,6 +17,7 @@ import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
+import uphill.push.PushStatistics;
 import uphill.push.ScoreModel;
 import uphill.push.ScoreModel.Layer;
 import uphill.rl.Rollout;
@@ -109,12 +110,26 @@ public final class Export {
     columns.put("action", matrix(step.samples().action(), 0, rows, model.actionSize()));
     columns.put("log_prob", matrix(logProb, 0, rows, 1));
     columns.put("weight", matrix(step.weight(), 0, rows, 1));
+    PushStatistics.Choices choices =
+        UpdateStatistics.choices(
+            rollout, explanation.config().settings(), IntStream.range(0, rows).toArray());
+    put("return", choices.whole(), columns);
+    put("reward_to_go", choices.rewardToGo(), columns);
+    put("baseline", choices.baseline(), columns);
+    put("gae", choices.gae(), columns);
     columns.put("reward", column(rollout.reward, rows));
     columns.put("value", column(rollout.value, rows));
     columns.put("next_value", column(rollout.nextValue, rows));
     columns.put("ended", matrix(ended, 0, rows, 1));
     columns.put("episode", matrix(episode, 0, rows, 1));
     return columns;
+  }
+
+  /// Weights that the batch could have had, where it could.
+  private static void put(String name, double[] weight, Map<String, Safetensors.Matrix> columns) {
+    if (weight.length > 0) {
+      columns.put("weight." + name, matrix(weight, 0, weight.length, 1));
+    }
   }
 
   private static Safetensors.Matrix column(float[] values, int rows) {
@@ -144,6 +159,9 @@ public final class Export {
     json.put("algorithm", explanation.config().algorithm());
     json.put("update", (long) explanation.update());
     json.put("weights", Settings.word(explanation.config().settings().weights()));
+    json.put("gamma", explanation.config().settings().gamma());
+    json.put("lambda", explanation.config().settings().lambda());
+    json.put("standardize", explanation.config().settings().standardize());
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", step.scale());
     json.put("max_gradient_norm", step.maxGradientNorm());
@@ -152,6 +170,7 @@ public final class Export {
     json.put("value_weight", 0.0);
     json.put("samples", (long) step.samples().rows());
     json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
+    json.put("statistics", explanation.statistics().values());
     json.put("layers", layers());
     Map<String, Object> distribution = new LinkedHashMap<>();
     distribution.put("family", model.family().name().toLowerCase(Locale.ROOT));

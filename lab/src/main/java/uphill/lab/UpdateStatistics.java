@@ -1,10 +1,13 @@
 package uphill.lab;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
+import uphill.push.Ledger;
+import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
-import uphill.push.ScorePass;
 import uphill.rl.Rollout;
 import uphill.rl.Vpg;
 import uphill.rl.VpgConfig;
@@ -62,43 +65,45 @@ final class UpdateStatistics {
     int[] trajectory = Explanation.trajectories(rollout);
     int[] rows = first(trajectory);
     double[] theta = Samples.doubles(parameters.values(), parameters.size());
-    return of(model, before, theta, rollout, vpg.weights(), settings, trajectory, rows);
-  }
-
-  /// Of these rows of a batch.
-  static PushStatistics of(
-      ScoreModel model,
-      double[] before,
-      double[] after,
-      Rollout rollout,
-      float[] weight,
-      VpgConfig settings,
-      int[] trajectory,
-      int[] rows) {
-    Samples samples =
-        new Samples(
-            rows.length,
-            gathered(rollout.observation, rollout.observationSize(), rows),
-            gathered(rollout.action, rollout.actionSize(), rows));
-    ScorePass scores = model.at(before, samples);
-    double[] moved = after.clone();
-    for (int k = 0; k < moved.length; k++) {
-      moved[k] -= before[k];
-    }
+    Samples samples = samples(rollout, rows);
     int[] of = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      of[i] = trajectory[rows[i]];
-    }
+    Arrays.setAll(of, i -> trajectory[rows[i]]);
     return PushStatistics.of(
-        scores,
-        model.at(after, samples),
-        moved,
-        gathered(weight, 1, rows),
+        model.at(before, samples),
+        model.at(theta, samples),
+        difference(theta, before),
+        gathered(vpg.weights(), 1, rows),
         of,
         choices(rollout, settings, rows));
   }
 
-  private static PushStatistics.Choices choices(Rollout rollout, VpgConfig settings, int[] rows) {
+  private static Samples samples(Rollout rollout, int[] rows) {
+    return new Samples(
+        rows.length,
+        gathered(rollout.observation, rollout.observationSize(), rows),
+        gathered(rollout.action, rollout.actionSize(), rows));
+  }
+
+  /// Of all rows of an update that has a ledger.
+  static PushStatistics of(Ledger ledger, Rollout rollout, VpgConfig settings) {
+    int[] rows = IntStream.range(0, rollout.rows()).toArray();
+    PolicyStep step = ledger.step();
+    return PushStatistics.of(
+        ledger.before(),
+        ledger.after(),
+        difference(step.after(), step.before()),
+        step.weight(),
+        step.trajectory(),
+        choices(rollout, settings, rows));
+  }
+
+  private static double[] difference(double[] x, double[] y) {
+    double[] difference = new double[x.length];
+    Arrays.setAll(difference, k -> x[k] - y[k]);
+    return difference;
+  }
+
+  static PushStatistics.Choices choices(Rollout rollout, VpgConfig settings, int[] rows) {
     boolean valued = settings.weights().needsCritic();
     double[] none = {};
     return new PushStatistics.Choices(

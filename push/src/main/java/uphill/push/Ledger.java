@@ -48,8 +48,7 @@ public final class Ledger {
 
   private final PolicyStep step;
   private final ScorePass scores;
-  private final double clipping;
-  private final OptimizerStep taken;
+  private final Direction direction;
   private final SequencedMap<Part, double[]> parts = new LinkedHashMap<>();
   private final double[] predicted;
   private final double[] actual;
@@ -63,44 +62,29 @@ public final class Ledger {
     scores = model.at(step.before(), step.samples());
     afterwards = model.at(step.after(), step.samples());
 
-    double[] policy = new double[size];
-    for (int i = 0; i < n; i++) {
-      scores.add(i, step.scale() * step.weight()[i], policy);
-    }
-    double[] entropy = new double[size];
-    if (step.entropyWeight() != 0) {
-      ScorePass.addScaled(size, step.entropyWeight(), scores.entropyGradient(), 0, entropy, 0);
-    }
-    double[] ascent = policy.clone();
-    ScorePass.addScaled(size, 1, entropy, 0, ascent, 0);
-    ScorePass.addScaled(size, 1, step.valueGradient(), 0, ascent, 0);
-    double norm = Math.sqrt(ScorePass.dot(size, ascent, 0, ascent, 0));
-    clipping =
-        step.maxGradientNorm() > 0 && norm > step.maxGradientNorm()
-            ? step.maxGradientNorm() / norm
-            : 1;
-    double[] clipped = ascent.clone();
-    Arrays.setAll(clipped, k -> clipping * clipped[k]);
-    taken = step.optimizer().along(clipped);
+    direction = Direction.of(step, scores);
+    double[] ascent = direction.ascent();
+    double clipping = direction.clipping();
+    OptimizerStep taken = direction.taken();
     double[] p = taken.preconditioner();
     double[] moved = new double[size];
     double[] rounding = new double[size];
     for (int k = 0; k < size; k++) {
       moved[k] = step.after()[k] - step.before()[k];
-      rounding[k] = moved[k] - (p[k] * clipped[k] + taken.momentum()[k]);
+      rounding[k] = moved[k] - (p[k] * clipping * ascent[k] + taken.momentum()[k]);
     }
 
     for (Part part : Part.values()) {
       parts.put(part, new double[n]);
     }
-    along(Part.ENTROPY, times(p, entropy));
+    along(Part.ENTROPY, times(p, direction.entropy()));
     along(Part.VALUE, times(p, step.valueGradient()));
     double[] lost = times(p, ascent);
     Arrays.setAll(lost, k -> (clipping - 1) * lost[k]);
     along(Part.CLIPPING, lost);
     along(Part.MOMENTUM, taken.momentum());
     along(Part.ROUNDING, rounding);
-    bySamples(policy, p);
+    bySamples(direction.policy(), p);
     predicted = new double[n];
     actual = new double[n];
     for (int i = 0; i < n; i++) {
@@ -185,7 +169,7 @@ public final class Ledger {
 
   /// s, what the gradient was scaled by.
   public double clipping() {
-    return clipping;
+    return direction.clipping();
   }
 
   /// The scores at θ.
@@ -202,7 +186,7 @@ public final class Ledger {
   public double[] contributions(int i) {
     double[] direction = new double[step.before().length];
     scores.add(i, 1, direction);
-    double[] p = taken.preconditioner();
+    double[] p = this.direction.taken().preconditioner();
     Arrays.setAll(direction, k -> p[k] * direction[k]);
     double[] row = new double[scores.rows()];
     for (int j = 0; j < row.length; j++) {

@@ -43,4 +43,37 @@ public record PolicyStep(
               .formatted(before.length, after.length, valueGradient.length));
     }
   }
+
+  /// The same step, ending where its own arithmetic leads: for steps that nobody took.
+  ///
+  /// @param model of the policy
+  public PolicyStep taken(ScoreModel model) {
+    double[] there = Direction.of(this, model.at(before, samples)).from(before);
+    return new PolicyStep(
+        before,
+        there,
+        samples,
+        weight,
+        trajectory,
+        scale,
+        entropyWeight,
+        valueGradient,
+        maxGradientNorm,
+        optimizer);
+  }
+
+  /// The same step with other weights and another optimizer; θ′ is still the old one.
+  public PolicyStep with(double[] weight, OptimizerStep.Before optimizer) {
+    return new PolicyStep(
+        before,
+        after,
+        samples,
+        weight,
+        trajectory,
+        scale,
+        entropyWeight,
+        valueGradient,
+        maxGradientNorm,
+        optimizer);
+  }
 }

@@ -178,6 +178,19 @@ public final class Vpg {
     }
   }
 
+  /// Ψ of a batch as a step would use it that had these weights: standardized if the config has it
+  /// so. Where the data stop before an episode does, returns go on with V.
+  public static float[] weights(Weights kind, VpgConfig config, Rollout rollout) {
+    int rows = rollout.rows();
+    float[] weight = new float[rows];
+    kind.fill(rollout, config.gamma(), config.lambda(), weight);
+    if (config.standardize()) {
+      double mean = Columns.mean(weight, rows);
+      Columns.standardize(weight, rows, mean, Columns.std(weight, rows, mean));
+    }
+    return weight;
+  }
+
   /// The metrics that an update gives.
   public Metrics metrics() {
     return metrics;

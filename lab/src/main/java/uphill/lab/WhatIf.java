@@ -1,0 +1,192 @@
+package uphill.lab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import uphill.env.Env;
+import uphill.env.FiniteMdp;
+import uphill.oracle.Criterion;
+import uphill.oracle.Exact;
+import uphill.push.Ledger;
+import uphill.push.OptimizerStep;
+import uphill.push.PolicyStep;
+import uphill.push.Regression;
+import uphill.push.Samples;
+import uphill.rl.Settings;
+import uphill.rl.Vpg;
+import uphill.rl.Weights;
+
+/// Choices that an update did not make: the same batch, from the same θ, along another step.
+///
+/// @param words as they were asked for, `weights=gae`
+/// @param weights Ψ
+/// @param sgd whether the step is α times the gradient, with no memory
+/// @param withoutEpisode a trajectory of the batch whose weights are 0; the divisor stays
+/// @param learningRate α
+public record WhatIf(
+    List<String> words,
+    Optional<Weights> weights,
+    boolean sgd,
+    OptionalInt withoutEpisode,
+    OptionalDouble learningRate) {
+
+  /// Copies the list.
+  public WhatIf {
+    words = List.copyOf(words);
+  }
+
+  /// What an update would have done.
+  ///
+  /// @param ledger of the step that was not taken
+  /// @param taken regression of its actual pushes on its weights
+  /// @param objectives J before, after the step that was taken, and after the other; empty where
+  ///   the world is no table
+  public record Outcome(Ledger ledger, Regression taken, List<Double> objectives) {
+
+    /// Copies the list.
+    public Outcome {
+      objectives = List.copyOf(objectives);
+    }
+  }
+
+  /// Choices in words: `weights=gae`, `optimizer=sgd`, `without-episode=7`, `learning-rate=0.01`.
+  ///
+  /// @throws IllegalArgumentException for anything else
+  public static WhatIf of(List<String> words) {
+    Optional<Weights> weights = Optional.empty();
+    boolean sgd = false;
+    OptionalInt without = OptionalInt.empty();
+    OptionalDouble rate = OptionalDouble.empty();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      String name = equals < 0 ? word : word.substring(0, equals);
+      String value = equals < 0 ? "" : word.substring(equals + 1);
+      switch (name.replace('_', '-')) {
+        case "weights" -> weights = Optional.of(weights(value));
+        case "optimizer" -> sgd = sgd(value);
+        case "without-episode" -> without = OptionalInt.of((int) number(word, value, true));
+        case "learning-rate" -> rate = OptionalDouble.of(number(word, value, false));
+        default ->
+            throw new IllegalArgumentException(
+                "--what-if takes weights=W, optimizer=sgd, without-episode=E or learning-rate=A, got \"%s\""
+                    .formatted(word));
+      }
+    }
+    return new WhatIf(words, weights, sgd, without, rate);
+  }
+
+  private static Weights weights(String value) {
+    List<String> names = new ArrayList<>();
+    for (Weights kind : Weights.values()) {
+      if (Settings.word(kind).equals(value)) {
+        return kind;
+      }
+      names.add(Settings.word(kind));
+    }
+    throw new IllegalArgumentException(
+        "--what-if weights= takes %s, got \"%s\"".formatted(String.join(", ", names), value));
+  }
+
+  private static boolean sgd(String value) {
+    if (value.equals("sgd") || value.equals("adam")) {
+      return value.equals("sgd");
+    }
+    throw new IllegalArgumentException(
+        "--what-if optimizer= takes sgd or adam, got \"%s\"".formatted(value));
+  }
+
+  private static double number(String word, String value, boolean whole) {
+    double number;
+    try {
+      number = Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      number = Double.NaN;
+    }
+    boolean fits = whole ? number >= 0 && number == (int) number : number > 0 && number < 1e9;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "--what-if %s: expected %s"
+              .formatted(word, whole ? "a whole number from 0 on" : "a positive number"));
+    }
+    return number;
+  }
+
+  /// What the update would have done.
+  ///
+  /// @throws IllegalArgumentException if its batch has no such episode, or its run no critic
+  public Outcome of(Explanation explanation, World world) {
+    PolicyStep step = explanation.ledger().step();
+    PolicyStep other =
+        step.with(weights(explanation), optimizer(explanation)).taken(explanation.model());
+    Ledger ledger = new Ledger(explanation.model(), other);
+    return new Outcome(
+        ledger,
+        Regression.of(other.weight(), ledger.actual()),
+        objectives(explanation, other, world));
+  }
+
+  private double[] weights(Explanation explanation) {
+    PolicyStep step = explanation.ledger().step();
+    int rows = step.samples().rows();
+    double[] weight = step.weight().clone();
+    if (weights.isPresent()) {
+      boolean valued = explanation.config().settings().weights().needsCritic();
+      if (weights.get().needsCritic() && !valued) {
+        throw new IllegalArgumentException(
+            "weights=%s need a critic, and this run learnt none; train it with --weights gae"
+                .formatted(Settings.word(weights.get())));
+      }
+      weight =
+          Samples.doubles(
+              Vpg.weights(weights.get(), explanation.config().settings(), explanation.rollout()),
+              rows);
+    }
+    if (withoutEpisode.isPresent()) {
+      int[] trajectory = step.trajectory();
+      int count = Arrays.stream(trajectory).max().orElse(-1) + 1;
+      if (withoutEpisode.getAsInt() >= count) {
+        throw new IllegalArgumentException(
+            "update %d has the episodes 0 to %d, got without-episode=%d"
+                .formatted(explanation.update(), count - 1, withoutEpisode.getAsInt()));
+      }
+      for (int i = 0; i < rows; i++) {
+        weight[i] = trajectory[i] == withoutEpisode.getAsInt() ? 0 : weight[i];
+      }
+    }
+    return weight;
+  }
+
+  private OptimizerStep.Before optimizer(Explanation explanation) {
+    double rate = learningRate.orElse(explanation.learningRate());
+    return switch (explanation.ledger().step().optimizer()) {
+      case OptimizerStep.Adam adam when !sgd ->
+          new OptimizerStep.Adam(
+              rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.m(), adam.v(), adam.steps());
+      case OptimizerStep.Adam _, OptimizerStep.Sgd _ -> new OptimizerStep.Sgd(rate);
+    };
+  }
+
+  private static List<Double> objectives(Explanation explanation, PolicyStep other, World world) {
+    Optional<FiniteMdp> mdp;
+    try (Env env = world.create().get()) {
+      mdp = Tables.mdp(env);
+    }
+    if (mdp.isEmpty()) {
+      return List.of();
+    }
+    PolicyStep step = explanation.ledger().step();
+    List<Double> objectives = new ArrayList<>();
+    for (double[] theta : List.of(step.before(), step.after(), other.after())) {
+      Exact exact =
+          Exact.of(
+              mdp.get(),
+              Tables.policy(explanation.model(), theta, mdp.get()),
+              Criterion.of(mdp.get()));
+      objectives.add(exact.objective());
+    }
+    return objectives;
+  }
+}
