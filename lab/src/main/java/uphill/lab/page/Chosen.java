@@ -21,7 +21,8 @@ import uphill.push.Samples;
 /// @param up pushed up most, by how far
 /// @param down pushed down most, by how far
 /// @param states whose policies are drawn
-/// @param kernel pushed most either way, in the order of their trajectories
+/// @param kernel pushed most either way: those pushed up, then those pushed down, each in the order
+///   of their trajectories
 record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kernel) {
 
   static final int MOST_DRAWN = 400;
@@ -51,7 +52,10 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
     int[] kernel =
         IntStream.of(first(bySize, MOST_IN_KERNEL, new HashSet<>(), pair))
             .boxed()
-            .sorted(Comparator.comparingInt((Integer i) -> trajectory[i]).thenComparingInt(i -> i))
+            .sorted(
+                Comparator.comparing((Integer i) -> push[i] <= 0)
+                    .thenComparingInt(i -> trajectory[i])
+                    .thenComparingInt(i -> i))
             .mapToInt(i -> i)
             .toArray();
     return new Chosen(
@@ -74,7 +78,7 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
     add(states, first(up, STATES_OF_EACH, seen, state), "pushed up most");
     add(states, first(down, STATES_OF_EACH, seen, state), "pushed down most");
     int[] typical = Arrays.copyOfRange(bySize, bySize.length / 2, bySize.length);
-    add(states, first(typical, STATES_OF_EACH, seen, state), "pushed as far as most are");
+    add(states, first(typical, STATES_OF_EACH, seen, state), "a typical push");
     return Collections.unmodifiableList(states);
   }
 

@@ -74,7 +74,7 @@ record Cloud(Plot plot, int[] drawn, double[] weight, double[] push) {
 
   /// The line and what it explains, in a sentence.
   static String sentence(Regression line) {
-    return "Change of log π = %s × weight %s %s. The weight explains %s of it (R²); %s moved against the sign of their weight."
+    return "Change of log π = %s × weight %s %s. The weight explains %s of it (R²); %s moved against the sign of their weight."
         .formatted(
             Digits.three(line.slope()),
             line.intercept() < 0 ? "−" : "+",

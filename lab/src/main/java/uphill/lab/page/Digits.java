@@ -31,7 +31,12 @@ final class Digits {
     return text.replace("e+", "e").replace('-', '−');
   }
 
-  /// The same with a sign.
+  /// The same without zeros at the end.
+  static String brief(double value) {
+    return three(value).replaceFirst("(\\.\\d*?)0+(?=e|$)", "$1").replaceFirst("\\.(?=e|$)", "");
+  }
+
+  /// Three significant digits with a sign.
   static String signed(double value) {
     return value > 0 ? "+" + three(value) : three(value);
   }

@@ -127,14 +127,14 @@ public final class ExplanationPage {
     fact(out, "algorithm", explanation.config().algorithm());
     fact(
         out, "weights", Settings.word(explanation.config().settings().weights()).replace('_', '-'));
-    fact(out, "learning rate", Digits.three(explanation.learningRate()));
+    fact(out, "learning rate", Digits.brief(explanation.learningRate()));
     fact(out, "samples", Integer.toString(step.samples().rows()));
     fact(out, "trajectories", Long.toString(IntStream.of(step.trajectory()).distinct().count()));
     double clipping = explanation.ledger().clipping();
     fact(out, "gradient", clipping < 1 ? "clipped to " + Digits.percent(clipping) : "not clipped");
     out.close();
     out.open("nav", "aria-label", "Contents").open("ul");
-    for (List<String> entry : CONTENTS) {
+    for (List<String> entry : CONTENTS.subList(1, CONTENTS.size())) {
       out.open("li").element("a", entry.get(1), "href", "#" + entry.get(0)).close();
     }
     out.close().close().close();
@@ -168,7 +168,7 @@ public final class ExplanationPage {
     section(out, 3, "The score kernel");
     out.element(
         "p",
-        "K(i, j) = ⟨∇log π(aᵢ|sᵢ), ∇log π(aⱼ|sⱼ)⟩ says how far a step along sample j moves sample i: this is how samples push each other through shared parameters. Shown are the %d samples that were pushed most, no two alike, in the order of their trajectories, which thin lines part. Each level of colour is twice the one before it."
+        "K(i, j) = ⟨∇log π(aᵢ|sᵢ), ∇log π(aⱼ|sⱼ)⟩ says how far a step along sample j moves sample i: this is how samples push each other through shared parameters. Shown are the %d samples that were pushed most, no two alike, first those pushed up, then those pushed down, each in the order of their trajectories. A thick line parts up from down, thin lines part trajectories. Each level of colour is twice the one before it."
             .formatted(chosen.kernel().length));
     kernel.draw(out);
     out.close();

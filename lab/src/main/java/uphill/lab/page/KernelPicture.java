@@ -14,8 +14,8 @@ import uphill.lab.Explanation;
 final class KernelPicture {
 
   private static final int LEVELS = 5;
-  private static final double SIDE = 344;
-  private static final double LEFT = 8;
+  private static final double SIDE = Plot.WIDTH;
+  private static final double LEFT = 0;
   private static final double TOP = 28;
   private static final double SCALE = TOP + SIDE + 20; // where the scale of colours begins
 
@@ -49,7 +49,7 @@ final class KernelPicture {
     for (int level = -LEVELS; level <= LEVELS; level++) {
       out.empty("path", "class", "cell " + kind(level), "d", cells(level));
     }
-    trajectories(out);
+    partings(out);
     scale(out);
     out.empty(
         "rect",
@@ -115,14 +115,17 @@ final class KernelPicture {
     return path.toString();
   }
 
-  /// Lines between trajectories.
-  private void trajectories(Markup out) {
+  /// Lines between trajectories, and thicker ones between what was pushed up and down.
+  private void partings(Markup out) {
     int[] trajectory = explanation.ledger().step().trajectory();
+    double[] push = explanation.ledger().actual();
     for (int k = 1; k < rows.length; k++) {
-      if (trajectory[rows[k]] != trajectory[rows[k - 1]]) {
+      boolean turn = push[rows[k]] > 0 != push[rows[k - 1]] > 0;
+      if (turn || trajectory[rows[k]] != trajectory[rows[k - 1]]) {
+        String kind = turn ? "cut turn" : "cut";
         double at = k * cell;
-        Plot.line(out, "cut", LEFT + at, TOP, LEFT + at, TOP + SIDE);
-        Plot.line(out, "cut", LEFT, TOP + at, LEFT + SIDE, TOP + at);
+        Plot.line(out, kind, LEFT + at, TOP, LEFT + at, TOP + SIDE);
+        Plot.line(out, kind, LEFT, TOP + at, LEFT + SIDE, TOP + at);
       }
     }
   }
@@ -225,7 +228,7 @@ final class KernelPicture {
         "The kernel as a table, which scrolls");
     out.open("table", "id", "kernel-table", "class", "matrix");
     out.element("caption", "K(i, j): pushed sample i in rows, pushing sample j in columns");
-    out.open("thead").open("tr").element("th", "row", "scope", "col");
+    out.open("thead").open("tr").element("th", "sample", "scope", "col");
     for (int row : rows) {
       out.element("th", Integer.toString(row), "scope", "col");
     }
@@ -246,7 +249,7 @@ final class KernelPicture {
     List<Object> names = new ArrayList<>();
     for (int row : rows) {
       names.add(
-          "row %d of trajectory %d (%s: %s)"
+          "sample %d of trajectory %d (%s: %s)"
               .formatted(row, trajectory[row], words.state(row), words.action(row)));
     }
     Map<String, Object> data = new LinkedHashMap<>();

@@ -11,8 +11,8 @@ import uphill.rl.Settings;
 final class PartsPicture {
 
   private static final double LINE = 38;
-  private static final double RIGHT = Plot.WIDTH - 8;
-  private static final double LEFT = 8;
+  private static final double RIGHT = Plot.WIDTH;
+  private static final double LEFT = 0;
 
   private PartsPicture() {}
 

@@ -47,19 +47,23 @@ record Plot(Ticks x, Ticks y, double left) {
     return BOTTOM - (BOTTOM - TOP) * (value - y.first()) / (y.last() - y.first());
   }
 
+  private static String label(Ticks ticks, BigDecimal tick) {
+    return ticks.label(tick).replace('-', '−');
+  }
+
   /// Draws the grid, the axes, and what they are of.
   void axes(Markup out, String xName, String yName) {
     for (BigDecimal tick : y.values()) {
       double at = down(tick.doubleValue());
       line(out, tick.signum() == 0 ? "zero" : "grid", left, at, RIGHT, at);
-      label(out, "tick end", left - 6, at + 4, y.label(tick));
+      label(out, "tick end", left - 6, at + 4, label(y, tick));
     }
     for (BigDecimal tick : x.values()) {
       double at = across(tick.doubleValue());
       line(out, tick.signum() == 0 ? "zero" : "grid", at, TOP, at, BOTTOM);
-      label(out, "tick middle", at, BOTTOM + 17, x.label(tick));
+      label(out, "tick middle", at, BOTTOM + 17, label(x, tick));
     }
-    label(out, "name", 2, 16, yName);
+    label(out, "name", 0, 16, yName);
     label(out, "name end", RIGHT, HEIGHT - 8, xName);
   }
 

@@ -15,8 +15,9 @@ import uphill.push.ScoreModel;
 final class PolicyPicture {
 
   static final int MOST_LINES = 6;
-  private static final double LEFT = 8;
-  private static final double RIGHT = Plot.WIDTH - 8;
+  private static final double LEFT = 0;
+  private static final double RIGHT = Plot.WIDTH;
+  private static final double INSET = 18; // of the scale
   private static final double LINE = 46; // units of height for an action
   private static final int LABEL = 30; // characters
 
@@ -48,10 +49,10 @@ final class PolicyPicture {
         "p",
         (density
                 ? "A ring is the mean before the update, the filled mark the mean after it; the"
-                      + " bars reach one standard deviation to both sides. A diamond is the action"
-                      + " that was drawn."
+                    + " bars reach one standard deviation to both sides. A diamond is the action"
+                    + " that was drawn."
                 : "A ring is the probability before the update, the filled mark the one after it."
-                      + " The action that was taken is set in bold.")
+                    + " The action that was taken is set in bold.")
             + " Every picture has its own scale, so that small changes can be seen."
             + (outputs > MOST_LINES
                 ? " The %d of %d %s that changed most are shown."
@@ -79,22 +80,21 @@ final class PolicyPicture {
     out.open("figure");
     out.open("figcaption").element("h3", words.state(state.row()));
     out.element(
-        "p", "Row %d: %s, %s.".formatted(state.row(), words.action(state.row()), state.why()));
+        "p", "Sample %d: %s, %s.".formatted(state.row(), words.action(state.row()), state.why()));
     out.close();
     Picture.open(
         out,
         id,
         Plot.WIDTH,
         height,
-        "Policy before and after the update, row %d".formatted(state.row()),
+        "Policy before and after the update, sample %d".formatted(state.row()),
         told.toString());
     Ticks ticks = ticks(lines);
     double bottom = 8 + LINE * lines.length;
     for (BigDecimal tick : ticks.values()) {
       double at = across(ticks, tick.doubleValue());
       Plot.line(out, "grid", at, 8, at, bottom);
-      String end = at > RIGHT - 20 ? " end" : at < LEFT + 20 ? "" : " middle";
-      Plot.label(out, "tick" + end, at, bottom + 17, ticks.label(tick));
+      Plot.label(out, "tick middle", at, bottom + 17, ticks.label(tick));
     }
     for (int k = 0; k < lines.length; k++) {
       draw(out, ticks, lines[k], 8 + LINE * k);
@@ -113,7 +113,7 @@ final class PolicyPicture {
         StrictMath.exp(ledger.step().before()[logStd]),
         StrictMath.exp(ledger.step().after()[logStd])
       };
-      String name = outputs == 1 ? "action" : "component " + (b + 1);
+      String name = outputs == 1 ? "action" : "action " + (b + 1);
       return new Line(name, true, before, after, spread, action);
     }
     boolean taken = (int) ledger.step().samples().action()[row] == b;
@@ -140,19 +140,22 @@ final class PolicyPicture {
 
   private static double across(Ticks ticks, double value) {
     return LEFT
-        + 8
-        + (RIGHT - LEFT - 16) * (value - ticks.first()) / (ticks.last() - ticks.first());
+        + INSET
+        + (RIGHT - LEFT - 2 * INSET) * (value - ticks.first()) / (ticks.last() - ticks.first());
   }
 
   private void draw(Markup out, Ticks ticks, Line line, double top) {
     Digits.Pair pair = Digits.Pair.of(line.before, line.after);
+    Digits.Pair spread = Digits.Pair.of(line.spread[0], line.spread[1]);
+    String name = Shown.text(line.name, LABEL);
     Plot.label(
         out,
         line.taken && !density ? "name bold" : "name",
         LEFT,
         top + 14,
-        Shown.text(line.name, LABEL));
-    Plot.label(out, "name end", RIGHT, top + 14, pair.before() + " → " + pair.after());
+        density ? "%s, σ %s → %s".formatted(name, spread.before(), spread.after()) : name);
+    String mean = density ? "mean " : "";
+    Plot.label(out, "name end", RIGHT, top + 14, mean + pair.before() + " → " + pair.after());
     double x = across(ticks, line.before);
     double y = top + 31;
     double after = across(ticks, line.after);

@@ -27,13 +27,13 @@ final class PushTable {
     Ledger ledger = explanation.ledger();
     for (int i : rows) {
       int alike = alike(explanation, i);
-      out.open("tr", "role", "row", "data-row", Integer.toString(i));
+      out.open("tr", "role", "row", "data-sample", Integer.toString(i));
       out.open("th", "scope", "row", "role", "rowheader");
       out.element("span", words.state(i)).text(": ");
       out.element("strong", words.action(i)).text(" ");
       out.element(
           "span",
-          alike == 1 ? "row " + i : "row %d, and %d more like it".formatted(i, alike - 1),
+          alike == 1 ? "sample " + i : "sample %d, and %d more like it".formatted(i, alike - 1),
           "class",
           "quiet");
       out.close();

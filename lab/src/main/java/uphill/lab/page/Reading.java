@@ -32,9 +32,9 @@ final class Reading {
               "actual minus predicted: the curvature. In every state its mean under the policy is"
                   + " −KL(before ‖ after), so that probability is only moved, never made."),
           List.of(
-              "Trajectories",
-              "are counted from 0 in the order in which they begin; rows of the batch from 0"
-                  + " too."));
+              "Samples and trajectories",
+              "are counted from 0, in the order in which the batch was collected. To see who pushed"
+                  + " sample 17: uphill explain RUN --action 17."));
 
   private Reading() {}
 
