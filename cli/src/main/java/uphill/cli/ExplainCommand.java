@@ -10,12 +10,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.env.Env;
 import uphill.lab.Explanation;
 import uphill.lab.Export;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.World;
+import uphill.lab.page.ExplanationPage;
 
 /// `uphill explain`.
 @Command(
@@ -55,6 +57,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Also write everything that it stands on, to check it elsewhere.")
   private Path export = Path.of("");
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write a page with pictures: one file, readable without a network.")
+  private Path html = Path.of("");
+
   @Option(names = "--json", description = "Print one JSON object to standard output.")
   private boolean json;
 
@@ -77,6 +85,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
     if (!export.toString().isEmpty()) {
       new Export(explanation).write(export);
+    }
+    if (!html.toString().isEmpty()) {
+      try (Env env = world.create().get()) {
+        ExplanationPage.write(explanation, env, html);
+      }
     }
     PrintWriter out = spec.commandLine().getOut();
     ExplainReport report = new ExplainReport(explanation);

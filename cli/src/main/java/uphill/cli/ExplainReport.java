@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import uphill.lab.Answer;
 import uphill.lab.Explanation;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
@@ -43,10 +44,10 @@ final class ExplainReport {
             Settings.word(explanation.config().settings().weights()),
             explanation.learningRate()));
     out.println();
-    out.println("Is a log-probability pushed up in proportion to its weight?");
+    out.println(Answer.QUESTION);
     print("the plain step", explanation.plain(), out);
     print("the step taken", explanation.taken(), out);
-    out.println("  " + sentence());
+    out.println("  " + Answer.of(explanation));
     out.println();
     print("Pushed up most:", explanation.largest(LARGEST, true), out);
     print("Pushed down most:", explanation.largest(LARGEST, false), out);
@@ -83,19 +84,6 @@ final class ExplainReport {
             line.intercept(),
             line.rSquared(),
             100 * line.wrongSign()));
-  }
-
-  private String sentence() {
-    double r = explanation.taken().rSquared();
-    double wrong = 100 * explanation.taken().wrongSign();
-    String how = r > 0.9 ? "Nearly" : r > 0.5 ? "Roughly" : r > 0.1 ? "Hardly" : "No";
-    return String.format(
-        Locale.ROOT,
-        "%s: the weight explains %.0f %% of how far the actions moved, and %.0f %% of them moved"
-            + " against it, carried by the others through shared parameters.",
-        how,
-        100 * r,
-        wrong);
   }
 
   private void print(String title, int[] rows, PrintWriter out) {

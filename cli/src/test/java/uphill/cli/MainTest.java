@@ -267,6 +267,11 @@ class MainTest {
               assertThat(refused.err()).contains("has made the updates 1 to 2, asked for 9");
             });
     assertThat(uphill("explain", run, "--action", "5000").err()).contains("rows 0 to 2047");
+    Path page = directory.resolve("page.html");
+    assertThat(uphill("explain", run, "--html", page.toString()).code()).isZero();
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("Update 2 of CartPole-v1");
+    assertThat(uphill("explain", run, "--html", directory + "/none/page.html").err())
+        .contains("there is no directory");
     assertThat(uphill("explain", run, "--update", "0").code()).isEqualTo(2);
   }
 

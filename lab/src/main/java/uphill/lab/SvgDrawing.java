@@ -11,15 +11,15 @@ final class SvgDrawing {
 
   static String of(Drawing drawing, String title, String description) {
     var svg = new SvgDrawing();
-    String width = number(drawing.width());
-    String height = number(drawing.height());
+    String width = Xml.number(drawing.width());
+    String height = Xml.number(drawing.height());
     svg.out
         .append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"")
         .append(" width=\"%s\" height=\"%s\"".formatted(width, height))
         .append(" viewBox=\"0 0 %s %s\"".formatted(width, height))
         .append(" font-family=\"Helvetica Neue, Arial, DejaVu Sans, sans-serif\">\n")
-        .append("<title>%s</title>\n".formatted(escaped(title)))
-        .append("<desc>%s</desc>\n".formatted(escaped(description)));
+        .append("<title>%s</title>\n".formatted(Xml.escaped(title)))
+        .append("<desc>%s</desc>\n".formatted(Xml.escaped(description)));
     drawing.shapes().forEach(svg::add);
     return svg.out.append("</svg>\n").toString();
   }
@@ -46,7 +46,10 @@ final class SvgDrawing {
       case Shape.Spots spots -> {
         out.append("<path d=\"");
         for (int i = 0; i < spots.x().length; i++) {
-          out.append('M').append(number(spots.x()[i])).append(' ').append(number(spots.y()[i]));
+          out.append('M')
+              .append(Xml.number(spots.x()[i]))
+              .append(' ')
+              .append(Xml.number(spots.y()[i]));
           out.append("h0"); // no length, so all there is are the round ends
         }
         out.append("\" fill=\"none\" stroke-linecap=\"round\"");
@@ -54,8 +57,8 @@ final class SvgDrawing {
         out.append("/>\n");
       }
       case Shape.Text text -> {
-        String x = number(text.x());
-        String y = number(text.y());
+        String x = Xml.number(text.x());
+        String y = Xml.number(text.y());
         out.append("<text x=\"%s\" y=\"%s\"".formatted(x, y));
         attribute("font-size", text.size(), Double.NaN);
         if (text.bold()) {
@@ -70,14 +73,14 @@ final class SvgDrawing {
           out.append(" transform=\"rotate(-90 %s %s)\"".formatted(x, y));
         }
         out.append(" fill=\"%s\">".formatted(colour(text.rgb())));
-        out.append(escaped(text.text())).append("</text>\n");
+        out.append(Xml.escaped(text.text())).append("</text>\n");
       }
     }
   }
 
   private void points(double[] x, double[] y) {
     for (int i = 0; i < x.length; i++) {
-      out.append(i == 0 ? 'M' : 'L').append(number(x[i])).append(' ').append(number(y[i]));
+      out.append(i == 0 ? 'M' : 'L').append(Xml.number(x[i])).append(' ').append(Xml.number(y[i]));
     }
   }
 
@@ -90,54 +93,12 @@ final class SvgDrawing {
   /// Adds an attribute, unless it has the value it would have anyway.
   private void attribute(String name, double value, double otherwise) {
     if (value != otherwise) {
-      out.append(" %s=\"%s\"".formatted(name, number(value)));
+      out.append(" %s=\"%s\"".formatted(name, Xml.number(value)));
     }
   }
 
   private static String colour(int rgb) {
     String hex = Integer.toHexString(rgb);
     return "#" + "0".repeat(6 - hex.length()) + hex;
-  }
-
-  /// A number to the hundredth, without trailing zeros.
-  static String number(double value) {
-    long hundredths = Math.round(value * 100);
-    long whole = Math.abs(hundredths) / 100;
-    long rest = Math.abs(hundredths) % 100;
-    String sign = hundredths < 0 ? "-" : "";
-    if (rest == 0) {
-      return sign + whole;
-    }
-    if (rest % 10 == 0) {
-      return sign + whole + "." + rest / 10;
-    }
-    return sign + whole + (rest < 10 ? ".0" : ".") + rest;
-  }
-
-  /// Text as XML may hold it; what XML cannot hold becomes �.
-  static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.appendCodePoint(allowed(c) ? c : 0xFFFD);
-              }
-            });
-    return escaped.toString();
-  }
-
-  /// The characters of XML 1.0.
-  private static boolean allowed(int c) {
-    return c == '\t'
-        || c == '\n'
-        || (0x20 <= c && c <= 0xD7FF)
-        || (0xE000 <= c && c <= 0xFFFD)
-        || c >= 0x10000;
   }
 }

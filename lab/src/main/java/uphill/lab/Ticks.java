@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// There is no tick between two neighbours, and the distance is the smallest that needs at most the
 /// wanted number of intervals for the range itself.
-record Ticks(List<BigDecimal> values) {
+public record Ticks(List<BigDecimal> values) {
 
   private static final String[] SUFFIX = {"", "k", "M", "B", "T"};
   private static final int SUFFIXES_FROM = 4; // decimal exponent of the largest tick
@@ -18,12 +18,12 @@ record Ticks(List<BigDecimal> values) {
   private static final int SMALLEST_PLAIN = -4;
 
   /// Ticks of which the first is at or below `min` and the last at or above `max`.
-  static Ticks covering(double min, double max, int intervals) {
+  public static Ticks covering(double min, double max, int intervals) {
     return of(min, max, intervals, RoundingMode.FLOOR, RoundingMode.CEILING);
   }
 
   /// The ticks in [min, max].
-  static Ticks within(double min, double max, int intervals) {
+  public static Ticks within(double min, double max, int intervals) {
     return of(min, max, intervals, RoundingMode.CEILING, RoundingMode.FLOOR);
   }
 
@@ -58,17 +58,17 @@ record Ticks(List<BigDecimal> values) {
     return BigDecimal.ONE.scaleByPowerOfTen(exponent + 1);
   }
 
-  double first() {
+  public double first() {
     return values.getFirst().doubleValue();
   }
 
-  double last() {
+  public double last() {
     return values.getLast().doubleValue();
   }
 
   /// A tick as the axis shows it: 0.25 or 1500 where all are below ten thousand; else 500, 1k,
   /// 100k, 1.5M, and 1e20 beyond the suffixes.
-  String label(BigDecimal tick) {
+  public String label(BigDecimal tick) {
     if (tick.signum() == 0) {
       return "0";
     }

@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 
 /// Files and folders that are there whole or not at all: written beside their place, forced to the
 /// disk, then moved there in one step.
-final class WholeFiles {
+public final class WholeFiles {
 
   /// What is not whole yet, or no longer, has this at the end of its name.
   static final String PART = ".part";
 
   private WholeFiles() {}
 
-  static void write(Path file, String text) throws IOException {
+  /// Writes a file, in place of the one that is there.
+  public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,0 +1,116 @@
+package uphill.lab.page;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import uphill.lab.Explanation;
+import uphill.push.Samples;
+
+/// Which samples the page shows.
+///
+/// Samples with the same state and action are pushed alike: of those, tables and the kernel show
+/// the first.
+///
+/// @param drawn in the clouds of points: all, or as many as a page can hold, evenly spaced
+/// @param up pushed up most, by how far
+/// @param down pushed down most, by how far
+/// @param states whose policies are drawn
+/// @param kernel pushed most either way: those pushed up, then those pushed down, each in the order
+///   of their trajectories
+record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kernel) {
+
+  static final int MOST_DRAWN = 400;
+  static final int MOST_IN_KERNEL = 40;
+  static final int LARGEST = 5;
+  private static final int STATES_OF_EACH = 2;
+
+  /// A state whose policy is drawn.
+  ///
+  /// @param row a sample in it
+  /// @param why it was chosen
+  record State(int row, String why) {}
+
+  /// The choice for this explanation.
+  static Chosen of(Explanation explanation) {
+    double[] push = explanation.ledger().actual();
+    int[] trajectory = explanation.ledger().step().trajectory();
+    IntFunction<List<Double>> pair = i -> pair(explanation, i);
+    int[] order = explanation.largest(push.length, true);
+    int[] downwards = explanation.largest(push.length, false);
+    int[] bySize =
+        IntStream.of(order)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -Math.abs(push[i])))
+            .mapToInt(i -> i)
+            .toArray();
+    int[] kernel =
+        IntStream.of(first(bySize, MOST_IN_KERNEL, new HashSet<>(), pair))
+            .boxed()
+            .sorted(
+                Comparator.comparing((Integer i) -> push[i] <= 0)
+                    .thenComparingInt(i -> trajectory[i])
+                    .thenComparingInt(i -> i))
+            .mapToInt(i -> i)
+            .toArray();
+    return new Chosen(
+        evenlySpaced(push.length),
+        first(IntStream.of(order).filter(i -> push[i] > 0).toArray(), pair),
+        first(IntStream.of(downwards).filter(i -> push[i] < 0).toArray(), pair),
+        states(explanation, order, downwards, bySize),
+        kernel);
+  }
+
+  private static int[] evenlySpaced(int rows) {
+    int count = Math.min(rows, MOST_DRAWN);
+    return IntStream.range(0, count).map(k -> (int) ((long) k * rows / count)).toArray();
+  }
+
+  private static List<State> states(Explanation explanation, int[] up, int[] down, int[] bySize) {
+    IntFunction<List<Double>> state = i -> state(explanation, i);
+    Set<List<Double>> seen = new HashSet<>();
+    List<State> states = new ArrayList<>();
+    add(states, first(up, STATES_OF_EACH, seen, state), "pushed up most");
+    add(states, first(down, STATES_OF_EACH, seen, state), "pushed down most");
+    int[] typical = Arrays.copyOfRange(bySize, bySize.length / 2, bySize.length);
+    add(states, first(typical, STATES_OF_EACH, seen, state), "a typical push");
+    return Collections.unmodifiableList(states);
+  }
+
+  private static void add(List<State> states, int[] rows, String why) {
+    for (int i : rows) {
+      states.add(new State(i, why));
+    }
+  }
+
+  private static int[] first(int[] rows, IntFunction<List<Double>> key) {
+    return first(rows, LARGEST, new HashSet<>(), key);
+  }
+
+  /// The first rows whose keys have not been seen, at most so many.
+  private static int[] first(
+      int[] rows, int count, Set<List<Double>> seen, IntFunction<List<Double>> key) {
+    return IntStream.of(rows).filter(i -> seen.add(key.apply(i))).limit(count).toArray();
+  }
+
+  private static List<Double> state(Explanation explanation, int i) {
+    return slice(
+        explanation.ledger().step().samples().observation(), i, explanation.model().inputs());
+  }
+
+  private static List<Double> pair(Explanation explanation, int i) {
+    List<Double> pair = new ArrayList<>(state(explanation, i));
+    Samples samples = explanation.ledger().step().samples();
+    pair.addAll(slice(samples.action(), i, explanation.model().actionSize()));
+    return pair;
+  }
+
+  private static List<Double> slice(double[] values, int i, int size) {
+    return Arrays.stream(values, i * size, (i + 1) * size).boxed().toList();
+  }
+}

@@ -1,0 +1,67 @@
+package uphill.lab.page;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/// Numbers as the page shows them, with a minus that is one.
+final class Digits {
+
+  private static final MathContext THREE = new MathContext(3);
+  private static final int SMALLEST_PLAIN = -4; // decimal exponent
+  private static final int LARGEST_PLAIN = 6;
+  private static final int MOST_DECIMALS = 6;
+
+  private Digits() {}
+
+  /// Three significant digits: 0.0289, −1.28e−5.
+  static String three(double value) {
+    if (!Double.isFinite(value)) {
+      return "not a number";
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(THREE);
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    String text =
+        exponent < SMALLEST_PLAIN || exponent > LARGEST_PLAIN
+            ? String.format(Locale.ROOT, "%.2e", value).replaceAll("e([+-])0*(?=\\d)", "e$1")
+            : rounded.toPlainString();
+    return text.replace("e+", "e").replace('-', '−');
+  }
+
+  /// The same without zeros at the end.
+  static String brief(double value) {
+    return three(value).replaceFirst("(\\.\\d*?)0+(?=e|$)", "$1").replaceFirst("\\.(?=e|$)", "");
+  }
+
+  /// Three significant digits with a sign.
+  static String signed(double value) {
+    return value > 0 ? "+" + three(value) : three(value);
+  }
+
+  /// A share in whole per cent.
+  static String percent(double share) {
+    return Double.isFinite(share)
+        ? String.format(Locale.ROOT, "%.0f %%", 100 * share)
+        : "not a number";
+  }
+
+  /// Two numbers with as many places behind the point as it takes to tell them apart.
+  record Pair(String before, String after) {
+
+    static Pair of(double before, double after) {
+      double difference = Math.abs(after - before);
+      int decimals =
+          difference == 0 || !Double.isFinite(difference)
+              ? 3
+              : Math.clamp(1 + (int) Math.ceil(-Math.log10(difference)), 3, MOST_DECIMALS);
+      return new Pair(fixed(before, decimals), fixed(after, decimals));
+    }
+
+    private static String fixed(double value, int decimals) {
+      return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+    }
+  }
+}
