@@ -3,6 +3,10 @@ package uphill.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +20,10 @@ import uphill.lab.Export;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
+import uphill.lab.WhatIf;
 import uphill.lab.World;
 import uphill.lab.page.ExplanationPage;
+import uphill.lab.page.SampleWords;
 
 /// `uphill explain`.
 @Command(
@@ -30,6 +36,8 @@ import uphill.lab.page.ExplanationPage;
       "  uphill explain runs/a                  the last update",
       "  uphill explain runs/a --update 3",
       "  uphill explain runs/a --update 3 --action 120   who pushed the action of row 120",
+      "  uphill explain runs/a --what-if optimizer=sgd   had the step been a plain one",
+      "  uphill explain runs/a --html push.html          with pictures",
       ""
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -63,6 +71,14 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Also write a page with pictures: one file, readable without a network.")
   private Path html = Path.of("");
 
+  @Option(
+      names = "--what-if",
+      paramLabel = "CHOICE",
+      description =
+          "Also what the update would have done with weights=W, optimizer=sgd, learning-rate=A or"
+              + " without-episode=E; several together if given several times.")
+  private List<String> whatIf = new ArrayList<>();
+
   @Option(names = "--json", description = "Print one JSON object to standard output.")
   private boolean json;
 
@@ -86,21 +102,32 @@ final class ExplainCommand implements Callable<Integer> {
     if (!export.toString().isEmpty()) {
       new Export(explanation).write(export);
     }
-    if (!html.toString().isEmpty()) {
-      try (Env env = world.create().get()) {
+    Optional<WhatIf> choice = whatIf.isEmpty() ? Optional.empty() : Optional.of(WhatIf.of(whatIf));
+    Optional<WhatIf.Outcome> outcome = choice.map(other -> other.of(explanation, world));
+    try (Env env = world.create().get()) {
+      if (!html.toString().isEmpty()) {
         ExplanationPage.write(explanation, env, html);
       }
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    ExplainReport report = new ExplainReport(explanation);
-    if (json) {
-      out.println(Json.line(report.toJson(chosen ? action : -1)));
-    } else {
+      PrintWriter out = spec.commandLine().getOut();
+      SampleWords words = new SampleWords(explanation, env);
+      if (json) {
+        ExplainJson report = new ExplainJson(explanation, words);
+        Map<String, Object> object = report.toJson(chosen ? action : -1);
+        if (outcome.isPresent()) {
+          object.put("what_if", report.toJson(choice.orElseThrow(), outcome.get()));
+        }
+        out.println(Json.line(object));
+        return 0;
+      }
+      ExplainReport report = new ExplainReport(explanation, words);
       report.print(out);
       if (chosen) {
         report.print(action, out);
       }
+      if (outcome.isPresent()) {
+        report.print(choice.orElseThrow(), outcome.get(), out);
+      }
+      return 0;
     }
-    return 0;
   }
 }

@@ -1,15 +1,16 @@
 package uphill.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import uphill.lab.Answer;
 import uphill.lab.Explanation;
+import uphill.lab.WhatIf;
+import uphill.lab.page.SampleWords;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.PolicyStep;
@@ -25,9 +26,11 @@ final class ExplainReport {
   private final Explanation explanation;
   private final Ledger ledger;
   private final PolicyStep step;
+  private final SampleWords words;
 
-  ExplainReport(Explanation explanation) {
+  ExplainReport(Explanation explanation, SampleWords words) {
     this.explanation = explanation;
+    this.words = words;
     this.ledger = explanation.ledger();
     this.step = ledger.step();
   }
@@ -71,6 +74,74 @@ final class ExplainReport {
             "  %-16s %10.3g  (the curvature)",
             "residual",
             rootMeanSquare(residual())));
+    out.println();
+    statistics(out);
+  }
+
+  private void statistics(PrintWriter out) {
+    Map<String, Double> values = explanation.statistics().values();
+    out.println("The gradient, over the trajectories of this batch:");
+    line(out, values, "gradient_snr", "%.3g", "signal to noise of the batch's gradient");
+    line(out, values, "split_half_cosine", "%.3f", "cosine between the gradients of its halves");
+    line(out, values, "noise_scale", "%.3g", "trajectories with as much signal as noise");
+    line(out, values, "advised_batch_steps", "%.3g", "steps of such a batch");
+    line(out, values, "effective_sample_size", "%.4f", "of the ratios after the step, of 1");
+    line(out, values, "kl_exact", "%.3g", "mean KL(old || new), exactly");
+    line(out, values, "kl_k1", "%.3g", "estimated by the mean of -log ratio");
+    line(out, values, "kl_k2", "%.3g", "estimated by the mean of (log ratio)^2 / 2");
+    line(out, values, "kl_k3", "%.3g", "estimated by the mean of ratio - 1 - log ratio");
+    line(out, values, "variance_removed_reward_to_go", "%.3f", "of the variance that R(tau) has");
+    line(out, values, "variance_removed_baseline", "%.3f", "by a baseline");
+    line(out, values, "variance_removed_gae", "%.3f", "by GAE");
+  }
+
+  private static void line(
+      PrintWriter out, Map<String, Double> values, String name, String format, String meaning) {
+    double value = values.getOrDefault(name, Double.NaN);
+    String shown = String.format(Locale.ROOT, format, value);
+    if (!Double.isNaN(value)) {
+      out.println(String.format(Locale.ROOT, "  %-30s %10s  %s", name, shown, meaning));
+    }
+  }
+
+  /// What another choice would have done.
+  void print(WhatIf choice, WhatIf.Outcome outcome, PrintWriter out) {
+    double[] actual = ledger.actual();
+    double[] other = outcome.ledger().actual();
+    double[] difference = new double[actual.length];
+    Arrays.setAll(difference, i -> other[i] - actual[i]);
+    out.println();
+    out.println("What if " + String.join(", ", choice.words()) + "?");
+    print("the step taken", explanation.taken(), out);
+    print("the other step", outcome.taken(), out);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  changes of log pi: %.3g as it was, %.3g then, %.3g between them (root mean square)",
+            rootMeanSquare(actual),
+            rootMeanSquare(other),
+            rootMeanSquare(difference)));
+    List<Double> j = outcome.objectives();
+    if (!j.isEmpty()) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  J exactly: %.8g before, %.8g after the step taken, %.8g after the other",
+              j.get(0),
+              j.get(1),
+              j.get(2)));
+    }
+    out.println("  where it makes the largest difference:");
+    for (int i : byMost(difference)) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "    row %5d  %s%n               change of log pi %+.4f as it was, %+.4f then",
+              i,
+              what(i),
+              actual[i],
+              other[i]));
+    }
   }
 
   private static void print(String name, Regression line, PrintWriter out) {
@@ -92,8 +163,8 @@ final class ExplainReport {
       out.println(
           String.format(
               Locale.ROOT,
-              "  row %5d  %s: pi %s -> %s, change of log pi %+.4f (predicted %+.4f), weight"
-                  + " %+.3f",
+              "  row %5d  %s%n             pi %s -> %s, change of log pi %+.4f (predicted %+.4f),"
+                  + " weight %+.3f",
               i,
               what(i),
               probability(ledger.before().logProb(i)),
@@ -129,11 +200,11 @@ final class ExplainReport {
       out.println(
           String.format(
               Locale.ROOT,
-              "    row %5d  %s, weight %+.3f: %+.6f",
+              "    row %5d  %+.6f  weight %+.3f  %s",
               j,
-              what(j),
+              by[j],
               step.weight()[j],
-              by[j]));
+              what(j)));
     }
   }
 
@@ -146,24 +217,9 @@ final class ExplainReport {
         .toArray();
   }
 
+  /// What was seen and done, in the world's words.
   private String what(int row) {
-    StringBuilder text = new StringBuilder("state (");
-    int inputs = explanation.model().inputs();
-    for (int k = 0; k < inputs; k++) {
-      text.append(k == 0 ? "" : " ")
-          .append(
-              String.format(Locale.ROOT, "%.2f", step.samples().observation()[row * inputs + k]));
-    }
-    text.append("), action");
-    int size = explanation.model().actionSize();
-    for (int k = 0; k < size; k++) {
-      double a = step.samples().action()[row * size + k];
-      text.append(
-          explanation.model().family() == ScoreModel.Family.CATEGORICAL
-              ? " " + (long) a
-              : String.format(Locale.ROOT, " %.2f", a));
-    }
-    return text.toString();
+    return words.state(row) + ": " + words.action(row);
   }
 
   private String probability(double logProb) {
@@ -191,63 +247,5 @@ final class ExplainReport {
 
   private long trajectories() {
     return IntStream.of(step.trajectory()).distinct().count();
-  }
-
-  /// Everything as JSON.
-  ///
-  /// @param row whose contributions are wanted; −1: none
-  Map<String, Object> toJson(int row) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("environment", explanation.config().environment());
-    json.put("algorithm", explanation.config().algorithm());
-    json.put("weights", Settings.word(explanation.config().settings().weights()));
-    json.put("update", (long) explanation.update());
-    json.put("learning_rate", explanation.learningRate());
-    json.put("scale", step.scale());
-    json.put("gradient_clipping", ledger.clipping());
-    json.put("samples", (long) step.samples().rows());
-    json.put("trajectories", trajectories());
-    json.put("plain_step", regression(explanation.plain()));
-    json.put("step_taken", regression(explanation.taken()));
-    List<Object> pushes = new ArrayList<>();
-    for (int i = 0; i < step.samples().rows(); i++) {
-      pushes.add(push(i));
-    }
-    json.put("pushes", pushes);
-    if (row >= 0) {
-      Map<String, Object> chosen = new LinkedHashMap<>();
-      chosen.put("row", (long) row);
-      List<Object> by = new ArrayList<>();
-      for (double contribution : ledger.contributions(row)) {
-        by.add(contribution);
-      }
-      chosen.put("contributions", by);
-      json.put("action", chosen);
-    }
-    return json;
-  }
-
-  private static Map<String, Object> regression(Regression line) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("slope", line.slope());
-    json.put("intercept", line.intercept());
-    json.put("r_squared", line.rSquared());
-    json.put("wrong_sign", line.wrongSign());
-    return json;
-  }
-
-  private Map<String, Object> push(int i) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("row", (long) i);
-    json.put("trajectory", (long) step.trajectory()[i]);
-    json.put("weight", step.weight()[i]);
-    json.put("log_prob", ledger.before().logProb(i));
-    json.put("predicted", ledger.predicted()[i]);
-    json.put("actual", ledger.actual()[i]);
-    json.put("residual", ledger.actual()[i] - ledger.predicted()[i]);
-    for (Part part : Part.values()) {
-      json.put(Settings.word(part), ledger.part(part)[i]);
-    }
-    return json;
   }
 }

@@ -29,6 +29,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private final Map<Long, Double> lastReturn = new ConcurrentHashMap<>();
   private long drawn;
   private boolean introduced;
+  private String lastPushes = "";
 
   private LiveView(PrintWriter out, boolean terminal, boolean silent, int runs) {
     this.out = out;
@@ -126,15 +127,29 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     double left = updated.seconds() * (1 - share) / share;
     return String.format(
         Locale.ROOT,
-        "%s %3.0f %%  %6s steps  return %7.1f  entropy %6.3f  KL %.4f  %6s steps/s  %s left",
+        "%s %3.0f %%  %6s steps  return %7.1f  entropy %6.3f  KL %.4f%s  %6s steps/s  %s left",
         bar(share),
         100 * share,
         Numbers.steps(updated.steps()),
         lastReturn.getOrDefault(updated.config().seed(), Double.NaN),
         updated.metrics().getOrDefault("entropy", Double.NaN),
         updated.metrics().getOrDefault("kl", Double.NaN),
+        pushes(updated),
         Numbers.steps(Math.round(rate)),
         Numbers.time(left));
+  }
+
+  /// How many actions the last update that was looked at pushed against their weight's sign, and
+  /// its gradient's signal to noise.
+  private String pushes(RunEvent.Updated updated) {
+    double wrong = updated.metrics().getOrDefault("push_wrong_sign", Double.NaN);
+    if (!Double.isNaN(wrong)) {
+      double signal = updated.metrics().getOrDefault("gradient_snr", Double.NaN);
+      lastPushes =
+          String.format(
+              Locale.ROOT, "  against weight %2.0f %%  signal/noise %.2g", 100 * wrong, signal);
+    }
+    return lastPushes;
   }
 
   private String together() {

@@ -10,7 +10,7 @@ import uphill.push.ScoreModel;
 import uphill.rl.Rollout;
 
 /// The samples of an explanation in words, as their environment says them.
-final class SampleWords {
+public final class SampleWords {
 
   private static final int MOST_CHARACTERS = 160;
 
@@ -19,7 +19,8 @@ final class SampleWords {
   private final Space observations;
   private final Space actions;
 
-  SampleWords(Explanation explanation, Env env) {
+  /// The words of this world, for the samples of this update.
+  public SampleWords(Explanation explanation, Env env) {
     this.explanation = explanation;
     describes = Describes.of(env);
     observations = env.observationSpace();
@@ -27,12 +28,12 @@ final class SampleWords {
   }
 
   /// sᵢ.
-  String state(int i) {
+  public String state(int i) {
     return Shown.text(describes.describeObservation(observation(i), 0), MOST_CHARACTERS);
   }
 
   /// aᵢ.
-  String action(int i) {
+  public String action(int i) {
     int size = explanation.model().actionSize();
     if (explanation.model().family() == ScoreModel.Family.CATEGORICAL) {
       return choice((int) explanation.rollout().action[i]);
@@ -42,7 +43,7 @@ final class SampleWords {
   }
 
   /// One of finitely many actions, counted from 0.
-  String choice(int a) {
+  public String choice(int a) {
     int start = actions instanceof Space.Discrete discrete ? discrete.start() : 0;
     return Shown.text(describes.describeAction(new float[] {a + start}, 0), MOST_CHARACTERS);
   }
