@@ -21,7 +21,7 @@ final class UpdateStatistics {
 
   /// Rows that are looked at: whole trajectories, in the order in which they begin, while they have
   /// no more together; two at least, unless they have four times as many.
-  static final int ROWS = 512;
+  static final int ROWS = 256;
 
   private static final double SHARE = 0.04; // of the time of training
 

@@ -1,0 +1,81 @@
+package uphill.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The statistics that every run keeps.
+class UpdateStatisticsTest {
+
+  private static final World WORLD =
+      World.named("CartPole-v1", UpdateStatisticsTest.class.getClassLoader());
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyKthUpdateIsLookedAtFromTheFirstOn() throws IOException {
+    Experiment experiment = Experiment.in(WORLD).steps(100_000);
+    int interval = UpdateStatistics.interval(experiment.config().settings());
+
+    experiment.run(directory.resolve("run"));
+
+    List<String> lines = Files.readAllLines(directory.resolve("run/metrics.jsonl"));
+    assertThat(interval).isBetween(10, 45);
+    for (int k = 0; k < lines.size(); k++) {
+      Map<String, Object> line = Json.parseObject(lines.get(k), "metrics");
+      boolean looked = line.get("push_rows") instanceof Double;
+      assertThat(looked).isEqualTo(k % interval == 0);
+      if (looked) {
+        assertThat((Double) line.get("kl_exact")).isPositive();
+        assertThat((Double) line.get("push_wrong_sign")).isBetween(0.0, 1.0);
+      }
+    }
+  }
+
+  @Test
+  void wholeTrajectoriesAreTakenInTheirOrder() {
+    int[] two = new int[2 * UpdateStatistics.ROWS];
+    Arrays.setAll(two, i -> i % 2);
+    assertThat(UpdateStatistics.first(two)).hasSize(two.length);
+
+    int[] short_ = new int[1000];
+    Arrays.setAll(short_, i -> i / 100);
+    assertThat(UpdateStatistics.first(short_)).hasSize(200).startsWith(0).endsWith(199);
+
+    int[] long_ = new int[10 * UpdateStatistics.ROWS];
+    Arrays.setAll(long_, i -> 2 * i / long_.length);
+    assertThat(UpdateStatistics.first(long_)).hasSize(5 * UpdateStatistics.ROWS);
+    assertThat(UpdateStatistics.first(new int[1])).containsExactly(0);
+  }
+
+  /// On the rows that training looked at, explaining finds the same numbers, to the last bit.
+  @Test
+  void whatTrainingSaysIsWhatAnExplanationFinds() throws IOException {
+    Path run = directory.resolve("run");
+    Experiment.in(WORLD)
+        .set("batch_steps", "200")
+        .set("envs", "2")
+        .set("anneal", false)
+        .steps(200)
+        .run(run);
+    Map<String, Object> line =
+        Json.parseObject(Files.readAllLines(run.resolve("metrics.jsonl")).getFirst(), "metrics");
+
+    Map<String, Double> explained = Explanation.of(WORLD, run, 1).statistics().values();
+
+    assertThat(explained).containsEntry("push_rows", 200.0);
+    explained.forEach(
+        (name, value) -> {
+          if (Double.isFinite(value)) {
+            assertThat(line).containsEntry(name, value);
+          }
+        });
+  }
+}
