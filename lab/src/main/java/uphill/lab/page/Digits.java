@@ -60,6 +60,11 @@ final class Digits {
       return new Pair(fixed(before, decimals), fixed(after, decimals));
     }
 
+    /// With three places, whether they can be told apart or not.
+    static Pair rounded(double before, double after) {
+      return new Pair(fixed(before, 3), fixed(after, 3));
+    }
+
     private static String fixed(double value, int decimals) {
       return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
     }

@@ -60,6 +60,8 @@ final class FilmPicture {
         "input",
         "type",
         "range",
+        "autocomplete",
+        "off",
         "id",
         "film-at",
         "min",
@@ -176,7 +178,7 @@ final class FilmPicture {
 
   private void table(Markup out) {
     out.open("details").element("summary", "The film as a table");
-    out.open("table", "role", "table", "class", "stacked");
+    out.open("table", "role", "table", "class", "stacked frames");
     out.element("caption", "Every frame; sizes are root mean squares over all samples");
     out.open("thead", "role", "rowgroup").open("tr", "role", "row");
     for (String name : List.of("frame", "moved", "residual", "mean residual", "R²", "against")) {

@@ -200,6 +200,8 @@ final class KernelPicture {
           "input",
           "type",
           "range",
+          "autocomplete",
+          "off",
           "id",
           id,
           "min",

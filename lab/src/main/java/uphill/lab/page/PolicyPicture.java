@@ -48,8 +48,8 @@ final class PolicyPicture {
     out.element(
         "p",
         (density
-                ? "A ring is the mean before the update, the filled mark the mean after it; the"
-                    + " bars reach one standard deviation to both sides. A diamond is the action"
+                ? "A ring is the mean μ before the update, the filled mark the mean after it; the"
+                    + " bars reach one standard deviation σ to both sides. A diamond is the action"
                     + " that was drawn."
                 : "A ring is the probability before the update, the filled mark the one after it."
                     + " The action that was taken is set in bold.")
@@ -146,15 +146,15 @@ final class PolicyPicture {
 
   private void draw(Markup out, Ticks ticks, Line line, double top) {
     Digits.Pair pair = Digits.Pair.of(line.before, line.after);
-    Digits.Pair spread = Digits.Pair.of(line.spread[0], line.spread[1]);
+    Digits.Pair spread = Digits.Pair.rounded(line.spread[0], line.spread[1]);
     String name = Shown.text(line.name, LABEL);
     Plot.label(
         out,
         line.taken && !density ? "name bold" : "name",
         LEFT,
         top + 14,
-        density ? "%s, σ %s → %s".formatted(name, spread.before(), spread.after()) : name);
-    String mean = density ? "mean " : "";
+        density ? name + ", σ " + moved(spread) : name);
+    String mean = density ? "μ " : "";
     Plot.label(out, "name end", RIGHT, top + 14, mean + pair.before() + " → " + pair.after());
     double x = across(ticks, line.before);
     double y = top + 31;
@@ -176,6 +176,12 @@ final class PolicyPicture {
       mark(out, "ring", x, y);
       mark(out, line.after < line.before ? "spot down" : "spot up", after, y);
     }
+  }
+
+  private static String moved(Digits.Pair pair) {
+    return pair.before().equals(pair.after())
+        ? pair.before()
+        : pair.before() + " → " + pair.after();
   }
 
   private static void bar(

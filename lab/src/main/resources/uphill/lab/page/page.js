@@ -12,12 +12,16 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let timer = 0;
 
+  function label() {
+    at.setAttribute("aria-valuetext", frames[Number(at.value)].label);
+  }
+
   function show() {
     const frame = frames[Number(at.value)];
     for (const part of ["dots", "crosses", "fit", "now"]) {
       byId("film-" + part).setAttribute("d", frame[part]);
     }
-    at.setAttribute("aria-valuetext", frame.label);
+    label();
     told.textContent = frame.told;
   }
 
@@ -108,6 +112,6 @@
     byId(id).hidden = false;
   }
   name();
-  show();
+  label(); // the last frame is shown already
   point();
 })();
