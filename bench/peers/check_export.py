@@ -59,6 +59,17 @@ class Policy:
         top = outputs.max(axis=1, keepdims=True)
         return outputs - top - np.log(np.exp(outputs - top).sum(axis=1, keepdims=True))
 
+    def kl(self, other, observation):
+        """KL(self || other) in every state."""
+        outputs, others = self.forward(observation)[-1], other.forward(observation)[-1]
+        if self.family == "categorical":
+            log_probs = self.log_probs(outputs)
+            return (np.exp(log_probs) * (log_probs - self.log_probs(others))).sum(axis=1)
+        log_std, other_std = self.tensors["log_std"], other.tensors["log_std"]
+        variance, other_variance = np.exp(2 * log_std), np.exp(2 * other_std)
+        shift = (variance + (outputs - others) ** 2) / (2 * other_variance)
+        return (other_std - log_std + shift - 0.5).sum(axis=1)
+
     def log_prob(self, observation, action):
         outputs = self.forward(observation)[-1]
         if self.family == "categorical":
@@ -160,6 +171,74 @@ def parts(directory):
     }
 
 
+def statistics(directory):
+    """What a run keeps of itself all the time, here of all rows."""
+    description = json.loads((directory / "export.json").read_text())
+    batch = read_safetensors(directory / "batch.safetensors")
+    before = Policy(description, read_safetensors(directory / "before.safetensors"))
+    after = Policy(description, read_safetensors(directory / "after.safetensors"))
+    observation, action = batch["observation"], batch["action"]
+    weight, episode = batch["weight"][:, 0], batch["episode"][:, 0]
+    scores = before.scores(observation, action)
+    predicted = scores @ (after.flat(after.tensors) - before.flat(before.tensors))
+    actual = after.log_prob(observation, action) - before.log_prob(observation, action)
+    ratio = np.exp(actual)
+    root = lambda x: np.sqrt(np.mean(x**2))
+
+    def gradients(weights):
+        return np.array([weights[episode == e] @ scores[episode == e] for e in np.unique(episode)])
+
+    def variance(weights):
+        of = gradients(weights)
+        return ((of - of.mean(axis=0)) ** 2).sum() / (len(of) - 1)
+
+    of = gradients(weight)
+    noise = variance(weight)
+    signal = (of.mean(axis=0) ** 2).sum() - noise / len(of)
+    scale = noise / signal if signal > 0 else np.inf
+    even, odd = of[0::2].sum(axis=0), of[1::2].sum(axis=0)
+    values = {
+        "push_rows": len(weight),
+        "push_predicted_rms": root(predicted),
+        "push_actual_rms": root(actual),
+        "push_residual_rms": root(actual - predicted),
+        "push_wrong_sign": np.mean((weight * actual)[weight != 0] < 0),
+        "push_r_squared": np.corrcoef(weight, actual)[0, 1] ** 2,
+        "effective_sample_size": ratio.sum() ** 2 / (len(ratio) * (ratio**2).sum()),
+        "kl_exact": np.mean(before.kl(after, observation)),
+        "kl_k1": np.mean(-actual),
+        "kl_k2": np.mean(actual**2 / 2),
+        "kl_k3": np.mean(np.expm1(actual) - actual),
+        "noise_scale": scale,
+        "gradient_snr": len(of) / scale,
+        "split_half_cosine": even @ odd / np.linalg.norm(even) / np.linalg.norm(odd),
+        "advised_batch_steps": scale * len(weight) / len(of),
+    }
+    for name in ("reward_to_go", "baseline", "gae"):
+        if "weight." + name in batch:
+            removed = 1 - variance(batch["weight." + name][:, 0]) / variance(
+                batch["weight.return"][:, 0]
+            )
+            values["variance_removed_" + name] = removed
+    return values
+
+
+def check_statistics(directory):
+    theirs = json.loads((directory / "export.json").read_text())["statistics"]
+    passed = True
+    for name, ours in statistics(directory).items():
+        found = theirs[name]
+        if found is None:
+            good = not np.isfinite(ours)
+            error = 0.0
+        else:
+            error = abs(found - ours) / max(abs(ours), 1e-6)
+            good = error <= TOLERANCE
+        passed &= bool(good)
+        print(f"{directory}: {name:30s} differs by {error:.1e} of itself")
+    return passed
+
+
 def check(directory):
     lines = (directory / "push.jsonl").read_text().splitlines()
     theirs = [json.loads(line) for line in lines]
@@ -176,5 +255,6 @@ def check(directory):
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    good = [check(pathlib.Path(name)) for name in sys.argv[1:]]
+    directories = [pathlib.Path(name) for name in sys.argv[1:]]
+    good = [check(place) and check_statistics(place) for place in directories]
     sys.exit(0 if all(good) else 1)
