@@ -7,4 +7,5 @@ module uphill.lab {
   requires static org.jspecify;
 
   exports uphill.lab;
+  exports uphill.lab.derive;
 }

@@ -34,6 +34,7 @@ import uphill.lab.Version;
       ResumeCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
+      DeriveCommand.class,
       EvalCommand.class,
       PlotCommand.class,
       EnvsCommand.class,

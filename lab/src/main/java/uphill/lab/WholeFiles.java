@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// Files and folders that are there whole or not at all: written beside their place, forced to the
 /// disk, then moved there in one step.
-final class WholeFiles {
+public final class WholeFiles {
 
   /// What is not whole yet, or no longer, has this at the end of its name.
   static final String PART = ".part";
@@ -24,7 +24,8 @@ final class WholeFiles {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static void write(Path file, byte[] bytes) throws IOException {
+  /// Writes a file, in the place of the one that is there.
+  public static void write(Path file, byte[] bytes) throws IOException {
     Path beside = beside(file);
     try {
       force(beside, bytes);
