@@ -21,8 +21,8 @@ final class AdvantageSteps {
   private static final double GAMMA = 0.8;
   private static final double[] LAMBDAS = {0, 0.5, 0.9, 1};
 
-  /// A guess at V that knows the state and not the hour.
-  private static final double[] GUESS = {7, 3};
+  /// A guess at V that tells nothing apart but whether the evening is over.
+  private static final double[] GUESS = {8, 8};
 
   private AdvantageSteps() {}
 
@@ -53,7 +53,7 @@ final class AdvantageSteps {
             """
             Even with the value subtracted, an action is paid for luck that comes after it: for the
             world's throws of dice and for one's own later choices. What would be left if all later
-            luck were averaged away?\
+            luck were averaged away?
             """)
         .introduces(
             "Q",
@@ -109,8 +109,10 @@ final class AdvantageSteps {
             The advantage is what the whole sum really rests on. In each state some actions are
             better than the policy's average and some are worse, and $∇J$ moves probability from the
             second to the first: as much as the state is visited, $dₜ(s)$, and as much as the action
-            is used, $π(a|s)$. In the table below resting when tired is better than the student's
-            average, and the student reads on with probability 0.8.\
+            is used, $π(a|s)$. The table shows that reading when fresh is right. When tired, rest is
+            right while there are hours left to be fresh in, and wrong in the last. The student's
+            habit does not know the hour, so its knob sums over all three: that is why step 4 found
+            only a faint pull towards rest.
             """)
         .prose(
             """
@@ -118,7 +120,7 @@ final class AdvantageSteps {
             discounted $R̂ₜ$. What results is not the gradient of $J_γ$ (nor, in general, of anything:
             Nota and Thomas 2019, arXiv 1906.07073). With $γ$ = %s it differs from it here by %s %% of
             its length. It is used because otherwise late hours would hardly count. On the rest of
-            this page $γ$ = 1 again, and the two are the same.\
+            this page $γ$ = 1 again, and the two are the same.
             """
                 .formatted(Digits.of(GAMMA, 1), Digits.of(100 * off, 1)))
         .table(
@@ -199,6 +201,10 @@ final class AdvantageSteps {
     return tau.reward(t) + value.of(t + 1, tau.state(t + 1)) - value.of(t, tau.state(t));
   }
 
+  private static double biasOf(Estimate estimate, double[] gradient, double length) {
+    return Math.sqrt(Vectors.square(Vectors.difference(estimate.mean(), gradient))) / length;
+  }
+
   static Step generalizedAdvantage() {
     double[] gradient = EXACT.policyGradient();
     double length = Math.sqrt(Vectors.square(gradient));
@@ -210,8 +216,7 @@ final class AdvantageSteps {
     for (double lambda : LAMBDAS) {
       Estimate exact = Estimate.of(gae(lambda, EXACT::value));
       Estimate guessed = Estimate.of(gae(lambda, AdvantageSteps::guess));
-      double bias =
-          Math.sqrt(Vectors.square(Vectors.difference(guessed.mean(), gradient))) / length;
+      double bias = biasOf(guessed, gradient, length);
       worst = Math.max(worst, Vectors.distance(exact.mean(), gradient));
       atOne = bias;
       String name = "λ = " + Digits.bound(lambda);
@@ -220,9 +225,9 @@ final class AdvantageSteps {
       rows.add(
           List.of(
               Digits.of(lambda, 1),
-              "0.0 %",
+              Digits.of(100 * biasOf(exact, gradient, length), 1),
               Digits.of(exact.variance(), 2),
-              Digits.of(100 * bias, 1) + " %",
+              Digits.of(100 * bias, 1),
               Digits.of(guessed.variance(), 2)));
     }
     Estimate toGo = Estimate.of(WeightSteps.MINUS_VALUE);
@@ -232,7 +237,7 @@ final class AdvantageSteps {
             """
             The advantage is not known. What one has is a guess at the value, learnt from past
             evenings, and the rewards of this evening. How far should one trust the guess, and from
-            where on the rewards?\
+            where on the rewards?
             """)
         .introduces("V̂", "$V̂ₜ(s)$ is a guess at the value $Vₜ(s)$; 0 when the evening is over")
         .introduces(
@@ -271,22 +276,23 @@ final class AdvantageSteps {
             zero, whatever was done before, so they are only noise, and $λ$ = 0 has the least of it.
             If the guess is wrong, $λ$ = 0 believes it and leans the wrong way: that is bias, an
             error that no number of evenings averages away. $λ$ = 1 uses the guess only as a
-            baseline and has no bias, but all the noise. In between one is traded for the other.\
+            baseline and has no bias, but all the noise. In between one is traded for the other.
             """)
         .prose(
             """
-            The wrong guess in the table says %s when fresh and %s when tired, at every hour: it does
-            not know that evenings end. Its bias is the length of the difference to $∇J$, in percent
-            of the length of $∇J$.\
+            The wrong guess in the table says %s in every state, at every hour: it does not know that
+            it is better to be fresh. With $λ$ = 0 the student then never learns what reading costs
+            later, or what rest is good for. Its bias is the length of the difference to $∇J$, in
+            percent of the length of $∇J$.
             """
-                .formatted(Digits.of(GUESS[0], 0), Digits.of(GUESS[1], 0)))
+                .formatted(Digits.of(GUESS[StudyEvening.FRESH], 0)))
         .table(
             "Bias and variance of one evening's estimate",
             List.of(
                 "$λ$",
-                "bias, exact value",
+                "bias in %, exact value",
                 "variance, exact value",
-                "bias, wrong guess",
+                "bias in %, wrong guess",
                 "variance, wrong guess"),
             rows)
         .check(

@@ -66,7 +66,7 @@ final class Latex {
     while (at < math.length()) {
       next();
     }
-    return out.toString().strip();
+    return out.toString().replaceAll(" +", " ").strip();
   }
 
   private void next() {

@@ -46,7 +46,7 @@ public final class Page {
   public static Map<String, String> files(List<Step> steps, String name) {
     var page = new Page();
     for (Step step : steps) {
-      page.out.append("%d. [%s](#%s)\n".formatted(step.number(), step.title(), anchor(step)));
+      page.out.append("%s. [%s](#%s)\n".formatted(step.number(), step.title(), anchor(step)));
     }
     page.out.append('\n');
     Map<String, String> files = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ public final class Page {
   }
 
   private static String heading(Step step) {
-    return "%d. %s".formatted(step.number(), step.title());
+    return "%s. %s".formatted(step.number(), step.title());
   }
 
   /// As GitHub makes it of a heading.

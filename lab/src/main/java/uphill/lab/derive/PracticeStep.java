@@ -21,7 +21,7 @@ final class PracticeStep {
         .opening(
             """
             Everything above was about plain gradient ascent. Hardly anyone takes that step. What do
-            Adam, clipping and several passes over the same batch do to the push?\
+            Adam, clipping and several passes over the same batch do to the push?
             """)
         .introduces("G", "the estimate of the gradient from a batch, $c·Σᵢ wᵢ·gᵢ$")
         .introduces("ε", "a tiny positive number against division by zero")
@@ -35,7 +35,7 @@ final class PracticeStep {
             """
             Adam gives each knob a step of about the same size, whatever the gradient's size. So
             "in proportion" now holds only between the rows of one batch, through a kernel in which
-            each knob has its own scale. Double all rewards, and Adam's first step stays the same.\
+            each knob has its own scale. Double all rewards, and Adam's first step stays the same.
             """)
         .prose(
             """
@@ -43,14 +43,14 @@ final class PracticeStep {
             the proportion within a batch remains; between batches it is lost. Normalizing the
             advantages of a batch does the same, and subtracts the batch's own mean besides. Momentum
             adds what earlier batches left, and that pushes actions of this batch without asking for
-            their weights.\
+            their weights.
             """)
         .prose(
             """
             Several passes over one batch, as in PPO, take later steps from a policy that the earlier
             ones have changed. Each step has its own scores; PPO weights rows with the ratio
             $π′(a|s) / π(a|s)$ for that reason, and stops pushing a row whose ratio has left a range.
-            Then its own push is exactly zero, and only others move it.\
+            Then its own push is exactly zero, and only others move it.
             """)
         .prose(
             """
@@ -59,7 +59,7 @@ final class PracticeStep {
             and entropy; the parts sum to the predicted push, which stands beside the measured one.
             `uphill oracle` computes exact gradients, and the bias and variance of each weight, for
             any small world. The question with which this page began then has an answer in numbers,
-            for your run.\
+            for your run.
             """)
         .check(
             Check.near(

@@ -77,14 +77,15 @@ final class PriceSteps {
             """
             If every return is positive, every own push is up. But the probabilities of a state sum
             to 1, before the step and after it. So some of them must have gone down. Which, and how
-            does the mathematics bring it about?\
+            does the mathematics bring it about?
             """)
         .introduces("π′", "the policy after the step")
         .introduces(
             "KL",
-            "the Kullback-Leibler divergence: how far two policies are apart in a state. It is"
-                + " never negative, and 0 only if they are equal")
-        .uses("π a s ∇ log Δ θ")
+            "$KL(π‖π′)$ is the Kullback-Leibler divergence: how far $π′$ is from $π$ in a state. It is"
+                + " never negative, and 0 only if they are equal. The bars in it only separate the"
+                + " two")
+        .uses("π a s ∇ log Δ θ ‖")
         .formula(
             "\\sum_a \\pi(a \\vert s) \\cdot \\n"
                 + "abla \\log \\pi(a \\vert s) \\cdot \\Delta \\theta = 0",
@@ -101,9 +102,10 @@ final class PriceSteps {
         .prose(
             """
             So the pushes that are really measured do not even cancel: on average over the policy's
-            own actions the log-probability falls, by exactly the divergence. Probability is only
-            moved, and the move has a price, the curvature of step 11. The price shrinks with $α²$:
-            a step half as long costs a quarter.\
+            own actions the log-probability falls, by exactly the divergence. The predicted pushes
+            average to 0, so all of this fall is the difference between measured and predicted, the
+            curvature of step 11. Probability is only moved, and that is the price of the move. It
+            shrinks with $α²$: a step half as long costs about a quarter.
             """)
         .prose(
             """
@@ -114,13 +116,13 @@ final class PriceSteps {
             knob in proportion to its probability, so the frequent action loses most, and what is
             left is shared out by the division in the softmax. The kernel says the same: between
             different actions $a$ and $a′$ it is $Σ π² − π(a) − π(a′)$, which is positive when both
-            are rare. The rule is: a push is paid for by what is probable.\
+            are rare. The rule is: a push is paid for by what is probable.
             """)
         .prose(
             """
             This is also how a sample with a positive return can still go down. It pushes itself up;
             other samples of the same state, with other actions, push it down; and if they were
-            better, or rarer, or more, they win.\
+            better, or rarer, or more, they win.
             """)
         .table(
             "One sample, rest, with $α$ = 0.5 and $c$ = 1",
@@ -141,8 +143,8 @@ final class PriceSteps {
                 ROUNDING))
         .check(
             Check.near(
-                "Half of the step costs about a quarter.",
-                List.of(new Check.Value("ratio, half to quarter of the step", half / quarter, 2)),
+                "A step half as long costs about a quarter.",
+                List.of(new Check.Value("ratio", half / quarter, 2)),
                 half / quarter,
                 4,
                 0.2))
@@ -186,7 +188,7 @@ final class PriceSteps {
         .opening(
             """
             If all rewards are positive, every sample pushes itself up. Subtract a constant, and
-            half of them push themselves down. Can both be the same algorithm?\
+            some of them push themselves down. Can both be the same algorithm?
             """)
         .uses("E_a R b ∇ log π a J A z")
         .formula(
@@ -207,7 +209,7 @@ final class PriceSteps {
             subtracted. It was always there: it is the second half of the score, the minus $π(a′|s)$
             of step 3. Each sample pushes itself up and takes a little from everyone; after many
             samples each action has been pushed up for its own return and has paid for everyone's.
-            Only the difference is left: the advantage.\
+            Only the difference is left: the advantage.
             """)
         .prose(
             """
@@ -217,14 +219,14 @@ final class PriceSteps {
             changes is the noise. Without a baseline one needs many samples until the large pushes
             in all directions have cancelled; with a good one they are small to begin with. The
             average return is a good constant, not always the best: here 2 does better, because rare
-            actions, which have large scores, have small returns.\
+            actions, which have large scores, have small returns.
             """
                 .formatted(Digits.of(EXACT.objective(), 1)))
         .prose(
             """
             In this sense "pushed up in proportion to $R(τ)$" describes one sample, and "pushed up in
             proportion to $π·A$" describes the average of the step. Both are true. They are answers
-            to two questions.\
+            to two questions.
             """)
         .table(
             "Own push of each action if sampled, then the average step of each knob, then the"

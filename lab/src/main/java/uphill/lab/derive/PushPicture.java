@@ -11,7 +11,7 @@ final class PushPicture {
   private static final double TOP = 60;
   private static final double BOTTOM = 270;
   private static final double PANEL = 270;
-  private static final double MOST_PAGES = 16;
+  private static final double MOST_PAGES = 24;
 
   private PushPicture() {}
 
@@ -19,7 +19,7 @@ final class PushPicture {
     double[] apart = tables.predicted(LEARNING_RATE);
     long fell = Arrays.stream(predicted).filter(push -> push < 0).count();
     String description =
-        "Two panels, the predicted change of a log-probability against the return of its evening. Left: eight rows that share nothing lie on a line through the origin. Right: the %d rows of a real batch scatter, and %d of them are below zero."
+        "Two panels, the predicted change of a log-probability against the return of its evening. Left: eight rows that share nothing lie on a line through the origin. Right: the %s rows of a real batch scatter, and %s of them are below zero."
             .formatted(predicted.length, fell);
     Svg svg = new Svg(720, 330, "Push against weight", description);
     panel(svg, 70, "Nothing shared: in proportion", tables.weight(), apart, Svg.BLUE);

@@ -44,7 +44,7 @@ final class ScoreSteps {
             """
             The objective is a sum over evenings of probability times pages. Its gradient should
             be found from evenings that are merely lived through. What stands in the way, and what
-            removes it?\
+            removes it?
             """)
         .introduces("log", "the natural logarithm")
         .introduces("1[", "$1[a=a′]$ is 1 where $a$ and $a′$ are the same action, else 0")
@@ -81,7 +81,7 @@ final class ScoreSteps {
             evenings are averages, sums with the factor $P(τ)$. In the first line that factor is
             gone: the derivative has eaten it. The second line brings it back. That is the whole
             reason for the logarithm: $∇log$ is "change, relative to what is there", and with it the
-            gradient becomes something that can be sampled.\
+            gradient becomes something that can be sampled.
             """)
         .prose(
             """
@@ -89,7 +89,7 @@ final class ScoreSteps {
             its own. And the world's $p$, which the student does not know, disappears. The vector
             $∇log π(a|s)$ is called the score of action $a$ in state $s$: it says which way to turn
             the knobs so that this action becomes more probable. Since the logarithm rises when its
-            argument rises, "push up $log π$" and "push up $π$" mean the same direction.\
+            argument rises, "push up $log π$" and "push up $π$" mean the same direction.
             """)
         .table(
             "The score of each action, knob by knob: entries of $∇log π(a|s)$",
@@ -97,7 +97,7 @@ final class ScoreSteps {
             scoreRows())
         .check(
             Check.equal(
-                "For each of the %d evenings and every knob: the difference quotient of P(τ) is P(τ) times the sum of scores."
+                "For each of the %s evenings and every knob: the difference quotient of P(τ) is P(τ) times the sum of scores."
                     .formatted(before.length),
                 List.of(),
                 worst,
@@ -167,20 +167,20 @@ final class ScoreSteps {
             chosen: the direction that makes that action more probable. Multiply it with the pages
             of the evening. Add up over the hours, and average over evenings. No derivative of the
             world is in it, and no probability of the world. One needs to know only what was seen,
-            what was done, what it earned, and one's own policy.\
+            what was done, what it earned, and one's own policy.
             """)
         .prose(
             """
             "A step along this pushes up the log-probability of each action in proportion to
             $R(τ)$" is a sentence about this expression. It is nearly right, and it is not obvious.
             Steps 11 to 14 take it apart. Before that, steps 5 to 9 make the same average less
-            noisy.\
+            noisy.
             """)
         .prose(
             """
             The third column of the table is a route that is explained in step 8. It stands here
             because it shares no line of code with the other two: an error in one of the three
-            would show.\
+            would show.
             """)
         .table(
             "$∇J$ by three routes",
@@ -231,7 +231,7 @@ final class ScoreSteps {
             """
             The expression is right, but it pays every action of an evening with the pages of the
             whole evening. To improve that, one small fact is needed. What is the average of the
-            score itself, if nothing is multiplied to it?\
+            score itself, if nothing is multiplied to it?
             """)
         .introduces(
             "E_a",
@@ -255,7 +255,7 @@ final class ScoreSteps {
             %s; resting has (%s, %s) and happens with %s. The weighted sum is zero. A rare action
             has a large score, a frequent one a small score, and they balance: probability that
             goes to one action must come from the others. Remember this; it comes back in step 13
-            as the answer to "who pays?".\
+            as the answer to "who pays?".
             """
                 .formatted(
                     Digits.signed(1 - read, 1),
@@ -269,7 +269,7 @@ final class ScoreSteps {
             The fact is stronger than it looks. It holds in every state, whatever happened before:
             so anything that is already settled when the action is drawn can be multiplied to the
             score, and the average is still zero. The next two steps are nothing but this remark,
-            used twice.\
+            used twice.
             """)
         .check(Check.zero("In each state the mean score is zero.", List.of(), worst, ROUNDING))
         .check(

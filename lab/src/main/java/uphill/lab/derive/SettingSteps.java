@@ -40,17 +40,17 @@ final class SettingSteps {
         .opening(
             """
             A student has three hours left before an exam. At the start of each hour they are
-            either fresh or tired, and choose to read or to rest. Reading while fresh gives 5
-            pages, but in 6 of 10 cases they are tired afterwards. Reading while tired gives 1
-            page, and they stay tired. Resting, with the book open, gives 1 page, and in 3 of 4
-            cases a tired student is fresh afterwards. The evening begins fresh.\
+            either fresh or tired, and choose to read or to rest. Reading while fresh gives 8
+            pages, but in 6 of 10 cases they are tired afterwards. Reading while tired gives 2
+            pages, and they stay tired. Resting, with the book open, gives 1 page, and in 3 of 4
+            cases a tired student is fresh afterwards. The evening begins fresh.
             """)
         .opening(
             """
             The student does not decide by a plan but by habit: when fresh they read with
             probability 0.7, when tired with probability 0.8. Stubborn, as we shall see. The
             question of this whole page: from nothing but evenings that were lived through, how
-            can the habit be improved?\
+            can the habit be improved?
             """)
         .introduces("t", "the hour, counted from 0: here $t$ is 0, 1 or 2")
         .introduces(
@@ -90,10 +90,10 @@ final class SettingSteps {
                 + " can happen.")
         .prose(
             """
-            This world is so small that every evening can be listed: there are %d. So every
+            This world is so small that every evening can be listed: there are %s. So every
             average on this page is computed exactly, as a sum over the list, and whatever the
             mathematics claims can be looked at. Real problems have no such list. Keep in mind
-            which of the steps need it: in the end, none will.\
+            which of the steps need it: in the end, none will.
             """
                 .formatted(evenings.size()))
         .table(
@@ -174,7 +174,7 @@ final class SettingSteps {
             """
             To improve a habit bit by bit, it must have knobs that can be turned a little. And
             whatever the knobs show, what comes out must be probabilities: positive, and 1
-            altogether. How is that done?\
+            altogether. How is that done?
             """)
         .introduces(
             "θ",
@@ -186,11 +186,11 @@ final class SettingSteps {
                 + " the more probable the action. In this world each $z(s,a)$ is one of the knobs")
         .introduces(
             "∇", "the gradient: the vector of derivatives with respect to every knob in $θ$")
+        .introduces("x", "any vector, or any number: a placeholder")
         .introduces(
             "‖",
             "$‖x‖$ is the length of a vector $x$, so $‖x‖²$ is the sum of the squares of its"
                 + " entries")
-        .introduces("x", "any vector, or any number: a placeholder")
         .introduces("α", "the learning rate: a small positive number, how far to step")
         .introduces(
             "O",
@@ -219,14 +219,14 @@ final class SettingSteps {
             """
             Where the letter $θ$ is left out, it is meant all the same: $π$, $P(τ)$ and $J$ all
             depend on the knobs. The world's $p$ does not, and neither do the pages of a given
-            evening. This small remark will carry the whole derivation.\
+            evening. This small remark will carry the whole derivation.
             """)
         .prose(
             """
             The numbers in the table were found by turning each knob up and down by a little and
             computing $J$ each time. That needs the list of all evenings with their probabilities,
             so it needs $p$, which the student does not have. The student can only live through
-            evenings. So the next question is: can $∇J$ be had from evenings alone?\
+            evenings. So the next question is: can $∇J$ be had from evenings alone?
             """)
         .table(
             "The knobs, the probabilities they make, and how $J$ answers to each",

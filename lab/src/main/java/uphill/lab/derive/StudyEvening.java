@@ -25,8 +25,9 @@ final class StudyEvening {
   static final int HOURS = 3;
   static final double TIRING = 0.6; // probability that an hour of reading tires
   static final double REFRESHING = 0.75; // probability that an hour of rest helps
-  static final double FRESH_PAGES = 5;
-  static final double OTHER_PAGES = 1;
+  static final double FRESH_PAGES = 8;
+  static final double TIRED_PAGES = 2;
+  static final double REST_PAGES = 1;
 
   static final FiniteMdp WORLD = world(TIRING, REFRESHING);
   static final double[][] LOGITS = {{Math.log(7.0 / 3), 0}, {Math.log(4), 0}};
@@ -51,10 +52,10 @@ final class StudyEvening {
         .maxSteps(HOURS)
         .add(FRESH, READ, 1 - tiring, FRESH, FRESH_PAGES, false)
         .add(FRESH, READ, tiring, TIRED, FRESH_PAGES, false)
-        .add(FRESH, REST, 1, FRESH, OTHER_PAGES, false)
-        .add(TIRED, READ, 1, TIRED, OTHER_PAGES, false)
-        .add(TIRED, REST, refreshing, FRESH, OTHER_PAGES, false)
-        .add(TIRED, REST, 1 - refreshing, TIRED, OTHER_PAGES, false)
+        .add(FRESH, REST, 1, FRESH, REST_PAGES, false)
+        .add(TIRED, READ, 1, TIRED, TIRED_PAGES, false)
+        .add(TIRED, REST, refreshing, FRESH, REST_PAGES, false)
+        .add(TIRED, REST, 1 - refreshing, TIRED, REST_PAGES, false)
         .build();
   }
 

@@ -1,7 +1,5 @@
 package uphill.lab.derive;
 
-import java.util.Locale;
-
 /// Collects a small picture on a white ground, so that it is read in light and dark alike.
 final class Svg {
 
@@ -89,7 +87,7 @@ final class Svg {
 
   /// To the tenth of a pixel.
   private static String at(double value) {
-    String text = String.format(Locale.ROOT, "%.1f", value).replaceAll("\\.0$", "");
+    String text = Digits.plain(value, 1).replaceAll("\\.0$", "");
     return text.equals("-0") ? "0" : text;
   }
 

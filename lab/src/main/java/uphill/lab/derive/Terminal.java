@@ -1,7 +1,9 @@
 package uphill.lab.derive;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// Prints steps as plain text, 80 columns wide.
 public final class Terminal {
@@ -24,13 +26,13 @@ public final class Terminal {
   }
 
   private void add(Step step) {
-    String heading = "%d  %s".formatted(step.number(), step.title());
+    String heading = "%s  %s".formatted(step.number(), step.title());
     out.append(heading).append('\n').append("─".repeat(columns(heading))).append("\n\n");
     step.opening().forEach(this::paragraph);
     if (!step.introduces().isEmpty()) {
       out.append("New symbols\n");
       for (Symbol symbol : step.introduces()) {
-        wrap(padded(shown(symbol), 4), plain(symbol.words()), 2);
+        wrap(padded(shown(symbol), 5), plain(symbol.words()), 2);
       }
       out.append('\n');
     }
@@ -84,16 +86,26 @@ public final class Terminal {
     List<List<String>> rows = new ArrayList<>();
     rows.add(table.header().stream().map(Terminal::plain).toList());
     table.rows().forEach(row -> rows.add(row.stream().map(Terminal::plain).toList()));
-    int[] widths = new int[table.header().size()];
-    for (List<String> row : rows) {
-      for (int k = 0; k < widths.length; k++) {
-        widths[k] = Math.max(widths[k], k == 0 ? columns(row.get(k)) : longestWord(row.get(k)));
-      }
+    int[] widths = widths(rows, Terminal::columns);
+    if (Arrays.stream(widths).sum() + 2 * widths.length + 2 > COLUMNS) {
+      widths = widths(rows, Terminal::longestWord);
     }
     for (List<String> row : rows) {
       row(row, widths);
     }
     out.append('\n');
+  }
+
+  /// As wide as cells are, or as their longest words; the first column is never broken.
+  private static int[] widths(List<List<String>> rows, ToIntFunction<String> width) {
+    int[] widths = new int[rows.getFirst().size()];
+    for (List<String> row : rows) {
+      for (int k = 0; k < widths.length; k++) {
+        int room = k == 0 ? columns(row.get(k)) : width.applyAsInt(row.get(k));
+        widths[k] = Math.max(widths[k], room);
+      }
+    }
+    return widths;
   }
 
   /// A row in as many lines as its tallest cell; a cell is broken between words.

@@ -57,7 +57,7 @@ final class WeightSteps {
         .opening(
             """
             The expression pays the action of the last hour with pages that were read in the first.
-            That action cannot have earned them. Must they be there?\
+            That action cannot have earned them. Must they be there?
             """)
         .introduces("k", "another hour, beside $t$")
         .introduces("R̂", "$R̂ₜ$ is the reward-to-go: what is earned from hour $t$ on")
@@ -99,7 +99,7 @@ final class WeightSteps {
             The pages of earlier hours add nothing to the average, but they were not zero in any
             single evening: they were noise. Without them the variance falls from %s to %s. (It
             does so here and nearly always. It is no theorem: one can build worlds in which noise of
-            the past happens to cancel noise of the future.)\
+            the past happens to cancel noise of the future.)
             """
                 .formatted(Digits.of(whole.variance(), 2), Digits.of(toGo.variance(), 2)))
         .check(
@@ -113,7 +113,7 @@ final class WeightSteps {
             Check.rising(
                 "Score times a later reward is not zero: actions have consequences.",
                 List.of(
-                    Check.value("nothing", 0),
+                    Check.value("zero", 0),
                     Check.value("the largest entry over pairs of hours", future))))
         .check(
             Check.equal(
@@ -173,7 +173,7 @@ final class WeightSteps {
             """
             Every reward in this world is positive. So every action that is taken is pushed up,
             good or bad, and only by how much tells them apart. It would be better to ask: was this
-            more or less than was to be expected anyway? May one subtract that?\
+            more or less than was to be expected anyway? May one subtract that?
             """)
         .introduces(
             "b",
@@ -205,14 +205,14 @@ final class WeightSteps {
             (here %s, the average reward-to-go) removes the larger part of the noise, the value
             $Vₜ(s)$ about half of the rest. The last bar of the picture belongs to the advantage,
             which is the subject of the next step; it also removes the luck that comes after the
-            action.\
+            action.
             """
                 .formatted(Digits.of(mean, 3)))
         .prose(
             """
             Here $Vₜ(s)$ is exact. In practice it is a guess, learnt from the same evenings. A bad
             guess costs variance and nothing else, as long as it is only subtracted. In step 9 that
-            changes.\
+            changes.
             """)
         .table(
             "The value $Vₜ(s)$: pages still to be expected",

@@ -14,7 +14,7 @@ final class WorldPicture {
 
   static Picture draw() {
     String description =
-        "Two circles, fresh and tired. When fresh, reading (chosen with %s, 5 pages) leads to tired with %s and back to fresh with %s; resting (%s, 1 page) stays fresh. When tired, reading (%s, 1 page) stays tired; resting (%s, 1 page) leads to fresh with %s and stays tired with %s."
+        "Two circles, fresh and tired. When fresh, reading (chosen with %s, 8 pages) leads to tired with %s and back to fresh with %s; resting (%s, 1 page) stays fresh. When tired, reading (%s, 2 pages) stays tired; resting (%s, 1 page) leads to fresh with %s and stays tired with %s."
             .formatted(
                 Digits.of(POLICY.probability(0, 0), 1),
                 Digits.of(StudyEvening.TIRING, 1),
@@ -39,11 +39,11 @@ final class WorldPicture {
         new double[] {Y + 20, Y + 55, Y + 55, Y + 22},
         Svg.ORANGE);
     svg.disc(FRESH_X, Y, RADIUS, "fresh").disc(TIRED_X, Y, RADIUS, "tired");
-    svg.text(360, Y - 56, 13, "middle", Svg.BLUE, "read: in 0.6 of cases, 5 pages");
+    svg.text(360, Y - 56, 13, "middle", Svg.BLUE, "read: in 0.6 of cases, 8 pages");
     svg.text(360, Y + 68, 13, "middle", Svg.ORANGE, "rest: in 0.75 of cases, 1 page");
-    svg.text(FRESH_X, 52, 13, "middle", Svg.BLUE, "read: in 0.4 of cases, 5 pages");
+    svg.text(FRESH_X, 52, 13, "middle", Svg.BLUE, "read: in 0.4 of cases, 8 pages");
     svg.text(FRESH_X, 262, 13, "middle", Svg.ORANGE, "rest: always, 1 page");
-    svg.text(TIRED_X, 52, 13, "middle", Svg.BLUE, "read: always, 1 page");
+    svg.text(TIRED_X, 52, 13, "middle", Svg.BLUE, "read: always, 2 pages");
     svg.text(TIRED_X, 262, 13, "middle", Svg.ORANGE, "rest: in 0.25 of cases, 1 page");
     habit(svg, 16, "start", 0);
     habit(svg, 704, "end", 1);
