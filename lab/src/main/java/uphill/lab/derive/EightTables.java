@@ -1,6 +1,5 @@
 package uphill.lab.derive;
 
-import uphill.kernel.Rng;
 import uphill.oracle.TabularPolicy;
 
 /// Eight rows that share nothing: each in a state of its own, two actions, the uniform policy. The
@@ -11,8 +10,8 @@ record EightTables(double[] weight) {
   private static final int ACTIONS = 2;
   private static final TabularPolicy UNIFORM = TabularPolicy.softmax(new double[ROWS][ACTIONS]);
 
-  static EightTables draw(Rng rng) {
-    Batch evenings = Batch.draw(ROWS, rng);
+  /// With the returns of the evenings of a batch.
+  static EightTables of(Batch evenings) {
     double[] weight = new double[ROWS];
     for (int row = 0; row < ROWS; row++) {
       weight[row] = evenings.weight()[row * StudyEvening.HOURS];

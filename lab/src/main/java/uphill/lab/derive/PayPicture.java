@@ -8,7 +8,7 @@ import uphill.oracle.TabularPolicy;
 final class PayPicture {
 
   private static final double BOTTOM = 240;
-  private static final double HEIGHT = 230; // of probability 1
+  private static final double HEIGHT = 215; // of probability 1
   private static final double BAR = 60;
 
   private PayPicture() {}

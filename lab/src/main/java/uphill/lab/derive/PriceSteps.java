@@ -82,9 +82,9 @@ final class PriceSteps {
         .introduces("π′", "the policy after the step")
         .introduces(
             "KL",
-            "$KL(π‖π′)$ is the Kullback-Leibler divergence: how far $π′$ is from $π$ in a state. It is"
-                + " never negative, and 0 only if they are equal. The bars in it only separate the"
-                + " two")
+            "$KL(π‖π′)$ is the Kullback-Leibler divergence: how far $π′$ is from $π$ in a state. It"
+                + " is never negative, and 0 only if they are equal. The bars in it only separate"
+                + " the two")
         .uses("π a s ∇ log Δ θ ‖")
         .formula(
             "\\sum_a \\pi(a \\vert s) \\cdot \\n"

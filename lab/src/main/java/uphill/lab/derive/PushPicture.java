@@ -50,6 +50,11 @@ final class PushPicture {
     }
     svg.text(
         left + PANEL / 2, BOTTOM + 42, 12, "middle", Svg.QUIET, "return of its evening, pages");
+    if (low == 0) {
+      double pages = MOST_PAGES * 1.04;
+      double at = most / Arrays.stream(weight).max().orElse(1) * pages;
+      svg.line(left, zero, left + PANEL * 1.04, y(at, low, high), Svg.GRID, 2);
+    }
     for (int i = 0; i < weight.length; i++) {
       svg.spot(left + weight[i] / MOST_PAGES * PANEL, y(push[i], low, high), 5, colour);
     }

@@ -20,8 +20,8 @@ final class SamplingSteps {
   private static final double ROUNDING = 1e-12;
   private static final int BATCH_EVENINGS = 8;
 
-  /// The eight evenings that steps 11 to 13 look at.
-  static final Batch BATCH = Batch.draw(BATCH_EVENINGS, Rng.seeded(11));
+  /// The eight evenings that steps 11 and 12 look at: of a seed that gives seven different returns.
+  static final Batch BATCH = Batch.draw(BATCH_EVENINGS, Rng.seeded(24));
 
   private SamplingSteps() {}
 

@@ -8,7 +8,7 @@ final class Svg {
   static final String BLUE = "#2563a8";
   static final String ORANGE = "#c2570c";
   static final String PALE = "#dbe7f3";
-  static final String GRID = "#dddddd";
+  static final String GRID = "#bbbbbb";
 
   private final StringBuilder out = new StringBuilder();
 
