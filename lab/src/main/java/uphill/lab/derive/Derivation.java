@@ -18,7 +18,7 @@ public final class Derivation {
         WeightSteps.rewardToGo(),
         WeightSteps.baselines(),
         AdvantageSteps.advantage(),
-        AdvantageSteps.generalizedAdvantage(),
+        GaeStep.generalizedAdvantage(),
         SamplingSteps.sampling(),
         SamplingSteps.step(),
         AnswerSteps.ownPush(),
