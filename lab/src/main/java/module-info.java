@@ -7,5 +7,6 @@ module uphill.lab {
   requires static org.jspecify;
 
   exports uphill.lab;
+  exports uphill.lab.derive;
   exports uphill.lab.page;
 }

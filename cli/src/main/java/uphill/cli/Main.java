@@ -35,6 +35,7 @@ import uphill.lab.Version;
       VerifyCommand.class,
       ExplainCommand.class,
       OracleCommand.class,
+      DeriveCommand.class,
       EvalCommand.class,
       PlotCommand.class,
       EnvsCommand.class,

@@ -25,7 +25,8 @@ public final class WholeFiles {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static void write(Path file, byte[] bytes) throws IOException {
+  /// Writes a file, in the place of the one that is there.
+  public static void write(Path file, byte[] bytes) throws IOException {
     Path beside = beside(file);
     try {
       force(beside, bytes);

@@ -1,0 +1,122 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import uphill.lab.Json;
+import uphill.lab.derive.Check;
+import uphill.lab.derive.Derivation;
+import uphill.lab.derive.Page;
+import uphill.lab.derive.Step;
+import uphill.lab.derive.Terminal;
+
+/// `uphill derive`.
+@Command(
+    name = "derive",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Derives the policy gradient step by step, and explains what a step along it pushes, and"
+          + " why.",
+      "Each claim is checked on a small world while it is printed; exit code 1 if one fails.",
+      "",
+      "  uphill derive | less         all of it",
+      "  uphill derive --step 12      the answer: why \"up\", and why \"in proportion\"",
+      ""
+    })
+final class DeriveCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--step", paramLabel = "N", description = "One step only, from 1.")
+  private int step;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Write it as Markdown with typeset formulas, and its pictures beside it.")
+  private Path page = Path.of("");
+
+  @Option(names = "--json", description = "Print one JSON object to standard output.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Step> steps = Derivation.steps();
+    if (spec.commandLine().getParseResult().hasMatchedOption("--step")) {
+      if (step < 1 || step > steps.size()) {
+        throw new IllegalArgumentException(
+            "there are the steps 1 to %d, got --step %d".formatted(steps.size(), step));
+      }
+      if (!page.toString().isEmpty()) {
+        throw new IllegalArgumentException(
+            "--page writes all steps; leave out --step, or leave out --page");
+      }
+      steps = List.of(steps.get(step - 1));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    List<Path> files = page.toString().isEmpty() ? List.of() : Page.write(steps, page);
+    if (json) {
+      out.println(Json.line(toJson(steps, files)));
+    } else if (files.isEmpty()) {
+      out.print(Terminal.of(steps));
+    } else {
+      files.forEach(out::println);
+    }
+    return exitCode(steps);
+  }
+
+  /// 0, or 1 where a check fails.
+  static int exitCode(List<Step> steps) {
+    return steps.stream().allMatch(Step::passed) ? 0 : Main.FAILED;
+  }
+
+  private static Map<String, Object> toJson(List<Step> steps, List<Path> files) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("passed", exitCode(steps) == 0);
+    object.put("steps", steps.stream().map(DeriveCommand::toJson).toList());
+    object.put("files", files.stream().map(Path::toString).toList());
+    return object;
+  }
+
+  private static Map<String, Object> toJson(Step step) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("step", step.number());
+    object.put("title", step.title());
+    List<Map<String, Object>> formulas = new ArrayList<>();
+    step.formulas()
+        .forEach(
+            formula -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("text", formula.text());
+              one.put("latex", formula.latex());
+              one.put("because", formula.because());
+              formulas.add(one);
+            });
+    object.put("formulas", formulas);
+    object.put("checks", step.checks().stream().map(DeriveCommand::toJson).toList());
+    return object;
+  }
+
+  private static Map<String, Object> toJson(Check check) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("sentence", check.sentence());
+    Map<String, Object> values = new LinkedHashMap<>();
+    check.values().forEach(value -> values.put(value.name(), value.number()));
+    object.put("values", values);
+    object.put("condition", check.condition());
+    object.put("error", check.error());
+    object.put("bound", check.bound());
+    object.put("passed", check.passed());
+    return object;
+  }
+}

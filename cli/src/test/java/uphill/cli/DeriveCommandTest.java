@@ -1,0 +1,134 @@
+package uphill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uphill.lab.Json;
+import uphill.lab.derive.Check;
+import uphill.lab.derive.Derivation;
+import uphill.lab.derive.Step;
+
+class DeriveCommandTest {
+
+  private static final Path DOCS = Path.of("..", "docs");
+
+  @TempDir private Path directory;
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome uphill(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void theWholeDerivationEndsWithTheAnswer() {
+    Outcome outcome = uphill("derive");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .startsWith("1  The setting")
+        .contains("∇J = E_τ[Σₜ ∇log π(aₜ|sₜ)·R(τ)]", "12  The answer", "15  What real algorithms")
+        .doesNotContain("✗");
+  }
+
+  @Test
+  void oneStepIsShownAlone() {
+    Outcome outcome = uphill("derive", "--step", "13");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).startsWith("13  Who pays").doesNotContain("14  What", "12  The");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          derive --step 0                | there are the steps 1 to 15, got --step 0
+          derive --step -1               | there are the steps 1 to 15, got --step -1
+          derive --step 99               | there are the steps 1 to 15, got --step 99
+          derive --step twelve           | is not an int
+          derive --step 3 --page x.md    | leave out --step
+          derive --page /proc/uphill/x   | /proc/uphill
+          """)
+  void badInputIsASentenceAndExitCodeTwo(String typed, String said) {
+    Outcome outcome = uphill(typed.split(" +"));
+
+    assertThat(outcome.err()).contains(said).doesNotContain("\tat ").startsWith("uphill: ");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  /// The command that made the docs makes them again.
+  @Test
+  void thePageOfTheDocsIsWritten() throws IOException {
+    Path page = directory.resolve("new").resolve("derive.md");
+
+    Outcome outcome = uphill("derive", "--page", page.toString());
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out().lines()).hasSize(5).contains(page.toString());
+    assertThat(page).hasSameTextualContentAs(DOCS.resolve("derive.md"));
+    assertThat(Files.readString(DOCS.resolve("push.md"))).contains("(derive.md)");
+    assertThat(Files.readString(DOCS.resolveSibling("README.md"))).contains("(docs/derive.md)");
+  }
+
+  @Test
+  void jsonIsOneObjectWithEveryNumber() {
+    Outcome outcome = uphill("derive", "--json", "--step", "4");
+
+    Map<String, Object> object = Json.parseObject(outcome.out(), "standard output");
+    assertThat(object).containsEntry("passed", true);
+    assertThat(object.get("steps")).asInstanceOf(LIST).hasSize(1);
+    assertThat(outcome.out()).contains("\"enumeration\":1.87", "\\\\nabla", "\"error\":");
+  }
+
+  @Test
+  void aCheckThatFailsIsExitCodeOne() {
+    List<Step> steps = new ArrayList<>(Derivation.steps());
+    assertThat(DeriveCommand.exitCode(steps)).isZero();
+
+    Step first = steps.removeFirst();
+    Check check = first.checks().getFirst();
+    Check wrong =
+        new Check(check.sentence(), check.values(), check.condition(), 1e-3, check.bound());
+    steps.addFirst(
+        new Step(
+            first.number(),
+            first.title(),
+            first.opening(),
+            first.introduces(),
+            first.uses(),
+            first.formulas(),
+            first.prose(),
+            first.tables(),
+            first.pictures(),
+            List.of(wrong)));
+
+    assertThat(DeriveCommand.exitCode(steps)).isEqualTo(1);
+  }
+
+  @Test
+  void helpNamesItAndItsOptions() {
+    assertThat(uphill("--help").out()).contains("derive");
+    assertThat(uphill("derive", "--help").out()).contains("--step", "--page", "--json");
+    assertThat(uphill("completion").out()).contains("derive", "--page");
+  }
+}

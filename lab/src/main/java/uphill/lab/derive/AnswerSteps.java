@@ -1,0 +1,210 @@
+package uphill.lab.derive;
+
+import static uphill.lab.derive.SamplingSteps.BATCH;
+import static uphill.lab.derive.SamplingSteps.LEARNING_RATE;
+import static uphill.lab.derive.StudyEvening.POLICY;
+import static uphill.lab.derive.StudyEvening.WORLD;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import uphill.push.Regression;
+
+/// Step 12: the answer.
+final class AnswerSteps {
+
+  private static final double ROUNDING = 1e-12;
+
+  private AnswerSteps() {}
+
+  static Step ownPush() {
+    EightTables tables = EightTables.of(BATCH);
+    Regression apart = Regression.of(tables.weight(), tables.predicted(LEARNING_RATE));
+    double bend = 1 - Regression.of(tables.weight(), tables.actual(LEARNING_RATE)).rSquared();
+    double halfBend =
+        1 - Regression.of(tables.weight(), tables.actual(LEARNING_RATE / 2)).rSquared();
+    double[] step = SamplingSteps.step(LEARNING_RATE);
+    double[] predicted = BATCH.predicted(step);
+    Regression together = Regression.of(BATCH.weight(), predicted);
+
+    int against = 0;
+    double[] own = new double[BATCH.rows()];
+    double[] doubled = new double[BATCH.rows()];
+    double formula = 0;
+    for (int i = 0; i < BATCH.rows(); i++) {
+      own[i] = own(i, BATCH.weight()[i]);
+      doubled[i] = own(i, 2 * BATCH.weight()[i]);
+      against += own[i] * BATCH.weight()[i] < 0 ? 1 : 0;
+      formula =
+          Math.max(
+              formula,
+              Math.abs(
+                  Vectors.square(BATCH.score(i)) - factor(BATCH.state()[i], BATCH.action()[i])));
+    }
+    long fell = Arrays.stream(predicted).filter(push -> push < 0).count();
+    return new StepBuilder(12, "The answer: the own push")
+        .opening(
+            """
+            Everything is in place. "A step with this gradient pushes up the log-probability of each
+            action in proportion to the return": in the sum over the kernel, where is that?
+            """)
+        .uses("Δ log π a i s α c w ‖ g j K O")
+        .formula(
+            "\\Delta \\log \\pi(a_i \\vert s_i) = \\alpha \\cdot c \\cdot w_i \\cdot \\Vert g_i"
+                + " \\Vert^2 + \\alpha \\cdot c \\sum_{j \\n"
+                + "e i} w_j \\cdot K(i,j) + O(\\alpha^2)",
+            "Δlog π(aᵢ|sᵢ) = α·c·wᵢ·‖gᵢ‖² + α·c·Σⱼ wⱼ·K(i,j) [j ≠ i] + O(α²)",
+            "Take the term $j = i$ out of the sum of step 11: $K(i,i) = gᵢ·gᵢ = ‖gᵢ‖²$. It is what"
+                + " row $i$ does to itself: its own push.")
+        .formula(
+            "\\Vert g_i \\Vert^2 = 1 - 2 \\pi(a_i \\vert s_i) + \\sum_a \\pi(a \\vert s_i)^2",
+            "‖gᵢ‖² = 1 − 2·π(aᵢ|sᵢ) + Σ_a π(a|sᵢ)²",
+            "For the softmax: the score is 1 minus the probability at the action taken, and minus"
+                + " the probability at the others (step 3). Square and add.")
+        .prose(
+            """
+            Why "up"? Because $‖gᵢ‖²$ is a sum of squares and never negative. The score is there
+            twice, once in the step and once in the question (step 11), and a vector's inner product
+            with itself cannot point backwards. So the own push has the sign of its weight: with
+            $R(τ) > 0$ it is up. It is zero only where the score is zero, for an action that is
+            already certain.
+            """)
+        .prose(
+            """
+            Why "in proportion to $R(τ)$"? Because the weight stands in front as a plain factor.
+            Live through the same hour with twice the return, and the own push is twice as large.
+            Nothing deeper is behind it: $R(τ)$ came into the expression as the number that
+            multiplies $P(τ)$ in the objective, and no derivative ever touched it.
+            """)
+        .prose(
+            """
+            Why does a rare action move more? The factor $‖gᵢ‖²$ is large where $π(aᵢ|sᵢ)$ is small.
+            Resting when fresh, chosen with 0.3, has the factor %s; reading, chosen with 0.7, has %s.
+            In the average over many evenings this is balanced by how often each is sampled.
+            """
+                .formatted(Digits.of(factor(0, 1), 2), Digits.of(factor(0, 0), 2)))
+        .prose(
+            """
+            And when is the sentence not true? What is in proportion to $R(τ)$ is each row's own
+            contribution, not the change that results. Three things stand between them. First, the
+            factor $‖gᵢ‖²$ differs from action to action, so equal returns give unequal pushes.
+            Second, the other rows push too, through knobs that are shared: here because the same
+            state occurs in many rows, in a neural network because all states share all knobs.
+            Third, the step is finite, and $O(α²)$ is not zero.
+            """)
+        .prose(
+            """
+            Take all three away, and the sentence is literally true. Give each of the eight evenings a
+            table of its own with two equally probable actions, one row in each: then nothing is
+            shared, every factor is 1/2, and the predicted pushes lie on a line through the origin
+            (the left picture; the measured ones bend away from it, the less the smaller $α$ is). In
+            the student's real batch (the right picture: the same evenings, three rows each) the
+            weights explain %s %% of the differences between pushes, and %s of %s rows go down,
+            though every return is positive. There are only four heights, because rows of the same
+            state and action have one log-probability between them, and so one push. Who pushed some
+            of them down is the next step.
+            """
+                .formatted(Digits.of(100 * together.rSquared(), 0), fell, BATCH.rows()))
+        .table(
+            "The own-push factor $‖gᵢ‖²$", List.of("action taken", "$π(a|s)$", "factor"), factors())
+        .picture(PushPicture.draw(tables, predicted))
+        .check(
+            new Check(
+                "No own push goes against the sign of its weight.",
+                List.of(
+                    new Check.Value("rows", BATCH.rows(), 0),
+                    new Check.Value("against", against, 0)),
+                "none against",
+                against,
+                0))
+        .check(
+            Check.equal(
+                "Twice the weight, twice the own push.",
+                List.of(
+                    Check.value("own push of row 0", own[0]),
+                    Check.value("with twice the weight", doubled[0])),
+                Vectors.scaled(2, own),
+                doubled,
+                ROUNDING))
+        .check(
+            Check.zero(
+                "The factor is 1 − 2π(a) + Σπ², for every row.", List.of(), formula, ROUNDING))
+        .check(
+            new Check(
+                "Each state once, uniform policy: all points lie on the line through 0 with slope"
+                    + " α·c/2.",
+                List.of(
+                    new Check.Value("R²", apart.rSquared(), 6),
+                    new Check.Value("slope", apart.slope(), 5),
+                    new Check.Value("α·c/2", LEARNING_RATE / tables.weight().length / 2, 5)),
+                "distance from the line, and 1 − R², ≤ 1e-12",
+                Math.max(offLine(tables), Math.abs(1 - apart.rSquared())),
+                ROUNDING))
+        .check(
+            Check.near(
+                "The push that is measured bends away from the line with α²: 1 − R² when α is"
+                    + " halved.",
+                List.of(new Check.Value("ratio", bend / halfBend, 2)),
+                bend / halfBend,
+                4,
+                0.1))
+        .check(
+            Check.rising(
+                "In the real batch the weight explains less.",
+                List.of(
+                    new Check.Value("R² of the predicted push", together.rSquared(), 2),
+                    new Check.Value("R² where nothing is shared", apart.rSquared(), 2))))
+        .check(shared())
+        .build();
+  }
+
+  /// How far the predicted pushes are from α·c/2 times their weights.
+  private static double offLine(EightTables tables) {
+    double slope = LEARNING_RATE / tables.weight().length / 2;
+    return Vectors.distance(
+        Vectors.scaled(slope, tables.weight()), tables.predicted(LEARNING_RATE));
+  }
+
+  private static double own(int i, double weight) {
+    return LEARNING_RATE / BATCH.evenings() * weight * Vectors.square(BATCH.score(i));
+  }
+
+  /// 1 − 2π(a|s) + Σπ².
+  private static double factor(int s, int a) {
+    double squares = 0;
+    for (int b = 0; b < WORLD.actions(); b++) {
+      squares += POLICY.probability(s, b) * POLICY.probability(s, b);
+    }
+    return 1 - 2 * POLICY.probability(s, a) + squares;
+  }
+
+  private static List<List<String>> factors() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int s = 0; s < WORLD.states(); s++) {
+      for (int a = 0; a < WORLD.actions(); a++) {
+        rows.add(
+            List.of(
+                StudyEvening.pair(s, a),
+                Digits.of(POLICY.probability(s, a), 1),
+                Digits.of(factor(s, a), 2)));
+      }
+    }
+    return rows;
+  }
+
+  /// With a knob that both states share, their rows push each other.
+  ///
+  /// ```text
+  /// z(fresh, read) = θ₁     z(tired, read) = θ₁ + θ₂     z(·, rest) = 0
+  /// ```
+  private static Check shared() {
+    double[] fresh = {1 - POLICY.probability(0, 0), 0};
+    double tired = 1 - POLICY.probability(1, 0);
+    double apart = Vectors.dot(StudyEvening.score(POLICY, 0, 0), StudyEvening.score(POLICY, 1, 0));
+    double kernel = Vectors.dot(fresh, new double[] {tired, tired});
+    return Check.rising(
+        "With a knob shared by both states, reading when fresh also pushes reading when tired.",
+        List.of(
+            Check.value("kernel with a table", apart), Check.value("with a shared knob", kernel)));
+  }
+}

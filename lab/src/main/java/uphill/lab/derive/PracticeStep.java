@@ -1,0 +1,101 @@
+package uphill.lab.derive;
+
+import java.util.List;
+
+/// Step 15: what algorithms do to the step.
+final class PracticeStep {
+
+  private static final double ROUNDING = 1e-6;
+  private static final double EPSILON = 1e-8;
+  private static final double LARGEST_LENGTH = 0.5;
+
+  private PracticeStep() {}
+
+  static Step practice() {
+    double[] estimate = SamplingSteps.BATCH.estimate();
+    double[] doubled = Vectors.scaled(2, estimate);
+    double ratio = doubled[0] / estimate[0];
+    double adam = firstOfAdam(doubled)[0] / firstOfAdam(estimate)[0];
+    double clipped = clipped(doubled)[0] / clipped(estimate)[0];
+    return new StepBuilder(15, "What real algorithms do to the step")
+        .opening(
+            """
+            Everything above was about plain gradient ascent. Hardly anyone takes that step. What do
+            Adam, clipping and several passes over the same batch do to the push?
+            """)
+        .introduces("G", "the estimate of the gradient from a batch, $c·Σᵢ wᵢ·gᵢ$")
+        .introduces("ε", "a tiny positive number against division by zero")
+        .uses("Δ θ α")
+        .formula(
+            "\\Delta \\theta = \\alpha \\cdot G / (\\vert G \\vert + \\varepsilon)",
+            "Δθ = α·G / (|G| + ε)",
+            "The first step of Adam, knob by knob: it divides by the size of the gradient (later by"
+                + " a running average of it).")
+        .prose(
+            """
+            Adam gives each knob a step of about the same size, whatever the gradient's size. So
+            "in proportion" now holds only between the rows of one batch, through a kernel in which
+            each knob has its own scale. Double all rewards, and Adam's first step stays the same.
+            """)
+        .prose(
+            """
+            Clipping shortens a gradient that is longer than some bound. It keeps the direction, so
+            the proportion within a batch remains; between batches it is lost. Normalizing the
+            advantages of a batch does the same, and subtracts the batch's own mean besides. Momentum
+            adds what earlier batches left, and that pushes actions of this batch without asking for
+            their weights.
+            """)
+        .prose(
+            """
+            Several passes over one batch, as in PPO, take later steps from a policy that the earlier
+            ones have changed. Each step has its own scores; PPO weights rows with the ratio
+            $π′(a|s) / π(a|s)$ for that reason, and stops pushing a row whose ratio has left a range.
+            Then its own push is exactly zero, and only others move it.
+            """)
+        .prose(
+            """
+            All of this can be measured. `uphill explain RUN` takes any update of any run and splits
+            the push of every action into its own push, its own evening, others, momentum, clipping
+            and entropy; the parts sum to the predicted push, which stands beside the measured one.
+            `uphill oracle` computes exact gradients, and the bias and variance of each weight, for
+            any small world. The question with which this page began then has an answer in numbers,
+            for your run.
+            """)
+        .check(
+            Check.near(
+                "Double all rewards: the plain step doubles.",
+                List.of(new Check.Value("ratio", ratio, 4)),
+                ratio,
+                2,
+                ROUNDING))
+        .check(
+            Check.near(
+                "Adam's first step stays as it was.",
+                List.of(new Check.Value("ratio", adam, 4)),
+                adam,
+                1,
+                ROUNDING))
+        .check(
+            Check.near(
+                "A step clipped to a length of 0.5 does, too.",
+                List.of(new Check.Value("ratio", clipped, 4)),
+                clipped,
+                1,
+                ROUNDING))
+        .build();
+  }
+
+  /// G / (|G| + ε), knob by knob.
+  private static double[] firstOfAdam(double[] gradient) {
+    double[] step = gradient.clone();
+    for (int k = 0; k < step.length; k++) {
+      step[k] /= Math.abs(step[k]) + EPSILON;
+    }
+    return step;
+  }
+
+  private static double[] clipped(double[] gradient) {
+    double length = Math.sqrt(Vectors.square(gradient));
+    return Vectors.scaled(Math.min(1, LARGEST_LENGTH / length), gradient);
+  }
+}
