@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
@@ -26,16 +28,26 @@ public final class CostReport {
 
   private CostReport() {}
 
-  private record Feature(String name, CheckpointPlan with, CheckpointPlan without) {}
+  private record Feature(
+      String name, UnaryOperator<Experiment> with, UnaryOperator<Experiment> without) {}
+
+  private static UnaryOperator<Experiment> saving(CheckpointPlan plan) {
+    return experiment -> experiment.checkpoints(plan);
+  }
 
   public static void main(String[] args) throws IOException {
     Arguments arguments = Arguments.of(args, 60);
     Path directory = Files.createTempDirectory("uphill-cost");
     List<Feature> features =
         List.of(
-            new Feature("checkpoints", CheckpointPlan.DEFAULT, NONE),
-            new Feature("ten checkpoints", CheckpointPlan.DEFAULT.everySteps(STEPS / 10), NONE),
-            new Feature("nothing", NONE, NONE));
+            new Feature("checkpoints", saving(CheckpointPlan.DEFAULT), saving(NONE)),
+            new Feature(
+                "ten checkpoints",
+                saving(CheckpointPlan.DEFAULT.everySteps(STEPS / 10)),
+                saving(NONE)),
+            new Feature(
+                "watchdog", saving(NONE), e -> e.checkpoints(NONE).envTimeout(Duration.ZERO)),
+            new Feature("nothing", saving(NONE), saving(NONE)));
     System.out.println("CartPole-v1, classic-control, 4M steps, one thread");
     System.out.println(
         "feature                            wall, with/without    processor, with/without");
@@ -49,7 +61,7 @@ public final class CostReport {
       throws IOException {
     List<double[]> ratios = new ArrayList<>();
     run(feature.with(), directory, 0);
-    long end = System.nanoTime() + (long) (arguments.seconds() * 1e9 / 3);
+    long end = System.nanoTime() + (long) (arguments.seconds() * 1e9 / 4);
     for (int turn = 1; System.nanoTime() < end || turn < 5; turn++) {
       double[] with = run(feature.with(), directory, turn);
       double[] without = run(feature.without(), directory, -turn);
@@ -76,13 +88,14 @@ public final class CostReport {
   }
 
   /// Seconds of training, and of processor time of the whole process meanwhile.
-  private static double[] run(CheckpointPlan plan, Path directory, int turn) throws IOException {
+  private static double[] run(UnaryOperator<Experiment> feature, Path directory, int turn)
+      throws IOException {
     World world = World.named("CartPole-v1", CostReport.class.getClassLoader());
     Path run = directory.resolve("run" + turn + "-" + System.nanoTime());
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long before = system.getProcessCpuTime();
-    RunResult result = Experiment.in(world).seed(1).steps(STEPS).checkpoints(plan).run(run);
+    RunResult result = feature.apply(Experiment.in(world).seed(1).steps(STEPS)).run(run);
     double processor = (system.getProcessCpuTime() - before) * 1e-9;
     delete(run);
     return new double[] {result.wallSeconds(), processor};

@@ -30,9 +30,12 @@ public final class StatisticsCost {
     RunConfig longer = config.withSteps(Integer.MAX_VALUE);
     double[] plain = new double[LOOKS];
     double[] looks = new double[LOOKS];
+    int interval;
     try (Training training = new Training(longer, world, Kernels.best(), Workers.one())) {
       UpdateStatistics statistics =
           new UpdateStatistics(config.settings(), training.policy().parameters());
+      interval =
+          UpdateStatistics.interval(config.settings(), training.policy().parameters().size());
       for (int k = -WARM_UP; k < LOOKS; k++) {
         statistics.before(training.policy().parameters());
         long begin = System.nanoTime();
@@ -49,7 +52,6 @@ public final class StatisticsCost {
     }
     Arrays.sort(plain);
     Arrays.sort(looks);
-    int interval = UpdateStatistics.interval(config.settings());
     double update = plain[LOOKS / 2];
     double look = looks[LOOKS / 2];
     System.out.printf(

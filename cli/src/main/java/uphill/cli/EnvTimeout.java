@@ -40,6 +40,11 @@ final class EnvTimeout {
     Runtime.getRuntime().halt(Main.BAD_INPUT);
   }
 
+  /// Ends the process where an environment of a command that only reads does not come back.
+  Watchdog watchdog(CommandLine line) {
+    return Watchdog.of(limit(), sentence -> end(sentence, line.getOut(), line.getErr()));
+  }
+
   /// A view of a run that also ends the process where an environment does not come back.
   static Consumer<RunEvent> over(Consumer<RunEvent> view, Path run, CommandLine line) {
     return event -> {

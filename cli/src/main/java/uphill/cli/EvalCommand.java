@@ -75,9 +75,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try (Watchdog watchdog =
-        Watchdog.of(envTimeout.limit(), sentence -> EnvTimeout.end(sentence, out, err))) {
+    try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
       return evaluate(watchdog, out);
     }
   }

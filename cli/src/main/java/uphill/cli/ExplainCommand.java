@@ -20,6 +20,7 @@ import uphill.lab.Export;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
+import uphill.lab.Watchdog;
 import uphill.lab.WhatIf;
 import uphill.lab.World;
 import uphill.lab.page.ExplanationPage;
@@ -82,6 +83,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object to standard output.")
   private boolean json;
 
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
   @Mixin private ClassPath classPath = new ClassPath();
 
   @Override
@@ -91,7 +94,10 @@ final class ExplainCommand implements Callable<Integer> {
     if (spec.commandLine().getParseResult().hasMatchedOption("--update") && update < 1) {
       throw new IllegalArgumentException("updates count from 1, got --update " + update);
     }
-    Explanation explanation = Explanation.of(world, run, update);
+    Explanation explanation;
+    try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
+      explanation = Explanation.of(world.watchedBy(watchdog), run, update);
+    }
     int rows = explanation.rollout().rows();
     boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--action");
     if (chosen && (action < 0 || action >= rows)) {

@@ -18,6 +18,7 @@ import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.Verification;
+import uphill.lab.Watchdog;
 import uphill.lab.World;
 
 /// `uphill verify`.
@@ -61,6 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Print one JSON object per run to standard output, and nothing else.")
   private boolean json;
 
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
   @Mixin private ClassPath classPath = new ClassPath();
 
   @Override
@@ -74,8 +77,14 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private boolean verify(Path run, PrintWriter out) throws IOException {
+    try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
+      return verify(run, watchdog, out);
+    }
+  }
+
+  private boolean verify(Path run, Watchdog watchdog, PrintWriter out) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.named(config.environment(), classPath.loader());
+    World world = World.named(config.environment(), classPath.loader()).watchedBy(watchdog);
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Space;
 import uphill.lab.Json;
 import uphill.lab.TrainedPolicy;
@@ -178,20 +179,23 @@ class FaultyEnvironmentTest {
         .endsWith("Nothing was written.\n");
   }
 
-  @Test
-  void anEvaluationThatHangsEndsTheProcess() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"eval", "verify", "explain"})
+  void whateverReadsARunEndsWhereItsEnvironmentHangs(String command) throws Exception {
     assertThat(train("HangsWhereAsked").code()).isZero();
 
     Outcome outcome =
         uphill(
             Map.of("FAULT", "hang"),
-            "eval",
+            command,
             directory.resolve("run").toString(),
             "--env-timeout",
             "2");
 
     assertIsASentence(outcome);
-    assertThat(outcome.err()).contains("has not come back from the reset that begins episode 1");
+    assertThat(outcome.err())
+        .contains("has not come back from the reset that begins episode 1")
+        .doesNotContain("resume");
   }
 
   /// The next step that the sentences name.

@@ -113,6 +113,16 @@ class OracleCommandTest {
   }
 
   @Test
+  void arguments() {
+    String lake = "FrozenLake-v1:map_seed=3,map_size=3,is_slippery=false";
+
+    Map<String, Object> json = json("oracle", lake, "--json", "--samples", "10");
+
+    assertThat(number(json, "best_objective")).isEqualTo(1);
+    assertThat((List<?>) Objects.requireNonNull(json.get("states"))).hasSize(9);
+  }
+
+  @Test
   void theLinearProblemHasAClosedForm() throws IOException {
     Map<String, Object> json =
         json("oracle", "lqr", "--horizon", "inf", "--samples", "1k", "--json");
@@ -139,6 +149,14 @@ class OracleCommandTest {
     Files.writeString(file, text);
 
     assertThat(number(json("oracle", file.toString(), "--json"), "objective")).isEqualTo(0.5);
+
+    Path run = directory.resolve("run");
+    uphill("train", file.toString(), "--steps", "2k", "--out", run.toString(), "--json").succeeds();
+    uphill("verify", run.toString()).succeeds();
+    assertThat(
+            number(
+                json("oracle", file.toString(), "--policy", run.toString(), "--json"), "objective"))
+        .isGreaterThan(0.5);
 
     Files.writeString(file, text.replace("\"reward\": 1", "\"probability\": 0.9"));
     uphill("oracle", file.toString()).saysOnly(2, file.toString(), "sum to 0.9, expected 1");

@@ -67,6 +67,24 @@ class TwoProcessesTest {
     SameBytes.check(run, whole, run.toString());
   }
 
+  /// Whoever explains only reads: while a run goes on, and after it, and it stays as it was.
+  @Test
+  void aRunIsExplainedWhileItGoesOnAndNeitherDisturbsTheOther() throws Exception {
+    Path whole = directory.resolve("whole");
+    uphill(SmallRun.train(WORLD, whole)).succeeds();
+    String[] third = {"explain", run.toString(), "--update", "3", "--json"};
+    String during;
+    try (Child first = waiting(SmallRun.train(WORLD, run))) {
+      during = uphill(third).succeeds().out();
+      uphill("explain", run.toString(), "--update", "4").saysOnly(2, "updates 1 to 3, asked for 4");
+      Files.delete(gate);
+      first.outcome().succeeds();
+    }
+    assertThat(uphill(third).succeeds().out()).isEqualTo(during).contains("\"update\":3");
+    SameBytes.check(run, whole, run.toString());
+    uphill("verify", run.toString()).succeeds();
+  }
+
   /// A second run of the first process, refused, must not let go of the lock.
   @Test
   void whoIsRefusedInTheSameProcessLeavesTheLockWhereItIs() throws Exception {

@@ -3,6 +3,8 @@ package uphill.env;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 
@@ -67,6 +69,7 @@ public final class Arguments {
       case null -> List.of();
       case List<?> list when list.stream().allMatch(String.class::isInstance) ->
           list.stream().map(String.class::cast).toList();
+      case String text -> List.of(text.split("/", -1));
       case Object other -> throw wrong(name, "a list of texts", other);
     };
   }
@@ -81,9 +84,20 @@ public final class Arguments {
       case List<?> list
           when list.size() == otherwise.length && list.stream().allMatch(Arguments::isFinite) ->
           list.stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
+      case String text when numbers(text).length == otherwise.length -> numbers(text);
       case Object other ->
           throw wrong(name, "a list of %d finite numbers".formatted(otherwise.length), other);
     };
+  }
+
+  /// Numbers with slashes between them; none if something else is there.
+  private static double[] numbers(String text) {
+    try {
+      double[] numbers = Stream.of(text.split("/", -1)).mapToDouble(Double::parseDouble).toArray();
+      return DoubleStream.of(numbers).allMatch(Double::isFinite) ? numbers : new double[0];
+    } catch (NumberFormatException e) {
+      return new double[0];
+    }
   }
 
   private static boolean isFinite(Object value) {

@@ -64,12 +64,16 @@ public final class Environments {
   ///
   /// @throws IllegalArgumentException for an unknown id, or a class that cannot be used
   /// @throws EnvironmentException if it cannot be made
+  ///
+  ///   An id may be followed by arguments: see [EnvName].
   public static Env create(String id, ClassLoader loader) {
-    if (id.indexOf('.') >= 0 && !byId(loader).containsKey(id)) {
+    EnvName name = EnvName.of(id);
+    boolean plain = name.arguments().isEmpty();
+    if (plain && id.indexOf('.') >= 0 && !byId(loader).containsKey(id)) {
       return ofClass(id, loader);
     }
-    EnvSpec spec = spec(id, loader);
-    Env world = made(id, spec.create());
+    EnvSpec spec = spec(name.id(), loader);
+    Env world = plain ? made(id, spec.create()) : world(name.id(), name.arguments(), loader);
     return spec.maxSteps().isPresent() ? new TimeLimit(world, spec.maxSteps().getAsInt()) : world;
   }
 

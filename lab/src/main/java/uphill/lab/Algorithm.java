@@ -3,6 +3,7 @@ package uphill.lab;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import uphill.env.EnvName;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.rl.Settings;
@@ -83,7 +84,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
 
   /// The name of the preset that learns this environment best.
   public String defaultPreset(String environment) {
-    return DEFAULT_PRESETS.getOrDefault(environment, ELSEWHERE);
+    return DEFAULT_PRESETS.getOrDefault(EnvName.of(environment).id(), ELSEWHERE);
   }
 
   private static Algorithm vpg() {

@@ -1,7 +1,7 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +39,18 @@ public final class MdpFile {
   /// @throws IllegalArgumentException if there is no such file, or it holds something else
   public static FiniteMdp read(Path file) throws IOException {
     try {
-      return parse(Files.readString(file), file.toString());
+      return parse(BoundedFiles.text(file, BoundedFiles.MOST_STATE), file.toString());
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(file + ": no such file", e);
+    }
+  }
+
+  /// The same, for those who cannot throw.
+  static FiniteMdp readUnchecked(Path file) {
+    try {
+      return read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -273,6 +282,6 @@ public final class MdpFile {
 
   /// Writes the process as a file.
   public static void write(FiniteMdp mdp, Path file) throws IOException {
-    Files.writeString(file, Json.pretty(toJson(mdp)));
+    WholeFiles.write(file, Json.pretty(toJson(mdp)));
   }
 }

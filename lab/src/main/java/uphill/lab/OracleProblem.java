@@ -1,8 +1,5 @@
 package uphill.lab;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +37,7 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion) {
   /// The problem of this name.
   ///
   /// @throws IllegalArgumentException if there is none, or it is no table
-  public static OracleProblem named(String name, ClassLoader loader) throws IOException {
+  public static OracleProblem named(String name, ClassLoader loader) {
     if (SMALL.containsKey(name)) {
       FiniteMdp mdp = SMALL.get(name).get();
       boolean mismatch = name.equals("discount-mismatch");
@@ -50,11 +47,6 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion) {
           mismatch
               ? Criterion.steps(mdp.maxSteps().orElseThrow(), MISMATCH_GAMMA)
               : Criterion.of(mdp));
-    }
-    Path file = Path.of(name);
-    if (name.endsWith(".json") || Files.isRegularFile(file)) {
-      FiniteMdp mdp = MdpFile.read(file);
-      return new OracleProblem(name, mdp, Criterion.of(mdp));
     }
     try (Env env = World.named(name, loader).create().get()) {
       Optional<FiniteMdp> mdp = Tables.mdp(env);

@@ -23,12 +23,13 @@ final class UpdateStatistics {
   /// no more together; two at least, unless they have four times as many.
   static final int ROWS = 256;
 
-  private static final double SHARE = 0.04; // of the time of training
+  private static final double SHARE = 0.03; // of the time of training, by the costs below
 
-  // Costs of a row, in passes of the policy's kernels over it.
-  private static final double LOOKING = 250; // in double precision, without vector kernels
-  private static final double ACTING = 10; // the world's step, and the draw of an action
-  private static final double STEP = 3; // forwards, and backwards at twice the cost
+  // Microseconds of a core of 2025 for a row, and for each parameter of the policy besides.
+  private static final double LOOKING = 5;
+  private static final double LOOKING_PARAMETER = 2.4e-3;
+  private static final double ACTING = 0.5;
+  private static final double PASS_PARAMETER = 3.7e-5; // one pass forwards; backwards takes two
 
   private final ScoreModel model;
   private final VpgConfig settings;
@@ -38,15 +39,18 @@ final class UpdateStatistics {
   UpdateStatistics(VpgConfig settings, Parameters parameters) {
     this.settings = settings;
     model = ScoreModel.of(parameters, settings.activation());
-    interval = interval(settings);
+    interval = interval(settings, parameters.size());
   }
 
   /// Every how many updates one is looked at.
-  static int interval(VpgConfig settings) {
+  ///
+  /// @param parameters of the policy; a critic is taken to have as many
+  static int interval(VpgConfig settings, int parameters) {
     double rows = settings.batchSteps();
     double epochs = settings.weights().needsCritic() ? settings.valueEpochs() : 0;
-    double training = rows * (ACTING + STEP + STEP * epochs);
-    double looking = Math.min(ROWS, rows) * LOOKING;
+    double pass = PASS_PARAMETER * parameters;
+    double training = rows * (ACTING + pass + 3 * pass * (1 + epochs));
+    double looking = Math.min(ROWS, rows) * (LOOKING + LOOKING_PARAMETER * parameters);
     return (int) Math.ceil(looking / (SHARE * training));
   }
 

@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -8,6 +9,8 @@ import uphill.env.Env;
 import uphill.env.EnvSpec;
 import uphill.env.EnvironmentException;
 import uphill.env.Environments;
+import uphill.env.FiniteMdp;
+import uphill.env.TableEnv;
 import uphill.env.VectorEnv;
 
 /// An environment to learn in, by name.
@@ -18,6 +21,8 @@ import uphill.env.VectorEnv;
 /// @param watchdog looks after those that [#vector(int)] makes
 public record World(
     String name, Supplier<Env> create, OptionalDouble rewardThreshold, Watchdog watchdog) {
+
+  private static final String MDP_FILE = ".json";
 
   /// Lets `create` give errors that name the environment.
   public World {
@@ -30,11 +35,16 @@ public record World(
     return new World(name, create, OptionalDouble.empty(), Watchdog.none());
   }
 
-  /// The registered environment of this id, or the class of this name.
+  /// The registered environment of this id, perhaps with arguments; the class of this name; or the
+  /// finite MDP in this JSON file.
   ///
   /// @throws IllegalArgumentException for an unknown one; the message names the nearest
   /// @throws EnvironmentException if it cannot be made
   public static World named(String name, ClassLoader loader) {
+    if (name.endsWith(MDP_FILE)) {
+      FiniteMdp mdp = MdpFile.readUnchecked(Path.of(name));
+      return of(name, () -> TableEnv.of(mdp));
+    }
     OptionalDouble threshold =
         Environments.all(loader).stream()
             .filter(spec -> spec.id().equals(name))

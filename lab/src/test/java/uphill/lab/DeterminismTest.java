@@ -106,7 +106,8 @@ class DeterminismTest {
   /// Everything as class folders, so that the child needs none of this JVM's module options.
   private static String classPath() throws URISyntaxException {
     List<String> path = new ArrayList<>();
-    for (String module : List.of("kernel", "autodiff", "nn", "env", "rl", "lab")) {
+    for (String module :
+        List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab")) {
       path.add(Path.of("..", module, "target", "classes").toString());
     }
     path.add(Path.of("target", "test-classes").toString());

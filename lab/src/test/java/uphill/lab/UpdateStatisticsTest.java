@@ -22,7 +22,7 @@ class UpdateStatisticsTest {
   @Test
   void everyKthUpdateIsLookedAtFromTheFirstOn() throws IOException {
     Experiment experiment = Experiment.in(WORLD).steps(100_000);
-    int interval = UpdateStatistics.interval(experiment.config().settings());
+    int interval = UpdateStatistics.interval(experiment.config().settings(), 4610);
 
     experiment.run(directory.resolve("run"));
 

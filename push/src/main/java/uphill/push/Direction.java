@@ -23,17 +23,15 @@ record Direction(
   static Direction of(PolicyStep step, ScorePass scores) {
     int size = step.before().length;
     double[] policy = new double[size];
-    for (int i = 0; i < scores.rows(); i++) {
-      scores.add(i, step.scale() * step.weight()[i], policy);
-    }
+    scores.add(step.scale(), step.weight(), policy);
     double[] entropy = new double[size];
     if (step.entropyWeight() != 0) {
-      ScorePass.addScaled(size, step.entropyWeight(), scores.entropyGradient(), 0, entropy, 0);
+      Vectors.add(step.entropyWeight(), scores.entropyGradient(), entropy);
     }
     double[] ascent = policy.clone();
-    ScorePass.addScaled(size, 1, entropy, 0, ascent, 0);
-    ScorePass.addScaled(size, 1, step.valueGradient(), 0, ascent, 0);
-    double norm = Math.sqrt(ScorePass.dot(size, ascent, 0, ascent, 0));
+    Vectors.add(1, entropy, ascent);
+    Vectors.add(1, step.valueGradient(), ascent);
+    double norm = Math.sqrt(Vectors.dot(ascent, ascent));
     boolean clips = step.maxGradientNorm() > 0 && norm > step.maxGradientNorm();
     double clipping = clips ? step.maxGradientNorm() / norm : 1;
     double[] clipped = ascent.clone();

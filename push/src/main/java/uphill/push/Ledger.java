@@ -77,18 +77,17 @@ public final class Ledger {
     for (Part part : Part.values()) {
       parts.put(part, new double[n]);
     }
-    along(Part.ENTROPY, times(p, direction.entropy()));
-    along(Part.VALUE, times(p, step.valueGradient()));
+    parts.put(Part.ENTROPY, scores.along(times(p, direction.entropy())));
+    parts.put(Part.VALUE, scores.along(times(p, step.valueGradient())));
     double[] lost = times(p, ascent);
     Arrays.setAll(lost, k -> (clipping - 1) * lost[k]);
-    along(Part.CLIPPING, lost);
-    along(Part.MOMENTUM, taken.momentum());
-    along(Part.ROUNDING, rounding);
+    parts.put(Part.CLIPPING, scores.along(lost));
+    parts.put(Part.MOMENTUM, scores.along(taken.momentum()));
+    parts.put(Part.ROUNDING, scores.along(rounding));
     bySamples(direction.policy(), p);
-    predicted = new double[n];
+    predicted = scores.along(moved);
     actual = new double[n];
     for (int i = 0; i < n; i++) {
-      predicted[i] = scores.along(i, moved);
       actual[i] = afterwards.logProb(i) - scores.logProb(i);
     }
   }
@@ -100,33 +99,27 @@ public final class Ledger {
     return product;
   }
 
-  private void along(Part part, double[] direction) {
-    double[] column = part(part);
-    for (int i = 0; i < column.length; i++) {
-      column[i] = scores.along(i, direction);
-    }
-  }
-
   /// Fills own, own trajectory and shared, one trajectory after the other.
   ///
   /// @param policy c·Σⱼ wⱼgⱼ over all samples
   private void bySamples(double[] policy, double[] p) {
     double[] own = part(Part.OWN);
+    double[] together = part(Part.OWN_TRAJECTORY);
+    double[] squared = scores.squared(p);
     double[] inside = new double[policy.length];
     double[] outside = new double[policy.length];
     for (int[] rows : Trajectories.rows(step.trajectory())) {
       Arrays.fill(inside, 0);
-      for (int i : rows) {
-        scores.add(i, step.scale() * step.weight()[i], inside);
-      }
+      scores.add(rows, step.scale(), step.weight(), inside);
       for (int k = 0; k < p.length; k++) {
         outside[k] = p[k] * (policy[k] - inside[k]);
         inside[k] *= p[k];
       }
+      scores.along(rows, inside, together);
+      scores.along(rows, outside, part(Part.SHARED));
       for (int i : rows) {
-        own[i] = step.scale() * step.weight()[i] * scores.squared(i, p);
-        part(Part.OWN_TRAJECTORY)[i] = scores.along(i, inside) - own[i];
-        part(Part.SHARED)[i] = scores.along(i, outside);
+        own[i] = step.scale() * step.weight()[i] * squared[i];
+        together[i] -= own[i];
       }
     }
   }
@@ -154,12 +147,8 @@ public final class Ledger {
   /// with no optimizer, entropy or clipping between.
   public double[] plain(double learningRate) {
     double[] direction = new double[step.before().length];
-    for (int i = 0; i < scores.rows(); i++) {
-      scores.add(i, learningRate * step.scale() * step.weight()[i], direction);
-    }
-    double[] push = new double[scores.rows()];
-    Arrays.setAll(push, i -> scores.along(i, direction));
-    return push;
+    scores.add(learningRate * step.scale(), step.weight(), direction);
+    return scores.along(direction);
   }
 
   /// The step that this is the ledger of.
@@ -185,13 +174,13 @@ public final class Ledger {
   /// What each sample j contributed to the predicted push of sample i, at s = 1: c·wⱼ·gᵢᵀ·P·gⱼ.
   public double[] contributions(int i) {
     double[] direction = new double[step.before().length];
-    scores.add(i, 1, direction);
+    double[] one = new double[scores.rows()];
+    one[i] = 1;
+    scores.add(new int[] {i}, 1, one, direction);
     double[] p = this.direction.taken().preconditioner();
     Arrays.setAll(direction, k -> p[k] * direction[k]);
-    double[] row = new double[scores.rows()];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = step.scale() * step.weight()[j] * scores.along(j, direction);
-    }
+    double[] row = scores.along(direction);
+    Arrays.setAll(row, j -> step.scale() * step.weight()[j] * row[j]);
     return row;
   }
 }

@@ -126,9 +126,10 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       SequencedMap<String, Double> values) {
     int n = before.rows();
     double[] actual = new double[n];
+    double[] along = before.along(moved);
     double[] sums = new double[9];
     for (int i = 0; i < n; i++) {
-      double predicted = before.along(i, moved);
+      double predicted = along[i];
       double push = after.logProb(i) - before.logProb(i);
       double ratio = StrictMath.exp(push);
       actual[i] = push;
@@ -171,20 +172,17 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       double squares = 0;
       for (int t = 0; t < rows.length; t++) {
         Arrays.fill(one, 0);
-        for (int i : rows[t]) {
-          scores.add(i, weight[i], one);
-        }
-        squares += ScorePass.dot(one.length, one, 0, one, 0);
-        ScorePass.addScaled(one.length, 1, one, 0, half[t % 2], 0);
+        scores.add(rows[t], 1, weight, one);
+        squares += Vectors.dot(one, one);
+        Vectors.add(1, one, half[t % 2]);
       }
       int count = rows.length;
       if (count < 2) {
         return new Noise(count, Double.NaN, Double.NaN, Double.NaN);
       }
-      int size = one.length;
-      double first = ScorePass.dot(size, half[0], 0, half[0], 0);
-      double second = ScorePass.dot(size, half[1], 0, half[1], 0);
-      double between = ScorePass.dot(size, half[0], 0, half[1], 0);
+      double first = Vectors.dot(half[0], half[0]);
+      double second = Vectors.dot(half[1], half[1]);
+      double between = Vectors.dot(half[0], half[1]);
       double square = (first + second + 2 * between) / ((double) count * count);
       double variance = Math.max(0, (squares - count * square) / (count - 1));
       return new Noise(count, variance, square, between / Math.sqrt(first * second));

@@ -1,9 +1,8 @@
 package uphill.push;
 
-import java.util.List;
+import java.util.Arrays;
 import uphill.nn.Activation;
 import uphill.push.ScoreModel.Family;
-import uphill.push.ScoreModel.Layer;
 
 /// The score gᵢ = ∇log π(aᵢ|sᵢ) of every sample at one θ, kept as its factors: the gradient of a
 /// dense layer is the outer product of its input xᵢ and of the error δᵢ that log π sends back to
@@ -13,41 +12,43 @@ import uphill.push.ScoreModel.Layer;
 /// gᵢ = (xᵢδᵢᵀ, δᵢ) for every layer      output errors: eₐ − π, or (a − μ)/σ²
 /// log σ: ((a − μ)/σ)² − 1
 /// ```
+///
+/// One thread at a time: errors are sent back when they are first asked for.
 public final class ScorePass {
 
   private final ScoreModel model;
   private final double[] theta;
   private final int rows;
-  private final double[][] input; // of each layer, [rows, in]
-  private final double[][] error; // of each layer's sums, [rows, out]; but the last, when asked for
+  private final LayerRows[] layers;
+  private final double[][][] input; // of each layer, [rows][in]
+  private final double[][][] error; // of each layer's sums, [rows][out]; below the last on demand
+  private final double[][] logStdError; // [rows][outputs]; none if categorical
+  private final ScoreHead head;
   private boolean sentBack;
-  private final double[] outputs; // [rows, outputs]
-  private final double[] logStdError; // [rows, outputs]; empty if categorical
-  private final double[] logProb;
-  private final double[] head; // log π of every action, or μ: [rows, outputs]
 
   ScorePass(ScoreModel model, double[] theta, Samples samples) {
     this.model = model;
     this.theta = theta;
     this.rows = samples.rows();
     check(samples);
-    List<Layer> layers = model.layers();
-    input = new double[layers.size()][];
-    error = new double[layers.size()][];
-    input[0] = samples.observation();
-    double[] sums = {};
-    for (int l = 0; l < layers.size(); l++) {
-      sums = sums(layers.get(l), input[l]);
-      if (l + 1 < layers.size()) {
-        activate(sums);
-        input[l + 1] = sums;
+    layers = LayerRows.of(model, theta);
+    input = new double[layers.length][rows][];
+    error = new double[layers.length][rows][];
+    head = new ScoreHead(model, theta, rows);
+    logStdError = head.logStdError();
+    int inputs = model.inputs();
+    for (int i = 0; i < rows; i++) {
+      double[] x = Arrays.copyOfRange(samples.observation(), i * inputs, (i + 1) * inputs);
+      for (int l = 0; l < layers.length; l++) {
+        input[l][i] = x;
+        x = layers[l].bias().clone();
+        Vectors.add(input[l][i], 0, layers[l].weight(), 0, layers[l].weight().length, x);
+        if (l + 1 < layers.length) {
+          activate(x);
+        }
       }
+      error[layers.length - 1][i] = head.look(i, x, samples.action());
     }
-    outputs = sums;
-    logProb = new double[rows];
-    head = outputs.clone();
-    logStdError = new double[model.family() == Family.GAUSSIAN ? outputs.length : 0];
-    error[layers.size() - 1] = outputErrors(samples.action());
   }
 
   private void check(Samples samples) {
@@ -68,100 +69,14 @@ public final class ScorePass {
     }
   }
 
-  private double[] sums(Layer layer, double[] x) {
-    int in = layer.in();
-    int out = layer.out();
-    double[] y = new double[rows * out];
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(theta, layer.biasAt(), y, i * out, out);
-      for (int k = 0; k < in; k++) {
-        addScaled(out, x[i * in + k], theta, layer.weightAt() + k * out, y, i * out);
-      }
-    }
-    return y;
-  }
-
-  /// y += a·x.
-  static void addScaled(int n, double a, double[] x, int xAt, double[] y, int yAt) {
-    for (int j = 0; j < n; j++) {
-      y[yAt + j] += a * x[xAt + j];
-    }
-  }
-
-  /// x·y, as four sums that do not wait for each other.
-  static double dot(int n, double[] x, int xAt, double[] y, int yAt) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int j = 0;
-    for (; j + 4 <= n; j += 4) {
-      a += x[xAt + j] * y[yAt + j];
-      b += x[xAt + j + 1] * y[yAt + j + 1];
-      c += x[xAt + j + 2] * y[yAt + j + 2];
-      d += x[xAt + j + 3] * y[yAt + j + 3];
-    }
-    for (; j < n; j++) {
-      a += x[xAt + j] * y[yAt + j];
-    }
-    return (a + b) + (c + d);
-  }
-
   private void activate(double[] y) {
     for (int i = 0; i < y.length; i++) {
       y[i] = model.activation() == Activation.TANH ? StrictMath.tanh(y[i]) : Math.max(y[i], 0);
     }
   }
 
-  /// Fills logProb, and log π of every action; gives ∂log π(a|s)/∂y.
-  private double[] outputErrors(double[] action) {
-    int n = model.outputs();
-    double[] errors = new double[rows * n];
-    for (int i = 0; i < rows; i++) {
-      if (model.family() == Family.CATEGORICAL) {
-        categorical(i, n, action[i], errors);
-      } else {
-        gaussian(i, n, action, errors);
-      }
-    }
-    return errors;
-  }
-
-  private void categorical(int i, int n, double action, double[] errors) {
-    int a = (int) action;
-    if (a != action || a < 0 || a >= n) {
-      throw new IllegalArgumentException(
-          "sample %d: there are the actions 0 to %d, got %s".formatted(i, n - 1, action));
-    }
-    double max = Double.NEGATIVE_INFINITY;
-    for (int b = 0; b < n; b++) {
-      max = Math.max(max, outputs[i * n + b]);
-    }
-    double sum = 0;
-    for (int b = 0; b < n; b++) {
-      sum += StrictMath.exp(outputs[i * n + b] - max);
-    }
-    double logSum = max + StrictMath.log(sum);
-    for (int b = 0; b < n; b++) {
-      head[i * n + b] = outputs[i * n + b] - logSum;
-      errors[i * n + b] = (a == b ? 1 : 0) - StrictMath.exp(head[i * n + b]);
-    }
-    logProb[i] = head[i * n + a];
-  }
-
-  private void gaussian(int i, int n, double[] action, double[] errors) {
-    for (int j = 0; j < n; j++) {
-      double logStd = theta[model.logStdAt() + j];
-      double std = StrictMath.exp(logStd);
-      double z = (action[i * n + j] - outputs[i * n + j]) / std;
-      logProb[i] += -0.5 * z * z - logStd - 0.5 * StrictMath.log(2 * Math.PI);
-      errors[i * n + j] = z / std;
-      logStdError[i * n + j] = z * z - 1;
-    }
-  }
-
   /// The errors of all layers.
-  private double[][] errors() {
+  private double[][][] errors() {
     if (!sentBack) {
       sendBack(error);
       sentBack = true;
@@ -170,22 +85,17 @@ public final class ScorePass {
   }
 
   /// Fills the errors of all layers but the last, given those of the last.
-  private void sendBack(double[][] errors) {
-    List<Layer> layers = model.layers();
-    for (int l = layers.size() - 1; l > 0; l--) {
-      Layer layer = layers.get(l);
-      int in = layer.in();
-      int out = layer.out();
-      errors[l - 1] = new double[rows * in];
+  private void sendBack(double[][][] errors) {
+    for (int l = layers.length - 1; l > 0; l--) {
+      double[][] columns = layers[l].columns();
       for (int i = 0; i < rows; i++) {
-        for (int k = 0; k < in; k++) {
-          double h = input[l][i * in + k];
-          double slope = model.activation() == Activation.TANH ? 1 - h * h : (h > 0 ? 1 : 0);
-          errors[l - 1][i * in + k] =
-              slope == 0
-                  ? 0
-                  : slope * dot(out, errors[l], i * out, theta, layer.weightAt() + k * out);
+        double[] below = new double[layers[l].weight().length];
+        Vectors.add(errors[l][i], 0, columns, 0, columns.length, below);
+        double[] h = input[l][i];
+        for (int k = 0; k < below.length; k++) {
+          below[k] *= model.activation() == Activation.TANH ? 1 - h[k] * h[k] : (h[k] > 0 ? 1 : 0);
         }
+        errors[l - 1][i] = below;
       }
     }
   }
@@ -202,124 +112,127 @@ public final class ScorePass {
 
   /// log π(aᵢ|sᵢ).
   public double logProb(int i) {
-    return logProb[i];
+    return head.logProb(i);
   }
 
   /// log π of every action, or μ. Shape: [rows, outputs].
   public double[] head() {
-    return head;
+    return head.all();
   }
 
-  /// KL(π_θ(·|sᵢ) ‖ π_θ′(·|sᵢ)), exactly.
-  ///
-  /// ```text
-  /// categorical   Σ_a π·(log π − log π′)
-  /// gaussian      Σⱼ log σ′ − log σ + (σ² + (μ − μ′)²)/(2σ′²) − ½
-  /// ```
+  /// KL(π_θ(·|sᵢ) ‖ π_θ′(·|sᵢ)), exactly: see [ScoreHead].
   ///
   /// @param after the same samples at θ′
   public double kl(int i, ScorePass after) {
-    int n = model.outputs();
-    double sum = 0;
-    for (int j = 0; j < n; j++) {
-      double now = head[i * n + j];
-      double then = after.head[i * n + j];
-      if (model.family() == Family.CATEGORICAL) {
-        sum += StrictMath.exp(now) * (now - then);
-      } else {
-        double logRatio = after.theta[model.logStdAt() + j] - theta[model.logStdAt() + j];
-        double std = StrictMath.exp(after.theta[model.logStdAt() + j]);
-        double shift = (now - then) / std;
-        sum += logRatio + 0.5 * (StrictMath.exp(-2 * logRatio) + shift * shift - 1);
-      }
-    }
-    return sum;
+    return head.kl(i, after.head);
   }
 
-  /// gᵢ·d: how fast log π(aᵢ|sᵢ) changes when θ moves along d.
-  public double along(int i, double[] d) {
-    double sum = 0;
-    double[][] error = errors();
-    for (int l = 0; l < error.length; l++) {
-      Layer layer = model.layers().get(l);
-      int in = layer.in();
-      int out = layer.out();
-      double[] moved = new double[out];
-      System.arraycopy(d, layer.biasAt(), moved, 0, out);
-      for (int k = 0; k < in; k++) {
-        addScaled(out, input[l][i * in + k], d, layer.weightAt() + k * out, moved, 0);
-      }
-      sum += dot(out, moved, 0, error[l], i * out);
-    }
-    if (logStdError.length > 0) {
-      int n = model.outputs();
-      sum += dot(n, logStdError, i * n, d, model.logStdAt());
-    }
-    return sum;
+  /// gᵢ·d of every sample: how fast log π(aᵢ|sᵢ) changes when θ moves along d.
+  public double[] along(double[] d) {
+    double[] speed = new double[rows];
+    along(all(), d, speed);
+    return speed;
   }
 
-  /// Adds w·gᵢ to a vector laid out as θ.
-  public void add(int i, double w, double[] sum) {
-    double[][] error = errors();
-    for (int l = 0; l < error.length; l++) {
-      addOuter(i, w, l, error[l], sum);
-    }
-    if (logStdError.length > 0) {
-      int n = model.outputs();
-      addScaled(n, w, logStdError, i * n, sum, model.logStdAt());
+  /// gᵢ·d of these samples, into their places.
+  void along(int[] samples, double[] d, double[] speed) {
+    double[][][] error = errors();
+    LayerRows[] direction = LayerRows.of(model, d);
+    double[] logStd = ofLogStd(d);
+    for (int i : samples) {
+      double sum = 0;
+      for (int l = 0; l < layers.length; l++) {
+        double[] moved = direction[l].bias().clone();
+        Vectors.add(input[l][i], 0, direction[l].weight(), 0, input[l][i].length, moved);
+        sum += Vectors.dot(moved, error[l][i]);
+      }
+      speed[i] = sum + (logStd.length > 0 ? Vectors.dot(logStd, logStdError[i]) : 0);
     }
   }
 
-  private void addOuter(int i, double w, int l, double[] errors, double[] sum) {
-    Layer layer = model.layers().get(l);
-    int in = layer.in();
-    int out = layer.out();
-    for (int k = 0; k < in; k++) {
-      addScaled(out, w * input[l][i * in + k], errors, i * out, sum, layer.weightAt() + k * out);
-    }
-    addScaled(out, w, errors, i * out, sum, layer.biasAt());
+  private int[] all() {
+    int[] all = new int[rows];
+    Arrays.setAll(all, i -> i);
+    return all;
   }
 
-  /// gᵢᵀ·P·gᵢ for a diagonal P: Σ over layers of (δᵢ∘δᵢ)ᵀ·P·(xᵢ∘xᵢ).
-  public double squared(int i, double[] p) {
-    double sum = 0;
-    double[][] error = errors();
-    for (int l = 0; l < error.length; l++) {
-      Layer layer = model.layers().get(l);
-      int in = layer.in();
-      int out = layer.out();
-      double[] weighted = new double[out];
-      System.arraycopy(p, layer.biasAt(), weighted, 0, out);
-      for (int k = 0; k < in; k++) {
-        double x = input[l][i * in + k];
-        addScaled(out, x * x, p, layer.weightAt() + k * out, weighted, 0);
-      }
-      for (int j = 0; j < out; j++) {
-        double delta = error[l][i * out + j];
-        sum += delta * delta * weighted[j];
+  private double[] ofLogStd(double[] d) {
+    int at = model.logStdAt();
+    return at < 0 ? new double[0] : Arrays.copyOfRange(d, at, at + model.outputs());
+  }
+
+  /// Adds Σ scale·wᵢ·gᵢ over all samples to a vector laid out as θ.
+  public void add(double scale, double[] weight, double[] sum) {
+    add(all(), scale, weight, sum);
+  }
+
+  /// Adds Σ scale·wᵢ·gᵢ over these samples.
+  void add(int[] samples, double scale, double[] weight, double[] sum) {
+    addOuter(samples, scale, weight, errors(), sum);
+    for (int i : samples) {
+      for (int j = 0; j < model.outputs() && logStdError.length > 0; j++) {
+        sum[model.logStdAt() + j] += scale * weight[i] * logStdError[i][j];
       }
     }
-    int n = logStdError.length / Math.max(1, rows);
-    for (int j = 0; j < n; j++) {
-      double delta = logStdError[i * n + j];
-      sum += delta * delta * p[model.logStdAt() + j];
+  }
+
+  /// Adds Σ scale·wᵢ·(xᵢδᵢᵀ, δᵢ), four samples at a time.
+  private void addOuter(
+      int[] samples, double scale, double[] weight, double[][][] error, double[] sum) {
+    LayerRows[] rowsOf = LayerRows.of(model, new double[model.size()]);
+    double[] w = new double[samples.length];
+    Arrays.setAll(w, n -> scale * weight[samples[n]]);
+    double[] a = new double[samples.length];
+    double[][] errors = new double[samples.length][];
+    for (int l = 0; l < layers.length; l++) {
+      for (int n = 0; n < samples.length; n++) {
+        errors[n] = error[l][samples[n]];
+      }
+      for (int k = 0; k < rowsOf[l].weight().length; k++) {
+        for (int n = 0; n < samples.length; n++) {
+          a[n] = w[n] * input[l][samples[n]][k];
+        }
+        Vectors.add(a, 0, errors, 0, samples.length, rowsOf[l].weight()[k]);
+      }
+      Vectors.add(w, 0, errors, 0, samples.length, rowsOf[l].bias());
     }
-    return sum;
+    LayerRows.addTo(sum, model, rowsOf);
+  }
+
+  /// gᵢᵀ·P·gᵢ of every sample for a diagonal P: Σ over layers of (δᵢ∘δᵢ)ᵀ·P·(xᵢ∘xᵢ).
+  public double[] squared(double[] p) {
+    double[][][] error = errors();
+    LayerRows[] of = LayerRows.of(model, p);
+    double[] logStd = ofLogStd(p);
+    double[] squared = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      for (int l = 0; l < layers.length; l++) {
+        double[] x = squares(input[l][i]);
+        double[] weighted = of[l].bias().clone();
+        Vectors.add(x, 0, of[l].weight(), 0, x.length, weighted);
+        squared[i] += Vectors.dot(squares(error[l][i]), weighted);
+      }
+      squared[i] += logStd.length > 0 ? Vectors.dot(squares(logStdError[i]), logStd) : 0;
+    }
+    return squared;
+  }
+
+  private static double[] squares(double[] x) {
+    double[] squares = new double[x.length];
+    for (int j = 0; j < x.length; j++) {
+      squares[j] = x[j] * x[j];
+    }
+    return squares;
   }
 
   /// K(i, j) = ⟨gᵢ, gⱼ⟩ = Σ over layers of (δᵢ·δⱼ)(xᵢ·xⱼ + 1), and log σ's part.
   public double kernel(int i, int j) {
     double sum = 0;
-    double[][] error = errors();
+    double[][][] error = errors();
     for (int l = 0; l < error.length; l++) {
-      int in = model.layers().get(l).in();
-      int out = model.layers().get(l).out();
-      sum +=
-          dot(out, error[l], i * out, error[l], j * out)
-              * (dot(in, input[l], i * in, input[l], j * in) + 1);
+      sum += Vectors.dot(error[l][i], error[l][j]) * (Vectors.dot(input[l][i], input[l][j]) + 1);
     }
-    int n = logStdError.length / Math.max(1, rows);
-    return sum + dot(n, logStdError, i * n, logStdError, j * n);
+    return logStdError.length == 0 ? sum : sum + Vectors.dot(logStdError[i], logStdError[j]);
   }
 
   /// Row i of the kernel: K(i, j) for every j.
@@ -331,38 +244,22 @@ public final class ScorePass {
     return row;
   }
 
-  /// ∇ of the mean entropy of π(·|s) over the samples' states.
-  ///
-  /// ```text
-  /// categorical   ∂H/∂y_b = −π_b·(log π_b + H)      gaussian   ∂H/∂log σ = 1
-  /// ```
+  /// ∇ of the mean entropy of π(·|s) over the samples' states; ∂H/∂log σ = 1.
   public double[] entropyGradient() {
     double[] gradient = new double[model.size()];
     int n = model.outputs();
     if (model.family() == Family.GAUSSIAN) {
-      for (int j = 0; j < n; j++) {
-        gradient[model.logStdAt() + j] = 1;
-      }
+      Arrays.fill(gradient, model.logStdAt(), model.logStdAt() + n, 1);
       return gradient;
     }
-    double[][] errors = new double[error.length][];
-    double[] last = new double[rows * n];
+    double[][][] errors = new double[layers.length][rows][];
     for (int i = 0; i < rows; i++) {
-      double entropy = 0;
-      for (int b = 0; b < n; b++) {
-        entropy -= StrictMath.exp(head[i * n + b]) * head[i * n + b];
-      }
-      for (int b = 0; b < n; b++) {
-        last[i * n + b] = -StrictMath.exp(head[i * n + b]) * (head[i * n + b] + entropy);
-      }
+      errors[layers.length - 1][i] = head.entropyError(i);
     }
-    errors[error.length - 1] = last;
     sendBack(errors);
-    for (int i = 0; i < rows; i++) {
-      for (int l = 0; l < errors.length; l++) {
-        addOuter(i, 1.0 / rows, l, errors[l], gradient);
-      }
-    }
+    double[] one = new double[rows];
+    Arrays.fill(one, 1);
+    addOuter(all(), 1.0 / rows, one, errors, gradient);
     return gradient;
   }
 }

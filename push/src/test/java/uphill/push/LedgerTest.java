@@ -36,15 +36,20 @@ class LedgerTest {
     ScorePass more = problem.model().at(moved(problem.theta(), direction, h), problem.samples());
     ScorePass less = problem.model().at(moved(problem.theta(), direction, -h), problem.samples());
 
+    double[] along = pass.along(direction);
     for (int i = 0; i < pass.rows(); i++) {
       double difference = (more.logProb(i) - less.logProb(i)) / (2 * h);
-      assertThat(pass.along(i, direction))
-          .isCloseTo(difference, within(1e-6 * (1 + Math.abs(difference))));
+      assertThat(along[i]).isCloseTo(difference, within(1e-6 * (1 + Math.abs(difference))));
       double[] gradient = new double[direction.length];
-      pass.add(i, 1, gradient);
-      assertThat(ScorePass.dot(gradient.length, gradient, 0, direction, 0))
-          .isCloseTo(pass.along(i, direction), within(1e-10));
+      pass.add(new int[] {i}, 1, ones(pass), gradient);
+      assertThat(Vectors.dot(gradient, direction)).isCloseTo(along[i], within(1e-10));
     }
+  }
+
+  private static double[] ones(ScorePass pass) {
+    double[] ones = new double[pass.rows()];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static double[] moved(double[] theta, double[] direction, double by) {
@@ -69,8 +74,7 @@ class LedgerTest {
                 - entropy(problem, moved(problem.theta(), direction, -h)))
             / (2 * h);
 
-    assertThat(ScorePass.dot(gradient.length, gradient, 0, direction, 0))
-        .isCloseTo(difference, within(1e-7));
+    assertThat(Vectors.dot(gradient, direction)).isCloseTo(difference, within(1e-7));
   }
 
   private static double entropy(Problem problem, double[] theta) {
@@ -84,12 +88,12 @@ class LedgerTest {
     ScorePass pass = problem.model().at(problem.theta(), problem.samples());
     double[][] gradient = new double[pass.rows()][problem.model().size()];
     for (int i = 0; i < pass.rows(); i++) {
-      pass.add(i, 1, gradient[i]);
+      pass.add(new int[] {i}, 1, ones(pass), gradient[i]);
     }
     for (int i = 0; i < pass.rows(); i++) {
       double[] row = pass.kernelRow(i);
       for (int j = 0; j < pass.rows(); j++) {
-        double product = ScorePass.dot(gradient[i].length, gradient[i], 0, gradient[j], 0);
+        double product = Vectors.dot(gradient[i], gradient[j]);
         double size = Math.sqrt(pass.kernel(i, i) * pass.kernel(j, j));
         assertThat(row[j]).isCloseTo(product, within(1e-12 * (1 + size)));
       }

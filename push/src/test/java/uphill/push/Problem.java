@@ -49,9 +49,7 @@ record Problem(
     double scale = 1.0 / trajectories();
     ScorePass pass = model.at(theta, samples);
     double[] ascent = valueGradient.clone();
-    for (int i = 0; i < samples.rows(); i++) {
-      pass.add(i, scale * weight[i], ascent);
-    }
+    pass.add(scale, weight, ascent);
     double[] entropy = pass.entropyGradient();
     Arrays.setAll(ascent, k -> ascent[k] + entropyWeight * entropy[k]);
     double norm = Math.sqrt(Arrays.stream(ascent).map(x -> x * x).sum());

@@ -41,7 +41,7 @@ class PushStatisticsTest {
     ScorePass pass = problem.model().at(problem.theta(), problem.samples());
     double[][] gradients = new double[problem.trajectories()][problem.model().size()];
     for (int i = 0; i < weight.length; i++) {
-      pass.add(i, weight[i], gradients[problem.trajectory()[i]]);
+      pass.add(new int[] {i}, 1, weight, gradients[problem.trajectory()[i]]);
     }
     return gradients;
   }
@@ -86,13 +86,10 @@ class PushStatisticsTest {
     double[] even = new double[problem.model().size()];
     double[] odd = new double[even.length];
     for (int t = 0; t < n; t++) {
-      ScorePass.addScaled(even.length, 1, gradients[t], 0, t % 2 == 0 ? even : odd, 0);
+      Vectors.add(1, gradients[t], t % 2 == 0 ? even : odd);
     }
     double cosine =
-        ScorePass.dot(even.length, even, 0, odd, 0)
-            / Math.sqrt(
-                ScorePass.dot(even.length, even, 0, even, 0)
-                    * ScorePass.dot(even.length, odd, 0, odd, 0));
+        Vectors.dot(even, odd) / Math.sqrt(Vectors.dot(even, even) * Vectors.dot(odd, odd));
     assertThat(values.get("split_half_cosine")).isCloseTo(cosine, within(1e-9));
   }
 
