@@ -204,7 +204,7 @@ class ToyTextTest {
     refused(Map.of("desc", List.of("SF", "G")), "row 2 has 1 tiles, row 1 has 2");
     refused(Map.of("desc", List.of("SX")), "a map has S, F, H and G, got \"SX\" in row 1");
     refused(Map.of("desc", List.of("FG")), "a map needs a start, S");
-    refused(Map.of("desc", "SG"), "argument \"desc\" must be a list of texts, got SG");
+    refused(Map.of("desc", 7), "argument \"desc\" must be a list of texts, got 7");
     refused(Map.of("success_rate", 1.5), "success_rate must be in [0, 1], got 1.5");
     refused(Map.of("reward_schedule", List.of(1, 2)), "must be a list of 3 finite numbers");
     refused(Map.of("map_name", 4), "argument \"map_name\" must be text, got 4");
