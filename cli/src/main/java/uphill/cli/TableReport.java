@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import uphill.env.FiniteMdp;
 import uphill.lab.OracleProblem;
 import uphill.oracle.Ascent;
@@ -64,6 +65,10 @@ record TableReport(
                 ? criterion.horizon().getAsInt() + " steps"
                 : "all steps"));
     out.println();
+    problem.picture().lines().forEach(line -> out.println("  " + line));
+    if (!problem.picture().isEmpty()) {
+      out.println();
+    }
     out.println(
         String.format(
             Locale.ROOT,
@@ -82,14 +87,16 @@ record TableReport(
   /// How far enumeration and differences are from the theorem, relative to its length.
   private String routes(Exact exact) {
     Map<String, Object> routes = differences(exact);
-    List<String> parts = new ArrayList<>();
-    routes.forEach(
-        (route, difference) ->
-            parts.add(
-                difference instanceof Double d && !d.isNaN()
-                    ? String.format(Locale.ROOT, "%s differs by %.1g of its length", route, d)
-                    : "%s takes too long here".formatted(route)));
-    return String.join("; ", parts) + ".";
+    return "%s; %s."
+        .formatted(
+            route("running through every trajectory", routes.get("enumeration")),
+            route("central differences", routes.get("differences")));
+  }
+
+  private static String route(String name, @Nullable Object difference) {
+    return difference instanceof Double d && !d.isNaN()
+        ? String.format(Locale.ROOT, "%s: off by %.1g of its length", name, d)
+        : name + ": takes too long here";
   }
 
   private Map<String, Object> differences(Exact exact) {

@@ -257,7 +257,23 @@ class MainTest {
     Outcome json = uphill("explain", run, "--json", "--action", "7");
 
     assertThat(text.err()).isEmpty();
-    assertThat(text.out()).contains("Update 2 of CartPole-v1", "Pushed up most", "Row 7, state");
+    assertThat(text.out())
+        .contains(
+            "Update 2 of CartPole-v1",
+            "Pushed up most",
+            "Row 7, cart ",
+            "gradient_snr",
+            "variance_removed_gae");
+    assertThat(
+            uphill("explain", run, "--what-if", "optimizer=sgd", "--what-if", "weights=baseline"))
+        .satisfies(
+            other -> {
+              assertThat(other.code()).isZero();
+              assertThat(other.out()).contains("What if optimizer=sgd, weights=baseline?");
+            });
+    assertThat(uphill("explain", run, "--what-if", "optimizer=sgd", "--json").out())
+        .contains("\"what_if\":{\"choices\":[\"optimizer=sgd\"]", "\"statistics\":{");
+    assertThat(uphill("explain", run, "--what-if", "nothing").code()).isEqualTo(2);
     assertThat(json.json().getFirst()).containsEntry("update", 2L).containsKey("action");
     assertThat(json.json().getFirst().get("pushes")).asInstanceOf(LIST).hasSize(2048);
     assertThat(uphill("explain", run, "--update", "9"))

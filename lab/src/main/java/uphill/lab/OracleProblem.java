@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import uphill.env.Describes;
 import uphill.env.Env;
 import uphill.env.FiniteMdp;
+import uphill.env.Reset;
 import uphill.env.SmallMdps;
 import uphill.oracle.Criterion;
 
@@ -15,7 +17,8 @@ import uphill.oracle.Criterion;
 /// @param name what it was asked for by
 /// @param mdp the process
 /// @param criterion what J counts
-public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion) {
+/// @param picture lines of text that show a state to begin in; empty where there is nothing to draw
+public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion, String picture) {
 
   private static final double MISMATCH_GAMMA = 0.5;
 
@@ -46,7 +49,8 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion) {
           mdp,
           mismatch
               ? Criterion.steps(mdp.maxSteps().orElseThrow(), MISMATCH_GAMMA)
-              : Criterion.of(mdp));
+              : Criterion.of(mdp),
+          "");
     }
     try (Env env = World.named(name, loader).create().get()) {
       Optional<FiniteMdp> mdp = Tables.mdp(env);
@@ -55,7 +59,10 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion) {
             "%s is not a table, so nothing about it is known exactly. Take a world with numbered states such as FrozenLake-v1, one of %s, lqr, or a JSON file (docs/mdp.md)"
                 .formatted(name, String.join(", ", SMALL.keySet())));
       }
-      return new OracleProblem(name, mdp.get(), Criterion.of(mdp.get()));
+      float[] observation = new float[env.observationSpace().size()];
+      env.reset(Reset.seeded(0), observation);
+      String picture = Describes.of(env).picture(observation, 0);
+      return new OracleProblem(name, mdp.get(), Criterion.of(mdp.get()), picture);
     }
   }
 }
