@@ -118,15 +118,29 @@ class Policy:
         return np.concatenate([blocks[name].mean(axis=0) for name in self.names])
 
 
+class Update:
+    """The files of an export."""
+
+    def __init__(self, directory):
+        self.description = json.loads((directory / "export.json").read_text())
+        self.batch = read_safetensors(directory / "batch.safetensors")
+        self.before = Policy(self.description, read_safetensors(directory / "before.safetensors"))
+        self.after = Policy(self.description, read_safetensors(directory / "after.safetensors"))
+        self.observation, self.action = self.batch["observation"], self.batch["action"]
+        self.weight, self.episode = self.batch["weight"][:, 0], self.batch["episode"][:, 0]
+        self.scores = self.before.scores(self.observation, self.action)
+        self.moved = self.after.flat(self.after.tensors) - self.before.flat(self.before.tensors)
+        self.predicted = self.scores @ self.moved
+        self.actual = self.after.log_prob(self.observation, self.action) - self.before.log_prob(
+            self.observation, self.action
+        )
+
+
 def parts(directory):
-    description = json.loads((directory / "export.json").read_text())
-    batch = read_safetensors(directory / "batch.safetensors")
-    before = Policy(description, read_safetensors(directory / "before.safetensors"))
-    after = Policy(description, read_safetensors(directory / "after.safetensors"))
-    observation, action = batch["observation"], batch["action"]
-    weight, episode = batch["weight"][:, 0], batch["episode"][:, 0]
-    scores = before.scores(observation, action)
-    moved = after.flat(after.tensors) - before.flat(before.tensors)
+    update = Update(directory)
+    description, before, scores = update.description, update.before, update.scores
+    weight, episode, observation = update.weight, update.episode, update.observation
+    predicted, actual, moved = update.predicted, update.actual, update.moved
 
     policy = description["scale"] * (weight @ scores)
     entropy = description["entropy_weight"] * before.entropy_gradient(observation)
@@ -154,8 +168,6 @@ def parts(directory):
     own = np.diag(kernel).copy()
     size = np.abs(kernel).sum(axis=1)
     zero = np.zeros(len(weight))
-    predicted = scores @ moved
-    actual = after.log_prob(observation, action) - before.log_prob(observation, action)
     return size, {
         "predicted": predicted,
         "actual": actual,
@@ -173,15 +185,9 @@ def parts(directory):
 
 def statistics(directory):
     """What a run keeps of itself all the time, here of all rows."""
-    description = json.loads((directory / "export.json").read_text())
-    batch = read_safetensors(directory / "batch.safetensors")
-    before = Policy(description, read_safetensors(directory / "before.safetensors"))
-    after = Policy(description, read_safetensors(directory / "after.safetensors"))
-    observation, action = batch["observation"], batch["action"]
-    weight, episode = batch["weight"][:, 0], batch["episode"][:, 0]
-    scores = before.scores(observation, action)
-    predicted = scores @ (after.flat(after.tensors) - before.flat(before.tensors))
-    actual = after.log_prob(observation, action) - before.log_prob(observation, action)
+    update = Update(directory)
+    batch, weight, episode, scores = update.batch, update.weight, update.episode, update.scores
+    predicted, actual = update.predicted, update.actual
     ratio = np.exp(actual)
     root = lambda x: np.sqrt(np.mean(x**2))
 
@@ -205,7 +211,7 @@ def statistics(directory):
         "push_wrong_sign": np.mean((weight * actual)[weight != 0] < 0),
         "push_r_squared": np.corrcoef(weight, actual)[0, 1] ** 2,
         "effective_sample_size": ratio.sum() ** 2 / (len(ratio) * (ratio**2).sum()),
-        "kl_exact": np.mean(before.kl(after, observation)),
+        "kl_exact": np.mean(update.before.kl(update.after, update.observation)),
         "kl_k1": np.mean(-actual),
         "kl_k2": np.mean(actual**2 / 2),
         "kl_k3": np.mean(np.expm1(actual) - actual),

@@ -120,7 +120,7 @@ public record WhatIf(
   public Outcome of(Explanation explanation, World world) {
     PolicyStep step = explanation.ledger().step();
     PolicyStep other =
-        step.with(weights(explanation), optimizer(explanation)).taken(explanation.model());
+        step.untaken(explanation.model(), weights(explanation), optimizer(explanation));
     Ledger ledger = new Ledger(explanation.model(), other);
     return new Outcome(
         ledger,

@@ -44,26 +44,17 @@ public record PolicyStep(
     }
   }
 
-  /// The same step, ending where its own arithmetic leads: for steps that nobody took.
+  /// The same step with other weights and another optimizer, ending where its own arithmetic leads:
+  /// a step that nobody took.
   ///
   /// @param model of the policy
-  public PolicyStep taken(ScoreModel model) {
-    double[] there = Direction.of(this, model.at(before, samples)).from(before);
-    return new PolicyStep(
-        before,
-        there,
-        samples,
-        weight,
-        trajectory,
-        scale,
-        entropyWeight,
-        valueGradient,
-        maxGradientNorm,
-        optimizer);
+  public PolicyStep untaken(ScoreModel model, double[] weight, OptimizerStep.Before optimizer) {
+    PolicyStep other = with(after, weight, optimizer);
+    double[] there = Direction.of(other, model.at(before, samples)).from(before);
+    return with(there, weight, optimizer);
   }
 
-  /// The same step with other weights and another optimizer; θ′ is still the old one.
-  public PolicyStep with(double[] weight, OptimizerStep.Before optimizer) {
+  private PolicyStep with(double[] after, double[] weight, OptimizerStep.Before optimizer) {
     return new PolicyStep(
         before,
         after,
