@@ -29,6 +29,8 @@ public final class ScoreModel {
   /// @param name of its parameters, without `.weight` and `.bias`
   public record Layer(String name, int in, int out, int weightAt, int biasAt) {}
 
+  private static final String VALUE_HEAD = "value.";
+
   private final List<Layer> layers;
   private final Activation activation;
   private final Family family;
@@ -45,7 +47,8 @@ public final class ScoreModel {
   }
 
   /// The model of a policy's parameters: layers `0.weight`, `0.bias`, `1.weight` …, and `log_std`
-  /// where it acts in a box.
+  /// where it acts in a box. Those of a value's head on shared layers, `value.weight` and
+  /// `value.bias`, are part of θ, and π does not depend on them.
   ///
   /// @throws IllegalArgumentException if these are not such parameters
   public static ScoreModel of(Parameters parameters, Activation activation) {
@@ -54,6 +57,9 @@ public final class ScoreModel {
     Parameter weight = null;
     for (Parameter parameter : parameters.entries()) {
       String name = parameter.name();
+      if (name.startsWith(VALUE_HEAD)) {
+        continue;
+      }
       if (name.equals("log_std")) {
         logStdAt = parameter.at();
       } else if (name.endsWith(".weight")) {
