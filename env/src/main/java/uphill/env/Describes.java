@@ -37,12 +37,12 @@ public interface Describes {
 
     @Override
     public String describeObservation(float[] observation, int at) {
-      return row(observation, at, observationSize);
+      return "state " + row(observation, at, observationSize);
     }
 
     @Override
     public String describeAction(float[] action, int at) {
-      return row(action, at, actionSize);
+      return "action " + row(action, at, actionSize);
     }
 
     private static String row(float[] values, int at, int size) {

@@ -121,10 +121,10 @@ class DescribesTest {
   void aWorldThatSaysNothingIsDescribedByItsNumbers() {
     Describes coin = Describes.of(new Coin());
 
-    assertThat(coin.describeObservation(new float[] {7, 0.12345f}, 1)).isEqualTo("0.123");
+    assertThat(coin.describeObservation(new float[] {7, 0.12345f}, 1)).isEqualTo("state 0.123");
     assertThat(new Describes.Numbers(2, 1).describeObservation(new float[] {3, -1.5f}, 0))
-        .isEqualTo("(3, -1.50)");
-    assertThat(coin.describeAction(new float[] {1}, 0)).isEqualTo("1");
+        .isEqualTo("state (3, -1.50)");
+    assertThat(coin.describeAction(new float[] {1}, 0)).isEqualTo("action 1");
   }
 
   @Test
