@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
-import uphill.rl.Metrics;
 
 /// The records of one update, written again and again: a door to what is private to the laboratory,
 /// for [uphill.bench.LoopReport] only.
@@ -14,7 +13,7 @@ public final class RecordsAlone implements AutoCloseable {
 
   private final Training training;
   private final RunDirectory records;
-  private final Metrics metrics;
+  private final Training.Learned learned;
 
   /// Trains for two updates, so that there is something to record.
   public RecordsAlone(RunConfig config, World world, Path directory) throws IOException {
@@ -22,14 +21,14 @@ public final class RecordsAlone implements AutoCloseable {
     training.sample();
     training.learn();
     training.sample();
-    metrics = training.learn();
+    learned = training.learn();
     records = RunDirectory.create(directory, config, Map.of(), training.savesState());
   }
 
   /// Appends the lines of an update.
   public void append() {
     try {
-      records.append(UpdateRecord.of(training, metrics));
+      records.append(UpdateRecord.of(training, learned));
       records.append(Times.line(1, 0.1234, 0.1, 0.02, Double.NaN));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

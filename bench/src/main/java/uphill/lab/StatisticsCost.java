@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.push.Samples;
 
 /// Prints what the statistics of the push cost a training: the time of an update that is looked at
 /// beside that of one that is not, on one thread, and the share of all updates together.
 public final class StatisticsCost {
 
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 100;
   private static final int LOOKS = 40;
 
   private StatisticsCost() {}
@@ -37,12 +38,15 @@ public final class StatisticsCost {
       interval =
           UpdateStatistics.interval(config.settings(), training.policy().parameters().size());
       for (int k = -WARM_UP; k < LOOKS; k++) {
-        statistics.before(training.policy().parameters());
+        double[] before =
+            Samples.doubles(
+                training.policy().parameters().values(), training.policy().parameters().size());
         long begin = System.nanoTime();
         training.sample();
         training.learnUnseen();
         long middle = System.nanoTime();
-        statistics.after(training.policy().parameters(), training.rollout(), training.algorithm());
+        statistics.of(
+            before, training.policy().parameters(), training.rollout(), training.algorithm());
         long end = System.nanoTime();
         if (k >= 0) {
           plain[k] = (middle - begin) * 1e-6;

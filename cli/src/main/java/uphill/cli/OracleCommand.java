@@ -42,6 +42,9 @@ import uphill.oracle.TabularPolicy;
 final class OracleCommand implements Callable<Integer> {
 
   private static final int MOST_ASCENT = 100_000;
+  private static final List<String> TABLE_OPTIONS =
+      List.of("--policy", "--mode", "--critic", "--ascent", "--learning-rate");
+  private static final List<String> LQR_OPTIONS = List.of("--gain", "--std");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -57,6 +60,9 @@ final class OracleCommand implements Callable<Integer> {
       paramLabel = "uniform|RUN",
       description = "Whose gradient: all actions alike, or a trained policy (default: uniform).")
   private String policy = "uniform";
+
+  @Option(names = "--mode", description = "The policy's most probable actions instead.")
+  private boolean mode;
 
   @Option(
       names = "--gamma",
@@ -115,7 +121,7 @@ final class OracleCommand implements Callable<Integer> {
   @Option(
       names = "--picture",
       paramLabel = "FILE",
-      description = "Also draw how the cosine grows with the trajectories: FILE.svg or FILE.png.")
+      description = "Also draw how the cosine grows with the trajectories: FILE.svg and FILE.png.")
   private Path picture = Path.of("");
 
   @Option(names = "--json", description = "Print one JSON object to standard output.")
@@ -125,7 +131,19 @@ final class OracleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OracleReport report = problem.equals("lqr") ? lqr() : table();
+    boolean linear = problem.equals("lqr");
+    List<String> others = linear ? TABLE_OPTIONS : LQR_OPTIONS;
+    for (String option : others) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException(
+            "%s means nothing for %s; leave it out".formatted(option, problem));
+      }
+    }
+    if (ascent < 0 || ascent > MOST_ASCENT) {
+      throw new IllegalArgumentException(
+          "--ascent takes 0 to %d steps, got %d".formatted(MOST_ASCENT, ascent));
+    }
+    OracleReport report = linear ? lqr() : table();
     if (!picture.toString().isEmpty()) {
       report.scores().draw(picture, report.title());
     }
@@ -141,26 +159,23 @@ final class OracleCommand implements Callable<Integer> {
   private OracleReport table() throws IOException {
     OracleProblem problem = OracleProblem.named(this.problem, classPath.loader());
     Criterion criterion = criterion(problem.criterion());
-    boolean uniform = policy.equals("uniform");
-    TabularPolicy acting =
-        uniform
+    TabularPolicy whole =
+        policy.equals("uniform")
             ? TabularPolicy.uniform(problem.mdp())
             : Tables.policy(Path.of(policy), problem.mdp());
+    TabularPolicy acting = mode ? whole.mode() : whole;
     Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
-    if (ascent < 0 || ascent > MOST_ASCENT) {
-      throw new IllegalArgumentException(
-          "--ascent takes 0 to %d steps, got %d".formatted(MOST_ASCENT, ascent));
-    }
     Ascent curve = Ascent.from(problem.mdp(), acting, criterion, ascent, learningRate);
     return new TableReport(
-        problem, acting, policy, criterion, new ScoreTable(board, chosen(board), critic), curve);
+        problem,
+        acting,
+        mode ? "mode of " + policy : policy,
+        criterion,
+        new ScoreTable(board, chosen(board), critic),
+        curve);
   }
 
   private OracleReport lqr() {
-    if (!policy.equals("uniform")) {
-      throw new IllegalArgumentException(
-          "the policy of lqr is given by --gain and --std, got --policy " + policy);
-    }
     if (!(std > 0 && std < Double.POSITIVE_INFINITY) || !Double.isFinite(gain)) {
       throw new IllegalArgumentException(
           "--gain must be finite and --std positive, got %s and %s".formatted(gain, std));

@@ -144,7 +144,7 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
 
   /// Draws how the cosine with the gradient grows with the trajectories.
   ///
-  /// @param place FILE.svg or FILE.png, or FILE for both
+  /// @param place FILE, with or without the ending of one of both pictures
   void draw(Path place, String title) throws IOException {
     Path folder = Files.createDirectories(place.toAbsolutePath().resolveSibling(""));
     String name = (place.getFileName() + "").replaceFirst("\\.(svg|png)$", "");

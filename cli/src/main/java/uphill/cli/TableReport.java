@@ -7,16 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uphill.env.FiniteMdp;
+import uphill.kernel.Shown;
 import uphill.lab.OracleProblem;
 import uphill.oracle.Ascent;
 import uphill.oracle.Criterion;
 import uphill.oracle.Exact;
 import uphill.oracle.Optimum;
 import uphill.oracle.PolicyGradient;
+import uphill.oracle.Scoreboard;
 import uphill.oracle.TabularPolicy;
 import uphill.oracle.Trajectories;
 
@@ -39,6 +42,7 @@ record TableReport(
 
   private static final int MOST_STATES = 12; // in the table for people
   private static final int MOST_ACTIONS = 6;
+  private static final int NAME_WIDTH = 26;
   private static final int MOST_LOGITS = 400; // differentiated one by one
   private static final double DIFFERENCE = 1e-5;
   private static final int[] SHOWN = {0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
@@ -106,7 +110,7 @@ record TableReport(
     boolean few =
         criterion.horizon().isPresent()
             && Trajectories.count(mdp, acting, criterion.horizon().getAsInt())
-                <= uphill.oracle.Scoreboard.MOST_ENUMERATED;
+                <= Scoreboard.MOST_ENUMERATED;
     json.put(
         "enumeration",
         few ? distance(theorem, PolicyGradient.enumeration(mdp, acting, criterion)) : Double.NaN);
@@ -176,8 +180,7 @@ record TableReport(
   }
 
   private static String brief(String name) {
-    int most = 26;
-    return name.length() <= most ? name : name.substring(0, most - 3) + "...";
+    return Shown.text(name, NAME_WIDTH);
   }
 
   private void curve(PrintWriter out) {
@@ -246,7 +249,7 @@ record TableReport(
     return values.<Object>mapToObj(value -> value).toList();
   }
 
-  private static List<Object> names(int n, java.util.function.IntFunction<String> name) {
+  private static List<Object> names(int n, IntFunction<String> name) {
     return IntStream.range(0, n).<Object>mapToObj(name).toList();
   }
 }

@@ -110,6 +110,12 @@ class OracleCommandTest {
       assertThat(sum).isCloseTo(1, within(1e-12));
     }
     assertThat(uphill("oracle", "bandit", "--policy", run.toString()).code()).isEqualTo(2);
+    Map<String, Object> mode =
+        json("oracle", "FrozenLake-v1", "--policy", run.toString(), "--mode", "--json");
+    for (Object row : (List<?>) Objects.requireNonNull(mode.get("probability"))) {
+      assertThat(((List<?>) row).stream().filter(p -> ((Number) p).doubleValue() == 1)).hasSize(1);
+    }
+    assertThat(number(mode, "objective")).isNotEqualTo(number(json, "objective"));
   }
 
   @Test
@@ -180,7 +186,13 @@ class OracleCommandTest {
           bandit --learning-rate -1                  | must be finite and not negative
           bandit --samples 0                         | --samples takes
           lqr --std 0                                | --std positive
-          lqr --policy runs/a                        | is given by --gain and --std
+          lqr --policy runs/a                        | --policy means nothing for lqr
+          lqr --critic zero                          | --critic means nothing for lqr
+          lqr --horizon 2000000000                   | at most 1000000 steps
+          lqr --horizon inf --gamma 0.99999999999    | a smaller gamma
+          bandit --gain 1                            | --gain means nothing for bandit
+          chain --horizon 1000000000                 | Take a shorter horizon
+          chain --horizon inf --gamma 0.999999999    | a smaller gamma
           """)
   void whatWillNotDoIsSaid(String words, String part) {
     uphill(("oracle " + words).strip().split(" +", -1)).saysOnly(2, part);

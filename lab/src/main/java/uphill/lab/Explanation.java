@@ -90,7 +90,7 @@ public record Explanation(
     double[] m = Samples.doubles(adam.memory()[0], size);
     double[] v = Samples.doubles(adam.memory()[1], size);
     long steps = adam.steps();
-    Metrics metrics = training.learn();
+    Metrics metrics = training.learnUnseen();
     double learningRate = metrics.get("learning_rate");
     double[] after = Samples.doubles(parameters.values(), size);
     Rollout rollout = training.rollout();

@@ -13,6 +13,7 @@ import java.util.Set;
 import uphill.env.FiniteMdp;
 import uphill.env.MdpBuilder;
 import uphill.kernel.Nearest;
+import uphill.kernel.Shown;
 
 /// Reads a [FiniteMdp] from a few lines of JSON, and writes it: `docs/mdp.md` has the format.
 ///
@@ -23,6 +24,8 @@ public final class MdpFile {
       Set.of("name", "states", "actions", "start", "max_steps", "transitions");
   private static final Set<String> TRANSITION_FIELDS =
       Set.of("from", "action", "to", "probability", "reward", "terminated");
+
+  private static final int MOST_PAIRS = 1_000_000; // memory that a short file can ask for
 
   private final String source;
   private final List<String> states;
@@ -59,22 +62,29 @@ public final class MdpFile {
   /// @param source where the text is from, for errors
   public static FiniteMdp parse(String text, String source) {
     Map<String, Object> json = Json.parseObject(text, source);
-    requireKnown(json, FIELDS, source);
-    String name = json.containsKey("name") ? text(json.get("name"), source, "name") : source;
-    MdpFile file =
-        new MdpFile(
-            source,
-            names(required(json, "states", source), "state", source),
-            names(required(json, "actions", source), "action", source));
     try {
+      requireKnown(json, FIELDS, source);
+      String name = json.containsKey("name") ? text(json.get("name"), source, "name") : source;
+      MdpFile file =
+          new MdpFile(
+              source,
+              names(required(json, "states", source), "state", source),
+              names(required(json, "actions", source), "action", source));
       return file.build(name, json);
     } catch (IllegalArgumentException e) {
       String message = e.getMessage() + "";
-      throw message.startsWith(source) ? e : new IllegalArgumentException(source + ": " + message);
+      throw new IllegalArgumentException(
+          Shown.sentence(message.startsWith(source) ? message : source + ": " + message), e);
     }
   }
 
   private FiniteMdp build(String name, Map<String, Object> json) {
+    long pairs = (long) states.size() * actions.size();
+    if (pairs > MOST_PAIRS) {
+      throw error(
+          "%d states with %d actions are too many; a file may have %d pairs of them"
+              .formatted(states.size(), actions.size(), MOST_PAIRS));
+    }
     MdpBuilder table = FiniteMdp.builder(name, states.size(), actions.size());
     table.stateNames(states).actionNames(actions);
     if (json.containsKey("max_steps")) {
@@ -142,7 +152,7 @@ public final class MdpFile {
   private static List<String> names(Object value, String kind, String source) {
     List<String> names = new ArrayList<>();
     switch (value) {
-      case Long n when n >= 1 && n <= 1 << 24 -> {
+      case Long n when n >= 1 && n <= MOST_PAIRS -> {
         for (int i = 0; i < n; i++) {
           names.add(kind + " " + i);
         }

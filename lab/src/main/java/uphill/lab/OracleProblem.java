@@ -22,19 +22,21 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion, Str
 
   private static final double MISMATCH_GAMMA = 0.5;
 
-  private static final Map<String, Supplier<FiniteMdp>> SMALL = small();
+  private static final Map<String, Supplier<OracleProblem>> SMALL = small();
 
-  private static Map<String, Supplier<FiniteMdp>> small() {
-    Map<String, Supplier<FiniteMdp>> small = new LinkedHashMap<>();
-    small.put("bandit", () -> SmallMdps.bernoulliBandit(0.2, 0.5, 0.8));
-    small.put("chain", () -> SmallMdps.chain(4, 0.1).withMaxSteps(8));
-    small.put("discount-mismatch", SmallMdps::discountMismatch);
+  private static Map<String, Supplier<OracleProblem>> small() {
+    Map<String, Supplier<OracleProblem>> small = new LinkedHashMap<>();
+    small.put("bandit", () -> small("bandit", SmallMdps.bernoulliBandit(0.2, 0.5, 0.8), 1));
+    small.put("chain", () -> small("chain", SmallMdps.chain(4, 0.1).withMaxSteps(8), 1));
+    small.put(
+        "discount-mismatch",
+        () -> small("discount-mismatch", SmallMdps.discountMismatch(), MISMATCH_GAMMA));
     return small;
   }
 
-  /// The small ones.
-  public static Iterable<String> smallNames() {
-    return SMALL.keySet();
+  private static OracleProblem small(String name, FiniteMdp mdp, double gamma) {
+    return new OracleProblem(
+        name, mdp, Criterion.steps(mdp.maxSteps().orElseThrow(), gamma), /* picture= */ "");
   }
 
   /// The problem of this name.
@@ -42,15 +44,7 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion, Str
   /// @throws IllegalArgumentException if there is none, or it is no table
   public static OracleProblem named(String name, ClassLoader loader) {
     if (SMALL.containsKey(name)) {
-      FiniteMdp mdp = SMALL.get(name).get();
-      boolean mismatch = name.equals("discount-mismatch");
-      return new OracleProblem(
-          name,
-          mdp,
-          mismatch
-              ? Criterion.steps(mdp.maxSteps().orElseThrow(), MISMATCH_GAMMA)
-              : Criterion.of(mdp),
-          "");
+      return SMALL.get(name).get();
     }
     try (Env env = World.named(name, loader).create().get()) {
       Optional<FiniteMdp> mdp = Tables.mdp(env);

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.kernel.Kernels;
-import uphill.rl.Metrics;
 
 /// A training that is recorded, from its beginning or a checkpoint of it to its end.
 final class Run {
@@ -93,10 +92,10 @@ final class Run {
     long before = System.nanoTime();
     training.sample();
     long between = System.nanoTime();
-    Metrics metrics = training.learn();
+    Training.Learned learned = training.learn();
     long after = System.nanoTime();
     double seconds = seconds(after);
-    UpdateRecord update = UpdateRecord.of(training, metrics);
+    UpdateRecord update = UpdateRecord.of(training, learned);
     Map<String, Double> numbers = new LinkedHashMap<>();
     update.numbers().forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
     records.append(update);

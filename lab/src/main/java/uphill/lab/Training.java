@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.util.Map;
 import java.util.Optional;
+import uphill.autodiff.Parameters;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
@@ -9,6 +10,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
 import uphill.push.PushStatistics;
+import uphill.push.Samples;
 import uphill.rl.Critic;
 import uphill.rl.Metrics;
 import uphill.rl.Policy;
@@ -42,7 +44,6 @@ public final class Training implements AutoCloseable {
   private final Sampler sampler;
   private final Vpg vpg;
   private final UpdateStatistics statistics;
-  private PushStatistics pushes = PushStatistics.none();
   private int updates;
   private long steps;
   private long episodes;
@@ -102,18 +103,23 @@ public final class Training implements AutoCloseable {
     }
   }
 
+  /// What an update says of itself.
+  ///
+  /// @param metrics what the algorithm measured; its own object, filled anew at each update
+  /// @param pushes what was done to log-probabilities, where it was looked at: [UpdateStatistics]
+  public record Learned(Metrics metrics, PushStatistics pushes) {}
+
   /// Learns from the batch.
   ///
   /// @throws ArithmeticException if a number is not finite; the message says where
-  public Metrics learn() {
+  public Learned learn() {
     if (!statistics.due(updates + 1)) {
-      pushes = PushStatistics.none();
-      return learnUnseen();
+      return new Learned(learnUnseen(), PushStatistics.none());
     }
-    statistics.before(policy.parameters());
+    Parameters parameters = policy.parameters();
+    double[] before = Samples.doubles(parameters.values(), parameters.size());
     Metrics metrics = learnUnseen();
-    pushes = statistics.after(policy.parameters(), rollout, vpg);
-    return metrics;
+    return new Learned(metrics, statistics.of(before, parameters, rollout, vpg));
   }
 
   /// Learns, and keeps no statistics of it.
@@ -165,11 +171,6 @@ public final class Training implements AutoCloseable {
   /// The metrics that an update gives.
   public Metrics metrics() {
     return vpg.metrics();
-  }
-
-  /// What the last update did, where it was looked at; see [UpdateStatistics].
-  public PushStatistics pushes() {
-    return pushes;
   }
 
   /// All parameters by name, `policy.0.weight` …, `critic.0.weight` ….

@@ -36,8 +36,8 @@ record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
   }
 
   /// Of the update that the training made last.
-  static UpdateRecord of(Training training, Metrics metrics) {
-    Map<String, Object> numbers = numbers(training, metrics);
+  static UpdateRecord of(Training training, Training.Learned learned) {
+    Map<String, Object> numbers = numbers(training, learned);
     Map<String, byte[]> added = new LinkedHashMap<>();
     added.put(METRICS, bytes(Json.line(numbers) + "\n"));
     String header = training.updates() == 1 ? String.join(",", numbers.keySet()) + "\n" : "";
@@ -54,7 +54,8 @@ record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
   }
 
   /// Counters, episodes of the batch, and what the algorithm measured.
-  private static Map<String, Object> numbers(Training training, Metrics metrics) {
+  private static Map<String, Object> numbers(Training training, Training.Learned learned) {
+    Metrics metrics = learned.metrics();
     Rollout rollout = training.rollout();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("update", training.updates());
@@ -84,7 +85,7 @@ record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
     for (String name : metrics.names()) {
       line.put(name, metrics.get(name));
     }
-    line.putAll(training.pushes().values());
+    line.putAll(learned.pushes().values());
     return line;
   }
 

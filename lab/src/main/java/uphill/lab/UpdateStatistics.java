@@ -20,8 +20,11 @@ import uphill.rl.Weights;
 final class UpdateStatistics {
 
   /// Rows that are looked at: whole trajectories, in the order in which they begin, while they have
-  /// no more together; two at least, unless they have four times as many.
+  /// no more together; two at least, unless they have more than [#MOST_ROWS].
   static final int ROWS = 256;
+
+  /// Rows that are looked at, at most; a longer trajectory is cut.
+  static final int MOST_ROWS = 4 * ROWS;
 
   private static final double SHARE = 0.03; // of the time of training, by the costs below
 
@@ -34,7 +37,6 @@ final class UpdateStatistics {
   private final ScoreModel model;
   private final VpgConfig settings;
   private final int interval;
-  private double[] before = {};
 
   UpdateStatistics(VpgConfig settings, Parameters parameters) {
     this.settings = settings;
@@ -50,8 +52,15 @@ final class UpdateStatistics {
     double epochs = settings.weights().needsCritic() ? settings.valueEpochs() : 0;
     double pass = PASS_PARAMETER * parameters;
     double training = rows * (ACTING + pass + 3 * pass * (1 + epochs));
-    double looking = Math.min(ROWS, rows) * (LOOKING + LOOKING_PARAMETER * parameters);
+    double looking = mostRows(settings) * (LOOKING + LOOKING_PARAMETER * parameters);
     return (int) Math.ceil(looking / (SHARE * training));
+  }
+
+  /// Rows that may be looked at: two of the longest trajectories that a batch can have.
+  private static int mostRows(VpgConfig settings) {
+    int rows = settings.batchSteps();
+    int longest = settings.wholeEpisodes() ? MOST_ROWS : Math.ceilDiv(rows, settings.envs());
+    return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS));
   }
 
   /// Whether this update is looked at, counted from 1.
@@ -59,13 +68,10 @@ final class UpdateStatistics {
     return (update - 1) % interval == 0;
   }
 
-  /// Keeps θ.
-  void before(Parameters parameters) {
-    before = Samples.doubles(parameters.values(), parameters.size());
-  }
-
   /// Looks at the update that was made of this batch.
-  PushStatistics after(Parameters parameters, Rollout rollout, Vpg vpg) {
+  ///
+  /// @param before θ
+  PushStatistics of(double[] before, Parameters parameters, Rollout rollout, Vpg vpg) {
     int[] trajectory = Explanation.trajectories(rollout);
     int[] rows = first(trajectory);
     double[] theta = Samples.doubles(parameters.values(), parameters.size());
@@ -150,12 +156,12 @@ final class UpdateStatistics {
     while (taken < count
         && (taken == 0
             || sum + lengths[taken] <= ROWS
-            || (taken == 1 && sum + lengths[taken] <= 4 * ROWS))) {
+            || (taken == 1 && sum + lengths[taken] <= MOST_ROWS))) {
       sum += lengths[taken++];
     }
-    int[] rows = new int[sum];
+    int[] rows = new int[Math.min(sum, MOST_ROWS)];
     int at = 0;
-    for (int i = 0; i < trajectory.length; i++) {
+    for (int i = 0; i < trajectory.length && at < rows.length; i++) {
       if (trajectory[i] < taken) {
         rows[at++] = i;
       }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.autodiff.Parameter;
 import uphill.env.Env;
 import uphill.env.Environments;
+import uphill.env.SmallMdps;
 import uphill.kernel.Rng;
 import uphill.rl.Policy;
 
@@ -162,6 +163,24 @@ class FuzzTest {
               List<EpisodesFile> runs = EpisodesFile.readAll(run);
               var group = new LearningPlot.Group("a", runs);
               return LearningPlot.of(List.of(group), LearningPlot.Options.titled("t")).svg();
+            })
+        .requireBoth();
+  }
+
+  @Test
+  void finiteMdps() {
+    Path file = folder.resolve("rooms.json");
+    byte[] rooms =
+        Json.pretty(MdpFile.toJson(SmallMdps.chain(3, 0.1).withMaxSteps(8)))
+            .getBytes(StandardCharsets.UTF_8);
+
+    Fuzz.of(
+            "finite MDPs",
+            file.toString(),
+            Mutations.of(rooms),
+            bytes -> {
+              Files.write(file, bytes);
+              return MdpFile.read(file);
             })
         .requireBoth();
   }

@@ -154,4 +154,15 @@ class MdpFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(file + ": no such file");
   }
+
+  @Test
+  void aShortFileCannotAskForMuchMemory() {
+    String huge =
+        """
+        {"states": 1000000, "actions": 1000, "start": 0, "transitions": []}
+        """;
+    assertThatThrownBy(() -> MdpFile.parse(huge, "rooms.json"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1000000 states with 1000 actions are too many");
+  }
 }

@@ -51,7 +51,7 @@ class UpdateStatisticsTest {
 
     int[] long_ = new int[10 * UpdateStatistics.ROWS];
     Arrays.setAll(long_, i -> 2 * i / long_.length);
-    assertThat(UpdateStatistics.first(long_)).hasSize(5 * UpdateStatistics.ROWS);
+    assertThat(UpdateStatistics.first(long_)).hasSize(UpdateStatistics.MOST_ROWS);
     assertThat(UpdateStatistics.first(new int[1])).containsExactly(0);
   }
 

@@ -20,6 +20,9 @@ import uphill.env.FiniteMdp;
 /// A state that is reached by an outcome that terminates is not visited: nothing is done in it.
 public final class Exact {
 
+  /// Values that are kept, at most: one for each step and state.
+  static final long MOST_VALUES = 10_000_000;
+
   private final FiniteMdp mdp;
   private final TabularPolicy policy;
   private final Criterion criterion;
@@ -41,7 +44,8 @@ public final class Exact {
 
   /// Solves for this policy.
   ///
-  /// @throws IllegalArgumentException if the policy has other states or actions
+  /// @throws IllegalArgumentException if the policy has other states or actions, or there are more
+  ///   steps and states than memory is taken for
   public static Exact of(FiniteMdp mdp, TabularPolicy policy, Criterion criterion) {
     policy.requireFor(mdp);
     return criterion.horizon().isPresent()
@@ -52,6 +56,11 @@ public final class Exact {
   private static Exact finite(
       FiniteMdp mdp, TabularPolicy policy, Criterion criterion, int horizon) {
     int states = mdp.states();
+    if ((long) horizon * states > MOST_VALUES) {
+      throw new IllegalArgumentException(
+          "%s: %d steps of %d states are more than the %d values that are kept. Take a shorter horizon; without one, a smaller gamma"
+              .formatted(mdp.name(), horizon, states, MOST_VALUES));
+    }
     double[][] value = new double[horizon + 1][states];
     for (int t = horizon - 1; t >= 0; t--) {
       for (int s = 0; s < states; s++) {

@@ -1,7 +1,5 @@
 package uphill.oracle;
 
-import java.util.OptionalInt;
-
 /// A linear world with a quadratic cost, and a Gaussian policy that is linear too: the one
 /// continuous problem whose policy gradient has a closed form.
 ///
@@ -36,6 +34,7 @@ public record Lqr(
   /// Steps of an episode, where nothing else is said.
   public static final int USUAL_STEPS = 20;
 
+  private static final int MOST_STEPS = 1_000_000;
   private static final double NEGLIGIBLE = 1e-16; // γᵗ at the horizon that stands for none
 
   /// A linear policy.
@@ -54,12 +53,28 @@ public record Lqr(
     return new Lqr(1, 1, 0.1, 1, 1, 0.5, criterion);
   }
 
+  /// Checks that it is not too long.
+  ///
+  /// @throws IllegalArgumentException if more than a million steps count
+  public Lqr {
+    int steps = steps(criterion);
+    if (steps > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "lqr has at most %d steps, got %d. Take a shorter horizon; without one, a smaller gamma"
+              .formatted(MOST_STEPS, steps));
+    }
+  }
+
   /// Steps that count; where there is no horizon, those with γᵗ above 10⁻¹⁶.
   public int steps() {
-    OptionalInt horizon = criterion.horizon();
+    return steps(criterion);
+  }
+
+  private static int steps(Criterion criterion) {
     double gamma = criterion.gamma();
-    return horizon.orElseGet(
-        () -> gamma == 0 ? 1 : (int) Math.ceil(Math.log(NEGLIGIBLE) / Math.log(gamma)));
+    return criterion
+        .horizon()
+        .orElseGet(() -> gamma == 0 ? 1 : (int) Math.ceil(Math.log(NEGLIGIBLE) / Math.log(gamma)));
   }
 
   /// Pₜ and hₜ for t = 0 … T, as two rows.

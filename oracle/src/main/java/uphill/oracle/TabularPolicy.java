@@ -129,6 +129,19 @@ public final class TabularPolicy {
     return softmax(states, actions, logits);
   }
 
+  /// The policy that always takes the most probable action; the first of equally probable ones.
+  public TabularPolicy mode() {
+    double[][] certain = new double[states][actions];
+    for (int s = 0; s < states; s++) {
+      int best = 0;
+      for (int a = 1; a < actions; a++) {
+        best = probability(s, a) > probability(s, best) ? a : best;
+      }
+      certain[s][best] = 1;
+    }
+    return of(certain);
+  }
+
   /// S.
   public int states() {
     return states;

@@ -3,6 +3,7 @@ package uphill.oracle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Ψ: which number multiplies the score of each step in an estimate of ∇J.
 ///
@@ -95,7 +96,7 @@ record Weighting(Kind kind, double parameter, boolean discounted) {
 
   /// As tables and JSON call it.
   String name() {
-    String name = kind.name().toLowerCase(java.util.Locale.ROOT);
+    String name = kind.name().toLowerCase(Locale.ROOT);
     return name + (kind == Kind.GAE ? "_" + lambda() : "") + (discounted ? "" : "_without_gamma_t");
   }
 
