@@ -52,15 +52,16 @@ final class UpdateStatistics {
     double epochs = settings.weights().needsCritic() ? settings.valueEpochs() : 0;
     double pass = PASS_PARAMETER * parameters;
     double training = rows * (ACTING + pass + 3 * pass * (1 + epochs));
-    double looking = mostRows(settings) * (LOOKING + LOOKING_PARAMETER * parameters);
+    double looking = expectedRows(settings) * (LOOKING + LOOKING_PARAMETER * parameters);
     return (int) Math.ceil(looking / (SHARE * training));
   }
 
-  /// Rows that may be looked at: two of the longest trajectories that a batch can have.
-  private static int mostRows(VpgConfig settings) {
+  /// Rows that a look is taken to need: two of the longest trajectories that a batch can have, but
+  /// no more than half of [#MOST_ROWS], because most are shorter than the longest.
+  private static int expectedRows(VpgConfig settings) {
     int rows = settings.batchSteps();
     int longest = settings.wholeEpisodes() ? MOST_ROWS : Math.ceilDiv(rows, settings.envs());
-    return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS));
+    return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS / 2));
   }
 
   /// Whether this update is looked at, counted from 1.
