@@ -47,10 +47,10 @@ final class Block {
     }
   }
 
-  /// Fills the gradients of the first `count` nodes with zeros.
-  void clearGradients(int count) {
+  /// Fills the gradients of the first `count` nodes with zeros, but for those that are written.
+  void clearGradients(int count, Written written) {
     for (int i = 0; i < count; i++) {
-      if (nodes[i].learns) {
+      if (nodes[i].learns && !written.has(nodes[i])) {
         Arrays.fill(gradient[i], 0, rows * nodes[i].columns, 0);
       }
     }

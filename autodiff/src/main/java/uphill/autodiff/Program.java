@@ -30,7 +30,7 @@ public final class Program {
   /// Shards of one run, at most; so many workers can share it.
   private static final int SHARDS = 16;
 
-  private static final int REDUCED_TOGETHER = 4096;
+  private static final int REDUCED_TOGETHER = 1024;
 
   private enum Mode {
     EVALUATE,
@@ -62,6 +62,8 @@ public final class Program {
   /// outputs: nothing flows back from them, not even zero times infinity.
   private final int lossNodes;
 
+  private final Written written;
+
   private final Map<String, Sums> metrics = new LinkedHashMap<>();
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final Sums[] allSums;
@@ -88,6 +90,7 @@ public final class Program {
     var tracer = new Tracer(learnt);
     loss = new Sums(builder.loss, tracer);
     lossNodes = tracer.size();
+    written = new Written(tracer.nodes(), loss);
     builder.metrics.forEach((name, scalar) -> metrics.put(name, new Sums(scalar.terms(), tracer)));
     builder.outputs.forEach(
         (name, tensor) -> outputs.put(name, new Output(name, tracer.node(tensor))));
@@ -327,11 +330,12 @@ public final class Program {
   }
 
   private void backward(Block block, float[] gradient) {
-    block.clearGradients(lossNodes);
+    block.clearGradients(lossNodes, written);
     loss.seed(block, rows, divisors);
     for (int i = lossNodes - 1; i >= 0; i--) {
       if (nodes[i].learns) {
-        Reverse.propagate(nodes[i], block, kernels, learnt, gradient, transposed[i]);
+        boolean adds = !written.has(nodes[i].a);
+        Reverse.propagate(nodes[i], block, kernels, learnt, gradient, transposed[i], adds);
       }
     }
   }

@@ -2,7 +2,6 @@ package uphill.autodiff;
 
 import org.jspecify.annotations.Nullable;
 import uphill.kernel.Kernels;
-import uphill.kernel.ScalarKernels;
 
 /// One line of calculus per operation, backward: given g = ∂L/∂y, adds its share to ∂L/∂ of each
 /// operand, and of each parameter.
@@ -17,13 +16,15 @@ final class Reverse {
 
   /// @param learnt the set whose gradient is wanted, and `gradient` the array it is added to
   /// @param transposed Wᵀ, where the node is affine and its operand learns
+  /// @param adds whether ∂L/∂x of an affine node is added to what is there, or written
   static void propagate(
       Node node,
       Block block,
       Kernels kernels,
       Parameters learnt,
       float[] gradient,
-      float @Nullable [] transposed) {
+      float @Nullable [] transposed,
+      boolean adds) {
     int n = block.size(node);
     float[] g = block.gradient(node);
     float[] y = block.value(node);
@@ -53,7 +54,7 @@ final class Reverse {
           kernels.addColumnSums(rows, out, g, 0, gradient, bias.at());
         }
         if (transposed != null) {
-          kernels.matmul(rows, in, out, g, 0, transposed, 0, true, da, 0);
+          kernels.matmul(rows, in, out, g, 0, transposed, 0, adds, da, 0);
         }
       }
       case Op.Repeat(var row) ->
@@ -130,7 +131,11 @@ final class Reverse {
           da[i] += x < low || x > high ? 0 : g[i];
         }
       }
-      case Op.LogSoftmax _ -> logSoftmax(node.columns, block.rows, y, g, da);
+      case Op.LogSoftmax _ -> {
+        float[] probability = block.tangent(node); // of no use to a gradient otherwise
+        kernels.exp(n, y, 0, probability, 0);
+        logSoftmax(node.columns, block.rows, probability, g, da);
+      }
       case Op.Pick _ -> {
         for (int i = 0; toA && i < n; i++) {
           da[i * node.a.columns + (int) b[bAt + i]] += g[i];
@@ -145,14 +150,14 @@ final class Reverse {
     }
   }
 
-  private static void logSoftmax(int columns, int rows, float[] y, float[] g, float[] da) {
+  private static void logSoftmax(int columns, int rows, float[] pi, float[] g, float[] da) {
     for (int i = 0; i < rows; i++) {
       float total = 0;
       for (int j = 0; j < columns; j++) {
         total += g[i * columns + j];
       }
       for (int j = i * columns; j < (i + 1) * columns; j++) {
-        da[j] += g[j] - ScalarKernels.exp(y[j]) * total;
+        da[j] += g[j] - pi[j] * total;
       }
     }
   }

@@ -16,6 +16,11 @@ final class Sums {
     this.nodes = terms.stream().map(term -> tracer.node(term.x())).toArray(Node[]::new);
   }
 
+  /// Whether the node is one of those that are summed.
+  boolean sums(Node node) {
+    return Arrays.asList(nodes).contains(node);
+  }
+
   void makeRoom(int blocks) {
     if (partials.length < blocks * terms.length) {
       partials = Arrays.copyOf(partials, blocks * terms.length);

@@ -123,6 +123,21 @@ class ProgramTest {
   }
 
   @Test
+  void aTensorThatTheLossSumsAndALayerReadsGathersBothGradients() {
+    var set = new Parameters();
+    Tensor w = Tensor.repeat(set.add("w", 1, 1));
+    Parameter five = new Parameters().add("five", 1, 1);
+    Parameter none = five.owner().add("none", 1, 1);
+    five.owner().values()[0] = 5;
+
+    Tensor layer = w.affine(five, none, Activation.IDENTITY);
+    Program program = Program.with(KERNELS).loss(w.mean().add(layer.mean()), set).build();
+
+    // w + 5·w
+    assertThat(program.gradients(8, Workers.one()).values()).containsExactly(6);
+  }
+
+  @Test
   void aParameterUsedTwiceGathersBothGradients() {
     var set = new Parameters();
     Parameter w = set.add("w", 1, 1);

@@ -52,6 +52,62 @@ final class WideEdges {
     c03.blend(0, c03.compare(LT, low)).intoArray(c, cAt + last);
   }
 
+  /// 2 × 4 vectors.
+  static void block2x4(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] s,
+      int sAt,
+      int sRow,
+      int last,
+      float low,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int a1 = aAt + aRow;
+    int s1 = sAt + sRow;
+    FloatVector c00 = FloatVector.fromArray(LANES, s, sAt);
+    FloatVector c01 = FloatVector.fromArray(LANES, s, sAt + WIDTH);
+    FloatVector c02 = FloatVector.fromArray(LANES, s, sAt + 2 * WIDTH);
+    FloatVector c03 = FloatVector.fromArray(LANES, s, sAt + last);
+    FloatVector c10 = FloatVector.fromArray(LANES, s, s1);
+    FloatVector c11 = FloatVector.fromArray(LANES, s, s1 + WIDTH);
+    FloatVector c12 = FloatVector.fromArray(LANES, s, s1 + 2 * WIDTH);
+    FloatVector c13 = FloatVector.fromArray(LANES, s, s1 + last);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(LANES, b, bAt + p * bStep);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, bAt + p * bStep + WIDTH);
+      FloatVector b2 = FloatVector.fromArray(LANES, b, bAt + p * bStep + 2 * WIDTH);
+      FloatVector b3 = FloatVector.fromArray(LANES, b, bAt + p * bStep + last);
+      FloatVector f;
+      f = FloatVector.broadcast(LANES, a[aAt + p * aStep]);
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      c02 = f.fma(b2, c02);
+      c03 = f.fma(b3, c03);
+      f = FloatVector.broadcast(LANES, a[a1 + p * aStep]);
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      c12 = f.fma(b2, c12);
+      c13 = f.fma(b3, c13);
+    }
+    c00.blend(0, c00.compare(LT, low)).intoArray(c, cAt);
+    c01.blend(0, c01.compare(LT, low)).intoArray(c, cAt + WIDTH);
+    c02.blend(0, c02.compare(LT, low)).intoArray(c, cAt + 2 * WIDTH);
+    c03.blend(0, c03.compare(LT, low)).intoArray(c, cAt + last);
+    int y1 = cAt + cRow;
+    c10.blend(0, c10.compare(LT, low)).intoArray(c, y1);
+    c11.blend(0, c11.compare(LT, low)).intoArray(c, y1 + WIDTH);
+    c12.blend(0, c12.compare(LT, low)).intoArray(c, y1 + 2 * WIDTH);
+    c13.blend(0, c13.compare(LT, low)).intoArray(c, y1 + last);
+  }
+
   /// 8 × 2 vectors.
   static void block8x2(
       int rows,

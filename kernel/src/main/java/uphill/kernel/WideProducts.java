@@ -50,9 +50,15 @@ final class WideProducts {
       panels(
           m, n, k, a, aAt, aRow, aStep, columns, 0, s, sAt, sRow, sColumn, low, c, cAt, columns,
           k * n);
+    } else if (m == 1 && n % (PANEL * WIDTH) == 0) {
+      row(n, k, a, aAt, aStep, b, bAt, s, sAt, sColumn, low, c, cAt);
     } else if (n >= WIDTH) {
-      float[] scratch = Scratch.atLeast(PANEL * WIDTH * TERMS);
+      float[] scratch = packs(m, n) ? Scratch.atLeast(PANEL * WIDTH * TERMS) : b;
       panels(m, n, k, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, sColumn, low, c, cAt, scratch, 0);
+    } else if (!aTransposed && sRow == 0 && WideHeads.does(m, n, k)) {
+      int bRow = bTransposed ? 1 : n;
+      int bColumn = bTransposed ? k : 1;
+      WideHeads.multiply(m, n, k, a, aAt, b, bAt, bRow, bColumn, s, sAt, sColumn, low, c, cAt);
     } else if (m >= WIDTH) {
       int bRow = bTransposed ? 1 : n;
       int bColumn = bTransposed ? k : 1;
@@ -66,6 +72,32 @@ final class WideProducts {
       narrow(
           m, n, k, a, aAt, aRow, aStep, b, bAt, bRow, bColumn, s, sAt, sRow, sColumn, low, c, cAt);
     }
+  }
+
+  /// One observation and whole panels, for which the way through [#panels] would cost a tenth.
+  private static void row(
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] s,
+      int sAt,
+      int sColumn,
+      float low,
+      float[] c,
+      int cAt) {
+    int last = (PANEL - 1) * WIDTH;
+    for (int j = 0; j < n; j += PANEL * WIDTH) {
+      int begin = sAt + j * sColumn;
+      WideEdges.block1x4(k, a, aAt, aStep, b, bAt + j, n, s, begin, last, low, c, cAt + j);
+    }
+  }
+
+  private static boolean packs(int m, int n) {
+    return n > PANEL * WIDTH && m > PACKED_ROWS;
   }
 
   private static void panels(
@@ -87,7 +119,7 @@ final class WideProducts {
       int cAt,
       float[] scratch,
       int scratchAt) {
-    boolean packs = n > PANEL * WIDTH && m > PACKED_ROWS;
+    boolean packs = packs(m, n);
     for (int j = 0, vectors; j < n; j += vectors * WIDTH) {
       vectors = vectorsOfPanel(n - j);
       int last = Math.min((vectors - 1) * WIDTH, n - WIDTH - j);
@@ -180,7 +212,11 @@ final class WideProducts {
           WideEdges.block8x1(
               rows, k, a, from, aRow, aStep, b, bAt, bStep, s, begin, sRow, low, c, to, cRow);
         }
-      } else if (left <= 2) {
+      } else if (left == 2) {
+        rows = 2;
+        WideEdges.block2x4(
+            k, a, from, aRow, aStep, b, bAt, bStep, s, begin, sRow, last, low, c, to, cRow);
+      } else if (left == 1) {
         rows = 1;
         WideEdges.block1x4(k, a, from, aStep, b, bAt, bStep, s, begin, last, low, c, to);
       } else if (left <= 4 || left == 7 || left == 8) {

@@ -106,7 +106,9 @@ final class SameBits {
         }
       }
     }
+    products(1, 192, 5);
     products(3, 200, 300);
+    products(40, 130, 300);
     products(130, 17, 130);
   }
 

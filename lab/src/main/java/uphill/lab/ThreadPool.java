@@ -1,13 +1,15 @@
 package uphill.lab;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import uphill.kernel.Workers;
 
 /// [Workers] on threads of their own; the calling thread is worker 0.
 ///
-/// Task i runs on worker i mod count, so a worker finds its rows in its own cache again. A worker
-/// that waits spins for some microseconds, then parks: it must not take a core from anyone.
+/// Whoever is free takes the next task, because on a shared machine a core may be held up at any
+/// time. A worker that waits spins for some microseconds, then parks: it must not take a core from
+/// anyone.
 public final class ThreadPool implements Workers, AutoCloseable {
 
   private static final int SPINS = 2000;
@@ -15,6 +17,7 @@ public final class ThreadPool implements Workers, AutoCloseable {
   private final Thread[] threads;
   private volatile int round;
   private volatile boolean closed;
+  private final AtomicInteger next = new AtomicInteger();
   private int tasks;
   private Task task = (_, _) -> {};
   private final Slot[] slots;
@@ -60,16 +63,17 @@ public final class ThreadPool implements Workers, AutoCloseable {
     }
     this.tasks = tasks;
     this.task = task;
+    next.set(0);
     waiting = Thread.currentThread();
-    int next = round + 1;
-    round = next;
+    int started = round + 1;
+    round = started;
     int busy = Math.min(tasks, slots.length);
     for (int w = 1; w < slots.length; w++) {
       LockSupport.unpark(threads[w]);
     }
-    runStripe(0);
+    runTasks(0);
     for (int w = 1; w < slots.length; w++) {
-      await(w, next);
+      await(w, started);
     }
     waiting = null;
     for (int w = 0; w < busy; w++) {
@@ -111,16 +115,16 @@ public final class ThreadPool implements Workers, AutoCloseable {
       }
       if (!closed) {
         seen = round;
-        runStripe(worker);
+        runTasks(worker);
         slots[worker].done = seen;
         LockSupport.unpark(waiting);
       }
     }
   }
 
-  private void runStripe(int worker) {
+  private void runTasks(int worker) {
     try {
-      for (int i = worker; i < tasks; i += slots.length) {
+      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
         task.run(i, worker);
       }
     } catch (RuntimeException | Error e) {
