@@ -96,6 +96,18 @@ class LauncherTest {
         .startsWith("vector");
   }
 
+  /// The oracle asks a trained policy for its probabilities, which is no work for vectors.
+  @Test
+  void theOracleOfATrainedPolicyDoesNotMissTheVectorKernels() throws Exception {
+    String run = directory.resolve("run").toString();
+    run(Map.of(), SCRIPT, "train", "FrozenLake-v1", "--steps", "2k", "--out", run);
+
+    Outcome outcome = run(Map.of(), SCRIPT, "oracle", "FrozenLake-v1", "--policy", run);
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).isEmpty();
+  }
+
   private String kernelsOf(String... options) throws Exception {
     Path run = directory.resolve("run");
     List<String> words = new ArrayList<>(List.of("train", "CartPole-v1", "--json"));

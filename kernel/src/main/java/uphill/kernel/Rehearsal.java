@@ -14,6 +14,7 @@ public final class Rehearsal {
   private static final int FEW_ROWS = 3;
   private static final int UNITS = 64;
   private static final int TERMS = 6;
+  private static final int HEAD_TERMS = 16; // a tile of those that read their rows in registers
   private static final int HEAD = 2;
 
   private final float[] x = new float[ROWS * UNITS];
@@ -32,6 +33,7 @@ public final class Rehearsal {
     layer(kernels, ROWS);
     layer(kernels, FEW_ROWS);
     layer(kernels, 1);
+    kernels.affine(ROWS, HEAD, HEAD_TERMS, x, 0, w, 0, w, 0, Activation.IDENTITY, y, 0);
     int n = ROWS * UNITS / 4;
     kernels.tanhGradient(n, y, 0, x, 0);
     kernels.reluGradient(n, y, 0, x, 0);

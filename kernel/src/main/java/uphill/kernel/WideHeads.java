@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// critic.
 ///
 /// Lanes run along the rows, so A must be transposed; a tile of 16 × 16 stays in registers between
-/// its transposition, as in [WideTranspose], and its 16 terms of each sum.
+/// its transposition and its 16 terms of each sum. The transposition is that of [WideTranspose],
+/// written out again, because no method returns 16 vectors without putting them into memory.
 final class WideHeads {
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_512;

@@ -3,13 +3,8 @@ package uphill.lab.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,39 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uphill.lab.Json;
 
 /// The page in a real browser.
-class ExplanationPageBrowserTest {
-
-  private static OpenPages pages = OpenPages.none();
-
-  @BeforeAll
-  static void open() throws IOException {
-    pages = OpenPages.inBrowser();
-  }
-
-  @AfterAll
-  static void end() throws IOException {
-    pages.close();
-  }
-
-  private static Browser browser() {
-    return pages.browser();
-  }
-
-  private static Path page(String name) {
-    return pages.page(name);
-  }
-
-  @BeforeEach
-  void aFreshPage() throws IOException {
-    browser().width(1200);
-    browser().prefer("prefers-color-scheme", "light");
-    browser().open(page("CartPole-v1"));
-  }
-
-  @AfterEach
-  void nothingWasComplainedOf() throws IOException {
-    assertThat(browser().log("browser")).isEmpty();
-  }
+class ExplanationPageBrowserTest extends InBrowser {
 
   @ParameterizedTest
   @ValueSource(strings = {"CartPole-v1", "Pendulum-v1", "FrozenLake-v1"})

@@ -3,55 +3,18 @@ package uphill.lab.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The page in a real browser, by keys, by touch, and as a screen reader hears it.
-class ExplanationPageKeysTest {
+class ExplanationPageKeysTest extends InBrowser {
 
   private static final String TAB = "\uE004";
   private static final String LEFT = "\uE012";
   private static final String RIGHT = "\uE014";
   private static final String HOME = "\uE011";
   private static final String SPACE = " ";
-
-  private static OpenPages pages = OpenPages.none();
-
-  @BeforeAll
-  static void open() throws IOException {
-    pages = OpenPages.inBrowser();
-  }
-
-  @AfterAll
-  static void end() throws IOException {
-    pages.close();
-  }
-
-  private static Browser browser() {
-    return pages.browser();
-  }
-
-  private static Path page(String name) {
-    return pages.page(name);
-  }
-
-  @BeforeEach
-  void aFreshPage() throws IOException {
-    browser().width(1200);
-    browser().prefer("prefers-color-scheme", "light");
-    browser().open(page("CartPole-v1"));
-  }
-
-  @AfterEach
-  void nothingWasComplainedOf() throws IOException {
-    assertThat(browser().log("browser")).isEmpty();
-  }
 
   @Test
   void arrowKeysMoveTheFilm() throws IOException {
