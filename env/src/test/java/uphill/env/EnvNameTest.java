@@ -53,6 +53,7 @@ class EnvNameTest {
           """
           FrozenLake-v1:                        | expected arguments such as
           FrozenLake-v1:map_seed                | expected arguments such as
+          FrozenLake-v1:=3                      | expected arguments such as
           FrozenLake-v1:map_seed=1,map_seed=2   | each once
           FrozenLake-v1:mapseed=1               | has no argument "mapseed". Did you mean map_seed?
           FrozenLake-v1:map_seed=x              | must be a finite number
