@@ -26,6 +26,7 @@ public final class ThreadPool implements Workers, AutoCloseable {
   private static final class Slot {
     volatile int done;
     volatile @Nullable Throwable failure;
+    int failed; // the task; read after `failure`
   }
 
   private volatile @Nullable Thread waiting;
@@ -67,7 +68,6 @@ public final class ThreadPool implements Workers, AutoCloseable {
     waiting = Thread.currentThread();
     int started = round + 1;
     round = started;
-    int busy = Math.min(tasks, slots.length);
     for (int w = 1; w < slots.length; w++) {
       LockSupport.unpark(threads[w]);
     }
@@ -76,9 +76,7 @@ public final class ThreadPool implements Workers, AutoCloseable {
       await(w, started);
     }
     waiting = null;
-    for (int w = 0; w < busy; w++) {
-      rethrow(slots[w]);
-    }
+    rethrow();
   }
 
   private void await(int worker, int round) {
@@ -92,9 +90,18 @@ public final class ThreadPool implements Workers, AutoCloseable {
     }
   }
 
-  private static void rethrow(Slot slot) {
-    Throwable failure = slot.failure;
-    slot.failure = null;
+  /// Throws what the first task that failed has thrown. Tasks are taken in order, so that is the
+  /// same one for any number of workers.
+  private void rethrow() {
+    Throwable failure = null;
+    int first = Integer.MAX_VALUE;
+    for (Slot slot : slots) {
+      if (slot.failure != null && slot.failed < first) {
+        failure = slot.failure;
+        first = slot.failed;
+      }
+      slot.failure = null;
+    }
     if (failure instanceof RuntimeException e) {
       throw e;
     } else if (failure instanceof Error e) {
@@ -123,11 +130,13 @@ public final class ThreadPool implements Workers, AutoCloseable {
   }
 
   private void runTasks(int worker) {
+    int i = next.getAndIncrement();
     try {
-      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+      for (; i < tasks; i = next.getAndIncrement()) {
         task.run(i, worker);
       }
     } catch (RuntimeException | Error e) {
+      slots[worker].failed = i;
       slots[worker].failure = e;
     }
   }
