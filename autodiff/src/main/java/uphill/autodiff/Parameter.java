@@ -1,5 +1,7 @@
 package uphill.autodiff;
 
+import java.util.Locale;
+
 /// A named matrix [rows, columns] that is learnt: a stretch of the one array of its [Parameters].
 public final class Parameter {
 
@@ -49,6 +51,6 @@ public final class Parameter {
 
   @Override
   public String toString() {
-    return "%s [%d, %d]".formatted(name, rows, columns);
+    return String.format(Locale.ROOT, "%s [%d, %d]", name, rows, columns);
   }
 }

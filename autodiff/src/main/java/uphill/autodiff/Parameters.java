@@ -3,6 +3,7 @@ package uphill.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// θ: named matrices in one flat array, so that an optimizer's step, a norm, a checkpoint or a
 /// direction is a single pass.
@@ -32,15 +33,20 @@ public final class Parameters {
     }
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "%s: shape [%d, %d] has no elements".formatted(name, rows, columns));
+          String.format(Locale.ROOT, "%s: shape [%d, %d] has no elements", name, rows, columns));
     }
     if (entries.stream().anyMatch(entry -> entry.name().equals(name))) {
       throw new IllegalArgumentException("parameter %s exists already".formatted(name));
     }
     if (size + (long) rows * columns > MOST) {
       throw new IllegalArgumentException(
-          "%s: with its %d × %d there are more than the %d parameters that an array holds"
-              .formatted(name, rows, columns, MOST));
+          String.format(
+              Locale.ROOT,
+              "%s: with its %d × %d there are more than the %d parameters that an array holds",
+              name,
+              rows,
+              columns,
+              MOST));
     }
     var entry = new Parameter(this, name, rows, columns, size);
     entries.add(entry);
@@ -84,7 +90,7 @@ public final class Parameters {
   public void assign(float[] elements) {
     if (elements.length != size) {
       throw new IllegalArgumentException(
-          "parameters have %d elements, got %d".formatted(size, elements.length));
+          String.format(Locale.ROOT, "parameters have %d elements, got %d", size, elements.length));
     }
     System.arraycopy(elements, 0, values(), 0, size);
   }

@@ -3,6 +3,7 @@ package uphill.autodiff;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -230,8 +231,11 @@ public final class Program {
   public void tangents(float[] direction, int rows, Workers workers) {
     if (direction.length != learnt.size()) {
       throw new IllegalArgumentException(
-          "direction has %d elements, parameters have %d"
-              .formatted(direction.length, learnt.size()));
+          String.format(
+              Locale.ROOT,
+              "direction has %d elements, parameters have %d",
+              direction.length,
+              learnt.size()));
     }
     this.direction = direction;
     run(Mode.TANGENTS, rows, workers);
@@ -259,8 +263,13 @@ public final class Program {
       int held = data[index].length - dataAt[index];
       if (held < (long) rows * inputs[i].columns) {
         throw new IllegalArgumentException(
-            "input %s holds %d numbers, %d rows of %d need more"
-                .formatted(inputNames[i], held, rows, inputs[i].columns));
+            String.format(
+                Locale.ROOT,
+                "input %s holds %d numbers, %d rows of %d need more",
+                inputNames[i],
+                held,
+                rows,
+                inputs[i].columns));
       }
     }
     for (Output output : allOutputs) {
@@ -274,8 +283,13 @@ public final class Program {
   private static void checkRoom(Output output, float[] column, int rows) {
     if (column.length > 0 && column.length < (long) rows * output.node.columns) {
       throw new IllegalArgumentException(
-          "output %s goes to %d numbers, %d rows of %d need more"
-              .formatted(output.name, column.length, rows, output.node.columns));
+          String.format(
+              Locale.ROOT,
+              "output %s goes to %d numbers, %d rows of %d need more",
+              output.name,
+              column.length,
+              rows,
+              output.node.columns));
     }
   }
 

@@ -2,6 +2,7 @@ package uphill.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One number for the whole batch: a linear combination of sums over rows. Losses and metrics are
 /// scalars.
@@ -47,8 +48,11 @@ public final class Scalar {
   private static Tensor oneColumn(String operation, Tensor x) {
     if (x.columns() != 1) {
       throw new IllegalArgumentException(
-          "%s: expected one column, got %d; sumColumns() makes one"
-              .formatted(operation, x.columns()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected one column, got %d; sumColumns() makes one",
+              operation,
+              x.columns()));
     }
     return x;
   }

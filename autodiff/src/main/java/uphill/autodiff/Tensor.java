@@ -1,5 +1,6 @@
 package uphill.autodiff;
 
+import java.util.Locale;
 import uphill.kernel.Kernels.Activation;
 
 /// A row of numbers for every sample, [rows, columns], as a symbol: it remembers how it is made,
@@ -23,7 +24,7 @@ public final class Tensor {
   public static Tensor input(String name, int columns) {
     if (columns < 1) {
       throw new IllegalArgumentException(
-          "input %s needs at least one column, got %d".formatted(name, columns));
+          String.format(Locale.ROOT, "input %s needs at least one column, got %d", name, columns));
     }
     return new Tensor(new Op.Input(name), columns);
   }
@@ -40,7 +41,12 @@ public final class Tensor {
   public Tensor affine(Parameter weight, Parameter bias, Activation activation) {
     if (weight.rows() != columns || bias.rows() != 1 || bias.columns() != weight.columns()) {
       throw new IllegalArgumentException(
-          "affine: shapes [rows, %d], %s and %s do not fit".formatted(columns, weight, bias));
+          String.format(
+              Locale.ROOT,
+              "affine: shapes [rows, %d], %s and %s do not fit",
+              columns,
+              weight,
+              bias));
     }
     return new Tensor(new Op.Affine(this, weight, bias, activation), weight.columns());
   }
@@ -124,7 +130,7 @@ public final class Tensor {
   public Tensor pick(Tensor index) {
     if (index.columns != 1) {
       throw new IllegalArgumentException(
-          "pick: the index has %d columns, expected 1".formatted(index.columns));
+          String.format(Locale.ROOT, "pick: the index has %d columns, expected 1", index.columns));
     }
     return new Tensor(new Op.Pick(this, index), 1);
   }
@@ -156,8 +162,12 @@ public final class Tensor {
   private Tensor fitting(String operation, Tensor b) {
     if (b.columns != columns) {
       throw new IllegalArgumentException(
-          "%s: shapes [rows, %d] and [rows, %d] do not fit"
-              .formatted(operation, columns, b.columns));
+          String.format(
+              Locale.ROOT,
+              "%s: shapes [rows, %d] and [rows, %d] do not fit",
+              operation,
+              columns,
+              b.columns));
     }
     return b;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Orders tensors so that each comes after its operands. Inputs of one name become one node.
@@ -47,8 +48,12 @@ final class Tracer {
       inputs.put(name, same);
     } else if (same.columns != tensor.columns()) {
       throw new IllegalArgumentException(
-          "input %s is used with %d and with %d columns"
-              .formatted(name, same.columns, tensor.columns()));
+          String.format(
+              Locale.ROOT,
+              "input %s is used with %d and with %d columns",
+              name,
+              same.columns,
+              tensor.columns()));
     }
     return same;
   }

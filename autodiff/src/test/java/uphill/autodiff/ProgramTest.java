@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -375,7 +376,10 @@ class ProgramTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> example.program.tangents(new float[3], 3, Workers.one()))
         .withMessage(
-            "direction has 3 elements, parameters have %d".formatted(example.learnt.size()));
+            String.format(
+                Locale.ROOT,
+                "direction has 3 elements, parameters have %d",
+                example.learnt.size()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package uphill.bench;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import uphill.kernel.Kernels;
 import uphill.kernel.Kernels.Activation;
@@ -62,7 +63,7 @@ public final class KernelReport {
     float[] bias = uniform(n);
     float[] c = new float[m * n];
     double flop = 2.0 * m * n * k;
-    String shape = " %d×%d×%d".formatted(m, n, k);
+    String shape = String.format(Locale.ROOT, " %d×%d×%d", m, n, k);
     product("A·B" + shape, flop, kernels, c, (q, r) -> q.matmul(m, n, k, a, 0, b, 0, false, r, 0));
     product(
         "Aᵀ·B" + shape,

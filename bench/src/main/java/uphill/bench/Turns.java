@@ -131,7 +131,7 @@ final class Turns {
           "%-32s %8s %14s %-12s %10s %6s%n", "", "threads", "median", "", "best, ns", "share");
     }
     for (Job job : jobs()) {
-      String share = job.flop == 0 ? "" : "%.3f".formatted(share(job));
+      String share = job.flop == 0 ? "" : String.format(Locale.ROOT, "%.3f", share(job));
       if (json) {
         System.out.printf(
             Locale.ROOT,
@@ -151,7 +151,7 @@ final class Turns {
             job.rate(),
             job.unit + "/s",
             job.best(),
-            share.isEmpty() ? "" : "%.0f%%".formatted(100 * share(job)));
+            share.isEmpty() ? "" : String.format(Locale.ROOT, "%.0f%%", 100 * share(job)));
       }
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,8 @@ final class DeriveCommand implements Callable<Integer> {
     if (spec.commandLine().getParseResult().hasMatchedOption("--step")) {
       if (step < 1 || step > steps.size()) {
         throw new IllegalArgumentException(
-            "there are the steps 1 to %d, got --step %d".formatted(steps.size(), step));
+            String.format(
+                Locale.ROOT, "there are the steps 1 to %d, got --step %d", steps.size(), step));
       }
       if (!page.toString().isEmpty()) {
         throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -102,8 +103,12 @@ final class ExplainCommand implements Callable<Integer> {
     boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--action");
     if (chosen && (action < 0 || action >= rows)) {
       throw new IllegalArgumentException(
-          "update %d has the rows 0 to %d, got --action %d"
-              .formatted(explanation.update(), rows - 1, action));
+          String.format(
+              Locale.ROOT,
+              "update %d has the rows 0 to %d, got --action %d",
+              explanation.update(),
+              rows - 1,
+              action));
     }
     if (!export.toString().isEmpty()) {
       new Export(explanation).write(export);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,8 +85,12 @@ public final class Main implements Runnable {
       return line.execute(args);
     } catch (OutOfMemoryError e) {
       return say(
-          "out of memory (%s, a heap of %d MB). Give more with UPHILL_JAVA_OPTS=-Xmx8g, or ask for"
-                  .formatted(e.getMessage(), Runtime.getRuntime().maxMemory() / MEGABYTE)
+          String.format(
+                  Locale.ROOT,
+                  "out of memory (%s, a heap of %d MB). Give more with UPHILL_JAVA_OPTS=-Xmx8g, or"
+                      + " ask for",
+                  e.getMessage(),
+                  Runtime.getRuntime().maxMemory() / MEGABYTE)
               + " smaller networks (hidden) or batches (batch_steps). What a run had saved goes on"
               + " by \"uphill resume\".",
           err,

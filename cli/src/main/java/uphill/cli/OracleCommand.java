@@ -141,7 +141,7 @@ final class OracleCommand implements Callable<Integer> {
     }
     if (ascent < 0 || ascent > MOST_ASCENT) {
       throw new IllegalArgumentException(
-          "--ascent takes 0 to %d steps, got %d".formatted(MOST_ASCENT, ascent));
+          String.format(Locale.ROOT, "--ascent takes 0 to %d steps, got %d", MOST_ASCENT, ascent));
     }
     OracleReport report = linear ? lqr() : table();
     if (!picture.toString().isEmpty()) {

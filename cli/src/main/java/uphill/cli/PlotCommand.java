@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -99,9 +100,13 @@ final class PlotCommand implements Callable<Integer> {
         .withFooter(
             List.of(
                 "preset %s, seeds %s".formatted(first.preset(), seeds),
-                "uphill train %s --algo %s --preset %s --steps %d"
-                    .formatted(
-                        first.environment(), first.algorithm(), first.preset(), first.steps())));
+                String.format(
+                    Locale.ROOT,
+                    "uphill train %s --algo %s --preset %s --steps %d",
+                    first.environment(),
+                    first.algorithm(),
+                    first.preset(),
+                    first.steps())));
   }
 
   private void threshold(String environment, List<Figure.Reference> references) {

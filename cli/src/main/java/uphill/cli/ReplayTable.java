@@ -70,10 +70,13 @@ final class ReplayTable {
             ? String.format(
                 Locale.ROOT,
                 "%s within tolerance: %,d episodes, %,d steps.",
-                reports.size() == 1 ? "The file is" : "All %d files are".formatted(reports.size()),
+                reports.size() == 1
+                    ? "The file is"
+                    : String.format(Locale.ROOT, "All %d files are", reports.size()),
                 reports.stream().mapToInt(ReplayReport::episodes).sum(),
                 reports.stream().mapToLong(ReplayReport::steps).sum())
-            : "Beyond tolerance: %d of %d files.".formatted(failed, reports.size()));
+            : String.format(
+                Locale.ROOT, "Beyond tolerance: %d of %d files.", failed, reports.size()));
   }
 
   /// 2.2e-16; 0 only where there is none.

@@ -1,6 +1,7 @@
 package uphill.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -88,7 +89,12 @@ final class Seeds {
     }
     if (count < 1 || count > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%s takes a number from 1 to %d, got %s".formatted(option, Integer.MAX_VALUE, text));
+          String.format(
+              Locale.ROOT,
+              "%s takes a number from 1 to %d, got %s",
+              option,
+              Integer.MAX_VALUE,
+              text));
     }
     return (int) count;
   }

@@ -166,7 +166,11 @@ record TableReport(
     }
     if (order.size() < mdp.states()) {
       out.println(
-          "  ... the %d steepest of %d; --json has all".formatted(order.size(), mdp.states()));
+          String.format(
+              Locale.ROOT,
+              "  ... the %d steepest of %d; --json has all",
+              order.size(),
+              mdp.states()));
     }
   }
 

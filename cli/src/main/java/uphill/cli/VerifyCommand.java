@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,8 +114,13 @@ final class VerifyCommand implements Callable<Integer> {
     List<String> differences = report.differences();
     if (differences.isEmpty()) {
       out.println(
-          "%s: every byte agrees, updates %d to %d of %d"
-              .formatted(report.run(), report.from(), report.to(), report.updates()));
+          String.format(
+              Locale.ROOT,
+              "%s: every byte agrees, updates %d to %d of %d",
+              report.run(),
+              report.from(),
+              report.to(),
+              report.updates()));
     } else {
       out.println(report.run() + ": not as it was");
       differences.forEach(difference -> out.println("  " + difference));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -139,7 +140,8 @@ final class Child implements AutoCloseable {
   /// Sends a signal: `INT`, `TERM`.
   void signal(String name) throws IOException, InterruptedException {
     int code =
-        new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+        new ProcessBuilder(
+                "/bin/sh", "-c", String.format(Locale.ROOT, "kill -%s %d", name, process.pid()))
             .inheritIO()
             .start()
             .waitFor();

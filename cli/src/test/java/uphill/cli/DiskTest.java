@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,11 @@ class DiskTest {
     flags.add("-XX:-UsePerfData"); // a file of the JVM's own
     List<String> command =
         new ArrayList<>(
-            List.of("/bin/sh", "-c", "ulimit -f %d && exec \"$@\"".formatted(blocks), "sh"));
+            List.of(
+                "/bin/sh",
+                "-c",
+                String.format(Locale.ROOT, "ulimit -f %d && exec \"$@\"", blocks),
+                "sh"));
     command.addAll(Child.command(flags, words));
     try (Child child = Child.of(directory, command)) {
       return child.outcome();
@@ -65,13 +70,15 @@ class DiskTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return process.waitFor() == 0
         ? ""
-        : "%s: exit code %d: %s".formatted(command, process.waitFor(), said);
+        : String.format(Locale.ROOT, "%s: exit code %d: %s", command, process.waitFor(), said);
   }
 
   private void mount(int kilobytes) throws Exception {
     Files.createDirectories(disk);
     String complaint =
-        shell("mount -t tmpfs -o size=%dk uphill-test '%s'".formatted(kilobytes, disk));
+        shell(
+            String.format(
+                Locale.ROOT, "mount -t tmpfs -o size=%dk uphill-test '%s'", kilobytes, disk));
     assumeTrue(complaint.isEmpty(), "SKIPPED: no small disk can be mounted here: " + complaint);
     mounted = true;
   }

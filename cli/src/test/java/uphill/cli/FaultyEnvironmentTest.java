@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,8 @@ class FaultyEnvironmentTest {
     if (updates > 0) {
       TrainedPolicy policy = TrainedPolicy.load(run, Space.Box.of(0, 20, 1), new Space.Discrete(2));
       assertThat(policy.act(new float[] {3})[0]).isBetween(0f, 1f);
-      assertThat(run.resolve("checkpoints/update-%06d".formatted(updates))).isDirectory();
+      assertThat(run.resolve(String.format(Locale.ROOT, "checkpoints/update-%06d", updates)))
+          .isDirectory();
     }
   }
 

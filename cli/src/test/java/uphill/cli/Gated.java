@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import uphill.env.Env;
@@ -30,7 +31,8 @@ public final class Gated implements Env {
 
   /// The flags of a process that waits at this step.
   static List<String> flags(Path gate, long step) {
-    return List.of("-D%s=%s".formatted(GATE, gate), "-D%s=%d".formatted(STEP, step));
+    return List.of(
+        "-D%s=%s".formatted(GATE, gate), String.format(Locale.ROOT, "-D%s=%d", STEP, step));
   }
 
   @Override

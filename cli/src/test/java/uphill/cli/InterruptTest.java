@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,8 @@ class InterruptTest {
           .outcome()
           .saysOnly(
               code,
-              "interrupted after update %d of 20; everything is saved".formatted(update),
+              String.format(
+                  Locale.ROOT, "interrupted after update %d of 20; everything is saved", update),
               "uphill resume " + run);
     }
     Child.run(directory, Child.BRIEF, "resume", run.toString(), "--json").succeeds();
@@ -106,7 +108,10 @@ class InterruptTest {
     }
     assertThat(runs).isDirectoryNotContaining("glob:**/seed-[5-9]");
     for (Path run : begun) {
-      assertThat(run.resolve("checkpoints/update-%06d".formatted(SmallRun.updates(run)))).exists();
+      assertThat(
+              run.resolve(
+                  String.format(Locale.ROOT, "checkpoints/update-%06d", SmallRun.updates(run))))
+          .exists();
     }
   }
 

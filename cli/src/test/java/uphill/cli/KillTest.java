@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -82,17 +83,29 @@ class KillTest {
     }
 
     String[] train(Path run, int updates) {
-      return ("train %s --json --threads %d --seed 3 --steps %d --set batch_steps=%d --set envs=4"
-              + " --set hidden=16,16 --set anneal=false --checkpoint-seconds 0"
-              + " --checkpoint-steps %d --keep %d --out %s")
-          .formatted(world, threads, updates * BATCH, BATCH, every * BATCH, keep, run)
+      return String.format(
+              Locale.ROOT,
+              "train %s --json --threads %d --seed 3 --steps %d --set batch_steps=%d --set envs=4"
+                  + " --set hidden=16,16 --set anneal=false --checkpoint-seconds 0"
+                  + " --checkpoint-steps %d --keep %d --out %s",
+              world,
+              threads,
+              updates * BATCH,
+              BATCH,
+              every * BATCH,
+              keep,
+              run)
           .split(" ");
     }
 
     /// Also of a run that was asked for fewer steps at first.
     String[] resume(Path run) {
-      return "resume %s --json --threads %d --steps %d"
-          .formatted(run, resumedThreads, UPDATES * BATCH)
+      return String.format(
+              Locale.ROOT,
+              "resume %s --json --threads %d --steps %d",
+              run,
+              resumedThreads,
+              UPDATES * BATCH)
           .split(" ");
     }
   }
@@ -126,7 +139,9 @@ class KillTest {
         assertThat(++lives).as("too many lives: %s: %s", kind, story).isLessThan(100 + 10 * KILLS);
       }
       SameBytes.check(
-          run, whole, "%s, -Duphill.kills.seed=%d, %s: %s".formatted(kind, SEED, run, story));
+          run,
+          whole,
+          String.format(Locale.ROOT, "%s, -Duphill.kills.seed=%d, %s: %s", kind, SEED, run, story));
       compared++;
     }
 
@@ -160,7 +175,9 @@ class KillTest {
         if (child.kill()) {
           killed++;
           boolean met = isMet(moment, run, before);
-          story.add("%s%s at update %d".formatted(met ? "" : "for ", moment, lines(run)));
+          story.add(
+              String.format(
+                  Locale.ROOT, "%s%s at update %d", met ? "" : "for ", moment, lines(run)));
           left.computeIfPresent(moment, (_, n) -> met ? n - 1 : n);
           left.values().removeIf(n -> n == 0);
           return;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,8 +141,15 @@ class LauncherTest {
   private List<String> completed(Path script, String... words) throws Exception {
     String line = String.join(" ", words);
     String bash =
-        "compopt() { :; }; source %s; COMP_LINE='%s'; COMP_POINT=%d; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_uphill;"
-                .formatted(script, line, line.length(), line, words.length - 1)
+        String.format(
+                Locale.ROOT,
+                "compopt() { :; }; source %s; COMP_LINE='%s'; COMP_POINT=%d; COMP_WORDS=(%s);"
+                    + " COMP_CWORD=%d; _complete_uphill;",
+                script,
+                line,
+                line.length(),
+                line,
+                words.length - 1)
             + " printf '%s\\n' \"${COMPREPLY[@]}\"";
     Process process = new ProcessBuilder("bash", "-c", bash).redirectErrorStream(true).start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

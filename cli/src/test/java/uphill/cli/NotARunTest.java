@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +65,7 @@ class NotARunTest {
     train(run, "--seeds", "1..3").succeeds();
     train(whole, "--seeds", "1..3").succeeds();
     for (int seed = 1; seed <= 2; seed++) {
-      Files.delete(run.resolve("seed-%d/checksums.sha256".formatted(seed)));
+      Files.delete(run.resolve(String.format(Locale.ROOT, "seed-%d/checksums.sha256", seed)));
     }
 
     Child.Outcome resumed = uphill("resume", run.toString(), "--json").succeeds();

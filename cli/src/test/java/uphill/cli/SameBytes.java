@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +57,8 @@ final class SameBytes {
       if (!Files.isRegularFile(one) || !Files.isRegularFile(other)) {
         differences.add(name + " is in one of them only");
       } else if (!OTHER_BYTES.contains(name) && Files.mismatch(one, other) >= 0) {
-        differences.add("%s differs at byte %d".formatted(name, Files.mismatch(one, other)));
+        differences.add(
+            String.format(Locale.ROOT, "%s differs at byte %d", name, Files.mismatch(one, other)));
       }
     }
     return differences;

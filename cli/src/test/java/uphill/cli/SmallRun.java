@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A training of a second that saves its state after each of its updates.
@@ -24,8 +25,10 @@ final class SmallRun {
           "--keep", "0");
 
   private static final String SETTINGS =
-      "--json --set batch_steps=%d --set envs=4 --set hidden=16,16 --set anneal=false"
-          .formatted(BATCH);
+      String.format(
+          Locale.ROOT,
+          "--json --set batch_steps=%d --set envs=4 --set hidden=16,16 --set anneal=false",
+          BATCH);
 
   private SmallRun() {}
 

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
@@ -86,7 +87,10 @@ public final class Arguments {
           list.stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
       case String text when numbers(text).length == otherwise.length -> numbers(text);
       case Object other ->
-          throw wrong(name, "a list of %d finite numbers".formatted(otherwise.length), other);
+          throw wrong(
+              name,
+              String.format(Locale.ROOT, "a list of %d finite numbers", otherwise.length),
+              other);
     };
   }
 

@@ -1,5 +1,7 @@
 package uphill.env;
 
+import java.util.Locale;
+
 /// What the numbers of an observation may be: its [Space], and finite; as a check that costs two
 /// comparisons for a number.
 final class Bounds {
@@ -65,7 +67,8 @@ final class Bounds {
   /// 0 to 3`.
   String words(int j) {
     return whole
-        ? "not a whole number from %d to %d".formatted((int) low[j], (int) high[j])
+        ? String.format(
+            Locale.ROOT, "not a whole number from %d to %d", (int) low[j], (int) high[j])
         : "outside its bounds [%s, %s]".formatted(low[j], high[j]);
   }
 }

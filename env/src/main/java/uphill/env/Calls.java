@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /// Calls the environments of a vector: what they throw becomes an error with an address, and
@@ -154,9 +155,12 @@ final class Calls {
 
   private String words(int n, int what) {
     return switch (what) {
-      case RESET -> "the reset that begins episode %d".formatted(episode[n] + 1);
-      case STEP -> "step %d of episode %d".formatted(episodeLength[n] + 1, episode[n]);
-      case STATE -> "state(), after step %d of episode %d".formatted(episodeLength[n], episode[n]);
+      case RESET -> String.format(Locale.ROOT, "the reset that begins episode %d", episode[n] + 1);
+      case STEP ->
+          String.format(Locale.ROOT, "step %d of episode %d", episodeLength[n] + 1, episode[n]);
+      case STATE ->
+          String.format(
+              Locale.ROOT, "state(), after step %d of episode %d", episodeLength[n], episode[n]);
       case RESTORE -> "restore()";
       default -> "close()";
     };

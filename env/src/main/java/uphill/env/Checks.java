@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a [VectorEnv] checks, and its errors: sentences with an address and the next step.
@@ -31,9 +32,16 @@ final class Checks {
     for (int j = 0; j < row.length; j++) {
       if (!Float.isFinite(row[j])) {
         throw new ArithmeticException(
-            ("%s: environment %d was given an action whose component %d is %s, in step %d of its"
-                    + " episode %d. The policy made it: look at its loss and its gradients.")
-                .formatted(name, n, j, row[j], episodeLength[n] + 1, episode[n]));
+            String.format(
+                Locale.ROOT,
+                "%s: environment %d was given an action whose component %d is %s, in step %d of"
+                    + " its episode %d. The policy made it: look at its loss and its gradients.",
+                name,
+                n,
+                j,
+                row[j],
+                episodeLength[n] + 1,
+                episode[n]));
       }
     }
   }
@@ -73,8 +81,15 @@ final class Checks {
     String action = Arrays.toString(given[n]);
     if (thrown instanceof IllegalArgumentException && isForeign(given[n])) {
       return new IllegalArgumentException(
-          "%s: environment %d refused the action %s in %s (%s). Give it one of %s."
-              .formatted(name, n, action, when, thrown.getMessage(), spaces.actions()),
+          String.format(
+              Locale.ROOT,
+              "%s: environment %d refused the action %s in %s (%s). Give it one of %s.",
+              name,
+              n,
+              action,
+              when,
+              thrown.getMessage(),
+              spaces.actions()),
           thrown);
     }
     return threw(n, when, thrown, " The action was %s.".formatted(action));
@@ -84,8 +99,11 @@ final class Checks {
     String sizes = "";
     if (thrown instanceof IndexOutOfBoundsException) {
       sizes =
-          " Its observations have %d numbers, as observationSpace() says, and its actions %d."
-              .formatted(spaces.observations().size(), spaces.actions().size());
+          String.format(
+              Locale.ROOT,
+              " Its observations have %d numbers, as observationSpace() says, and its actions %d.",
+              spaces.observations().size(),
+              spaces.actions().size());
     }
     return EnvironmentException.of(name, "environment " + n, thrown, " in " + when, action + sizes);
   }
@@ -98,44 +116,56 @@ final class Checks {
 
   private RuntimeException outside(int n, int step, int j, float value) {
     if (!Float.isFinite(value)) {
-      return notFinite(n, step, "component %d of the observation is %s".formatted(j, value));
+      return notFinite(
+          n, step, String.format(Locale.ROOT, "component %d of the observation is %s", j, value));
     }
     return new EnvironmentException(
-        ("%s: component %d of the observation is %s, %s, in environment %d, %s. Widen"
-                + " observationSpace(), or correct the environment: %s.")
-            .formatted(
-                name,
-                j,
-                value,
-                bounds.words(j),
-                n,
-                when(n, step),
-                EnvironmentException.check(name)));
+        String.format(
+            Locale.ROOT,
+            "%s: component %d of the observation is %s, %s, in environment %d, %s. Widen"
+                + " observationSpace(), or correct the environment: %s.",
+            name,
+            j,
+            value,
+            bounds.words(j),
+            n,
+            when(n, step),
+            EnvironmentException.check(name)));
   }
 
   private ArithmeticException notFinite(int n, int step, String what) {
     return new ArithmeticException(
-        "%s: %s in environment %d, %s. Check the world with EnvChecker."
-            .formatted(name, what, n, when(n, step)));
+        String.format(
+            Locale.ROOT,
+            "%s: %s in environment %d, %s. Check the world with EnvChecker.",
+            name,
+            what,
+            n,
+            when(n, step)));
   }
 
   private EnvironmentException noEnding(int n, int step, @Nullable Ending ending) {
     return new EnvironmentException(
-        ("%s: the ending is %s in environment %d, %s. Set it to NONE, TERMINATED or TRUNCATED in"
-                + " every step: %s.")
-            .formatted(
-                name,
-                ending == null ? "null" : ending + ", which samplers say, or was not written,",
-                n,
-                when(n, step),
-                EnvironmentException.check(name)));
+        String.format(
+            Locale.ROOT,
+            "%s: the ending is %s in environment %d, %s. Set it to NONE, TERMINATED or TRUNCATED"
+                + " in every step: %s.",
+            name,
+            ending == null ? "null" : ending + ", which samplers say, or was not written,",
+            n,
+            when(n, step),
+            EnvironmentException.check(name)));
   }
 
   /// `after step 7 of episode 2. The action was [1.0]`.
   private String when(int n, int step) {
     return step == 0
-        ? "after its reset of episode %d".formatted(episode[n])
-        : "after step %d of episode %d. The action was %s"
-            .formatted(step, episode[n], Arrays.toString(given[n]));
+        ? String.format(Locale.ROOT, "after its reset of episode %d", episode[n])
+        : String.format(
+            Locale.ROOT,
+            "after step %d of episode %d. The action was %s",
+            step,
+            episode[n],
+            Arrays.toString(given[n]));
   }
 }

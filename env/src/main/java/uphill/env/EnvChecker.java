@@ -3,6 +3,7 @@ package uphill.env;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import uphill.kernel.Rng;
 
@@ -123,8 +124,12 @@ public final class EnvChecker {
         if (!Float.isFinite(observation[j])) {
           return failed(
               name,
-              "Component %d after %s is %s, or was not written."
-                  .formatted(j, moment.when(), observation[j]));
+              String.format(
+                  Locale.ROOT,
+                  "Component %d after %s is %s, or was not written.",
+                  j,
+                  moment.when(),
+                  observation[j]));
         }
       }
       if (!space.contains(observation, 0)) {
@@ -134,7 +139,8 @@ public final class EnvChecker {
                 .formatted(Arrays.toString(observation), moment.when(), space));
       }
     }
-    return passed(name, "So were %d of them.".formatted(recording.moments().size()));
+    return passed(
+        name, String.format(Locale.ROOT, "So were %d of them.", recording.moments().size()));
   }
 
   private static Finding rewards(String name, Env env) {
@@ -156,7 +162,8 @@ public final class EnvChecker {
                 .formatted(moment.when()));
       }
     }
-    return passed(name, "So were %d of them.".formatted(recording.moments().size()));
+    return passed(
+        name, String.format(Locale.ROOT, "So were %d of them.", recording.moments().size()));
   }
 
   private Finding equalSeeds(String name, Env env) {
@@ -175,7 +182,7 @@ public final class EnvChecker {
     Recording one = play(env, Reset.seeded(SEED));
     for (long seed = SEED + 1; seed < SEED + 5; seed++) {
       if (!one.difference(playNew(Reset.seeded(seed))).isEmpty()) {
-        return passed(name, "Seeds %d and %d differ.".formatted(SEED, seed));
+        return passed(name, String.format(Locale.ROOT, "Seeds %d and %d differ.", SEED, seed));
       }
     }
     return new Finding(

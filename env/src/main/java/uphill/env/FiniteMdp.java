@@ -3,6 +3,7 @@ package uphill.env;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /// A finite Markov decision process as a table: what may follow a state and an action, how
@@ -237,6 +238,6 @@ public final class FiniteMdp {
 
   @Override
   public String toString() {
-    return "%s: %d states, %d actions".formatted(name, states(), actions());
+    return String.format(Locale.ROOT, "%s: %d states, %d actions", name, states(), actions());
   }
 }

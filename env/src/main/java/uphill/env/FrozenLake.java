@@ -2,6 +2,7 @@ package uphill.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import uphill.kernel.Nearest;
 import uphill.kernel.Rng;
@@ -153,11 +154,16 @@ public final class FrozenLake {
       String tiles = map.get(row);
       require(
           tiles.length() == map.getFirst().length(),
-          "the rows of a map are equally long; row %d has %d tiles, row 1 has %d"
-              .formatted(row + 1, tiles.length(), map.getFirst().length()));
+          String.format(
+              Locale.ROOT,
+              "the rows of a map are equally long; row %d has %d tiles, row 1 has %d",
+              row + 1,
+              tiles.length(),
+              map.getFirst().length()));
       require(
           tiles.chars().allMatch(tile -> "SFHG".indexOf(tile) >= 0),
-          "a map has S, F, H and G, got \"%s\" in row %d".formatted(tiles, row + 1));
+          String.format(
+              Locale.ROOT, "a map has S, F, H and G, got \"%s\" in row %d", tiles, row + 1));
     }
     require(map.stream().anyMatch(row -> row.indexOf('S') >= 0), "a map needs a start, S");
   }
@@ -199,8 +205,12 @@ public final class FrozenLake {
       }
     }
     throw new IllegalArgumentException(
-        "FrozenLake: none of %d maps of size %d with p = %s has a way; take a larger p"
-            .formatted(ATTEMPTS, size, p));
+        String.format(
+            Locale.ROOT,
+            "FrozenLake: none of %d maps of size %d with p = %s has a way; take a larger p",
+            ATTEMPTS,
+            size,
+            p));
   }
 
   private static boolean reaches(char[][] tiles, int fromRow, int fromColumn, boolean[][] seen) {

@@ -2,6 +2,7 @@ package uphill.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -31,10 +32,10 @@ public final class MdpBuilder {
   MdpBuilder(String name, int states, int actions) {
     this.name = name;
     if (!(states >= 1 && states <= Space.WHOLE_FLOATS)) {
-      throw error("needs 1 … 2^24 states, got %d".formatted(states));
+      throw error(String.format(Locale.ROOT, "needs 1 … 2^24 states, got %d", states));
     }
     if (!(actions >= 1)) {
-      throw error("needs at least 1 action, got %d".formatted(actions));
+      throw error(String.format(Locale.ROOT, "needs at least 1 action, got %d", actions));
     }
     if (!((long) states * actions < Integer.MAX_VALUE)) {
       throw error("has too many states and actions");
@@ -109,7 +110,8 @@ public final class MdpBuilder {
   /// @throws IllegalArgumentException unless there is one name for each
   public MdpBuilder stateNames(List<String> names) {
     if (!(names.size() == states)) {
-      throw error("%d states need as many names, got %d".formatted(states, names.size()));
+      throw error(
+          String.format(Locale.ROOT, "%d states need as many names, got %d", states, names.size()));
     }
     stateNames = List.copyOf(names);
     return this;
@@ -120,7 +122,9 @@ public final class MdpBuilder {
   /// @throws IllegalArgumentException unless there is one name for each
   public MdpBuilder actionNames(List<String> names) {
     if (!(names.size() == actions)) {
-      throw error("%d actions need as many names, got %d".formatted(actions, names.size()));
+      throw error(
+          String.format(
+              Locale.ROOT, "%d actions need as many names, got %d", actions, names.size()));
     }
     actionNames = List.copyOf(names);
     return this;
@@ -131,7 +135,7 @@ public final class MdpBuilder {
   /// @throws IllegalArgumentException if it is below 1
   public MdpBuilder maxSteps(int steps) {
     if (!(steps >= 1)) {
-      throw error("maxSteps must be at least 1, got %d".formatted(steps));
+      throw error(String.format(Locale.ROOT, "maxSteps must be at least 1, got %d", steps));
     }
     maxSteps = OptionalInt.of(steps);
     return this;
@@ -198,7 +202,7 @@ public final class MdpBuilder {
   }
 
   private static String outside(String kind, int index, int n) {
-    return "%s %d does not exist, expected 0 … %d".formatted(kind, index, n - 1);
+    return String.format(Locale.ROOT, "%s %d does not exist, expected 0 … %d", kind, index, n - 1);
   }
 
   private IllegalArgumentException error(String sentence) {

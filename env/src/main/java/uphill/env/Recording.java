@@ -3,6 +3,7 @@ package uphill.env;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import uphill.kernel.Rng;
 
 /// What an environment showed while random actions were played on it; compared bit for bit.
@@ -55,7 +56,7 @@ record Recording(List<Moment> moments) {
       env.step(action, step);
       moments.add(
           new Moment(
-              "step %d of episode %d".formatted(t, episode),
+              String.format(Locale.ROOT, "step %d of episode %d", t, episode),
               step.observation,
               step.reward,
               step.ending));
@@ -71,8 +72,13 @@ record Recording(List<Moment> moments) {
       for (int j = 0; j < a.observation.length; j++) {
         if (Float.floatToRawIntBits(a.observation[j])
             != Float.floatToRawIntBits(b.observation[j])) {
-          return "component %d of the observation after %s is %s once and %s once"
-              .formatted(j, a.when, a.observation[j], b.observation[j]);
+          return String.format(
+              Locale.ROOT,
+              "component %d of the observation after %s is %s once and %s once",
+              j,
+              a.when,
+              a.observation[j],
+              b.observation[j]);
         }
       }
       if (Double.doubleToRawLongBits(a.reward) != Double.doubleToRawLongBits(b.reward)) {
@@ -84,6 +90,7 @@ record Recording(List<Moment> moments) {
     }
     return moments.size() == other.moments.size()
         ? ""
-        : "one took %d steps, the other %d".formatted(moments.size(), other.moments.size());
+        : String.format(
+            Locale.ROOT, "one took %d steps, the other %d", moments.size(), other.moments.size());
   }
 }

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// What the worlds check at their border.
 final class Require {
@@ -19,8 +20,12 @@ final class Require {
     boolean finite = Arrays.stream(state).allMatch(Double::isFinite);
     if (state.length != n || !finite) {
       throw new IllegalArgumentException(
-          "%s: a physical state is %d finite values, got %s"
-              .formatted(world, n, Arrays.toString(state)));
+          String.format(
+              Locale.ROOT,
+              "%s: a physical state is %d finite values, got %s",
+              world,
+              n,
+              Arrays.toString(state)));
     }
   }
 

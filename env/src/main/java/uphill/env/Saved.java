@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.Arrays;
+import java.util.Locale;
 import uphill.kernel.Rng;
 
 /// The layout of a world's [Env#state()]: its own values as bits, then the state of its generator.
@@ -22,13 +23,14 @@ final class Saved {
   static double[] values(long[] state, int n, String world) {
     if (state.length < n) {
       throw new IllegalArgumentException(
-          "%s: not a state of it: %d words".formatted(world, state.length));
+          String.format(Locale.ROOT, "%s: not a state of it: %d words", world, state.length));
     }
     double[] values = Arrays.stream(state, 0, n).mapToDouble(Double::longBitsToDouble).toArray();
     for (int i = 0; i < n; i++) {
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s: not a state of it: value %d is %s".formatted(world, i, values[i]));
+            String.format(
+                Locale.ROOT, "%s: not a state of it: value %d is %s", world, i, values[i]));
       }
     }
     return values;

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.StringJoiner;
 import uphill.kernel.Rng;
 
@@ -37,7 +38,8 @@ public sealed interface Space {
       require(n >= 1, "Discrete: n must be at least 1, got " + n);
       require(
           start >= -WHOLE_FLOATS && (long) start + n <= WHOLE_FLOATS,
-          "Discrete: start %d with n %d does not fit in a float".formatted(start, n));
+          String.format(
+              Locale.ROOT, "Discrete: start %d with n %d does not fit in a float", start, n));
     }
 
     /// The numbers 0 … n−1.
@@ -75,8 +77,8 @@ public sealed interface Space {
     @Override
     public String toString() {
       return start == 0
-          ? "Discrete(%d)".formatted(n)
-          : "Discrete(%d, start=%d)".formatted(n, start);
+          ? String.format(Locale.ROOT, "Discrete(%d)", n)
+          : String.format(Locale.ROOT, "Discrete(%d, start=%d)", n, start);
     }
   }
 
@@ -97,13 +99,18 @@ public sealed interface Space {
       require(low.length > 0, "Box: need at least one component");
       require(
           low.length == high.length,
-          "Box: %d lower bounds do not fit %d upper bounds".formatted(low.length, high.length));
+          String.format(
+              Locale.ROOT,
+              "Box: %d lower bounds do not fit %d upper bounds",
+              low.length,
+              high.length));
       for (int i = 0; i < low.length; i++) {
         require(
             low[i] <= high[i]
                 && low[i] < Float.POSITIVE_INFINITY
                 && high[i] > Float.NEGATIVE_INFINITY,
-            "Box: component %d has bounds [%s, %s]".formatted(i, low[i], high[i]));
+            String.format(
+                Locale.ROOT, "Box: component %d has bounds [%s, %s]", i, low[i], high[i]));
       }
       low = low.clone();
       high = high.clone();
@@ -205,7 +212,8 @@ public sealed interface Space {
 
     @Override
     public String toString() {
-      return "Box(%s, %s, (%d,), float32)".formatted(text(low), text(high), low.length);
+      return String.format(
+          Locale.ROOT, "Box(%s, %s, (%d,), float32)", text(low), text(high), low.length);
     }
 
     /// One number if all are equal, as Gymnasium prints them.
@@ -239,7 +247,11 @@ public sealed interface Space {
       for (int i = 0; i < n.length; i++) {
         require(
             n[i] >= 1 && n[i] <= WHOLE_FLOATS,
-            "MultiDiscrete: component %d must have 1 … 2^24 values, got %d".formatted(i, n[i]));
+            String.format(
+                Locale.ROOT,
+                "MultiDiscrete: component %d must have 1 … 2^24 values, got %d",
+                i,
+                n[i]));
       }
       n = n.clone();
     }
@@ -327,7 +339,7 @@ public sealed interface Space {
 
     @Override
     public String toString() {
-      return "MultiBinary(%d)".formatted(n);
+      return String.format(Locale.ROOT, "MultiBinary(%d)", n);
     }
   }
 

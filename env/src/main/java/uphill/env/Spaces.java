@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What an environment shows, and takes.
@@ -50,14 +51,15 @@ record Spaces(Space observations, Space actions) {
       Spaces spaces = of(name, "environment " + n, envs.get(n));
       if (!spaces.equals(first)) {
         throw new IllegalArgumentException(
-            "%s: environment %d has spaces %s and %s, environment 0 has %s and %s"
-                .formatted(
-                    name,
-                    n,
-                    spaces.observations,
-                    spaces.actions,
-                    first.observations,
-                    first.actions));
+            String.format(
+                Locale.ROOT,
+                "%s: environment %d has spaces %s and %s, environment 0 has %s and %s",
+                name,
+                n,
+                spaces.observations,
+                spaces.actions,
+                first.observations,
+                first.actions));
       }
     }
     return first;

@@ -1,5 +1,6 @@
 package uphill.env;
 
+import java.util.Locale;
 import java.util.function.IntFunction;
 import uphill.kernel.Rng;
 
@@ -105,8 +106,12 @@ public final class TableEnv implements Env, Physical, Describes {
   private int whole(double value) {
     if (!(value >= 0 && value < mdp.states() && value == (int) value)) {
       throw new IllegalArgumentException(
-          "%s: a state is a whole number in 0 … %d, got %s"
-              .formatted(mdp.name(), mdp.states() - 1, value));
+          String.format(
+              Locale.ROOT,
+              "%s: a state is a whole number in 0 … %d, got %s",
+              mdp.name(),
+              mdp.states() - 1,
+              value));
     }
     return (int) value;
   }

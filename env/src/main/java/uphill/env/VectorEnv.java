@@ -2,6 +2,7 @@ package uphill.env;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// N copies of a world, stepped as one, each beginning its next episode in the very step that ends
 /// one (Gymnasium's `SyncVectorEnv` with `AutoresetMode.SAME_STEP`).
@@ -155,8 +156,13 @@ public final class VectorEnv implements AutoCloseable {
   public void step(int from, int to, float[] action) {
     if (action.length != size() * actionSize) {
       throw new IllegalArgumentException(
-          "%s: expected actions of shape [%d, %d], got %d numbers"
-              .formatted(name, size(), actionSize, action.length));
+          String.format(
+              Locale.ROOT,
+              "%s: expected actions of shape [%d, %d], got %d numbers",
+              name,
+              size(),
+              actionSize,
+              action.length));
     }
     if (from < to) {
       try (Calls.Turn turn = calls.turn(from)) {
@@ -250,18 +256,20 @@ public final class VectorEnv implements AutoCloseable {
     for (int n = 0; n < size(); n++) {
       long length = at < state.length ? state[at++] : -1;
       if (length < 0 || length > state.length - at - columns()) {
-        throw notAState("%d words".formatted(state.length));
+        throw notAState(String.format(Locale.ROOT, "%d words", state.length));
       }
       try {
         calls.restore(n, Arrays.copyOfRange(state, at, at + (int) length));
         at = restoreColumns(n, state, at + (int) length);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "%s: not a state of environment %d: %s".formatted(name, n, e.getMessage()), e);
+            String.format(
+                Locale.ROOT, "%s: not a state of environment %d: %s", name, n, e.getMessage()),
+            e);
       }
     }
     if (at < state.length) {
-      throw notAState("%d words, expected %d".formatted(state.length, at));
+      throw notAState(String.format(Locale.ROOT, "%d words, expected %d", state.length, at));
     }
   }
 
@@ -275,7 +283,7 @@ public final class VectorEnv implements AutoCloseable {
     long steps = state[at++];
     if (episode[n] < 0 || steps != Math.max(0, (int) steps)) {
       throw new IllegalArgumentException(
-          "it is in step %d of episode %d".formatted(steps, episode[n]));
+          String.format(Locale.ROOT, "it is in step %d of episode %d", steps, episode[n]));
     }
     episodeLength[n] = (int) steps;
     boolean finite = Double.isFinite(reward[n]) && Double.isFinite(episodeReturn[n]);
@@ -294,7 +302,7 @@ public final class VectorEnv implements AutoCloseable {
 
   private IllegalArgumentException notAState(String why) {
     return new IllegalArgumentException(
-        "%s: not a state of %d environments: %s".formatted(name, size(), why));
+        String.format(Locale.ROOT, "%s: not a state of %d environments: %s", name, size(), why));
   }
 
   private int columns() {

@@ -9,7 +9,7 @@ final class Words {
 
   /// A square of a grid, counted from 1.
   static String cell(int row, int column) {
-    return "row %d, column %d".formatted(row + 1, column + 1);
+    return String.format(Locale.ROOT, "row %d, column %d", row + 1, column + 1);
   }
 
   /// Which side of a place: `left of the centre`, `at the centre`.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,10 @@ class RestoredStateTest {
     VectorEnv envs = two("CartPole-v1");
     long[] state = envs.state();
 
-    refused(envs, Arrays.copyOf(state, state.length + 1), "%d words".formatted(state.length + 1));
+    refused(
+        envs,
+        Arrays.copyOf(state, state.length + 1),
+        String.format(Locale.ROOT, "%d words", state.length + 1));
     for (int length = 0; length < state.length; length++) {
       refused(envs, Arrays.copyOf(state, length), "");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,8 @@ class VectorEnvFaultsTest {
   void anObservationOutsideItsSpaceIsNamed(Space space, int j, float value, String said) {
     VectorEnv step = begun(new Planted(space).inStep((action, s) -> s.observation[j] = value));
     VectorEnv reset = vector(new Planted(space).inReset(observation -> observation[j] = value));
-    String what = "Planted: component %d of the observation is %s".formatted(j, said);
+    String what =
+        String.format(Locale.ROOT, "Planted: component %d of the observation is %s", j, said);
 
     assertThatThrownBy(() -> step.step(MIDDLE))
         .isInstanceOf(EnvironmentException.class)

@@ -3,6 +3,7 @@ package uphill.kernel;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /// The random generator of everything: numpy's `Generator(PCG64(SeedSequence(seed)))`, draw for
@@ -146,7 +147,7 @@ public final class Rng implements RandomGenerator {
   public long integers(long low, long high) {
     if (low >= high) {
       throw new IllegalArgumentException(
-          "integers: need low < high, got %d and %d".formatted(low, high));
+          String.format(Locale.ROOT, "integers: need low < high, got %d and %d", low, high));
     }
     long last = high - 1 - low; // unsigned
     if (last == 0) {

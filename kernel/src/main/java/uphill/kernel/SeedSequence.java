@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Turns one number into the well-mixed initial states of any number of generators: numpy's
 /// `SeedSequence`, after O'Neill's `seed_seq_fe128`.
@@ -70,7 +71,7 @@ public final class SeedSequence {
   /// The next `n` children: the first call gives children 0 … n−1, the second goes on from there.
   public List<SeedSequence> spawn(int n) {
     if (n < 0) {
-      throw new IllegalArgumentException("cannot spawn %d children".formatted(n));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, "cannot spawn %d children", n));
     }
     List<SeedSequence> children = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
@@ -127,7 +128,7 @@ public final class SeedSequence {
     long words = room < 1 ? 0 : state[from + 1];
     if (words < 1 || words > room || state[from] != Math.max(0, (int) state[from])) {
       throw new IllegalArgumentException(
-          "not the state of a generator: %d words".formatted(state.length));
+          String.format(Locale.ROOT, "not the state of a generator: %d words", state.length));
     }
     int[] all = new int[room];
     for (int i = 0; i < all.length; i++) {

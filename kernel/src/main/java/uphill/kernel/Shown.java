@@ -1,5 +1,7 @@
 package uphill.kernel;
 
+import java.util.Locale;
+
 /// What came from elsewhere, as errors show it: on one line, not too long, and without the control
 /// characters that would command a terminal.
 public final class Shown {
@@ -39,7 +41,7 @@ public final class Shown {
                 true;
             default -> false;
           };
-      shown.append(commands ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+      shown.append(commands ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
     }
     return shown.append(text.length() > most ? "…" : "").toString();
   }

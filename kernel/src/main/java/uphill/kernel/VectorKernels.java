@@ -1,5 +1,7 @@
 package uphill.kernel;
 
+import java.util.Locale;
+
 /// [Kernels] on SIMD lanes, by the Vector API (JEP 508, incubating). Its bits are those of
 /// [ScalarKernels].
 ///
@@ -43,7 +45,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public String description() {
-    return "vector, %d lanes".formatted(Lanes.WIDTH);
+    return String.format(Locale.ROOT, "vector, %d lanes", Lanes.WIDTH);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.DoubleStream;
@@ -28,7 +29,7 @@ class RngTest {
   private static String[] bits(int n, DoubleSupplier draw) {
     return DoubleStream.generate(draw)
         .limit(n)
-        .mapToObj(x -> "%016x".formatted(Double.doubleToRawLongBits(x)))
+        .mapToObj(x -> String.format(Locale.ROOT, "%016x", Double.doubleToRawLongBits(x)))
         .toArray(String[]::new);
   }
 
@@ -53,8 +54,10 @@ class RngTest {
     Rng rng = rng(golden);
     long[] state = rng.state();
 
-    assertThat("%016x%016x".formatted(state[0], state[1])).isEqualTo(golden.text("pcg64_state"));
-    assertThat("%016x%016x".formatted(state[2], state[3])).isEqualTo(golden.text("pcg64_inc"));
+    assertThat(String.format(Locale.ROOT, "%016x%016x", state[0], state[1]))
+        .isEqualTo(golden.text("pcg64_state"));
+    assertThat(String.format(Locale.ROOT, "%016x%016x", state[2], state[3]))
+        .isEqualTo(golden.text("pcg64_inc"));
     assertThat(
             LongStream.generate(rng::nextLong).limit(8).mapToObj(Long::toUnsignedString).toList())
         .isEqualTo(golden.list("raw_uint64_8"));
@@ -74,7 +77,8 @@ class RngTest {
     assertThat(new double[] {mixed.uniform(-Math.PI, Math.PI), mixed.uniform(-1, 1)})
         .isEqualTo(golden.doubles("uniform_arr_pi_1"));
     for (Object bits : golden.list("random_f32_5_bits")) {
-      assertThat("%08x".formatted(Float.floatToRawIntBits(halves.randomFloat()))).isEqualTo(bits);
+      assertThat(String.format(Locale.ROOT, "%08x", Float.floatToRawIntBits(halves.randomFloat())))
+          .isEqualTo(bits);
     }
   }
 
@@ -154,7 +158,9 @@ class RngTest {
       sum += bits;
     }
 
-    assertThat(List.of("%016x".formatted(xor), "%016x".formatted(sum)))
+    assertThat(
+            List.of(
+                String.format(Locale.ROOT, "%016x", xor), String.format(Locale.ROOT, "%016x", sum)))
         .isEqualTo(golden.list("standard_normal_1e6_xor_sum"));
   }
 

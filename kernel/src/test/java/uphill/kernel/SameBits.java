@@ -4,6 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import uphill.kernel.Kernels.Activation;
 
@@ -167,7 +168,7 @@ final class SameBits {
     int xAt = at(n, x);
     int yAt = at(n, y);
     int sumAt = at(columns, sum);
-    String shape = " [%d, %d]".formatted(rows, columns);
+    String shape = String.format(Locale.ROOT, " [%d, %d]", rows, columns);
     same("addColumnSums" + shape, sum, (k, r) -> k.addColumnSums(rows, columns, x, xAt, r, sumAt));
     same("transpose" + shape, y, (k, r) -> k.transpose(rows, columns, x, xAt, r, yAt));
     same("logSoftmax with NaN" + shape, y, (k, r) -> k.logSoftmax(rows, columns, x, xAt, r, yAt));
@@ -193,7 +194,7 @@ final class SameBits {
     scalar.transpose(m, k, a, aAt, at, aAt);
     scalar.transpose(k, n, b, bAt, bt, bAt);
 
-    String shape = " m %d n %d k %d".formatted(m, n, k);
+    String shape = String.format(Locale.ROOT, " m %d n %d k %d", m, n, k);
     Activation f = ACTIVATIONS.get((m + n + k) % ACTIVATIONS.size());
     same(
         "affine " + f + shape,
@@ -242,8 +243,14 @@ final class SameBits {
     if (!Arrays.equals(expected, actual)) { // by Float.equals: −0 is not 0, NaN is NaN
       int i = Arrays.mismatch(expected, actual);
       throw new AssertionError(
-          "%s: at index %d of %d scalar gives %s, vector %s"
-              .formatted(name, i, expected.length, expected[i], actual[i]));
+          String.format(
+              Locale.ROOT,
+              "%s: at index %d of %d scalar gives %s, vector %s",
+              name,
+              i,
+              expected.length,
+              expected[i],
+              actual[i]));
     }
   }
 

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import uphill.kernel.Shown;
 
@@ -14,7 +15,7 @@ final class Bits {
 
   static String hex(long[] words) {
     return Arrays.stream(words)
-        .mapToObj(word -> String.format("%016x", word))
+        .mapToObj(word -> String.format(Locale.ROOT, "%016x", word))
         .collect(Collectors.joining(" "));
   }
 
@@ -41,7 +42,11 @@ final class Bits {
   private static long word(String hex) {
     if (hex.length() != HEX || !hex.chars().allMatch(HexFormat::isHexDigit)) {
       throw new IllegalArgumentException(
-          "expected words of %d hexadecimal digits, got \"%s\"".formatted(HEX, Shown.text(hex)));
+          String.format(
+              Locale.ROOT,
+              "expected words of %d hexadecimal digits, got \"%s\"",
+              HEX,
+              Shown.text(hex)));
     }
     return HexFormat.fromHexDigitsToLong(hex);
   }

@@ -11,6 +11,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The lines of a text in UTF-8, one at a time, so that a file of any size takes the memory of its
@@ -102,7 +103,9 @@ final class BoundedLines implements AutoCloseable {
   }
 
   private static String amount(long bytes) {
-    return bytes < MEBIBYTE ? bytes + " bytes" : "%d MiB".formatted(bytes / MEBIBYTE);
+    return bytes < MEBIBYTE
+        ? bytes + " bytes"
+        : String.format(Locale.ROOT, "%d MiB", bytes / MEBIBYTE);
   }
 
   /// Whether the line that came last ended with a line break, and not with the file.
@@ -112,7 +115,7 @@ final class BoundedLines implements AutoCloseable {
 
   /// File and line number, for errors.
   String place() {
-    return "%s, line %d".formatted(source, number);
+    return String.format(Locale.ROOT, "%s, line %d", source, number);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,7 +80,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
 
   /// Where the checkpoint after so many updates lies.
   static Path folder(Path run, int update) {
-    return run.resolve(FOLDER).resolve("%s%06d".formatted(PREFIX, update));
+    return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%s%06d", PREFIX, update));
   }
 
   /// The updates of which a run has a checkpoint, the last one first.
@@ -130,7 +131,8 @@ record Checkpoint(int update, Map<String, byte[]> files) {
     }
     long updates = Json.field(json, "updates", Long.class, state.toString());
     if (updates != update) {
-      throw new IllegalArgumentException("%s is of update %d".formatted(state, updates));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s is of update %d", state, updates));
     }
     return checkpoint;
   }

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// When a run saves its state, and how many of the saved states it keeps. The last update is always
@@ -20,8 +21,13 @@ public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
   public CheckpointPlan {
     if (everySteps < 0 || !(everySeconds >= 0) || Double.isInfinite(everySeconds) || keep < 0) {
       throw new IllegalArgumentException(
-          "checkpoints: every_steps, every_seconds and keep must be 0 or more, got %d, %s and %d"
-              .formatted(everySteps, everySeconds, keep));
+          String.format(
+              Locale.ROOT,
+              "checkpoints: every_steps, every_seconds and keep must be 0 or more, got %d, %s and"
+                  + " %d",
+              everySteps,
+              everySeconds,
+              keep));
     }
   }
 
@@ -57,7 +63,8 @@ public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
   static CheckpointPlan fromJson(Map<String, Object> json, String source) {
     long keep = Json.field(json, "keep", Long.class, source);
     if (keep > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("%s: keep is %d".formatted(source, keep));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s: keep is %d", source, keep));
     }
     return new CheckpointPlan(
         Json.field(json, "every_steps", Long.class, source),

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// The episode return of one run over its environment steps, on a grid.
 ///
@@ -16,7 +17,8 @@ public record Curve(double[] step, double[] value) {
   public Curve {
     if (step.length != value.length) {
       throw new IllegalArgumentException(
-          "%d steps and %d values do not fit".formatted(step.length, value.length));
+          String.format(
+              Locale.ROOT, "%d steps and %d values do not fit", step.length, value.length));
     }
   }
 
@@ -40,7 +42,11 @@ public record Curve(double[] step, double[] value) {
   public static Curve of(long[] endedAt, double[] episodeReturn, double[] grid, double window) {
     if (endedAt.length != episodeReturn.length) {
       throw new IllegalArgumentException(
-          "%d steps and %d returns do not fit".formatted(endedAt.length, episodeReturn.length));
+          String.format(
+              Locale.ROOT,
+              "%d steps and %d returns do not fit",
+              endedAt.length,
+              episodeReturn.length));
     }
     if (!(window > 0)) {
       throw new IllegalArgumentException("window must be positive, got " + window);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,8 +38,12 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
   public EpisodesFile {
     if (step.length != episodeReturn.length) {
       throw new IllegalArgumentException(
-          "%s: %d steps and %d returns do not fit"
-              .formatted(directory, step.length, episodeReturn.length));
+          String.format(
+              Locale.ROOT,
+              "%s: %d steps and %d returns do not fit",
+              directory,
+              step.length,
+              episodeReturn.length));
     }
   }
 
@@ -127,7 +132,8 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
   private static String complaint(String line) {
     String[] column = line.split(",", -1);
     if (column.length != COLUMNS) {
-      return "%d columns (%s), found %d".formatted(COLUMNS, HEADER, column.length);
+      return String.format(
+          Locale.ROOT, "%d columns (%s), found %d", COLUMNS, HEADER, column.length);
     }
     for (int j : new int[] {0, 1, 2, 4}) {
       if (!WHOLE.matcher(column[j]).matches()) {

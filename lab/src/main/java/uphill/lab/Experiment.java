@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -208,15 +209,24 @@ public final class Experiment {
     RunConfig config = TrainedPolicy.config(directory);
     if (steps < config.steps()) {
       throw new IllegalArgumentException(
-          "%s is a run of %d steps: --steps can only make it longer, got %d"
-              .formatted(directory, config.steps(), steps));
+          String.format(
+              Locale.ROOT,
+              "%s is a run of %d steps: --steps can only make it longer, got %d",
+              directory,
+              config.steps(),
+              steps));
     }
     if (steps > config.steps() && config.settings().anneal()) {
       throw new IllegalArgumentException(
-          ("%s was trained with anneal=true: its learning rate depended on its end at %d steps, so"
-                  + " it would have gone another way. Train anew: uphill train --config %s --steps"
-                  + " %d")
-              .formatted(directory, config.steps(), directory, steps));
+          String.format(
+              Locale.ROOT,
+              "%s was trained with anneal=true: its learning rate depended on its end at %d steps,"
+                  + " so it would have gone another way. Train anew: uphill train --config %s"
+                  + " --steps %d",
+              directory,
+              config.steps(),
+              directory,
+              steps));
     }
     return resume(config.withSteps(steps), directory);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.autodiff.Parameters;
@@ -55,7 +56,8 @@ public record Explanation(
       throw new IllegalArgumentException(
           made == 0
               ? "%s has made no update yet. Let it go on: uphill resume %s".formatted(run, run)
-              : "%s has made the updates 1 to %d, asked for %d".formatted(run, made, update));
+              : String.format(
+                  Locale.ROOT, "%s has made the updates 1 to %d, asked for %d", run, made, update));
     }
     int wanted = update == 0 ? made : update;
     try (Reexecution again =

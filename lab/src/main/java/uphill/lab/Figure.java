@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.List;
+import java.util.Locale;
 
 /// A picture of lines over two axes, as what it shows; [#svg] and [#png] draw it.
 ///
@@ -111,12 +112,13 @@ public record Figure(
 
   private static void checkColumns(double[] x, double[] y) {
     if (x.length != y.length) {
-      throw new IllegalArgumentException("%d x and %d y do not fit".formatted(x.length, y.length));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%d x and %d y do not fit", x.length, y.length));
     }
     for (int i = 0; i < x.length; i++) {
       if (!Double.isFinite(x[i]) || Double.isInfinite(y[i])) {
         throw new IllegalArgumentException(
-            "point %d is at (%s, %s), which is nowhere".formatted(i, x[i], y[i]));
+            String.format(Locale.ROOT, "point %d is at (%s, %s), which is nowhere", i, x[i], y[i]));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import uphill.lab.Drawing.Anchor;
 import uphill.lab.Drawing.Shape;
 import uphill.lab.Figure.Mark;
@@ -86,8 +87,12 @@ record FigureLayout(Drawing drawing, Frame frame) {
     bottom -= TICK_LENGTH + 4 + TICK_SIZE;
     if (right - left < SMALLEST_FRAME || bottom - top < SMALLEST_FRAME) {
       throw new IllegalArgumentException(
-          "%d × %d pixels leave no room for the axes beside the text. Make it larger, or say less."
-              .formatted(figure.width(), figure.height()));
+          String.format(
+              Locale.ROOT,
+              "%d × %d pixels leave no room for the axes beside the text. Make it larger, or say"
+                  + " less.",
+              figure.width(),
+              figure.height()));
     }
 
     Ticks xTicks = xTicks(extent, right - left);

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import uphill.env.Space;
 
@@ -98,8 +99,12 @@ record GoldenEpisode(
     List<?> rows = line.list(name);
     if (rows.size() != steps) {
       throw line.error(
-          "\"%s\" has %d entries, \"actions\" has %d; they must be equally many"
-              .formatted(name, rows.size(), steps));
+          String.format(
+              Locale.ROOT,
+              "\"%s\" has %d entries, \"actions\" has %d; they must be equally many",
+              name,
+              rows.size(),
+              steps));
     }
     return rows;
   }

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// One line of a recording, a JSON object; whoever asks it for what it does not hold gets an error
@@ -72,8 +73,13 @@ record GoldenLine(String place, Map<String, Object> fields) {
     List<?> list = list(name, value);
     if (list.size() != n) {
       throw error(
-          "\"%s\" must have %d number%s, got %d"
-              .formatted(name, n, n == 1 ? "" : "s", list.size()));
+          String.format(
+              Locale.ROOT,
+              "\"%s\" must have %d number%s, got %d",
+              name,
+              n,
+              n == 1 ? "" : "s",
+              list.size()));
     }
     double[] numbers = new double[n];
     for (int i = 0; i < n; i++) {
@@ -92,7 +98,9 @@ record GoldenLine(String place, Map<String, Object> fields) {
     for (int i = 0; i < n; i++) {
       floats[i] = (float) numbers[i];
       if (!Float.isFinite(floats[i])) {
-        throw error("\"%s[%d]\" must be a finite float32, got %s".formatted(name, i, numbers[i]));
+        throw error(
+            String.format(
+                Locale.ROOT, "\"%s[%d]\" must be a finite float32, got %s", name, i, numbers[i]));
       }
     }
     return floats;

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import uphill.env.FiniteMdp;
 
@@ -37,14 +38,14 @@ final class GoldenTable {
     String start = "initial_state_distrib";
     double[] begins = line.numbers(start, line.value(start), mdp.states());
     for (int s = 0; s < mdp.states(); s++) {
-      table.probability("%s[%d]".formatted(start, s), mdp.start(s), begins[s]);
+      table.probability(String.format(Locale.ROOT, "%s[%d]", start, s), mdp.start(s), begins[s]);
     }
     List<?> states = table.rows("P", line.value("P"), mdp.states());
     for (int s = 0; s < mdp.states(); s++) {
-      String state = "P[%d]".formatted(s);
+      String state = String.format(Locale.ROOT, "P[%d]", s);
       List<?> actions = table.rows(state, states.get(s), mdp.actions());
       for (int a = 0; a < mdp.actions(); a++) {
-        table.outcomes("%s[%d]".formatted(state, a), mdp, s, a, actions.get(a));
+        table.outcomes(String.format(Locale.ROOT, "%s[%d]", state, a), mdp, s, a, actions.get(a));
       }
     }
     return new Difference(table.worstProbability, table.worstReward, table.mismatches, table.first);
@@ -54,7 +55,7 @@ final class GoldenTable {
     int from = mdp.first(s, a);
     List<?> outcomes = rows(where, recorded, mdp.end(s, a) - from);
     for (int k = 0; k < outcomes.size(); k++) {
-      String place = "%s[%d]".formatted(where, k);
+      String place = String.format(Locale.ROOT, "%s[%d]", where, k);
       List<?> outcome = rows(place, outcomes.get(k), ENTRIES);
       double[] numbers = line.numbers(place, outcome.subList(0, 3), 3);
       int i = from + k;
@@ -71,7 +72,12 @@ final class GoldenTable {
     List<?> rows = line.list(where, value);
     if (rows.size() != n) {
       throw line.error(
-          "\"%s\" has %d entries, this world's table has %d".formatted(where, rows.size(), n));
+          String.format(
+              Locale.ROOT,
+              "\"%s\" has %d entries, this world's table has %d",
+              where,
+              rows.size(),
+              n));
     }
     return rows;
   }

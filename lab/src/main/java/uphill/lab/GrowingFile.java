@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Locale;
 
 /// A file that only grows, and knows how long it is and what its bytes hash to.
 ///
@@ -24,7 +25,8 @@ final class GrowingFile implements Closeable {
     Mark {
       if (bytes < 0) {
         throw new IllegalArgumentException(
-            "%s: a file cannot end at byte %d".formatted(Checkpoint.STATE, bytes));
+            String.format(
+                Locale.ROOT, "%s: a file cannot end at byte %d", Checkpoint.STATE, bytes));
       }
     }
 
@@ -83,8 +85,9 @@ final class GrowingFile implements Closeable {
 
   private static String complaint(Path file, long size, Mark mark) {
     return size < mark.bytes()
-        ? "%s has %d bytes, it had %d".formatted(file, size, mark.bytes())
-        : "%s was altered: its first %d bytes are others".formatted(file, mark.bytes());
+        ? String.format(Locale.ROOT, "%s has %d bytes, it had %d", file, size, mark.bytes())
+        : String.format(
+            Locale.ROOT, "%s was altered: its first %d bytes are others", file, mark.bytes());
   }
 
   private static MessageDigest digest(FileChannel channel, long bytes) throws IOException {

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.List;
+import java.util.Locale;
 import uphill.kernel.Rng;
 
 /// The curves of several runs on one grid, their interquartile mean, and its bootstrap interval.
@@ -31,8 +32,12 @@ public record LearningCurve(
       }
       if (!(1.0 / gridPoints <= window && window <= 1)) {
         throw new IllegalArgumentException(
-            "window must be in [1 / gridPoints, 1], or an episode could count nowhere; got %s of %d"
-                .formatted(window, gridPoints));
+            String.format(
+                Locale.ROOT,
+                "window must be in [1 / gridPoints, 1], or an episode could count nowhere; got %s"
+                    + " of %d",
+                window,
+                gridPoints));
       }
       if (!(0 < confidence && confidence < 1)) {
         throw new IllegalArgumentException("confidence must be in (0, 1), got " + confidence);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import uphill.env.FiniteMdp;
@@ -82,8 +83,12 @@ public final class MdpFile {
     long pairs = (long) states.size() * actions.size();
     if (pairs > MOST_PAIRS) {
       throw error(
-          "%d states with %d actions are too many; a file may have %d pairs of them"
-              .formatted(states.size(), actions.size(), MOST_PAIRS));
+          String.format(
+              Locale.ROOT,
+              "%d states with %d actions are too many; a file may have %d pairs of them",
+              states.size(),
+              actions.size(),
+              MOST_PAIRS));
     }
     MdpBuilder table = FiniteMdp.builder(name, states.size(), actions.size());
     table.stateNames(states).actionNames(actions);
@@ -99,7 +104,7 @@ public final class MdpFile {
       throw wrong("transitions", "an array", transitions);
     }
     for (int k = 0; k < list.size(); k++) {
-      transition(table, list.get(k), "transitions[%d]".formatted(k));
+      transition(table, list.get(k), String.format(Locale.ROOT, "transitions[%d]", k));
     }
     return table.build();
   }
@@ -113,13 +118,16 @@ public final class MdpFile {
                   table.start(index(state, states, "state", "start"), number(share, "start")));
       case List<?> shares when shares.size() == states.size() -> {
         for (int s = 0; s < shares.size(); s++) {
-          table.start(s, number(shares.get(s), "start[%d]".formatted(s)));
+          table.start(s, number(shares.get(s), String.format(Locale.ROOT, "start[%d]", s)));
         }
       }
       case List<?> shares ->
           throw error(
-              "\"start\" has %d probabilities, expected one for each of %d states"
-                  .formatted(shares.size(), states.size()));
+              String.format(
+                  Locale.ROOT,
+                  "\"start\" has %d probabilities, expected one for each of %d states",
+                  shares.size(),
+                  states.size()));
       default -> table.start(index(start, states, "state", "start"), 1);
     }
   }
@@ -159,7 +167,12 @@ public final class MdpFile {
       }
       case List<?> list when !list.isEmpty() ->
           list.forEach(
-              name -> names.add(text(name, source, "%ss[%d]".formatted(kind, names.size()))));
+              name ->
+                  names.add(
+                      text(
+                          name,
+                          source,
+                          String.format(Locale.ROOT, "%ss[%d]", kind, names.size()))));
       default ->
           throw new IllegalArgumentException(
               "%s: \"%ss\" must be an array of names, or how many there are, got %s"
@@ -186,15 +199,16 @@ public final class MdpFile {
     if (index < 0) {
       String name = value instanceof String text ? text : "";
       throw error(
-          "%s: there is no %s %s.%s There are %d, from %s to %s"
-              .formatted(
-                  place,
-                  kind,
-                  GoldenLine.shown(value),
-                  name.isEmpty() ? "" : Nearest.hint(name, names),
-                  names.size(),
-                  GoldenLine.shown(names.getFirst()),
-                  GoldenLine.shown(names.getLast())));
+          String.format(
+              Locale.ROOT,
+              "%s: there is no %s %s.%s There are %d, from %s to %s",
+              place,
+              kind,
+              GoldenLine.shown(value),
+              name.isEmpty() ? "" : Nearest.hint(name, names),
+              names.size(),
+              GoldenLine.shown(names.getFirst()),
+              GoldenLine.shown(names.getLast())));
     }
     return index;
   }

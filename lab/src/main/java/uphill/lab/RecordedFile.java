@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A file that a run wrote, read again beside a re-execution of the run.
@@ -34,7 +35,8 @@ final class RecordedFile implements Closeable {
       int n = in.read(chunk, 0, (int) Math.min(chunk.length, mark.bytes() - bytes));
       if (n < 0) {
         throw new IllegalArgumentException(
-            "%s has %d bytes, expected at least %d".formatted(name, bytes, mark.bytes()));
+            String.format(
+                Locale.ROOT, "%s has %d bytes, expected at least %d", name, bytes, mark.bytes()));
       }
       took(chunk, n);
     }
@@ -54,8 +56,13 @@ final class RecordedFile implements Closeable {
     }
     int at = Math.max(0, Arrays.mismatch(then, again));
     return Optional.of(
-        "%s differs at byte %d: the run has \"%s\", the re-execution \"%s\""
-            .formatted(name, bytes - then.length + at, line(then, at), line(again, at)));
+        String.format(
+            Locale.ROOT,
+            "%s differs at byte %d: the run has \"%s\", the re-execution \"%s\"",
+            name,
+            bytes - then.length + at,
+            line(then, at),
+            line(again, at)));
   }
 
   /// The line that byte `at` is in, cut to what a sentence bears.

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import uphill.env.Ending;
@@ -109,7 +110,9 @@ public final class Replay {
       world.setPhysics(episode.stateBefore(t));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s: before actions[%d]: %s".formatted(episode.line().place(), t, e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "%s: before actions[%d]: %s", episode.line().place(), t, e.getMessage()),
+          e);
     }
   }
 
@@ -143,7 +146,11 @@ public final class Replay {
       worstState = Math.max(worstState, error);
       if (!(error <= ReplayReport.STATE_TOLERANCE)) {
         String column = header.table() ? "obs" : "states";
-        deviation(episode, "%s[%d][%d]".formatted(column, t, i), actual[i], recorded[i]);
+        deviation(
+            episode,
+            String.format(Locale.ROOT, "%s[%d][%d]", column, t, i),
+            actual[i],
+            recorded[i]);
       }
     }
     equalStates += Arrays.equals(actual, recorded) ? 1 : 0; // compares bits
@@ -157,7 +164,7 @@ public final class Replay {
       worstObservation = Math.max(worstObservation, Math.abs((double) actual[i] - recorded[i]));
       worstUlps = Math.max(worstUlps, ulps);
       if (ulps > allowedUlps) {
-        deviation(episode, "obs[%d][%d]".formatted(t, i), actual[i], recorded[i]);
+        deviation(episode, String.format(Locale.ROOT, "obs[%d][%d]", t, i), actual[i], recorded[i]);
       }
     }
     equalObservations += Arrays.equals(actual, recorded) ? 1 : 0;
@@ -168,7 +175,7 @@ public final class Replay {
     double error = Math.abs(step.reward - recorded);
     worstReward = Math.max(worstReward, error);
     if (!(error <= ReplayReport.REWARD_TOLERANCE)) {
-      deviation(episode, "rewards[%d]".formatted(t), step.reward, recorded);
+      deviation(episode, String.format(Locale.ROOT, "rewards[%d]", t), step.reward, recorded);
     }
   }
 
@@ -186,7 +193,8 @@ public final class Replay {
       GoldenEpisode episode, int t, String name, boolean actual, boolean recorded) {
     if (actual != recorded) {
       flagMismatches++;
-      deviation(episode, "%s after actions[%d]".formatted(name, t), actual, recorded);
+      deviation(
+          episode, String.format(Locale.ROOT, "%s after actions[%d]", name, t), actual, recorded);
     }
   }
 

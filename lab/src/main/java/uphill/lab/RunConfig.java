@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import uphill.kernel.Shown;
 import uphill.rl.Settings;
@@ -49,9 +50,12 @@ public record RunConfig(
     }
     if (Math.ceilDiv(steps, settings.batchSteps()) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "steps must be at most %d for a batch_steps of %d, got %d"
-              .formatted(
-                  (long) Integer.MAX_VALUE * settings.batchSteps(), settings.batchSteps(), steps));
+          String.format(
+              Locale.ROOT,
+              "steps must be at most %d for a batch_steps of %d, got %d",
+              (long) Integer.MAX_VALUE * settings.batchSteps(),
+              settings.batchSteps(),
+              steps));
     }
   }
 
@@ -98,8 +102,12 @@ public record RunConfig(
     String environment = Json.field(json, "environment", String.class, source);
     if (environment.isBlank() || environment.length() > MOST_OF_NAME) {
       throw new IllegalArgumentException(
-          "%s: \"environment\" must be a name of 1 to %d characters, got %d"
-              .formatted(source, MOST_OF_NAME, environment.length()));
+          String.format(
+              Locale.ROOT,
+              "%s: \"environment\" must be a name of 1 to %d characters, got %d",
+              source,
+              MOST_OF_NAME,
+              environment.length()));
     }
     String algorithm = Json.field(json, "algorithm", String.class, source);
     String preset = Json.field(json, "preset", String.class, source);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,7 +141,11 @@ public final class RunDirectory implements AutoCloseable {
         return Optional.of(checkpoint);
       } catch (IllegalArgumentException e) {
         damage.accept(
-            "the checkpoint of update %d is of no use: %s".formatted(update, e.getMessage()));
+            String.format(
+                Locale.ROOT,
+                "the checkpoint of update %d is of no use: %s",
+                update,
+                e.getMessage()));
       }
     }
     return Optional.empty();

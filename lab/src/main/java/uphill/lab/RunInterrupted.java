@@ -3,6 +3,7 @@ package uphill.lab;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// A run was asked to stop before its end. What it did so far is saved, and it can be resumed.
 public final class RunInterrupted extends RuntimeException {
@@ -15,8 +16,12 @@ public final class RunInterrupted extends RuntimeException {
 
   RunInterrupted(Path directory, int updates, int ofUpdates) {
     this(
-        "interrupted after update %d of %d; everything is saved. Go on with: uphill resume %s"
-            .formatted(updates, ofUpdates, directory));
+        String.format(
+            Locale.ROOT,
+            "interrupted after update %d of %d; everything is saved. Go on with: uphill resume %s",
+            updates,
+            ofUpdates,
+            directory));
   }
 
   /// One that tells of several runs.
@@ -25,6 +30,8 @@ public final class RunInterrupted extends RuntimeException {
   public static RunInterrupted all(List<RunInterrupted> runs, int notBegun) {
     String each = String.join("\n", runs.stream().map(RunInterrupted::getMessage).toList());
     return new RunInterrupted(
-        notBegun == 0 ? each : "%s\n%d runs were not begun".formatted(each, notBegun));
+        notBegun == 0
+            ? each
+            : String.format(Locale.ROOT, "%s\n%d runs were not begun", each, notBegun));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import uphill.kernel.Shown;
@@ -40,7 +41,7 @@ public final class Safetensors {
       }
       if (size != values.length) {
         throw new IllegalArgumentException(
-            "shape %s does not hold %d elements".formatted(shape, values.length));
+            String.format(Locale.ROOT, "shape %s does not hold %d elements", shape, values.length));
       }
     }
   }
@@ -120,11 +121,11 @@ public final class Safetensors {
   private static Map<String, List<Integer>> shapes(
       Consumer<ByteBuffer> next, long size, String source) {
     if (size < LENGTH_BYTES) {
-      throw broken(source, "it has only %d bytes".formatted(size));
+      throw broken(source, String.format(Locale.ROOT, "it has only %d bytes", size));
     }
     long length = taken(LENGTH_BYTES, next).getLong();
     if (length < 2 || length > MOST_HEADER_BYTES || length > size - LENGTH_BYTES) {
-      throw broken(source, "its header would have %d bytes".formatted(length));
+      throw broken(source, String.format(Locale.ROOT, "its header would have %d bytes", length));
     }
     String json = BoundedFiles.text(taken((int) length, next).array(), source);
     long dataBytes = size - LENGTH_BYTES - length;
@@ -143,7 +144,9 @@ public final class Safetensors {
       }
     }
     if (used != dataBytes) {
-      throw broken(source, "%d bytes of data, its header tells of %d".formatted(dataBytes, used));
+      throw broken(
+          source,
+          String.format(Locale.ROOT, "%d bytes of data, its header tells of %d", dataBytes, used));
     }
     return shapes;
   }
@@ -159,14 +162,16 @@ public final class Safetensors {
     long elements = 1;
     for (long extent : longs(description, "shape", source)) {
       if (extent > Integer.MAX_VALUE || elements * extent > Integer.MAX_VALUE) {
-        throw broken(source, "%s has an extent of %d".formatted(name, extent));
+        throw broken(source, String.format(Locale.ROOT, "%s has an extent of %d", name, extent));
       }
       shape.add((int) extent);
       elements *= extent;
     }
     if (elements * Float.BYTES != bytes) {
       throw broken(
-          source, "%s %s does not fit its %d bytes".formatted(name, Json.shown(shape), bytes));
+          source,
+          String.format(
+              Locale.ROOT, "%s %s does not fit its %d bytes", name, Json.shown(shape), bytes));
     }
     return shape;
   }

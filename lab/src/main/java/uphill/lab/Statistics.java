@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
@@ -135,12 +136,17 @@ public final class Statistics {
   private static void check(double[] values, int atLeast) {
     if (values.length < atLeast) {
       throw new IllegalArgumentException(
-          "needs at least %d value%s, got %d"
-              .formatted(atLeast, atLeast == 1 ? "" : "s", values.length));
+          String.format(
+              Locale.ROOT,
+              "needs at least %d value%s, got %d",
+              atLeast,
+              atLeast == 1 ? "" : "s",
+              values.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
-        throw new IllegalArgumentException("value %d is %s".formatted(i, values[i]));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "value %d is %s", i, values[i]));
       }
     }
   }

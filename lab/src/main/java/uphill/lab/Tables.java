@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import uphill.env.Env;
 import uphill.env.FiniteMdp;
@@ -47,8 +48,12 @@ public final class Tables {
     int actions = mdp.actions();
     if (model.inputs() != states || model.outputs() != actions) {
       throw new IllegalArgumentException(
-          "a policy with %d inputs and %d outputs is none for %s"
-              .formatted(model.inputs(), model.outputs(), mdp));
+          String.format(
+              Locale.ROOT,
+              "a policy with %d inputs and %d outputs is none for %s",
+              model.inputs(),
+              model.outputs(),
+              mdp));
     }
     double[][] logits = new double[states][actions];
     double[] observation = new double[actions * states];

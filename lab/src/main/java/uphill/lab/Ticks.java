@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Places on an axis at multiples of 1, 2 or 5 times a power of ten, exact in decimal.
 ///
@@ -31,8 +32,12 @@ public record Ticks(List<BigDecimal> values) {
       double min, double max, int intervals, RoundingMode first, RoundingMode last) {
     if (!(min < max) || !Double.isFinite(max - min) || intervals < 1) {
       throw new IllegalArgumentException(
-          "ticks need a finite range, got [%s, %s] with %d intervals"
-              .formatted(min, max, intervals));
+          String.format(
+              Locale.ROOT,
+              "ticks need a finite range, got [%s, %s] with %d intervals",
+              min,
+              max,
+              intervals));
     }
     BigDecimal step = step((max - min) / intervals);
     BigDecimal from = new BigDecimal(min).divide(step, 0, first);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,8 +68,14 @@ public final class TrainedPolicy {
       for (int i = 0; i < elements.length; i++) {
         if (!Float.isFinite(elements[i])) {
           throw new IllegalArgumentException(
-              "%s: element %d of %s is %s, expected a finite number. Take an earlier checkpoint."
-                  .formatted(file, i, name, elements[i]));
+              String.format(
+                  Locale.ROOT,
+                  "%s: element %d of %s is %s, expected a finite number. Take an earlier"
+                      + " checkpoint.",
+                  file,
+                  i,
+                  name,
+                  elements[i]));
         }
       }
       System.arraycopy(elements, 0, values, parameter.at(), elements.length);
@@ -147,8 +154,11 @@ public final class TrainedPolicy {
   private float[] checked(float[] observation) {
     if (observation.length != policy.observations().size()) {
       throw new IllegalArgumentException(
-          "an observation has %d numbers, got %d"
-              .formatted(policy.observations().size(), observation.length));
+          String.format(
+              Locale.ROOT,
+              "an observation has %d numbers, got %d",
+              policy.observations().size(),
+              observation.length));
     }
     return observation;
   }

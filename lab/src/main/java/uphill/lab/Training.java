@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import uphill.autodiff.Parameters;
@@ -129,8 +130,13 @@ public final class Training implements AutoCloseable {
       metrics = vpg.update(rollout, (double) updates / config.updates());
     } catch (ArithmeticException e) {
       throw new ArithmeticException(
-          "update %d of %s (seed %d): %s. Try a smaller learning_rate."
-              .formatted(updates + 1, config.environment(), config.seed(), e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "update %d of %s (seed %d): %s. Try a smaller learning_rate.",
+              updates + 1,
+              config.environment(),
+              config.seed(),
+              e.getMessage()));
     }
     updates++;
     steps += rollout.rows();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
@@ -145,7 +146,12 @@ final class TrainingState {
     List<?> streams = Json.field(state, "acting", List.class, source);
     if (streams.size() != acting.length) {
       throw new IllegalArgumentException(
-          "%s: %d streams for %d environments".formatted(source, streams.size(), acting.length));
+          String.format(
+              Locale.ROOT,
+              "%s: %d streams for %d environments",
+              source,
+              streams.size(),
+              acting.length));
     }
     for (int n = 0; n < acting.length; n++) {
       acting[n].restore(Bits.words(streams.get(n).toString()));
@@ -172,13 +178,14 @@ final class TrainingState {
       if (matrix == null
           || !matrix.shape().equals(List.of(parameter.rows(), parameter.columns()))) {
         throw new IllegalArgumentException(
-            "%s: beside it, %s should be a matrix of %d × %d, but %s"
-                .formatted(
-                    source,
-                    name,
-                    parameter.rows(),
-                    parameter.columns(),
-                    matrix == null ? "is missing" : "has the shape " + matrix.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: beside it, %s should be a matrix of %d × %d, but %s",
+                source,
+                name,
+                parameter.rows(),
+                parameter.columns(),
+                matrix == null ? "is missing" : "has the shape " + matrix.shape()));
       }
       System.arraycopy(matrix.values(), 0, values, parameter.at(), parameter.size());
     }
@@ -194,8 +201,12 @@ final class TrainingState {
       for (long step = 0; step < training.steps(); step += envs.size()) {
         if (in.readNBytes(bytes.array(), 0, bytes.capacity()) < bytes.capacity()) {
           throw new IllegalArgumentException(
-              "%s holds the actions of %d steps, %d were taken"
-                  .formatted(actions, step, training.steps()));
+              String.format(
+                  Locale.ROOT,
+                  "%s holds the actions of %d steps, %d were taken",
+                  actions,
+                  step,
+                  training.steps()));
         }
         bytes.asFloatBuffer().get(action);
         training.sampler().replay(action);
@@ -204,10 +215,14 @@ final class TrainingState {
     if (!observations().equals(observations)) {
       String world = training.config().environment();
       throw new IllegalArgumentException(
-          ("%s cannot save its state, and the replay of its %d steps led to other observations than"
-                  + " before: it depends on more than its seed and the actions. Check it with"
-                  + " \"uphill envs --check %s\", and train anew.")
-              .formatted(world, training.steps(), world));
+          String.format(
+              Locale.ROOT,
+              "%s cannot save its state, and the replay of its %d steps led to other observations"
+                  + " than before: it depends on more than its seed and the actions. Check it with"
+                  + " \"uphill envs --check %s\", and train anew.",
+              world,
+              training.steps(),
+              world));
     }
   }
 }

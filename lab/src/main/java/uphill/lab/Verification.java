@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +125,13 @@ public final class Verification {
     }
     if (from < 1 || to < from || to > updates) {
       throw new IllegalArgumentException(
-          "%s made the updates 1 to %d, asked for %d to %d".formatted(run, updates, from, to));
+          String.format(
+              Locale.ROOT,
+              "%s made the updates 1 to %d, asked for %d to %d",
+              run,
+              updates,
+              from,
+              to));
     }
     try (ThreadPool pool = new ThreadPool(threads);
         Reexecution again =
@@ -168,7 +175,7 @@ public final class Verification {
           difference = compareCheckpoint(again, files);
         }
         if (number >= from) {
-          difference = difference.map(d -> "update %d: %s".formatted(number, d));
+          difference = difference.map(d -> String.format(Locale.ROOT, "update %d: %s", number, d));
         }
       }
       for (Map.Entry<String, RecordedFile> file : files.entrySet()) {

@@ -3,6 +3,7 @@ package uphill.lab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -149,8 +150,12 @@ public record WhatIf(
       int count = Arrays.stream(trajectory).max().orElse(-1) + 1;
       if (withoutEpisode.getAsInt() >= count) {
         throw new IllegalArgumentException(
-            "update %d has the episodes 0 to %d, got without-episode=%d"
-                .formatted(explanation.update(), count - 1, withoutEpisode.getAsInt()));
+            String.format(
+                Locale.ROOT,
+                "update %d has the episodes 0 to %d, got without-episode=%d",
+                explanation.update(),
+                count - 1,
+                withoutEpisode.getAsInt()));
       }
       for (int i = 0; i < rows; i++) {
         weight[i] = trajectory[i] == withoutEpisode.getAsInt() ? 0 : weight[i];

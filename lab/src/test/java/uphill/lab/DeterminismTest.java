@@ -125,7 +125,7 @@ class DeterminismTest {
   }
 
   @Test
-  void threadPoolsRunEveryTaskOnceOnTheWorkerThatOwnsIt() {
+  void threadPoolsRunEveryTaskOnce() {
     try (ThreadPool pool = new ThreadPool(3)) {
       for (int round = 0; round < 2000; round++) {
         int tasks = round % 11;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,8 +81,14 @@ final class Fuzz {
           for (int k = from; k < to; k++) {
             T input = inputs.apply(Rng.of(SeedSequence.of(SEED).child(name.hashCode(), k)));
             String address =
-                "%s, input %d of seed %d (-Duphill.fuzz.seed=%d -Duphill.fuzz.only=%d)"
-                    .formatted(name, k, SEED, SEED, k);
+                String.format(
+                    Locale.ROOT,
+                    "%s, input %d of seed %d (-Duphill.fuzz.seed=%d -Duphill.fuzz.only=%d)",
+                    name,
+                    k,
+                    SEED,
+                    SEED,
+                    k);
             present.set(address);
             long memory = MEMORY + MEMORY_PER_BYTE * bytes(input).length;
             Optional<String> wrong = wrong(input, source, reader, read, memory);
@@ -159,7 +166,11 @@ final class Fuzz {
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     if (wrong.isEmpty() && allocated > memory) {
       return Optional.of(
-          "it leads to %d bytes of objects, expected at most %d. ".formatted(allocated, memory));
+          String.format(
+              Locale.ROOT,
+              "it leads to %d bytes of objects, expected at most %d. ",
+              allocated,
+              memory));
     }
     return wrong;
   }
@@ -175,7 +186,7 @@ final class Fuzz {
           case Exception _ when message.chars().anyMatch(Character::isISOControl) ->
               "with control characters";
           case Exception _ when message.length() > source.length() + LONGEST_MESSAGE ->
-              "of %d characters".formatted(message.length());
+              String.format(Locale.ROOT, "of %d characters", message.length());
           default -> "";
         };
     return complaint.isEmpty()

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,7 @@ class ReplayMalformedTest {
     assertThatThrownBy(() -> Replay.of(file, LOADER))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .message()
-        .startsWith("%s, line %d".formatted(file, line))
+        .startsWith(String.format(Locale.ROOT, "%s, line %d", file, line))
         .contains(sentence)
         .doesNotContain("\n", "\u001b");
   }

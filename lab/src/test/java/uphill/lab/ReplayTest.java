@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,7 +78,8 @@ class ReplayTest {
         assertThat(report.passed()).isFalse();
         assertThat(report.worstStateError()).isCloseTo(1e-11, within(1e-14));
         assertThat(report.firstDeviation())
-            .hasValueSatisfying(where("line 2: states[%d][%d] is".formatted(changed.last(), i)));
+            .hasValueSatisfying(
+                where(String.format(Locale.ROOT, "line 2: states[%d][%d] is", changed.last(), i)));
 
         changed.lastRow("states").set(i, (double) changed.lastRow("states").get(i) - 1e-11 + 1e-13);
         assertThat(changed.replay(folder).passed()).isTrue();
@@ -134,7 +136,8 @@ class ReplayTest {
       assertThat(report.flagMismatches()).isEqualTo(1);
       assertThat(report.passed()).isFalse();
       assertThat(report.firstDeviation())
-          .hasValueSatisfying(where("%s after actions[%d]".formatted(flag, changed.last())));
+          .hasValueSatisfying(
+              where(String.format(Locale.ROOT, "%s after actions[%d]", flag, changed.last())));
     }
   }
 

@@ -1,6 +1,7 @@
 package uphill.nn;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.SequencedMap;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
@@ -23,7 +24,8 @@ public record Gaussian(Tensor mean, Tensor logStd) implements Distribution {
   public Gaussian {
     if (mean.columns() != logStd.columns()) {
       throw new IllegalArgumentException(
-          "mean has %d columns, logStd %d".formatted(mean.columns(), logStd.columns()));
+          String.format(
+              Locale.ROOT, "mean has %d columns, logStd %d", mean.columns(), logStd.columns()));
     }
   }
 

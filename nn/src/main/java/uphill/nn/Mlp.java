@@ -2,6 +2,7 @@ package uphill.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
@@ -29,7 +30,10 @@ public final class Mlp {
   public Mlp(Parameters parameters, String prefix, int[] sizes, Activation activation) {
     if (sizes.length < 2) {
       throw new IllegalArgumentException(
-          "a network needs at least inputs and outputs, got %d sizes".formatted(sizes.length));
+          String.format(
+              Locale.ROOT,
+              "a network needs at least inputs and outputs, got %d sizes",
+              sizes.length));
     }
     this.activation = activation;
     for (int l = 0; l + 1 < sizes.length; l++) {

@@ -1,5 +1,6 @@
 package uphill.oracle;
 
+import java.util.Locale;
 import uphill.env.FiniteMdp;
 
 /// What a policy is worth in a finite MDP, and which way is uphill: exactly, up to the rounding of
@@ -58,8 +59,14 @@ public final class Exact {
     int states = mdp.states();
     if ((long) horizon * states > MOST_VALUES) {
       throw new IllegalArgumentException(
-          "%s: %d steps of %d states are more than the %d values that are kept. Take a shorter horizon; without one, a smaller gamma"
-              .formatted(mdp.name(), horizon, states, MOST_VALUES));
+          String.format(
+              Locale.ROOT,
+              "%s: %d steps of %d states are more than the %d values that are kept. Take a shorter"
+                  + " horizon; without one, a smaller gamma",
+              mdp.name(),
+              horizon,
+              states,
+              MOST_VALUES));
     }
     double[][] value = new double[horizon + 1][states];
     for (int t = horizon - 1; t >= 0; t--) {
@@ -160,7 +167,8 @@ public final class Exact {
     }
     if (t < 0 || t >= value.length) {
       throw new IllegalArgumentException(
-          "step %d is not within the horizon of %d steps".formatted(t, value.length - 1));
+          String.format(
+              Locale.ROOT, "step %d is not within the horizon of %d steps", t, value.length - 1));
     }
     return t;
   }

@@ -1,5 +1,7 @@
 package uphill.oracle;
 
+import java.util.Locale;
+
 /// A linear world with a quadratic cost, and a Gaussian policy that is linear too: the one
 /// continuous problem whose policy gradient has a closed form.
 ///
@@ -60,8 +62,12 @@ public record Lqr(
     int steps = steps(criterion);
     if (steps > MOST_STEPS) {
       throw new IllegalArgumentException(
-          "lqr has at most %d steps, got %d. Take a shorter horizon; without one, a smaller gamma"
-              .formatted(MOST_STEPS, steps));
+          String.format(
+              Locale.ROOT,
+              "lqr has at most %d steps, got %d. Take a shorter horizon; without one, a smaller"
+                  + " gamma",
+              MOST_STEPS,
+              steps));
     }
   }
 

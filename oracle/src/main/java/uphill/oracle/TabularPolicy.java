@@ -1,6 +1,7 @@
 package uphill.oracle;
 
 import java.util.Arrays;
+import java.util.Locale;
 import uphill.env.FiniteMdp;
 
 /// A stochastic policy as a table, π(a|s); as a softmax of logits where there are some.
@@ -41,14 +42,14 @@ public final class TabularPolicy {
         double p = probability[s][a];
         if (!(p >= 0 && p <= 1)) {
           throw new IllegalArgumentException(
-              "π(%d|%d) must be a probability, got %s".formatted(a, s, p));
+              String.format(Locale.ROOT, "π(%d|%d) must be a probability, got %s", a, s, p));
         }
         sum += p;
         logs[s * actions + a] = Math.log(p);
       }
       if (Math.abs(sum - 1) > TOLERANCE * actions) {
         throw new IllegalArgumentException(
-            "π(·|%d) sums to %s, expected 1; normalize it".formatted(s, sum));
+            String.format(Locale.ROOT, "π(·|%d) sums to %s, expected 1; normalize it", s, sum));
       }
     }
     return new TabularPolicy(states, actions, flat, logs);
@@ -72,8 +73,12 @@ public final class TabularPolicy {
       for (int i = from; i < from + actions; i++) {
         if (!(logits[i] < Double.POSITIVE_INFINITY)) {
           throw new IllegalArgumentException(
-              "the logit of action %d in state %d must be finite, got %s"
-                  .formatted(i - from, s, logits[i]));
+              String.format(
+                  Locale.ROOT,
+                  "the logit of action %d in state %d must be finite, got %s",
+                  i - from,
+                  s,
+                  logits[i]));
         }
         max = Math.max(max, logits[i]);
       }
@@ -102,7 +107,12 @@ public final class TabularPolicy {
     for (int s = 0; s < states; s++) {
       if (rows[s].length != actions) {
         throw new IllegalArgumentException(
-            "state %d has %d actions, state 0 has %d".formatted(s, rows[s].length, actions));
+            String.format(
+                Locale.ROOT,
+                "state %d has %d actions, state 0 has %d",
+                s,
+                rows[s].length,
+                actions));
       }
       System.arraycopy(rows[s], 0, flat, s * actions, actions);
     }
@@ -122,7 +132,8 @@ public final class TabularPolicy {
   public TabularPolicy shifted(double[] steps) {
     if (steps.length != logProb.length) {
       throw new IllegalArgumentException(
-          "%d logits need as many steps, got %d".formatted(logProb.length, steps.length));
+          String.format(
+              Locale.ROOT, "%d logits need as many steps, got %d", logProb.length, steps.length));
     }
     double[] logits = logProb.clone();
     Arrays.setAll(logits, i -> logits[i] + steps[i]);
@@ -191,7 +202,12 @@ public final class TabularPolicy {
   void requireFor(FiniteMdp mdp) {
     if (states != mdp.states() || actions != mdp.actions()) {
       throw new IllegalArgumentException(
-          "a policy of %d states and %d actions is none for %s".formatted(states, actions, mdp));
+          String.format(
+              Locale.ROOT,
+              "a policy of %d states and %d actions is none for %s",
+              states,
+              actions,
+              mdp));
     }
   }
 }

@@ -1,6 +1,7 @@
 package uphill.oracle;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ObjDoubleConsumer;
 import uphill.env.FiniteMdp;
@@ -64,8 +65,14 @@ public final class Trajectories {
     double count = count(mdp, policy, horizon);
     if (count > LIMIT) {
       throw new IllegalArgumentException(
-          "%s has %.3g trajectories of %d steps, more than the %.0g that can be run through; take a shorter horizon, or sample"
-              .formatted(mdp.name(), count, horizon, LIMIT));
+          String.format(
+              Locale.ROOT,
+              "%s has %.3g trajectories of %d steps, more than the %.0g that can be run through;"
+                  + " take a shorter horizon, or sample",
+              mdp.name(),
+              count,
+              horizon,
+              LIMIT));
     }
     var all = new Trajectories(mdp, policy, horizon, visitor);
     for (int s = 0; s < mdp.states(); s++) {

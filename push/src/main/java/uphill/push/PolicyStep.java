@@ -1,5 +1,7 @@
 package uphill.push;
 
+import java.util.Locale;
+
 /// One step of a policy gradient that was taken, as the ledger reads it: algorithms know nothing of
 /// it.
 ///
@@ -34,13 +36,21 @@ public record PolicyStep(
     int n = samples.rows();
     if (weight.length != n || trajectory.length != n) {
       throw new IllegalArgumentException(
-          "%d samples need as many weights and trajectories, got %d and %d"
-              .formatted(n, weight.length, trajectory.length));
+          String.format(
+              Locale.ROOT,
+              "%d samples need as many weights and trajectories, got %d and %d",
+              n,
+              weight.length,
+              trajectory.length));
     }
     if (before.length != after.length || before.length != valueGradient.length) {
       throw new IllegalArgumentException(
-          "θ has %d elements before, %d after, and the value's gradient %d"
-              .formatted(before.length, after.length, valueGradient.length));
+          String.format(
+              Locale.ROOT,
+              "θ has %d elements before, %d after, and the value's gradient %d",
+              before.length,
+              after.length,
+              valueGradient.length));
     }
   }
 

@@ -1,5 +1,7 @@
 package uphill.push;
 
+import java.util.Locale;
+
 /// How well pushes are "in proportion to the weight": least squares of Δlog π on w.
 ///
 /// @param slope of the line, Δlog π for each unit of weight
@@ -15,7 +17,8 @@ public record Regression(double slope, double intercept, double rSquared, double
     int n = weight.length;
     if (n == 0 || push.length != n) {
       throw new IllegalArgumentException(
-          "%d weights and %d pushes: expected as many of both".formatted(n, push.length));
+          String.format(
+              Locale.ROOT, "%d weights and %d pushes: expected as many of both", n, push.length));
     }
     double meanWeight = 0;
     double meanPush = 0;

@@ -1,5 +1,6 @@
 package uphill.push;
 
+import java.util.Locale;
 import uphill.push.ScoreModel.Family;
 
 /// The distributions on top of a network's outputs y: log π of the actions taken, and what it sends
@@ -38,7 +39,8 @@ final class ScoreHead {
     int a = (int) action;
     if (a != action || a < 0 || a >= n) {
       throw new IllegalArgumentException(
-          "sample %d: there are the actions 0 to %d, got %s".formatted(i, n - 1, action));
+          String.format(
+              Locale.ROOT, "sample %d: there are the actions 0 to %d, got %s", i, n - 1, action));
     }
     double max = Double.NEGATIVE_INFINITY;
     for (double logit : y) {

@@ -2,6 +2,7 @@ package uphill.push;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.nn.Activation;
@@ -75,8 +76,12 @@ public final class ScoreModel {
     for (int l = 1; l < layers.size(); l++) {
       if (layers.get(l).in() != layers.get(l - 1).out()) {
         throw new IllegalArgumentException(
-            "layer %s has %d inputs, the one before it %d outputs"
-                .formatted(layers.get(l).name(), layers.get(l).in(), layers.get(l - 1).out()));
+            String.format(
+                Locale.ROOT,
+                "layer %s has %d inputs, the one before it %d outputs",
+                layers.get(l).name(),
+                layers.get(l).in(),
+                layers.get(l - 1).out()));
       }
     }
     if (layers.isEmpty()) {

@@ -1,6 +1,7 @@
 package uphill.push;
 
 import java.util.Arrays;
+import java.util.Locale;
 import uphill.nn.Activation;
 import uphill.push.ScoreModel.Family;
 
@@ -54,18 +55,20 @@ public final class ScorePass {
   private void check(Samples samples) {
     if (theta.length != model.size()) {
       throw new IllegalArgumentException(
-          "the model has %d parameters, got %d".formatted(model.size(), theta.length));
+          String.format(
+              Locale.ROOT, "the model has %d parameters, got %d", model.size(), theta.length));
     }
     if (samples.observation().length != rows * model.inputs()
         || samples.action().length != rows * model.actionSize()) {
       throw new IllegalArgumentException(
-          "%d samples of %d and %d numbers, got %d and %d"
-              .formatted(
-                  rows,
-                  model.inputs(),
-                  model.actionSize(),
-                  samples.observation().length,
-                  samples.action().length));
+          String.format(
+              Locale.ROOT,
+              "%d samples of %d and %d numbers, got %d and %d",
+              rows,
+              model.inputs(),
+              model.actionSize(),
+              samples.observation().length,
+              samples.action().length));
     }
   }
 

@@ -1,6 +1,7 @@
 package uphill.rl;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import uphill.env.Space;
 
@@ -38,8 +39,11 @@ public final class Encoding {
     long inputs = IntStream.of(values).asLongStream().sum();
     if (inputs > Space.WHOLE_FLOATS) {
       throw new IllegalArgumentException(
-          "%s has %d values, too many to read one-hot; observe a Box instead"
-              .formatted(space, inputs));
+          String.format(
+              Locale.ROOT,
+              "%s has %d values, too many to read one-hot; observe a Box instead",
+              space,
+              inputs));
     }
     size = values.length == 0 ? space.size() : (int) inputs;
   }

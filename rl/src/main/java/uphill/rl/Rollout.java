@@ -1,6 +1,7 @@
 package uphill.rl;
 
 import java.util.Arrays;
+import java.util.Locale;
 import uphill.env.Ending;
 
 /// What was seen, done and earned: columns, written once, in place, by a [Sampler].
@@ -53,12 +54,19 @@ public final class Rollout {
   public Rollout(int capacity, int envs, int observationSize, int actionSize) {
     if (capacity < 1 || envs < 1 || capacity % envs != 0) {
       throw new IllegalArgumentException(
-          "a rollout of %d rows cannot be filled by %d environments".formatted(capacity, envs));
+          String.format(
+              Locale.ROOT,
+              "a rollout of %d rows cannot be filled by %d environments",
+              capacity,
+              envs));
     }
     if ((long) capacity * Math.max(observationSize, actionSize) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a rollout of %d rows of %d numbers is more than an array holds: take fewer rows"
-              .formatted(capacity, Math.max(observationSize, actionSize)));
+          String.format(
+              Locale.ROOT,
+              "a rollout of %d rows of %d numbers is more than an array holds: take fewer rows",
+              capacity,
+              Math.max(observationSize, actionSize)));
     }
     this.capacity = capacity;
     this.envs = envs;

@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import java.util.Locale;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
@@ -46,7 +47,11 @@ public final class Sampler {
       Workers workers) {
     if (random.length != envs.size()) {
       throw new IllegalArgumentException(
-          "%d environments need as many streams, got %d".formatted(envs.size(), random.length));
+          String.format(
+              Locale.ROOT,
+              "%d environments need as many streams, got %d",
+              envs.size(),
+              random.length));
     }
     this.envs = envs;
     this.valuation = valuation;
@@ -78,15 +83,19 @@ public final class Sampler {
   public void fillWholeEpisodes(Rollout rollout, int atLeast) {
     if (envs.size() != 1) {
       throw new IllegalArgumentException(
-          "whole episodes are sampled from one environment, got %d".formatted(envs.size()));
+          String.format(
+              Locale.ROOT, "whole episodes are sampled from one environment, got %d", envs.size()));
     }
     begin(rollout);
     int t = 0;
     do {
       if (t == rollout.capacity()) {
         throw new IllegalStateException(
-            "an episode of %s goes on after %d steps; give the environment a time limit"
-                .formatted(envs.name(), rollout.capacity()));
+            String.format(
+                Locale.ROOT,
+                "an episode of %s goes on after %d steps; give the environment a time limit",
+                envs.name(),
+                rollout.capacity()));
       }
       step(t, 0, 1, actors[0]);
       t++;
@@ -107,15 +116,23 @@ public final class Sampler {
   private void begin(Rollout rollout) {
     if (rollout.envs != envs.size()) {
       throw new IllegalArgumentException(
-          "the rollout has %d environments, the sampler %d".formatted(rollout.envs, envs.size()));
+          String.format(
+              Locale.ROOT,
+              "the rollout has %d environments, the sampler %d",
+              rollout.envs,
+              envs.size()));
     }
     int observationSize = encoding.size();
     int actionSize = envs.actionSpace().size();
     if (rollout.observationSize() != observationSize || rollout.actionSize() != actionSize) {
       throw new IllegalArgumentException(
-          "the rollout has observations of %d numbers and actions of %d, the world %d and %d"
-              .formatted(
-                  rollout.observationSize(), rollout.actionSize(), observationSize, actionSize));
+          String.format(
+              Locale.ROOT,
+              "the rollout has observations of %d numbers and actions of %d, the world %d and %d",
+              rollout.observationSize(),
+              rollout.actionSize(),
+              observationSize,
+              actionSize));
     }
     this.rollout = rollout;
   }

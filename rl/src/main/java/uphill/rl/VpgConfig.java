@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import java.util.Locale;
 import uphill.nn.Activation;
 import uphill.nn.Initialization;
 
@@ -110,12 +111,15 @@ public record VpgConfig(
     }
     if (wholeEpisodes && envs != 1) {
       throw new IllegalArgumentException(
-          "whole episodes are sampled from one environment, got envs=%d: set envs=1"
-              .formatted(envs));
+          String.format(
+              Locale.ROOT,
+              "whole episodes are sampled from one environment, got envs=%d: set envs=1",
+              envs));
     }
     if (batchSteps % envs != 0) {
       throw new IllegalArgumentException(
-          "batch_steps=%d is not a multiple of envs=%d".formatted(batchSteps, envs));
+          String.format(
+              Locale.ROOT, "batch_steps=%d is not a multiple of envs=%d", batchSteps, envs));
     }
     hidden = hidden.clone();
   }
@@ -123,7 +127,11 @@ public record VpgConfig(
   private static void checkHidden(int[] hidden) {
     if (hidden.length > MOST_LAYERS) {
       throw new IllegalArgumentException(
-          "hidden must have at most %d layers, got %d".formatted(MOST_LAYERS, hidden.length));
+          String.format(
+              Locale.ROOT,
+              "hidden must have at most %d layers, got %d",
+              MOST_LAYERS,
+              hidden.length));
     }
     long weights = 0;
     for (int l = 0; l < hidden.length; l++) {
@@ -132,8 +140,11 @@ public record VpgConfig(
     }
     if (weights > MOST_WEIGHTS) {
       throw new IllegalArgumentException(
-          "hidden must have at most %d weights between its layers, got %d"
-              .formatted(MOST_WEIGHTS, weights));
+          String.format(
+              Locale.ROOT,
+              "hidden must have at most %d weights between its layers, got %d",
+              MOST_WEIGHTS,
+              weights));
     }
   }
 

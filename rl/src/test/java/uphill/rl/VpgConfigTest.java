@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +38,12 @@ class VpgConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(entry.name(), Long.toString(below)))
         .withMessage(
-            "%s must be %s, got %d"
-                .formatted(entry.name(), Settings.bounds(entry.min(), entry.max()), below));
+            String.format(
+                Locale.ROOT,
+                "%s must be %s, got %d",
+                entry.name(),
+                Settings.bounds(entry.min(), entry.max()),
+                below));
   }
 
   @ParameterizedTest
@@ -49,8 +54,12 @@ class VpgConfigTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> with(entry.name(), Long.toString(above)))
           .withMessage(
-              "%s must be %s, got %d"
-                  .formatted(entry.name(), Settings.bounds(entry.min(), entry.max()), above));
+              String.format(
+                  Locale.ROOT,
+                  "%s must be %s, got %d",
+                  entry.name(),
+                  Settings.bounds(entry.min(), entry.max()),
+                  above));
     }
   }
 

@@ -1,6 +1,7 @@
 package uphill.lab.derive;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Numbers side by side; math in its cells stands between dollar signs. The first column is aligned
 /// to the left, all others to the right.
@@ -15,7 +16,12 @@ public record Table(String caption, List<String> header, List<List<String>> rows
     for (List<String> row : rows) {
       if (row.size() != header.size()) {
         throw new IllegalArgumentException(
-            "table \"%s\": %d columns, but the row %s".formatted(caption, header.size(), row));
+            String.format(
+                Locale.ROOT,
+                "table \"%s\": %d columns, but the row %s",
+                caption,
+                header.size(),
+                row));
       }
     }
   }

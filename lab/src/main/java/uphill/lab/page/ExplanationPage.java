@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -116,7 +117,8 @@ public final class ExplanationPage {
   }
 
   private String title() {
-    return "Update %d of %s".formatted(explanation.update(), explanation.config().environment());
+    return String.format(
+        Locale.ROOT, "Update %d of %s", explanation.update(), explanation.config().environment());
   }
 
   private void header(Markup out) {
@@ -168,8 +170,15 @@ public final class ExplanationPage {
     section(out, 3, "The score kernel");
     out.element(
         "p",
-        "K(i, j) = ⟨∇log π(aᵢ|sᵢ), ∇log π(aⱼ|sⱼ)⟩ says how far a step along sample j moves sample i: this is how samples push each other through shared parameters. Shown are the %d samples that were pushed most, no two alike, first those pushed up, then those pushed down, each in the order of their trajectories. A thick line parts up from down, thin lines part trajectories. Each level of colour is twice the one before it."
-            .formatted(chosen.kernel().length));
+        String.format(
+            Locale.ROOT,
+            "K(i, j) = ⟨∇log π(aᵢ|sᵢ), ∇log π(aⱼ|sⱼ)⟩ says how far a step along sample j moves"
+                + " sample i: this is how samples push each other through shared parameters. Shown"
+                + " are the %d samples that were pushed most, no two alike, first those pushed up,"
+                + " then those pushed down, each in the order of their trajectories. A thick line"
+                + " parts up from down, thin lines part trajectories. Each level of colour is twice"
+                + " the one before it.",
+            chosen.kernel().length));
     kernel.draw(out);
     out.close();
 

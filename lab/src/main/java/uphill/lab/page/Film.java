@@ -59,8 +59,11 @@ public record Film(String note, String axis, List<Frame> frames) {
           new Frame(s, String.format(Locale.ROOT, "step %.1f of the way", s), predicted, actual));
     }
     return new Film(
-        "The policy takes one optimizer step in this update. The film shows that step as it is taken, at θ + s·(θ′ − θ), in %d frames from s = 0 to s = 1."
-            .formatted(FRAMES),
+        String.format(
+            Locale.ROOT,
+            "The policy takes one optimizer step in this update. The film shows that step as it is"
+                + " taken, at θ + s·(θ′ − θ), in %d frames from s = 0 to s = 1.",
+            FRAMES),
         "share of the step",
         frames);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import uphill.push.Regression;
@@ -105,14 +106,15 @@ final class FilmPicture {
         Plot.WIDTH,
         Plot.HEIGHT,
         "Residual along the step",
-        "Predicted pushes are straight lines; here they lie on zero. Actual ones bend away: %d samples as thin lines, from %s to %s in the last frame, and the mean of all samples as a thick one, which ends at %s."
-            .formatted(
-                bent.length,
-                Digits.signed(
-                    IntStream.of(bent).mapToDouble(i -> residuals[last][i]).min().orElse(0)),
-                Digits.signed(
-                    IntStream.of(bent).mapToDouble(i -> residuals[last][i]).max().orElse(0)),
-                Digits.signed(mean[last])));
+        String.format(
+            Locale.ROOT,
+            "Predicted pushes are straight lines; here they lie on zero. Actual ones bend away: %d"
+                + " samples as thin lines, from %s to %s in the last frame, and the mean of all"
+                + " samples as a thick one, which ends at %s.",
+            bent.length,
+            Digits.signed(IntStream.of(bent).mapToDouble(i -> residuals[last][i]).min().orElse(0)),
+            Digits.signed(IntStream.of(bent).mapToDouble(i -> residuals[last][i]).max().orElse(0)),
+            Digits.signed(mean[last])));
     bend.axes(out, film.axis(), "residual");
     StringBuilder thin = new StringBuilder();
     for (int i : bent) {
@@ -124,8 +126,11 @@ final class FilmPicture {
     out.close();
     out.element(
         "p",
-        "Thin: the %d samples of the heat map. Thick: the mean of all %d samples."
-            .formatted(bent.length, weight.length),
+        String.format(
+            Locale.ROOT,
+            "Thin: the %d samples of the heat map. Thick: the mean of all %d samples.",
+            bent.length,
+            weight.length),
         "class",
         "note");
     out.close();

@@ -3,6 +3,7 @@ package uphill.lab.page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import uphill.lab.Explanation;
 
@@ -178,14 +179,17 @@ final class KernelPicture {
         }
       }
     }
-    return "%d samples by %d. On the diagonal, K(i, i) = ‖g‖² is %s on average. Off it, the size of K(i, j) is %s on average, and %s of the pairs are positive: they push each other the same way. The largest size is %s."
-        .formatted(
-            rows.length,
-            rows.length,
-            Digits.three(own),
-            Digits.three(pairs == 0 ? 0 : others / pairs),
-            Digits.percent(pairs == 0 ? 0 : (double) positive / pairs),
-            Digits.three(largest));
+    return String.format(
+        Locale.ROOT,
+        "%d samples by %d. On the diagonal, K(i, i) = ‖g‖² is %s on average. Off it, the size of"
+            + " K(i, j) is %s on average, and %s of the pairs are positive: they push each other"
+            + " the same way. The largest size is %s.",
+        rows.length,
+        rows.length,
+        Digits.three(own),
+        Digits.three(pairs == 0 ? 0 : others / pairs),
+        Digits.percent(pairs == 0 ? 0 : (double) positive / pairs),
+        Digits.three(largest));
   }
 
   /// What the picture says, and two sliders with which a pair is chosen. They are hidden until the
@@ -251,8 +255,13 @@ final class KernelPicture {
     List<Object> names = new ArrayList<>();
     for (int row : rows) {
       names.add(
-          "sample %d of trajectory %d (%s: %s)"
-              .formatted(row, trajectory[row], words.state(row), words.action(row)));
+          String.format(
+              Locale.ROOT,
+              "sample %d of trajectory %d (%s: %s)",
+              row,
+              trajectory[row],
+              words.state(row),
+              words.action(row)));
     }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("left", LEFT);

@@ -2,6 +2,7 @@ package uphill.lab.page;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import uphill.kernel.Shown;
@@ -55,8 +56,12 @@ final class PolicyPicture {
                     + " The action that was taken is set in bold.")
             + " Every picture has its own scale, so that small changes can be seen."
             + (outputs > MOST_LINES
-                ? " The %d of %d %s that changed most are shown."
-                    .formatted(MOST_LINES, outputs, density ? "components" : "actions")
+                ? String.format(
+                    Locale.ROOT,
+                    " The %d of %d %s that changed most are shown.",
+                    MOST_LINES,
+                    outputs,
+                    density ? "components" : "actions")
                 : ""),
         "class",
         "note");
@@ -80,14 +85,20 @@ final class PolicyPicture {
     out.open("figure");
     out.open("figcaption").element("h3", words.state(state.row()));
     out.element(
-        "p", "Sample %d: %s, %s.".formatted(state.row(), words.action(state.row()), state.why()));
+        "p",
+        String.format(
+            Locale.ROOT,
+            "Sample %d: %s, %s.",
+            state.row(),
+            words.action(state.row()),
+            state.why()));
     out.close();
     Picture.open(
         out,
         id,
         Plot.WIDTH,
         height,
-        "Policy before and after the update, sample %d".formatted(state.row()),
+        String.format(Locale.ROOT, "Policy before and after the update, sample %d", state.row()),
         told.toString());
     Ticks ticks = ticks(lines);
     double bottom = 8 + LINE * lines.length;

@@ -1,6 +1,7 @@
 package uphill.lab.page;
 
 import java.util.Arrays;
+import java.util.Locale;
 import uphill.lab.Explanation;
 import uphill.push.Ledger;
 import uphill.push.Regression;
@@ -51,7 +52,11 @@ final class PushPicture {
         Plot.WIDTH,
         Plot.HEIGHT,
         title + ": change of log π against weight",
-        "A cloud of %d points with its regression line. %s".formatted(cloud.drawn().length, found));
+        String.format(
+            Locale.ROOT,
+            "A cloud of %d points with its regression line. %s",
+            cloud.drawn().length,
+            found));
     cloud.plot().axes(out, "weight of the sample", "change of log π");
     cloud.draw(out, id, line);
     out.close();
@@ -62,9 +67,15 @@ final class PushPicture {
   /// What is drawn and what is not.
   static String note(int drawn, int rows) {
     return drawn == rows
-        ? "All %d samples are drawn. The two pictures have their own vertical scales."
-            .formatted(rows)
-        : "%d of %d samples are drawn, evenly spaced in the batch; lines and numbers are of all. The two pictures have their own vertical scales."
-            .formatted(drawn, rows);
+        ? String.format(
+            Locale.ROOT,
+            "All %d samples are drawn. The two pictures have their own vertical scales.",
+            rows)
+        : String.format(
+            Locale.ROOT,
+            "%d of %d samples are drawn, evenly spaced in the batch; lines and numbers are of all."
+                + " The two pictures have their own vertical scales.",
+            drawn,
+            rows);
   }
 }

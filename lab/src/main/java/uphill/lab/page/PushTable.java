@@ -1,5 +1,6 @@
 package uphill.lab.page;
 
+import java.util.Locale;
 import uphill.lab.Explanation;
 import uphill.push.Ledger;
 import uphill.push.Samples;
@@ -33,7 +34,9 @@ final class PushTable {
       out.element("strong", words.action(i)).text(" ");
       out.element(
           "span",
-          alike == 1 ? "sample " + i : "sample %d, and %d more like it".formatted(i, alike - 1),
+          alike == 1
+              ? "sample " + i
+              : String.format(Locale.ROOT, "sample %d, and %d more like it", i, alike - 1),
           "class",
           "quiet");
       out.close();

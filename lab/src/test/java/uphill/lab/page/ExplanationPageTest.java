@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,7 +211,9 @@ class ExplanationPageTest {
   void aPageOfManySamplesStaysSmallAndSaysWhatItLeavesOut() {
     assertThat(page.length()).isLessThan(400_000);
     assertThat(page)
-        .contains("400 of %d samples are drawn".formatted(explanation.rollout().rows()));
+        .contains(
+            String.format(
+                Locale.ROOT, "400 of %d samples are drawn", explanation.rollout().rows()));
   }
 
   @Test

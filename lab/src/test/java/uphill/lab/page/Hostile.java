@@ -1,5 +1,6 @@
 package uphill.lab.page;
 
+import java.util.Locale;
 import uphill.env.Describes;
 import uphill.env.Ending;
 import uphill.env.Env;
@@ -41,11 +42,12 @@ final class Hostile implements Env, Describes {
 
   @Override
   public String describeObservation(float[] observation, int at) {
-    return "%.0f of 2, %.0f of 3 %s".formatted(observation[at], observation[at + 1], WORDS);
+    return String.format(
+        Locale.ROOT, "%.0f of 2, %.0f of 3 %s", observation[at], observation[at + 1], WORDS);
   }
 
   @Override
   public String describeAction(float[] action, int at) {
-    return "choice %.0f %s".formatted(action[at], WORDS);
+    return String.format(Locale.ROOT, "choice %.0f %s", action[at], WORDS);
   }
 }
