@@ -31,7 +31,8 @@ import uphill.lab.derive.Terminal;
       "Each claim is checked on a small world while it is printed; exit code 1 if one fails.",
       "",
       "  uphill derive | less         all of it",
-      "  uphill derive --step 12      the answer: why \"up\", and why \"in proportion\"",
+      "  uphill derive --step 12      why \"up\", and why \"in proportion\"",
+      "  uphill derive --answer       the question and its answer, three sentences to keep",
       ""
     })
 final class DeriveCommand implements Callable<Integer> {
@@ -40,6 +41,9 @@ final class DeriveCommand implements Callable<Integer> {
 
   @Option(names = "--step", paramLabel = "N", description = "One step only, from 1.")
   private int step;
+
+  @Option(names = "--answer", description = "Only the question and the answer.")
+  private boolean answer;
 
   @Option(
       names = "--page",
@@ -52,29 +56,50 @@ final class DeriveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (answer) {
+      refuseBeside("--answer", "--step", "--page");
+      out.print(json ? Json.line(question()) + "\n" : Terminal.answer(Terminal.MOST_COLUMNS));
+      return 0;
+    }
     List<Step> steps = Derivation.steps();
+    boolean whole = true;
     if (spec.commandLine().getParseResult().hasMatchedOption("--step")) {
       if (step < 1 || step > steps.size()) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT, "there are the steps 1 to %d, got --step %d", steps.size(), step));
       }
-      if (!page.toString().isEmpty()) {
-        throw new IllegalArgumentException(
-            "--page writes all steps; leave out --step, or leave out --page");
-      }
+      refuseBeside("--step", "--page");
       steps = List.of(steps.get(step - 1));
+      whole = false;
     }
-    PrintWriter out = spec.commandLine().getOut();
     List<Path> files = page.toString().isEmpty() ? List.of() : Page.write(steps, page);
     if (json) {
       out.println(Json.line(toJson(steps, files)));
     } else if (files.isEmpty()) {
-      out.print(Terminal.of(steps));
+      int columns = Terminal.MOST_COLUMNS;
+      out.print(whole ? Terminal.whole(steps, columns) : Terminal.of(steps, columns));
     } else {
       files.forEach(out::println);
     }
     return exitCode(steps);
+  }
+
+  private void refuseBeside(String one, String... others) {
+    for (String other : others) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
+        throw new IllegalArgumentException(
+            "%s and %s ask for different things; leave one of them out".formatted(one, other));
+      }
+    }
+  }
+
+  private static Map<String, Object> question() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("question", Terminal.plain(Derivation.question()));
+    object.put("answer", Derivation.answer().stream().map(Terminal::plain).toList());
+    return object;
   }
 
   /// 0, or 1 where a check fails.
@@ -85,6 +110,7 @@ final class DeriveCommand implements Callable<Integer> {
   private static Map<String, Object> toJson(List<Step> steps, List<Path> files) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("passed", exitCode(steps) == 0);
+    object.putAll(question());
     object.put("steps", steps.stream().map(DeriveCommand::toJson).toList());
     object.put("files", files.stream().map(Path::toString).toList());
     return object;
@@ -111,9 +137,10 @@ final class DeriveCommand implements Callable<Integer> {
 
   private static Map<String, Object> toJson(Check check) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("sentence", check.sentence());
+    object.put("sentence", Terminal.plain(check.sentence()));
+    object.put("kind", check.kind().name().toLowerCase(Locale.ROOT));
     Map<String, Object> values = new LinkedHashMap<>();
-    check.values().forEach(value -> values.put(value.name(), value.number()));
+    check.values().forEach(value -> values.put(Terminal.plain(value.name()), value.number()));
     object.put("values", values);
     object.put("condition", check.condition());
     object.put("error", check.error());

@@ -19,6 +19,7 @@ import uphill.lab.Json;
 import uphill.lab.derive.Check;
 import uphill.lab.derive.Derivation;
 import uphill.lab.derive.Step;
+import uphill.lab.derive.Terminal;
 
 class DeriveCommandTest {
 
@@ -42,9 +43,24 @@ class DeriveCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .startsWith("1  The setting")
+        .startsWith("The policy gradient is ")
         .contains("∇J = E_τ[Σₜ ∇log π(aₜ|sₜ)·R(τ)]", "12  The answer", "15  What real algorithms")
         .doesNotContain("✗");
+    assertThat(outcome.out().replaceAll("\\s+", " ").strip())
+        .endsWith(Terminal.plain(Derivation.answer().getLast()));
+  }
+
+  @Test
+  void theAnswerAloneIsTheQuestionAndThreeSentences() {
+    Outcome outcome = uphill("derive", "--answer");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).startsWith("The policy gradient is ").contains("\n1. ", "\n3. ");
+    assertThat(outcome.out().lines().count()).isLessThan(24);
+    Map<String, Object> json =
+        Json.parseObject(uphill("derive", "--answer", "--json").out(), "standard output");
+    assertThat(json).containsOnlyKeys("question", "answer");
+    assertThat(json.get("answer")).asInstanceOf(LIST).hasSize(3);
   }
 
   @Test
@@ -64,7 +80,8 @@ class DeriveCommandTest {
           derive --step -1               | there are the steps 1 to 15, got --step -1
           derive --step 99               | there are the steps 1 to 15, got --step 99
           derive --step twelve           | is not an int
-          derive --step 3 --page x.md    | leave out --step
+          derive --step 3 --page x.md    | --step and --page ask for different things
+          derive --answer --step 3       | --answer and --step ask for different things
           derive --page /proc/uphill/x   | /proc/uphill
           """)
   void badInputIsASentenceAndExitCodeTwo(String typed, String said) {
@@ -97,7 +114,7 @@ class DeriveCommandTest {
     Map<String, Object> object = Json.parseObject(outcome.out(), "standard output");
     assertThat(object).containsEntry("passed", true);
     assertThat(object.get("steps")).asInstanceOf(LIST).hasSize(1);
-    assertThat(outcome.out()).contains("\"enumeration\":1.87", "\\\\nabla", "\"error\":");
+    assertThat(outcome.out()).contains("\"all evenings\":1.87", "\\\\nabla", "\"error\":");
   }
 
   @Test
@@ -108,7 +125,8 @@ class DeriveCommandTest {
     Step first = steps.removeFirst();
     Check check = first.checks().getFirst();
     Check wrong =
-        new Check(check.sentence(), check.values(), check.condition(), 1e-3, check.bound());
+        new Check(
+            check.sentence(), check.kind(), check.values(), check.condition(), 1e-3, check.bound());
     steps.addFirst(
         new Step(
             first.number(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uphill.oracle.Criterion;
 import uphill.oracle.PolicyGradient;
+import uphill.oracle.Trajectories;
 
 /// Step 8: the advantage, and the policy-gradient theorem.
 final class AdvantageSteps {
@@ -37,7 +38,7 @@ final class AdvantageSteps {
     Criterion discounted = Criterion.steps(HOURS, GAMMA);
     double[] exact = PolicyGradient.theorem(WORLD, POLICY, discounted);
     double[] differences = PolicyGradient.differences(WORLD, POLICY, discounted, TURN);
-    Estimate with = Estimate.of((tau, t) -> Math.pow(GAMMA, t) * tau.rewardToGo(t, GAMMA));
+    Estimate with = Estimate.of((tau, t) -> StrictMath.pow(GAMMA, t) * tau.rewardToGo(t, GAMMA));
     Estimate without = Estimate.of((tau, t) -> tau.rewardToGo(t, GAMMA));
     double off =
         Math.sqrt(
@@ -100,21 +101,23 @@ final class AdvantageSteps {
                 + " factor $γᵗ$ in front brings it to the scale of the first hour.")
         .prose(
             """
-            The advantage is what the whole sum really rests on. In each state some actions are
-            better than the policy's average and some are worse, and $∇J$ moves probability from the
-            second to the first: as much as the state is visited, $dₜ(s)$, and as much as the action
-            is used, $π(a|s)$. The table shows that reading when fresh is right. When tired, rest is
-            right while there are hours left to be fresh in, and wrong in the last. The student's
-            habit does not know the hour, so its knob sums over all three: that is why step 4 found
-            only a faint pull towards rest.
-            """)
+            The advantage is what the whole sum really rests on. In a state some actions are better
+            than the policy's average and some are worse, and $∇J$ turns the knobs of the first up
+            and those of the second down: by how probable the state is, $dₜ(s)$, how probable the
+            action, $π(a|s)$, and how much better it is. The table shows that reading when fresh is
+            right. When tired, rest is right while there are hours left to be fresh in, and wrong in
+            the last. The student's habit does not know the hour, so the knob of reading when tired
+            sums over all hours, %s for the middle one and %s for the last (the evening begins
+            fresh): that is why step 4 found only a faint pull towards rest.
+            """
+                .formatted(Digits.signed(pull(1), 4), Digits.signed(pull(2), 4)))
         .prose(
             """
             A remark on the discount. Nearly all code leaves out the factor $γᵗ$ and keeps the
             discounted $R̂ₜ$. What results is not the gradient of $J_γ$ (nor, in general, of anything:
             Nota and Thomas 2019, arXiv 1906.07073). With $γ$ = %s it differs from it here by %s %% of
-            its length. It is used because otherwise late hours would hardly count. On the rest of
-            this page $γ$ = 1 again, and the two are the same.
+            its length. The usual reason for it: with the factor, late hours would hardly count.
+            Where numbers follow, $γ$ is 1 again, and the two are the same.
             """
                 .formatted(Digits.of(GAMMA, 1), Digits.of(100 * off, 1)))
         .table(
@@ -124,37 +127,57 @@ final class AdvantageSteps {
         .check(
             Check.zero(
                 "In every state, at every hour, the mean advantage is zero.",
-                List.of(),
+                "largest mean",
                 meanAdvantage,
                 ROUNDING))
         .check(
             Check.equal(
-                "Weights Q and A give the gradient.",
+                "Weights $Q$ and $A$ give the gradient, and so does the theorem. Its first entry:",
                 List.of(
                     Check.value("theorem", gradient[0]),
-                    Check.value("Q", q.mean()[0]),
-                    Check.value("A", a.mean()[0])),
+                    Check.value("$Q$", q.mean()[0]),
+                    Check.value("$A$", a.mean()[0])),
                 Math.max(
                     Vectors.distance(gradient, q.mean()), Vectors.distance(gradient, a.mean())),
                 ROUNDING))
         .check(
+            Check.same(
+                "The knob of reading when tired is pulled by these two hours alone.",
+                List.of(
+                    Check.value("their sum", pull(1) + pull(2)),
+                    Check.value("entry of $∇J$", gradient[2])),
+                ROUNDING))
+        .check(
             Check.equal(
-                "With a discount of %s, γᵗ in front gives the gradient of the discounted objective."
+                "With a discount of %s, $γᵗ$ in front gives the gradient of the discounted objective. Its first entry:"
                     .formatted(Digits.of(GAMMA, 1)),
                 List.of(
                     Check.value("theorem", exact[0]),
-                    Check.value("with γᵗ", with.mean()[0]),
+                    Check.value("with $γᵗ$", with.mean()[0]),
                     Check.value("turning knobs", differences[0])),
                 Math.max(
                     Vectors.distance(exact, with.mean()), Vectors.distance(exact, differences)),
                 ROUTES_BOUND))
         .check(
             Check.rising(
-                "Without it, another vector comes out.",
+                "Without it, another vector comes out. Its first entry:",
                 List.of(
-                    Check.value("with γᵗ", with.mean()[0]),
+                    Check.value("with $γᵗ$", with.mean()[0]),
                     Check.value("without", without.mean()[0]))))
         .build();
+  }
+
+  /// dₜ(tired)·π(read|tired)·Aₜ(tired, read).
+  private static double pull(int t) {
+    double[] tired = {0};
+    Trajectories.forEach(
+        WORLD,
+        POLICY,
+        HOURS,
+        tau -> tired[0] += tau.state(t) == StudyEvening.TIRED ? tau.probability() : 0);
+    return tired[0]
+        * POLICY.probability(StudyEvening.TIRED, StudyEvening.READ)
+        * EXACT.advantage(t, StudyEvening.TIRED, StudyEvening.READ);
   }
 
   private static List<List<String>> advantageRows() {

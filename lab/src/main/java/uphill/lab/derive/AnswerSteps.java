@@ -48,6 +48,11 @@ final class AnswerSteps {
             Everything is in place. "A step with this gradient pushes up the log-probability of each
             action in proportion to the return": in the sum over the kernel, where is that?
             """)
+        .introduces(
+            "R²",
+            "the share of the differences between pushes that a straight line explains, drawn"
+                + " through the points (weight, push) so that it passes them as closely as it can:"
+                + " 1 if all lie on it, 0 if it is no better than the mean push")
         .uses("Δ log π a i s α c w ‖ g j K O")
         .formula(
             "\\Delta \\log \\pi(a_i \\vert s_i) = \\alpha \\cdot c \\cdot w_i \\cdot \\Vert g_i"
@@ -59,15 +64,16 @@ final class AnswerSteps {
         .formula(
             "\\Vert g_i \\Vert^2 = 1 - 2 \\pi(a_i \\vert s_i) + \\sum_a \\pi(a \\vert s_i)^2",
             "‖gᵢ‖² = 1 − 2·π(aᵢ|sᵢ) + Σ_a π(a|sᵢ)²",
-            "For the softmax: the score is 1 minus the probability at the action taken, and minus"
-                + " the probability at the others (step 3). Square and add.")
+            "In a table, where the logits are the knobs: the score is 1 minus the probability at"
+                + " the action taken, and minus the probability at the others (step 3). Square and"
+                + " add.")
         .prose(
             """
             Why "up"? Because $‖gᵢ‖²$ is a sum of squares and never negative. The score is there
             twice, once in the step and once in the question (step 11), and a vector's inner product
             with itself cannot point backwards. So the own push has the sign of its weight: with
-            $R(τ) > 0$ it is up. It is zero only where the score is zero, for an action that is
-            already certain.
+            $R(τ) > 0$ it is up, or zero where the score is zero. In a table that would take an
+            action that is already certain, which the softmax never gives.
             """)
         .prose(
             """
@@ -78,16 +84,32 @@ final class AnswerSteps {
             """)
         .prose(
             """
-            Why does a rare action move more? The factor $‖gᵢ‖²$ is large where $π(aᵢ|sᵢ)$ is small.
-            Resting when fresh, chosen with 0.3, has the factor %s; reading, chosen with 0.7, has %s.
-            In the average over many evenings this is balanced by how often each is sampled.
+            Why does a rare action move more? Among the actions of a state the factor $‖gᵢ‖²$ is
+            largest where $π(aᵢ|sᵢ)$ is smallest. Resting when fresh, chosen with 0.3, has the
+            factor %s; reading, chosen with 0.7, has %s. That a rare action is sampled less often
+            does not make up for it: the scores balance (step 5), but squares do not. Probability
+            times factor is %s for resting and %s for reading, so if every return were the same,
+            resting would over many evenings collect more than twice as much own push. What cancels
+            is the sum of all pushes, own and others' (step 13).
             """
-                .formatted(Digits.of(factor(0, 1), 2), Digits.of(factor(0, 0), 2)))
+                .formatted(
+                    Digits.of(factor(0, 1), 2),
+                    Digits.of(factor(0, 0), 2),
+                    Digits.of(POLICY.probability(0, 1) * factor(0, 1), 3),
+                    Digits.of(POLICY.probability(0, 0) * factor(0, 0), 3)))
+        .prose(
+            """
+            In a neural network the logits are not the knobs. The differences of step 3, 1 or 0
+            minus the probability, are sent back through the network to its knobs, and $gᵢ$ is what
+            arrives there. So the factor is another one, which depends on the state too and is large
+            not only where an action is rare, and it can be zero where nothing gets through. But it
+            is a sum of squares still, and the weight still stands in front of it.
+            """)
         .prose(
             """
             And when is the sentence not true? What is in proportion to $R(τ)$ is each row's own
             contribution, not the change that results. Three things stand between them. First, the
-            factor $‖gᵢ‖²$ differs from action to action, so equal returns give unequal pushes.
+            factor $‖gᵢ‖²$ differs from action to action, so equal returns give unequal own pushes.
             Second, the other rows push too, through knobs that are shared: here because the same
             state occurs in many rows, in a neural network because all states share all knobs.
             Third, the step is finite, and $O(α²)$ is not zero.
@@ -99,61 +121,77 @@ final class AnswerSteps {
             shared, every factor is 1/2, and the predicted pushes lie on a line through the origin
             (the left picture; the measured ones bend away from it, the less the smaller $α$ is). In
             the student's real batch (the right picture: the same evenings, three rows each) the
-            weights explain %s %% of the differences between pushes, and %s of %s rows go down,
-            though every return is positive. There are only four heights, because rows of the same
-            state and action have one log-probability between them, and so one push. Who pushed some
-            of them down is the next step.
+            weights explain %s %% of the differences between predicted pushes, and %s of %s rows are
+            pushed down, though every return is positive. There are only %s heights, because rows of
+            the same state and action have one log-probability between them, and so one push. Who
+            pushed some of them down is the next step.
             """
-                .formatted(Digits.of(100 * together.rSquared(), 0), fell, BATCH.rows()))
+                .formatted(
+                    Digits.of(100 * together.rSquared(), 0),
+                    fell,
+                    BATCH.rows(),
+                    Arrays.stream(predicted).mapToObj(p -> Digits.of(p, 9)).distinct().count()))
         .table(
-            "The own-push factor $‖gᵢ‖²$", List.of("action taken", "$π(a|s)$", "factor"), factors())
+            "The own-push factor $‖gᵢ‖²$",
+            List.of("action taken", "$π(a|s)$", "factor", "probability times factor"),
+            factors())
         .picture(PushPicture.draw(tables, predicted))
         .check(
-            new Check(
-                "No own push goes against the sign of its weight.",
-                List.of(
-                    new Check.Value("rows", BATCH.rows(), 0),
-                    new Check.Value("against", against, 0)),
-                "none against",
+            Check.exactly(
+                "None of the %s own pushes goes against the sign of its weight."
+                    .formatted(BATCH.rows()),
+                "against",
                 against,
                 0))
         .check(
             Check.equal(
-                "Twice the weight, twice the own push.",
+                "Twice the weight, twice the own push, for every row. Of the first:",
                 List.of(
-                    Check.value("own push of row 0", own[0]),
-                    Check.value("with twice the weight", doubled[0])),
+                    Check.value("twice its own push", 2 * own[0]),
+                    Check.value("own push with twice the weight", doubled[0])),
                 Vectors.scaled(2, own),
                 doubled,
                 ROUNDING))
         .check(
             Check.zero(
-                "The factor is 1 − 2π(a) + Σπ², for every row.", List.of(), formula, ROUNDING))
+                "The factor is $1 − 2·π(a|s) + Σ_a π(a|s)²$, for every row.",
+                "largest difference",
+                formula,
+                ROUNDING))
         .check(
-            new Check(
-                "Each state once, uniform policy: all points lie on the line through 0 with slope"
-                    + " α·c/2.",
-                List.of(
-                    new Check.Value("R²", apart.rSquared(), 6),
-                    new Check.Value("slope", apart.slope(), 5),
-                    new Check.Value("α·c/2", LEARNING_RATE / tables.weight().length / 2, 5)),
-                "distance from the line, and 1 − R², ≤ 1e-12",
-                Math.max(offLine(tables), Math.abs(1 - apart.rSquared())),
+            Check.zero(
+                "Each state once, uniform policy: all predicted pushes lie on the line through 0"
+                    + " with"
+                    + " the slope $α·c$/2, here %s."
+                        .formatted(Digits.of(LEARNING_RATE / tables.weight().length / 2, 5)),
+                "largest distance from it",
+                offLine(tables),
                 ROUNDING))
         .check(
             Check.near(
-                "The push that is measured bends away from the line with α²: 1 − R² when α is"
-                    + " halved.",
-                List.of(new Check.Value("ratio", bend / halfBend, 2)),
-                bend / halfBend,
+                "The weights then explain all of the differences.",
+                List.of(new Check.Value("$R²$", apart.rSquared(), 6)),
+                1,
+                ROUNDING))
+        .check(
+            Check.near(
+                "The pushes that are measured bend away from the line with $α²$: when $α$ is"
+                    + " halved, about a quarter of $1 − R²$ is left.",
+                List.of(new Check.Value("before, divided by after", bend / halfBend, 2)),
                 4,
                 0.1))
         .check(
             Check.rising(
-                "In the real batch the weight explains less.",
+                "In the real batch the weights explain less.",
                 List.of(
-                    new Check.Value("R² of the predicted push", together.rSquared(), 2),
-                    new Check.Value("R² where nothing is shared", apart.rSquared(), 2))))
+                    new Check.Value("$R²$ of the predicted pushes", together.rSquared(), 2),
+                    new Check.Value("$R²$ where nothing is shared", apart.rSquared(), 2))))
+        .check(
+            Check.rising(
+                "Probability times factor, when fresh: own pushes do not balance.",
+                List.of(
+                    new Check.Value("reading", POLICY.probability(0, 0) * factor(0, 0), 3),
+                    new Check.Value("resting", POLICY.probability(0, 1) * factor(0, 1), 3))))
         .check(shared())
         .build();
   }
@@ -186,7 +224,8 @@ final class AnswerSteps {
             List.of(
                 StudyEvening.pair(s, a),
                 Digits.of(POLICY.probability(s, a), 1),
-                Digits.of(factor(s, a), 2)));
+                Digits.of(factor(s, a), 2),
+                Digits.of(POLICY.probability(s, a) * factor(s, a), 3)));
       }
     }
     return rows;

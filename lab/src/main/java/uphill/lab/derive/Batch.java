@@ -52,6 +52,19 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
     return sum;
   }
 
+  /// The same with the mean of all weights subtracted from each.
+  double[] estimateLessMean() {
+    double mean = 0;
+    for (double one : weight) {
+      mean += one / rows();
+    }
+    double[] sum = StudyEvening.zeros();
+    for (int i = 0; i < rows(); i++) {
+      StudyEvening.POLICY.addScore(state[i], action[i], (weight[i] - mean) / evenings, sum);
+    }
+    return sum;
+  }
+
   /// gᵢ·Δθ for every row.
   double[] predicted(double[] step) {
     double[] predicted = new double[rows()];

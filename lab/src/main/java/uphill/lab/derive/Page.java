@@ -23,9 +23,11 @@ public final class Page {
 
       # How does the mathematics do that?
 
-      The policy gradient is $\\nabla J = \\mathbb E_\\tau [ \\sum_t \\nabla \\log \\pi(a_t \\vert s_t) \\cdot R(\\tau) ]$, and it is said that a step along it "pushes up the log-probability of each action in proportion to $R(\\tau)$". This page derives the first and explains the second, in fifteen steps, for someone who knows calculus and probability and has never seen reinforcement learning. No symbol of this line needs to be known yet.
+      %s
 
-      Every number below is computed from one small world when the page is made, and every claim is checked. `uphill derive` does the same in the terminal, `uphill derive --step 12` shows one step.
+      This page derives the expression and explains the sentence, in fifteen steps, for someone who knows calculus and probability and has never seen reinforcement learning. No symbol needs to be known yet.
+
+      Every number below is computed when the page is made, from small worlds, and every line with a tick is a claim about numbers that was checked then. `uphill derive` does the same in the terminal, `uphill derive --step 12` shows one step, `uphill derive --answer` [the answer](#the-answer-to-keep).
 
       """;
 
@@ -38,7 +40,8 @@ public final class Page {
       Sutton, McAllester, Singh, Mansour 2000 (the policy-gradient theorem); Williams 1992 (the expression); Schulman and others 2016 ([arXiv:1506.02438](https://arxiv.org/abs/1506.02438), GAE); Nota and Thomas 2019 ([arXiv:1906.07073](https://arxiv.org/abs/1906.07073), the discount that is left out); Achiam 2018, [Spinning Up](https://spinningup.openai.com/en/latest/spinningup/rl_intro3.html), where the sentence is from.
       """;
 
-  private final StringBuilder out = new StringBuilder(BEGINNING);
+  private final StringBuilder out =
+      new StringBuilder(BEGINNING.formatted(typeset(Derivation.question())));
 
   private Page() {}
 
@@ -56,6 +59,7 @@ public final class Page {
         files.put("images/" + picture.file(), picture.svg());
       }
     }
+    page.answer();
     files.put(name, page.out.append(END).toString());
     return files;
   }
@@ -72,6 +76,16 @@ public final class Page {
           folder.resolve(one.getKey()), one.getValue().getBytes(StandardCharsets.UTF_8));
     }
     return files.keySet().stream().map(folder::resolve).toList();
+  }
+
+  private void answer() {
+    out.append("## The answer, to keep\n\n");
+    int number = 1;
+    for (String sentence : Derivation.answer()) {
+      out.append("%s. %s\n".formatted(number, typeset(sentence)));
+      number++;
+    }
+    out.append('\n');
   }
 
   private static String heading(Step step) {
@@ -115,12 +129,7 @@ public final class Page {
 
   private void check(Check check) {
     out.append(check.passed() ? "- ✓ " : "- ✗ ").append(typeset(check.sentence()));
-    String separator = " ";
-    for (Check.Value value : check.values()) {
-      out.append("%s%s **%s**".formatted(separator, value.name(), value.shown()));
-      separator = ", ";
-    }
-    out.append(" (").append(check.condition()).append(Terminal.failure(check)).append(")\n");
+    out.append(' ').append(typeset(Terminal.numbers(check, "**"))).append('\n');
   }
 
   private void table(Table table) {

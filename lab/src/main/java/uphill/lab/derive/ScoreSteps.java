@@ -57,16 +57,17 @@ final class ScoreSteps {
         .formula(
             "\\nabla P(\\tau) = P(\\tau) \\cdot \\nabla \\log P(\\tau)",
             "∇P(τ) = P(τ)·∇log P(τ)",
-            "The chain rule says $∇log P(τ) = ∇P(τ) / P(τ)$. Multiply by $P(τ)$.")
+            "The chain rule says $∇log P(τ) = ∇P(τ) / P(τ)$. Multiply by $P(τ)$, which is not 0 for"
+                + " an evening that can happen.")
         .formula(
-            "\\log P(\\tau) = \\sum_t \\log \\pi(a_t \\vert s_t) + \\sum_t \\log p(s_{t+1} \\vert"
-                + " s_t, a_t)",
-            "log P(τ) = Σₜ log π(aₜ|sₜ) + Σₜ log p(sₜ₊₁|sₜ,aₜ)",
+            "\\log P(\\tau) = \\log p(s_0) + \\sum_t \\log \\pi(a_t \\vert s_t) + \\sum_t \\log"
+                + " p(s_{t+1} \\vert s_t, a_t)",
+            "log P(τ) = log p(s₀) + Σₜ log π(aₜ|sₜ) + Σₜ log p(sₜ₊₁|sₜ,aₜ)",
             "$P(τ)$ is a product (step 1), and the logarithm of a product is a sum.")
         .formula(
             "\\nabla \\log P(\\tau) = \\sum_t \\nabla \\log \\pi(a_t \\vert s_t)",
             "∇log P(τ) = Σₜ ∇log π(aₜ|sₜ)",
-            "The second sum has no knob in it, so its gradient is 0. The world drops out.")
+            "What has a $p$ in it has no knob in it, so its gradient is 0. The world drops out.")
         .formula(
             "\\frac{\\partial \\log \\pi(a \\vert s)}{\\partial z(s,a')} = 1[a=a'] - \\pi(a' \\vert"
                 + " s)",
@@ -78,8 +79,8 @@ final class ScoreSteps {
             """
             Why is the first line not enough? Because it is not an average. To live through
             evenings is to meet each of them with probability $P(τ)$, so what one gets from lived
-            evenings are averages, sums with the factor $P(τ)$. In the first line that factor is
-            gone: the derivative has eaten it. The second line brings it back. That is the whole
+            evenings are averages, sums with the factor $P(τ)$. In the first line $∇P(τ)$ stands in
+            its place, which is no probability. The second line brings the factor back. That is the
             reason for the logarithm: $∇log$ is "change, relative to what is there", and with it the
             gradient becomes something that can be sampled.
             """)
@@ -87,8 +88,8 @@ final class ScoreSteps {
             """
             Two gifts come with it. A product over hours becomes a sum, so each hour has a term of
             its own. And the world's $p$, which the student does not know, disappears. The vector
-            $∇log π(a|s)$ is called the score of action $a$ in state $s$: it says which way to turn
-            the knobs so that this action becomes more probable. Since the logarithm rises when its
+            $∇log π(a|s)$ is called the score of action $a$ in state $s$: it is the direction of
+            the knobs in which the action's log-probability grows fastest. Since the logarithm rises when its
             argument rises, "push up $log π$" and "push up $π$" mean the same direction.
             """)
         .table(
@@ -96,19 +97,24 @@ final class ScoreSteps {
             List.of("action taken", "fresh, read", "fresh, rest", "tired, read", "tired, rest"),
             scoreRows())
         .check(
-            Check.equal(
-                "For each of the %s evenings and every knob: the difference quotient of P(τ) is P(τ) times the sum of scores."
+            Check.zero(
+                "For each of the %s evenings and every knob: the difference quotient of $P(τ)$ is $P(τ)$ times the sum of scores."
                     .formatted(before.length),
-                List.of(),
+                "largest difference",
                 worst,
                 QUOTIENT_BOUND))
         .check(
+            Check.rising(
+                "In a kinder world (reading tires with 0.2, rest helps with 0.9) evenings have"
+                    + " other probabilities. Three hours of reading, fresh to the end:",
+                List.of(Check.value("here", before[0]), Check.value("there", elsewhere[0]))))
+        .check(
             Check.equal(
-                "In a kinder world (reading tires with 0.2, rest helps with 0.9) P(τ) is another,"
-                    + " and ∇log P(τ) the same.",
+                "And yet $∇log P(τ)$ is the same there, for every evening and knob. Of that evening"
+                    + " and its first knob:",
                 List.of(
-                    Check.value("P of reading for three fresh hours, here", before[0]),
-                    Check.value("there", elsewhere[0])),
+                    Check.value("here", slopes(WORLD, 0)[0] / before[0]),
+                    Check.value("there", slopes(kinder, 0)[0] / elsewhere[0])),
                 worstLog,
                 QUOTIENT_BOUND))
         .build();
@@ -178,9 +184,10 @@ final class ScoreSteps {
             """)
         .prose(
             """
-            The third column of the table is a route that is explained in step 8. It stands here
-            because it shares no line of code with the other two: an error in one of the three
-            would show.
+            The table has $∇J$ by three routes: this expression, summed over the list of all
+            evenings; the formula of step 8; and each knob turned up and down, as in step 2. The
+            first runs through evenings, the other two compute hour by hour and never see one, so an
+            error in either would show.
             """)
         .table(
             "$∇J$ by three routes",
@@ -193,12 +200,11 @@ final class ScoreSteps {
   /// That three routes lead to the same vector.
   static Check routes(double[] enumeration, double[] theorem, double[] differences) {
     return Check.equal(
-        "The sum over all evenings, the policy-gradient theorem of step 8, and turning the knobs"
-            + " agree.",
+        "The sum over all evenings, the formula of step 8, and turning the knobs agree.",
         List.of(
-            Check.value("enumeration", enumeration[0]),
-            Check.value("theorem", theorem[0]),
-            Check.value("differences", differences[0])),
+            Check.value("all evenings", enumeration[0]),
+            Check.value("step 8", theorem[0]),
+            Check.value("turning knobs", differences[0])),
         Math.max(
             Vectors.distance(enumeration, theorem), Vectors.distance(enumeration, differences)),
         ROUTES_BOUND);
@@ -252,10 +258,10 @@ final class ScoreSteps {
         .prose(
             """
             In the fresh state: reading has the score (%s, %s) in its two knobs and happens with
-            %s; resting has (%s, %s) and happens with %s. The weighted sum is zero. A rare action
-            has a large score, a frequent one a small score, and they balance: probability that
-            goes to one action must come from the others. Remember this; it comes back in step 13
-            as the answer to "who pays?".
+            %s; resting has (%s, %s) and happens with %s. The weighted sum is zero. The rare action
+            has the large score, the frequent one the small score, and they balance: probability
+            that goes to one action must come from the others. Remember this; it comes back in step
+            13 as the answer to "who pays?".
             """
                 .formatted(
                     Digits.signed(1 - read, 1),
@@ -271,11 +277,12 @@ final class ScoreSteps {
             score, and the average is still zero. The next two steps are nothing but this remark,
             used twice.
             """)
-        .check(Check.zero("In each state the mean score is zero.", List.of(), worst, ROUNDING))
+        .check(
+            Check.zero("In each state the mean score is zero.", "largest entry", worst, ROUNDING))
         .check(
             Check.zero(
                 "Over all evenings, at each hour, the mean score is zero.",
-                List.of(),
+                "largest entry",
                 onEvenings,
                 ROUNDING))
         .build();

@@ -60,12 +60,17 @@ final class SettingSteps {
         .introduces(
             "p",
             "the world's probabilities: $p(s′|s,a)$ is the probability that action $a$ in state $s$"
-                + " leads to the state $s′$. The student cannot change them and need not know them")
+                + " leads to the state $s′$, and $p(s₀)$ the probability that an evening begins in"
+                + " $s₀$, here 1, for every evening begins fresh. The student cannot change them"
+                + " and need not know them")
         .introduces(
             "π",
             "the policy, that is the habit: $π(a|s)$ is the probability of choosing action $a$ in"
                 + " state $s$")
-        .introduces("τ", "a trajectory: one whole evening, all its states, actions and rewards")
+        .introduces(
+            "τ",
+            "a trajectory: one whole evening, all its states, actions and rewards, up to the state"
+                + " in which it ends")
         .introduces("P", "$P(τ)$ is the probability of that evening")
         .introduces("R", "$R(τ)$ is the return of that evening: all its rewards together")
         .introduces(
@@ -74,14 +79,17 @@ final class SettingSteps {
                 + " evenings")
         .introduces("J", "the objective: the return to be expected from this policy")
         .formula(
-            "\\tau = (s_0, a_0, r_0, s_1, a_1, r_1, s_2, a_2, r_2)",
-            "τ = (s₀, a₀, r₀, s₁, a₁, r₁, s₂, a₂, r₂)",
-            "An evening is what happened, in its order.")
+            "\\tau = (s_0, a_0, r_0, s_1, a_1, r_1, s_2, a_2, r_2, s_3)",
+            "τ = (s₀, a₀, r₀, s₁, a₁, r₁, s₂, a₂, r₂, s₃)",
+            "An evening is what happened, in its order. Nothing is earned in $s₃$ any more, but"
+                + " where the last hour leads is a part of what happened.")
         .formula(
-            "P(\\tau) = \\prod_t \\pi(a_t \\vert s_t) \\cdot p(s_{t+1} \\vert s_t, a_t)",
-            "P(τ) = ∏ₜ π(aₜ|sₜ)·p(sₜ₊₁|sₜ,aₜ)",
+            "P(\\tau) = p(s_0) \\cdot \\prod_t \\pi(a_t \\vert s_t) \\cdot p(s_{t+1} \\vert s_t,"
+                + " a_t)",
+            "P(τ) = p(s₀)·∏ₜ π(aₜ|sₜ)·p(sₜ₊₁|sₜ,aₜ)",
             "Student and world take turns, and each turn depends on nothing but the present state"
-                + " (and action). So the probabilities multiply.")
+                + " (and action). So the probabilities multiply. The pages of an hour follow from"
+                + " its state and action, so they need no factor.")
         .formula("R(\\tau) = \\sum_t r_t", "R(τ) = Σₜ rₜ", "Only the total counts in the exam.")
         .formula(
             "J = \\mathbb E_\\tau \\left[ R(\\tau) \\right] = \\sum_\\tau P(\\tau) \\cdot R(\\tau)",
@@ -90,8 +98,8 @@ final class SettingSteps {
                 + " can happen.")
         .prose(
             """
-            This world is so small that every evening can be listed: there are %s. So every
-            average on this page is computed exactly, as a sum over the list, and whatever the
+            This world is so small that every evening can be listed: there are %s. So the averages of
+            the first nine steps are computed exactly, as sums over the list, and whatever the
             mathematics claims can be looked at. Real problems have no such list. Keep in mind
             which of the steps need it: in the end, none will.
             """
@@ -112,20 +120,17 @@ final class SettingSteps {
                 .toList())
         .picture(WorldPicture.draw())
         .check(
-            Check.zero(
-                "The probabilities of all evenings sum to 1.",
-                List.of(
-                    new Check.Value("evenings", evenings.size(), 0),
-                    Check.value("sum of P(τ)", total)),
-                total - 1,
+            Check.near(
+                "The probabilities of all %s evenings sum to 1.".formatted(evenings.size()),
+                List.of(Check.value("sum of $P(τ)$", total)),
+                1,
                 ROUNDING))
         .check(
-            Check.equal(
-                "J summed over the list is J computed hour by hour from the last to the first.",
+            Check.same(
+                "$J$ summed over the list is $J$ computed hour by hour from the last to the first.",
                 List.of(
                     Check.value("by the list", sum),
                     Check.value("hour by hour", EXACT.objective())),
-                Math.abs(sum - EXACT.objective()),
                 ROUNDING))
         .build();
   }
@@ -155,8 +160,10 @@ final class SettingSteps {
   static Step climbing() {
     double[] gradient = PolicyGradient.differences(WORLD, POLICY, PAGES, TURN);
     double square = Vectors.square(gradient);
-    double large = rise(0.02, gradient) / (0.02 * square);
-    double small = rise(0.001, gradient) / (0.001 * square);
+    double rise = rise(0.02, gradient);
+    double missing = 100 * (1 - rise / (0.02 * square));
+    double tenth = 100 * (1 - rise(0.002, gradient) / (0.002 * square));
+    double hundredth = 100 * (1 - rise(0.0002, gradient) / (0.0002 * square));
     List<List<String>> knobs = new ArrayList<>();
     for (int s = 0; s < WORLD.states(); s++) {
       for (int a = 0; a < WORLD.actions(); a++) {
@@ -213,8 +220,8 @@ final class SettingSteps {
                 + " O(\\alpha^2)",
             "J(θ + α·∇J) = J(θ) + α·‖∇J‖² + O(α²)",
             "First-order Taylor: a step $x$ changes $J$ by the inner product of $∇J$ and $x$. With"
-                + " $x = α·∇J$ that is $α·‖∇J‖²$, which is never negative. So a small step along"
-                + " $∇J$ is a step uphill.")
+                + " $x = α·∇J$ that is $α·‖∇J‖²$, which is positive unless $∇J$ is 0. So a small"
+                + " enough step along $∇J$ is a step uphill.")
         .prose(
             """
             Where the letter $θ$ is left out, it is meant all the same: $π$, $P(τ)$ and $J$ all
@@ -224,9 +231,11 @@ final class SettingSteps {
         .prose(
             """
             The numbers in the table were found by turning each knob up and down by a little and
-            computing $J$ each time. That needs the list of all evenings with their probabilities,
-            so it needs $p$, which the student does not have. The student can only live through
-            evenings. So the next question is: can $∇J$ be had from evenings alone?
+            computing $J$ each time. That needs $p$, which the student does not have. The student can
+            only live through evenings. One could live many with a knob turned up and many with it
+            turned down, and compare; but of so small a difference luck leaves little, and it would
+            have to be done for each knob, of which there may be thousands. So the next question is:
+            can $∇J$ be had from evenings of one and the same habit?
             """)
         .table(
             "The knobs, the probabilities they make, and how $J$ answers to each",
@@ -234,18 +243,19 @@ final class SettingSteps {
             knobs)
         .check(
             Check.rising(
-                "A small step along the gradient raises J.",
+                "A small step along the gradient raises $J$.",
                 List.of(
-                    Check.value("J", EXACT.objective()),
-                    Check.value(
-                        "J after a step with α = 0.02", EXACT.objective() + rise(0.02, gradient)))))
+                    Check.value("$J$ before", EXACT.objective()),
+                    Check.value("$J$ after a step with $α$ = 0.02", EXACT.objective() + rise))))
         .check(
             Check.near(
-                "The smaller the step, the more exactly J rises by α·‖∇J‖²: the ratio of the two.",
-                List.of(Check.value("α = 0.02", large), Check.value("α = 0.001", small)),
-                small,
-                1,
-                0.005))
+                "The smaller the step, the more exactly $J$ rises by $α·‖∇J‖²$. Of that, %s %% is missing with $α$ = 0.02, %s %% with 0.002, %s %% with 0.0002: each time a tenth, about."
+                    .formatted(Digits.of(missing, 3), Digits.of(tenth, 3), Digits.of(hundredth, 3)),
+                List.of(
+                    new Check.Value("first quotient", missing / tenth, 2),
+                    new Check.Value("second", tenth / hundredth, 2)),
+                10,
+                0.2))
         .build();
   }
 

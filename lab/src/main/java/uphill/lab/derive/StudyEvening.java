@@ -30,7 +30,7 @@ final class StudyEvening {
   static final double REST_PAGES = 1;
 
   static final FiniteMdp WORLD = world(TIRING, REFRESHING);
-  static final double[][] LOGITS = {{Math.log(7.0 / 3), 0}, {Math.log(4), 0}};
+  static final double[][] LOGITS = {{StrictMath.log(7.0 / 3), 0}, {StrictMath.log(4), 0}};
   static final TabularPolicy POLICY = TabularPolicy.softmax(LOGITS);
   static final Criterion PAGES = Criterion.steps(HOURS, 1);
   static final Exact EXACT = Exact.of(WORLD, POLICY, PAGES);
@@ -95,13 +95,13 @@ final class StudyEvening {
     return all;
   }
 
-  /// "read, rest, read" with the states in between.
+  /// "fresh read, tired rest, …", and the state in which it ends.
   static String story(Trajectory tau) {
     List<String> words = new ArrayList<>();
     for (int t = 0; t < tau.length(); t++) {
       words.add(WORLD.stateName(tau.state(t)) + " " + WORLD.actionName(tau.action(t)));
     }
-    return String.join(", ", words);
+    return String.join(", ", words) + ", then " + WORLD.stateName(tau.state(tau.length()));
   }
 
   static double[] zeros() {

@@ -5,29 +5,71 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// Prints steps as plain text, 80 columns wide.
+/// Prints the derivation as plain text that fits the terminal.
 public final class Terminal {
 
-  /// How wide its lines are, at most.
-  public static final int COLUMNS = 80;
+  /// Lines are not longer than this, however wide the terminal: longer ones are hard to read.
+  public static final int MOST_COLUMNS = 80;
+
+  private static final int FEWEST_COLUMNS = 30;
 
   private static final int MARKS_FROM = 0x0300; // combining marks
   private static final int MARKS_TO = 0x036F;
 
   private final StringBuilder out = new StringBuilder();
+  private final int columns;
 
-  private Terminal() {}
+  private Terminal(int columns) {
+    this.columns = Math.clamp(columns, FEWEST_COLUMNS, MOST_COLUMNS);
+  }
 
   /// The text of these steps.
-  public static String of(List<Step> steps) {
-    var terminal = new Terminal();
+  ///
+  /// @param columns of the terminal
+  public static String of(List<Step> steps, int columns) {
+    var terminal = new Terminal(columns);
     steps.forEach(terminal::add);
     return terminal.out.toString();
   }
 
+  /// The question, what is ahead, all steps, and the answer.
+  public static String whole(List<Step> steps, int columns) {
+    var terminal = new Terminal(columns);
+    terminal.paragraph(Derivation.question());
+    for (Step step : steps) {
+      String number = String.valueOf(step.number());
+      terminal.wrap(" ".repeat(2 - number.length()) + number + "  ", step.title(), 2);
+    }
+    terminal.out.append("\n\n");
+    steps.forEach(terminal::add);
+    terminal.heading("The answer, to keep");
+    terminal.sentences();
+    return terminal.out.toString();
+  }
+
+  /// The question and the answer.
+  public static String answer(int columns) {
+    var terminal = new Terminal(columns);
+    terminal.paragraph(Derivation.question());
+    terminal.sentences();
+    return terminal.out.toString();
+  }
+
+  private void sentences() {
+    int number = 1;
+    for (String sentence : Derivation.answer()) {
+      wrap(number + ". ", plain(sentence), 0);
+      number++;
+    }
+  }
+
+  private void heading(String heading) {
+    wrap("", heading, 0);
+    out.append("─".repeat(Math.min(columns, columns(heading)))).append("\n\n");
+  }
+
   private void add(Step step) {
-    String heading = "%s  %s".formatted(step.number(), step.title());
-    out.append(heading).append('\n').append("─".repeat(columns(heading))).append("\n\n");
+    heading("%s  %s".formatted(step.number(), step.title()));
     step.opening().forEach(this::paragraph);
     if (!step.introduces().isEmpty()) {
       out.append("New symbols\n");
@@ -68,17 +110,30 @@ public final class Terminal {
 
   private void check(Check check) {
     wrap(check.passed() ? "✓ " : "✗ ", plain(check.sentence()), 2);
-    List<String> parts = new ArrayList<>();
-    check.values().forEach(value -> parts.add(value.name() + " " + value.shown()));
-    String numbers = parts.isEmpty() ? "" : String.join(", ", parts) + "; ";
-    wrap("", numbers + check.condition() + failure(check), 6);
+    wrap("", plain(numbers(check, "")), 6);
+  }
+
+  /// The numbers of a claim, how they are to each other, and what must hold.
+  ///
+  /// @param mark around each number
+  static String numbers(Check check, String mark) {
+    List<String> numbers = new ArrayList<>();
+    for (Check.Value value : check.values()) {
+      String name = value.name().isEmpty() ? "" : value.name() + ": ";
+      numbers.add(name + mark + value.shown() + mark);
+    }
+    String joined = String.join(check.kind().between(), numbers);
+    String condition = check.condition() + failure(check);
+    return joined.isEmpty() || condition.isEmpty()
+        ? joined + condition
+        : "%s (%s)".formatted(joined, condition);
   }
 
   /// By how much a check fails, or nothing.
   static String failure(Check check) {
     return check.passed()
         ? ""
-        : ": FAILED, off by %s where %s passes".formatted(check.error(), check.bound());
+        : " FAILED, off by %s where %s passes".formatted(check.error(), check.bound());
   }
 
   private void table(Table table) {
@@ -87,13 +142,29 @@ public final class Terminal {
     rows.add(table.header().stream().map(Terminal::plain).toList());
     table.rows().forEach(row -> rows.add(row.stream().map(Terminal::plain).toList()));
     int[] widths = widths(rows, Terminal::columns);
-    if (Arrays.stream(widths).sum() + 2 * widths.length + 2 > COLUMNS) {
+    if (!fits(widths)) {
       widths = widths(rows, Terminal::longestWord);
     }
-    for (List<String> row : rows) {
-      row(row, widths);
+    if (fits(widths)) {
+      for (List<String> row : rows) {
+        row(row, widths);
+      }
+    } else {
+      rows.subList(1, rows.size()).forEach(row -> list(rows.getFirst(), row));
     }
     out.append('\n');
+  }
+
+  private boolean fits(int[] widths) {
+    return Arrays.stream(widths).sum() + 2 * widths.length + 2 <= columns;
+  }
+
+  /// A row whose table is too wide: its first cell, and under it each other with its header.
+  private void list(List<String> header, List<String> row) {
+    wrap("", row.getFirst(), 4);
+    for (int k = 1; k < row.size(); k++) {
+      wrap("", header.get(k) + ": " + row.get(k), 6);
+    }
   }
 
   /// As wide as cells are, or as their longest words; the first column is never broken.
@@ -141,7 +212,7 @@ public final class Terminal {
     String indent = " ".repeat(margin);
     int hanging = mark.isEmpty() ? margin : margin + columns(mark);
     boolean first = true;
-    for (String line : lines(text, COLUMNS - hanging)) {
+    for (String line : lines(text, columns - hanging)) {
       out.append(first ? indent + mark : " ".repeat(hanging)).append(line).append('\n');
       first = false;
     }
@@ -169,7 +240,7 @@ public final class Terminal {
   }
 
   /// Without the marks around math and code.
-  static String plain(String text) {
+  public static String plain(String text) {
     return text.replace("$", "").replace("`", "");
   }
 

@@ -5,12 +5,13 @@ import static uphill.lab.derive.StudyEvening.HOURS;
 import static uphill.lab.derive.StudyEvening.POLICY;
 import static uphill.lab.derive.StudyEvening.WORLD;
 
-import java.util.ArrayList;
 import java.util.List;
+import uphill.env.FiniteMdp;
 import uphill.lab.derive.Estimate.Weight;
+import uphill.oracle.TabularPolicy;
 import uphill.oracle.Trajectories;
 
-/// Steps 6 and 7: less noise for the same average.
+/// Step 6: less noise for the same average. And the weights that later steps compare.
 final class WeightSteps {
 
   private static final double ROUNDING = 1e-12;
@@ -96,30 +97,37 @@ final class WeightSteps {
                 + " in how far single evenings scatter around it.")
         .prose(
             """
-            The pages of earlier hours add nothing to the average, but they were not zero in any
-            single evening: they were noise. Without them the variance falls from %s to %s. (It
-            does so here and nearly always. It is no theorem: one can build worlds in which noise of
-            the past happens to cancel noise of the future.)
+            The pages of earlier hours add nothing to the average, but something to the estimate of
+            every single evening: they were noise. Without them the variance falls from %s to %s
+            here. That is no theorem: in a world that gives one page in the first hour and takes it
+            back in the second, $R(τ)$ is 0 in every evening, and an estimate made of zeros does not
+            scatter at all, but $R̂ₜ$ is −1 in the second hour.
             """
                 .formatted(Digits.of(whole.variance(), 2), Digits.of(toGo.variance(), 2)))
         .check(
             Check.zero(
-                "Score times an earlier reward, averaged over all evenings, for every pair of"
-                    + " hours.",
-                List.of(),
+                "Score times an earlier reward averages to zero, for every pair of hours.",
+                "largest entry",
                 past,
                 ROUNDING))
         .check(
             Check.rising(
-                "Score times a later reward is not zero: actions have consequences.",
+                "Score times a later reward does not: actions have consequences.",
                 List.of(
-                    Check.value("zero", 0),
-                    Check.value("the largest entry over pairs of hours", future))))
+                    new Check.Value("", 0, 0),
+                    Check.value("largest entry over the pairs of hours", future))))
+        .check(
+            Check.rising(
+                "In every evening the earlier pages do add something to the estimate.",
+                List.of(
+                    new Check.Value("", 0, 0),
+                    Check.value("length of what they add, where it is shortest", shortestPast()))))
         .check(
             Check.equal(
-                "With R(τ) and with reward-to-go the average is the same vector.",
+                "With $R(τ)$ and with reward-to-go the average is the same vector. Its first"
+                    + " entry:",
                 List.of(
-                    Check.value("R(τ)", whole.mean()[0]),
+                    Check.value("$R(τ)$", whole.mean()[0]),
                     Check.value("reward-to-go", toGo.mean()[0])),
                 whole.mean(),
                 toGo.mean(),
@@ -129,8 +137,47 @@ final class WeightSteps {
                 "The variance falls.",
                 List.of(
                     new Check.Value("reward-to-go", toGo.variance(), 2),
-                    new Check.Value("R(τ)", whole.variance(), 2))))
+                    new Check.Value("$R(τ)$", whole.variance(), 2))))
+        .check(
+            Check.rising(
+                "Where a page is given and taken back, it rises.",
+                List.of(
+                    new Check.Value("$R(τ)$", givenAndTaken(RETURN), 2),
+                    new Check.Value("reward-to-go", givenAndTaken(REWARD_TO_GO), 2))))
         .build();
+  }
+
+  /// The length of Σₜ ∇log π(aₜ|sₜ)·(R(τ) − R̂ₜ) in the evening where it is shortest.
+  private static double shortestPast() {
+    double[] shortest = {Double.POSITIVE_INFINITY};
+    Trajectories.forEach(
+        WORLD,
+        POLICY,
+        HOURS,
+        tau -> {
+          double[] sum = StudyEvening.zeros();
+          for (int t = 0; t < HOURS; t++) {
+            double past = tau.rewardToGo(0, 1) - tau.rewardToGo(t, 1);
+            POLICY.addScore(tau.state(t), tau.action(t), past, sum);
+          }
+          shortest[0] = Math.min(shortest[0], Math.sqrt(Vectors.square(sum)));
+        });
+    return shortest[0];
+  }
+
+  /// The variance in a world of two hours, with two actions that do not matter, which pays 1 and
+  /// then −1.
+  private static double givenAndTaken(Weight weight) {
+    FiniteMdp world =
+        FiniteMdp.builder("given and taken", 2, 2)
+            .start(0, 1)
+            .maxSteps(2)
+            .add(0, 0, 1, 1, 1, false)
+            .add(0, 1, 1, 1, 1, false)
+            .add(1, 0, 1, 1, -1, false)
+            .add(1, 1, 1, 1, -1, false)
+            .build();
+    return Estimate.of(world, TabularPolicy.softmax(new double[2][2]), 2, weight).variance();
   }
 
   /// E[∇log π(aₜ|sₜ)·rₖ].
@@ -143,104 +190,5 @@ final class WeightSteps {
         tau ->
             POLICY.addScore(tau.state(t), tau.action(t), tau.probability() * tau.reward(k), mean));
     return mean;
-  }
-
-  static Step baselines() {
-    double mean = meanRewardToGo();
-    Weight odd = (tau, t) -> tau.rewardToGo(t, 1) - (tau.state(t) == 0 ? 40 : -7);
-    Estimate toGo = Estimate.of(REWARD_TO_GO);
-    Estimate constant = Estimate.of(minus(mean));
-    Estimate value = Estimate.of(MINUS_VALUE);
-    Estimate advantage = Estimate.of(ADVANTAGE);
-    Estimate strange = Estimate.of(odd);
-    double[] variances = {
-      Estimate.of(RETURN).variance(),
-      toGo.variance(),
-      constant.variance(),
-      value.variance(),
-      advantage.variance()
-    };
-    List<List<String>> rows = new ArrayList<>();
-    for (int s = 0; s < WORLD.states(); s++) {
-      List<String> row = new ArrayList<>(List.of(WORLD.stateName(s)));
-      for (int t = 0; t < HOURS; t++) {
-        row.add(Digits.of(EXACT.value(t, s), 3));
-      }
-      rows.add(row);
-    }
-    return new StepBuilder(7, "Compared with what? Baselines")
-        .opening(
-            """
-            Every reward in this world is positive. So every action that is taken is pushed up,
-            good or bad, and only by how much tells them apart. It would be better to ask: was this
-            more or less than was to be expected anyway? May one subtract that?
-            """)
-        .introduces(
-            "b",
-            "$b(s)$ is a baseline: any number that depends on the state (and the hour), not on the"
-                + " action")
-        .introduces(
-            "V", "$Vₜ(s)$ is the value: the reward-to-go to be expected in state $s$ at hour $t$")
-        .uses("E_a ∇ log π a s J E τ t R̂")
-        .formula(
-            "\\mathbb E_a \\left[ \\nabla \\log \\pi(a \\vert s) \\cdot b(s) \\right] = b(s) \\cdot"
-                + " \\mathbb E_a \\left[ \\nabla \\log \\pi(a \\vert s) \\right] = 0",
-            "E_a[∇log π(a|s)·b(s)] = b(s)·E_a[∇log π(a|s)] = 0",
-            "Before the action is drawn, $b(s)$ is settled. Step 5 once more.")
-        .formula(
-            "\\nabla J = \\mathbb E_\\tau \\left[ \\sum_t \\nabla \\log \\pi(a_t \\vert s_t) \\cdot"
-                + " (\\hat R_t - b(s_t)) \\right]",
-            "∇J = E_τ[Σₜ ∇log π(aₜ|sₜ)·(R̂ₜ − b(sₜ))]",
-            "Subtracting what averages to zero changes no average.")
-        .formula(
-            "V_t(s) = \\mathbb E_\\tau \\left[ \\hat R_t \\mid s_t = s \\right]",
-            "Vₜ(s) = E_τ[R̂ₜ | sₜ = s]",
-            "The most natural answer to \"what was to be expected anyway?\". The bar reads \"given"
-                + " that\".")
-        .prose(
-            """
-            Any baseline leaves the average alone, even an absurd one: 40 when fresh and −7 when
-            tired. But the absurd one makes single evenings scatter wildly. A good baseline is
-            close to what is to be expected, so that what is left is only the surprise. A constant
-            (here %s, the average reward-to-go) removes the larger part of the noise, the value
-            $Vₜ(s)$ about half of the rest. The last bar of the picture belongs to the advantage,
-            which is the subject of the next step; it also removes the luck that comes after the
-            action.
-            """
-                .formatted(Digits.of(mean, 3)))
-        .prose(
-            """
-            Here $Vₜ(s)$ is exact. In practice it is a guess, learnt from the same evenings. A bad
-            guess costs variance and nothing else, as long as it is only subtracted. In step 9 that
-            changes.
-            """)
-        .table(
-            "The value $Vₜ(s)$: pages still to be expected",
-            List.of("state", "hour 0", "hour 1", "hour 2"),
-            rows)
-        .picture(LadderPicture.draw(variances))
-        .check(
-            Check.equal(
-                "Four baselines, one average: none, a constant, the value, the absurd one.",
-                List.of(
-                    Check.value("none", toGo.mean()[0]),
-                    Check.value("constant", constant.mean()[0]),
-                    Check.value("value", value.mean()[0]),
-                    Check.value("absurd", strange.mean()[0])),
-                Math.max(
-                    Vectors.distance(toGo.mean(), constant.mean()),
-                    Math.max(
-                        Vectors.distance(toGo.mean(), value.mean()),
-                        Vectors.distance(toGo.mean(), strange.mean()))),
-                ROUNDING))
-        .check(
-            Check.rising(
-                "Their variances differ.",
-                List.of(
-                    new Check.Value("value", value.variance(), 2),
-                    new Check.Value("constant", constant.variance(), 2),
-                    new Check.Value("none", toGo.variance(), 2),
-                    new Check.Value("absurd", strange.variance(), 2))))
-        .build();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -73,14 +75,56 @@ class DeriveTest {
     assertThat(Check.rising("", List.of(one, two)).passed()).isTrue();
     assertThat(Check.rising("", List.of(two, one)).passed()).isFalse();
     assertThat(Check.rising("", List.of(one, one)).passed()).isFalse();
-    assertThat(Check.zero("", List.of(), 0.1, 0.01).passed()).isFalse();
-    assertThat(Check.zero("", List.of(), -0.1, 0.01).passed()).isFalse();
-    assertThat(Check.near("", List.of(), 4.3, 4, 0.25).passed()).isFalse();
-    assertThat(Check.near("", List.of(), 4.2, 4, 0.25).passed()).isTrue();
+    assertThat(Check.zero("", "", 0.1, 0.01).passed()).isFalse();
+    assertThat(Check.zero("", "", -0.1, 0.01).passed()).isFalse();
+    assertThat(Check.near("", List.of(two, one), 2, 0.5).passed()).isFalse();
+    assertThat(Check.near("", List.of(two, one), 1.5, 0.5).passed()).isTrue();
+    assertThat(Check.same("", List.of(one, two), 0.5).passed()).isFalse();
+    assertThat(Check.same("", List.of(two, two), 0.5).passed()).isTrue();
+    assertThat(Check.exactly("", "", 1, 1).passed()).isTrue();
+    assertThat(Check.exactly("", "", 2, 1).passed()).isFalse();
     assertThat(Check.equal("", List.of(), new double[] {1}, new double[] {2}, 0.5).passed())
         .isFalse();
     assertThat(Check.equal("", List.of(), new double[1], new double[2], 0.5).passed()).isFalse();
-    assertThat(Check.zero("", List.of(), Double.NaN, 1).passed()).isFalse();
+    assertThat(Check.zero("", "", Double.NaN, 1).passed()).isFalse();
+    assertThat(Check.near("", List.of(Check.value("", Double.NaN)), 1, 1).passed()).isFalse();
+  }
+
+  /// What stands behind a tick meets what is said of it, as it is shown.
+  @Test
+  void everyNumberThatIsShownMeetsItsClaim() {
+    for (Step step : STEPS) {
+      for (Check check : step.checks()) {
+        assertThat(shownHolds(check)).as(Terminal.numbers(check, "")).isTrue();
+      }
+    }
+    assertThat(shownHolds(Check.near("", List.of(Check.value("", 0.9731)), 1, 0.005))).isFalse();
+    assertThat(shownHolds(Check.rising("", List.of(Check.value("", 1), Check.value("", 1.00001)))))
+        .isFalse();
+    assertThat(shownHolds(Check.same("", List.of(Check.value("", 1), Check.value("", 2)), 3)))
+        .isFalse();
+  }
+
+  private static boolean shownHolds(Check check) {
+    List<Double> shown =
+        check.values().stream()
+            .map(value -> Double.parseDouble(value.shown().replace('−', '-')))
+            .toList();
+    return switch (check.kind()) {
+      case EQUAL -> new HashSet<>(shown).size() == 1;
+      case RISING ->
+          IntStream.range(1, shown.size()).allMatch(i -> shown.get(i - 1) < shown.get(i));
+      case NEAR -> {
+        var within = Pattern.compile("within (\\S+) of (\\S+)").matcher(check.condition());
+        double half = 0.5e-4; // of the last digit
+        yield !within.matches()
+            || shown.stream()
+                .allMatch(
+                    value ->
+                        Math.abs(value - Double.parseDouble(within.group(2)))
+                            <= Double.parseDouble(within.group(1)) + half);
+      }
+    };
   }
 
   /// Symbol by symbol: in the words that introduce, in formulas, in reasons, in prose, in tables.
@@ -151,6 +195,10 @@ class DeriveTest {
     for (Table table : step.tables()) {
       sentences.add(table.caption());
       sentences.addAll(table.header());
+    }
+    for (Check check : step.checks()) {
+      sentences.add(check.sentence());
+      check.values().forEach(value -> sentences.add(value.name()));
     }
     return sentences;
   }
@@ -243,11 +291,17 @@ class DeriveTest {
   }
 
   @Test
-  void theTerminalIsEightyColumnsWideAndHoldsEveryFormula() {
-    String text = Terminal.of(STEPS);
+  void theTextFitsTheTerminalAndHoldsEveryFormula() {
+    String text = Terminal.whole(STEPS, 80);
 
-    assertThat(text.lines())
-        .allSatisfy(line -> assertThat(Terminal.columns(line)).as(line).isLessThanOrEqualTo(80));
+    for (int columns : List.of(40, 60, 80, 200)) {
+      assertThat((Terminal.whole(STEPS, columns) + Terminal.answer(columns)).lines())
+          .allSatisfy(
+              line ->
+                  assertThat(Terminal.columns(line))
+                      .as(line)
+                      .isLessThanOrEqualTo(Math.min(columns, 80)));
+    }
     assertThat(text).doesNotContain("$", "`", "NaN", "Infinity");
     String joined = text.replaceAll("\\s+", " ");
     for (Step step : STEPS) {
@@ -256,13 +310,44 @@ class DeriveTest {
     }
   }
 
+  /// It begins with the question and what is ahead, and ends with the answer; the README has both.
+  @Test
+  void theAnswerIsKept() throws IOException {
+    String whole = Terminal.whole(STEPS, 80).replaceAll("\\s+", " ");
+    String answer = Terminal.answer(80).replaceAll("\\s+", " ");
+    String readme = Files.readString(DOCS.resolveSibling("README.md")).replaceAll("\\s+", " ");
+
+    assertThat(Derivation.answer()).hasSize(3);
+    assertThat(whole).startsWith(Terminal.plain(Derivation.question()));
+    int ahead = 0;
+    for (Step step : STEPS) {
+      int at = whole.indexOf(step.title());
+      assertThat(at).isGreaterThan(ahead).isLessThan(whole.indexOf("New symbols"));
+      ahead = at;
+    }
+    for (String sentence : Derivation.answer()) {
+      assertThat(answer).contains(Terminal.plain(sentence));
+      assertThat(readme).contains(Terminal.plain(sentence));
+      assertThat(page()).contains(Page.typeset(sentence));
+    }
+    assertThat(whole.strip()).endsWith(Terminal.plain(Derivation.answer().getLast()));
+  }
+
+  /// Its symbols are those that the steps have introduced.
+  @Test
+  void theAnswerUsesTheSymbolsOfTheSteps() {
+    String all = Derivation.question() + String.join(" ", Derivation.answer());
+
+    assertThat(reading().of(math(all))).contains("∇", "log", "π", "α", "c", "w", "‖", "R", "τ");
+  }
+
   @Test
   void aClaimThatFailsIsShownAsFailed() {
-    Check wrong = Check.near("Wrong.", List.of(), 5, 4, 0.25);
+    Check wrong = Check.near("Wrong.", List.of(Check.value("", 5)), 4, 0.25);
     Step step = new StepBuilder(1, "A step").check(wrong).build();
 
     assertThat(step.passed()).isFalse();
-    assertThat(Terminal.of(List.of(step))).contains("✗ Wrong.", "FAILED");
+    assertThat(Terminal.of(List.of(step), 80)).contains("✗ Wrong.", "FAILED");
     assertThat(Page.files(List.of(step), "page.md").get("page.md")).contains("✗ Wrong.", "FAILED");
   }
 

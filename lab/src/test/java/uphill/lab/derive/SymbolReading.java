@@ -26,11 +26,7 @@ final class SymbolReading {
   ///
   /// @throws AssertionError if a letter belongs to none
   Set<String> of(String formula) {
-    StringBuilder text = new StringBuilder();
-    formula
-        .codePoints()
-        .forEach(
-            c -> text.appendCodePoint(SMALL.indexOf(c) < 0 ? c : PLAIN.charAt(SMALL.indexOf(c))));
+    String text = plain(formula);
     Set<String> found = new LinkedHashSet<>();
     int at = 0;
     while (at < text.length()) {
@@ -52,7 +48,17 @@ final class SymbolReading {
     return found;
   }
 
+  /// With its raised and lowered letters and digits on the line.
+  static String plain(String formula) {
+    StringBuilder text = new StringBuilder();
+    formula
+        .codePoints()
+        .forEach(
+            c -> text.appendCodePoint(SMALL.indexOf(c) < 0 ? c : PLAIN.charAt(SMALL.indexOf(c))));
+    return text.toString();
+  }
+
   private static String first(List<String> all, String text) {
-    return all.stream().filter(text::startsWith).findFirst().orElse("");
+    return all.stream().filter(one -> text.startsWith(plain(one))).findFirst().orElse("");
   }
 }
