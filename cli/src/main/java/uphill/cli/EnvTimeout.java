@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import uphill.kernel.Shown;
 import uphill.lab.RunEvent;
 import uphill.lab.Watchdog;
 
@@ -58,7 +59,8 @@ final class EnvTimeout {
   /// What a run that ends without its result leaves, as a sentence with a next step.
   private static String left(Path run) {
     return Files.isDirectory(run)
-        ? "What %s holds is whole; \"uphill resume %s\" goes on with it.".formatted(run, run)
+        ? "What %s holds is whole; \"%s\" goes on with it."
+            .formatted(run, Shown.command("uphill", "resume", run))
         : "Nothing was written.";
   }
 }

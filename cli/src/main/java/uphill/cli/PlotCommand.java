@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.kernel.Shown;
 import uphill.lab.EpisodesFile;
 import uphill.lab.Figure;
 import uphill.lab.Json;
@@ -100,12 +100,15 @@ final class PlotCommand implements Callable<Integer> {
         .withFooter(
             List.of(
                 "preset %s, seeds %s".formatted(first.preset(), seeds),
-                String.format(
-                    Locale.ROOT,
-                    "uphill train %s --algo %s --preset %s --steps %d",
+                Shown.command(
+                    "uphill",
+                    "train",
                     first.environment(),
+                    "--algo",
                     first.algorithm(),
+                    "--preset",
                     first.preset(),
+                    "--steps",
                     first.steps())));
   }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
@@ -118,7 +119,8 @@ final class ResumeCommand implements Callable<Integer> {
       screen.println(Json.line(Json.parse(Files.readString(file), file.toString())));
     } else {
       screen.println(
-          "%s is finished. \"uphill resume %s --steps N\" makes it longer.".formatted(run, run));
+          "%s is finished. \"%s --steps N\" makes it longer."
+              .formatted(run, Shown.command("uphill", "resume", run)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
+import uphill.kernel.Shown;
 import uphill.lab.Evaluation;
 import uphill.lab.RunResult;
 import uphill.lab.Statistics;
@@ -44,12 +45,15 @@ final class TrainReport {
     out.println();
     out.println("Next:");
     if (results.size() == 1) {
-      out.println("  uphill eval %s --sample".formatted(directory));
-      out.println("  uphill plot %s".formatted(directory));
-      out.println("  uphill train %s --seeds 0..9".formatted(world.name()));
+      out.println("  " + Shown.command("uphill", "eval", directory, "--sample"));
+      out.println("  " + Shown.command("uphill", "plot", directory));
+      out.println("  " + Shown.command("uphill", "train", world.name(), "--seeds", "0..9"));
     } else {
-      out.println("  uphill plot %s".formatted(directory));
-      out.println("  uphill eval %s --episodes 1000".formatted(results.getFirst().directory()));
+      out.println("  " + Shown.command("uphill", "plot", directory));
+      out.println(
+          "  "
+              + Shown.command(
+                  "uphill", "eval", results.getFirst().directory(), "--episodes", 1000));
     }
   }
 

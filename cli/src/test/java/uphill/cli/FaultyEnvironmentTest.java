@@ -122,7 +122,7 @@ class FaultyEnvironmentTest {
       assertThat(outcome.err())
           .containsPattern(
               "at faulty\\.Worlds\\$%s\\.\\w+\\(Worlds\\.java:\\d+\\)\\.".formatted(world))
-          .contains("\"uphill envs --check faulty.Worlds$" + world + "\"")
+          .contains("\"uphill envs --check 'faulty.Worlds$" + world + "'\"")
           .contains("--debug prints the stack trace");
     }
     assertIsWhole(updates);

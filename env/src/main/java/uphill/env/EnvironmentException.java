@@ -1,5 +1,7 @@
 package uphill.env;
 
+import uphill.kernel.Shown;
+
 /// An environment misbehaves: it throws, or gives what it says that it never gives.
 ///
 /// The message is a sentence with an address (environment, step, episode, action, line of code) and
@@ -46,7 +48,8 @@ public final class EnvironmentException extends RuntimeException {
 
   /// What to do next, as a clause.
   static String check(String environment) {
-    return "\"uphill envs --check %s\" (in code: EnvChecker) tests it".formatted(environment);
+    return "\"%s\" (in code: EnvChecker) tests it"
+        .formatted(Shown.command("uphill", "envs", "--check", environment));
   }
 
   /// Its class, and the first line of its message, where it has one.

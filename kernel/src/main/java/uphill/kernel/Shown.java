@@ -1,13 +1,20 @@
 package uphill.kernel;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What came from elsewhere, as errors show it: on one line, not too long, and without the control
-/// characters that would command a terminal.
+/// characters that would command a terminal; and as a shell takes it, in commands.
 public final class Shown {
 
   private static final int MOST_OF_TEXT = 100;
   private static final int MOST_OF_SENTENCE = 500;
+
+  private static final int ASCII = 128;
+  private static final String PLAIN =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
 
   private Shown() {}
 
@@ -44,5 +51,29 @@ public final class Shown {
       shown.append(commands ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
     }
     return shown.append(text.length() > most ? "…" : "").toString();
+  }
+
+  /// A command that can be typed as it is printed, in a POSIX shell: a word that the shell would
+  /// split or expand is quoted, and a path that begins like an option is written as `./-path`.
+  ///
+  /// @param words what makes up the command; whatever is not text is shown as its `toString` says
+  public static String command(Object... words) {
+    return Arrays.stream(words).map(Shown::word).collect(Collectors.joining(" "));
+  }
+
+  private static String word(Object word) {
+    String text = word.toString();
+    if (word instanceof Path && text.startsWith("-")) {
+      text = "./" + text;
+    }
+    return isPlain(text) ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /// Whether no shell makes anything else of a word. (`=ls` is a path to zsh.)
+  private static boolean isPlain(String word) {
+    return !word.isEmpty()
+        && word.charAt(0) != '='
+        && word.codePoints()
+            .allMatch(c -> c < ASCII ? PLAIN.indexOf(c) >= 0 : Character.isLetterOrDigit(c));
   }
 }

@@ -1,7 +1,13 @@
 package uphill.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShownTest {
@@ -29,5 +35,58 @@ class ShownTest {
     assertThat(Shown.sentence(new IllegalArgumentException("too\tbad"))).isEqualTo("too\\u0009bad");
     assertThat(Shown.sentence(new IllegalStateException()))
         .isEqualTo("java.lang.IllegalStateException");
+  }
+
+  @Test
+  void aCommandOfPlainWordsIsShownAsItIs() {
+    assertThat(Shown.command("uphill", "train", "CartPole-v1", "--seeds", "0..9", "--steps", 1000))
+        .isEqualTo("uphill train CartPole-v1 --seeds 0..9 --steps 1000");
+    assertThat(Shown.command("uphill", "plot", "/home/jörg/Läufe/a_b,c=1"))
+        .isEqualTo("uphill plot /home/jörg/Läufe/a_b,c=1");
+  }
+
+  /// Asks a shell what it makes of each.
+  @Test
+  void aShellTakesACommandApartIntoTheWordsItWasMadeOf() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: needs /bin/sh, not found");
+    List<String> words =
+        List.of(
+            "a b",
+            "it's",
+            "",
+            "$HOME",
+            "Worlds$Faulty",
+            "`id`",
+            "*",
+            "a;b",
+            "#c",
+            "~",
+            "a\\b",
+            "\"q\"",
+            "{1,2}",
+            "!x",
+            "=ls",
+            "a\u00a0b",
+            "tab\there",
+            "(a)",
+            "a&b",
+            "<x>",
+            "[a-z]",
+            "a?");
+
+    String line = "printf '%s\\n' " + Shown.command(words.toArray());
+    Process shell = new ProcessBuilder("/bin/sh").redirectErrorStream(true).start();
+    try (OutputStream in = shell.getOutputStream()) {
+      in.write(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+        .containsExactlyElementsOf(words);
+    assertThat(words).allSatisfy(w -> assertThat(Shown.command(w)).startsWith("'").endsWith("'"));
+  }
+
+  @Test
+  void aPathThatBeginsLikeAnOptionIsNone() {
+    assertThat(Shown.command("uphill", "resume", Path.of("-x"))).isEqualTo("uphill resume ./-x");
   }
 }

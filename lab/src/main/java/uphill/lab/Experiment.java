@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.kernel.Workers;
 import uphill.rl.Settings;
 
@@ -221,12 +222,10 @@ public final class Experiment {
           String.format(
               Locale.ROOT,
               "%s was trained with anneal=true: its learning rate depended on its end at %d steps,"
-                  + " so it would have gone another way. Train anew: uphill train --config %s"
-                  + " --steps %d",
+                  + " so it would have gone another way. Train anew: %s",
               directory,
               config.steps(),
-              directory,
-              steps));
+              Shown.command("uphill", "train", "--config", directory, "--steps", steps)));
     }
     return resume(config.withSteps(steps), directory);
   }
@@ -293,14 +292,13 @@ public final class Experiment {
       } catch (NoSuchFileException e) {
         throw new IllegalStateException(
             ("%s is gone: the run's directory was moved or deleted while it was written to. Put it"
-                    + " back and go on with \"uphill resume %s\", or train anew.")
-                .formatted(e.getFile(), directory),
+                    + " back and go on with \"%s\", or train anew.")
+                .formatted(e.getFile(), Shown.command("uphill", "resume", directory)),
             e);
       } catch (IOException e) {
         throw new IOException(
-            ("%s: %s. What was saved until then is whole: make room, and go on with \"uphill resume"
-                    + " %s\"")
-                .formatted(directory, e.getMessage(), directory),
+            ("%s: %s. What was saved until then is whole: make room, and go on with \"%s\"")
+                .formatted(directory, e.getMessage(), Shown.command("uphill", "resume", directory)),
             e);
       }
     }

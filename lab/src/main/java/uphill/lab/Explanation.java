@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.kernel.Workers;
 import uphill.nn.Adam;
 import uphill.push.Ledger;
@@ -55,7 +56,8 @@ public record Explanation(
     if (update < 0 || update > made || made == 0) {
       throw new IllegalArgumentException(
           made == 0
-              ? "%s has made no update yet. Let it go on: uphill resume %s".formatted(run, run)
+              ? "%s has made no update yet. Let it go on: %s"
+                  .formatted(run, Shown.command("uphill", "resume", run))
               : String.format(
                   Locale.ROOT, "%s has made the updates 1 to %d, asked for %d", run, made, update));
     }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uphill.kernel.Shown;
 
 /// The only interface between a run and those who read it: a directory of plain files.
 ///
@@ -103,7 +104,7 @@ public final class RunDirectory implements AutoCloseable {
     RunLock.refuseIfTaken(path);
     String resume =
         Files.exists(path.resolve(RunConfig.FILE))
-            ? ", go on with it by \"uphill resume %s\",".formatted(path)
+            ? ", go on with it by \"%s\",".formatted(Shown.command("uphill", "resume", path))
             : ",";
     throw new IllegalArgumentException(
         "%s is not empty, and a run is never overwritten. Choose another directory with --out%s"

@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import uphill.kernel.Shown;
 
 /// A run was asked to stop before its end. What it did so far is saved, and it can be resumed.
 public final class RunInterrupted extends RuntimeException {
@@ -18,10 +19,10 @@ public final class RunInterrupted extends RuntimeException {
     this(
         String.format(
             Locale.ROOT,
-            "interrupted after update %d of %d; everything is saved. Go on with: uphill resume %s",
+            "interrupted after update %d of %d; everything is saved. Go on with: %s",
             updates,
             ofUpdates,
-            directory));
+            Shown.command("uphill", "resume", directory)));
   }
 
   /// One that tells of several runs.

@@ -16,6 +16,7 @@ import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
+import uphill.kernel.Shown;
 import uphill.nn.Adam;
 
 /// What the rest of a [Training] depends on, taken out of it and put back: parameters, optimizers,
@@ -219,10 +220,10 @@ final class TrainingState {
               Locale.ROOT,
               "%s cannot save its state, and the replay of its %d steps led to other observations"
                   + " than before: it depends on more than its seed and the actions. Check it with"
-                  + " \"uphill envs --check %s\", and train anew.",
+                  + " \"%s\", and train anew.",
               world,
               training.steps(),
-              world));
+              Shown.command("uphill", "envs", "--check", world)));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.kernel.Workers;
 
 /// Whether a finished run is what it says it is: no file was altered since, and carrying its
@@ -66,8 +67,8 @@ public final class Verification {
     RunLock.refuseIfTaken(run);
     if (!RunDirectory.isFinished(run)) {
       throw new IllegalArgumentException(
-          "%s is not finished: it has no %s. Go on with it by \"uphill resume %s\", then verify it."
-              .formatted(run, Checksums.FILE, run));
+          "%s is not finished: it has no %s. Go on with it by \"%s\", then verify it."
+              .formatted(run, Checksums.FILE, Shown.command("uphill", "resume", run)));
     }
     Path file = run.resolve(RunDirectory.RESULT);
     result =
@@ -251,8 +252,8 @@ public final class Verification {
   private String elsewhere() throws IOException {
     String unlike = Machine.unlike(run);
     return unlike.isEmpty()
-        ? ". Does the environment depend on more than its seed and the actions? \"uphill envs"
-            + " --check %s\" asks it.".formatted(world.name())
+        ? ". Does the environment depend on more than its seed and the actions? \"%s\" asks it."
+            .formatted(Shown.command("uphill", "envs", "--check", world.name()))
         : ". It was made elsewhere, which can be why: " + unlike;
   }
 }
