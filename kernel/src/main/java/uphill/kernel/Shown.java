@@ -1,6 +1,5 @@
 package uphill.kernel;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -56,14 +55,14 @@ public final class Shown {
   /// A command that can be typed as it is printed, in a POSIX shell: a word that the shell would
   /// split or expand is quoted, and a path that begins like an option is written as `./-path`.
   ///
-  /// @param words what makes up the command; whatever is not text is shown as its `toString` says
+  /// @param words what makes up the command: strings, numbers, and paths as such
   public static String command(Object... words) {
     return Arrays.stream(words).map(Shown::word).collect(Collectors.joining(" "));
   }
 
   private static String word(Object word) {
     String text = word.toString();
-    if (word instanceof Path && text.startsWith("-")) {
+    if (!(word instanceof String || word instanceof Number) && text.startsWith("-")) {
       text = "./" + text;
     }
     return isPlain(text) ? text : "'" + text.replace("'", "'\\''") + "'";
