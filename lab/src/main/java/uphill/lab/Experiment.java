@@ -297,7 +297,7 @@ public final class Experiment {
             e);
       } catch (IOException e) {
         throw new IOException(
-            ("%s: %s. What was saved until then is whole: make room, and go on with \"%s\"")
+            "%s: %s. What was saved until then is whole: make room, and go on with \"%s\""
                 .formatted(directory, e.getMessage(), Shown.command("uphill", "resume", directory)),
             e);
       }
