@@ -21,13 +21,22 @@ final class ClassPath {
               + " class, or by its id if the jar brings an EnvProvider.")
   private String path = "";
 
-  /// A class loader that finds Uphill's classes and those on the path.
-  @SuppressWarnings("BanClassLoader") // the user's own environments are to be run
+  /// A class loader that finds Uphill's classes and those on the path. It becomes the context of
+  /// this thread, and of those that this thread makes: what looks up services there finds the
+  /// user's.
   ClassLoader loader() {
     ClassLoader own = Main.class.getClassLoader();
-    if (path.isEmpty()) {
-      return own;
-    }
+    return path.isEmpty() ? own : inContext(of(path, own));
+  }
+
+  private static ClassLoader inContext(ClassLoader loader) {
+    Thread.currentThread().setContextClassLoader(loader);
+    return loader;
+  }
+
+  /// @param own Uphill's class loader
+  @SuppressWarnings("BanClassLoader") // the user's own environments are to be run
+  static ClassLoader of(String path, ClassLoader own) {
     List<URL> urls = new ArrayList<>();
     for (String part : path.split(File.pathSeparator, -1)) {
       Path file = Path.of(part);
@@ -40,6 +49,25 @@ final class ClassPath {
         throw new IllegalArgumentException("--class-path: %s is no file".formatted(file), e);
       }
     }
-    return new URLClassLoader(urls.toArray(URL[]::new), own);
+    return new URLClassLoader(urls.toArray(URL[]::new), new WithoutLibraries(own));
+  }
+
+  /// What a user's classes see beside each other: the JDK and Uphill, but not the libraries that
+  /// Uphill is made with, for theirs may be the same in another version.
+  static final class WithoutLibraries extends ClassLoader {
+
+    static final List<String> HIDDEN = List.of("picocli.", "tools.jackson.", "org.jspecify.");
+
+    WithoutLibraries(ClassLoader own) {
+      super(own);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (HIDDEN.stream().anyMatch(name::startsWith)) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
+    }
   }
 }

@@ -38,11 +38,14 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     this.runs = runs;
   }
 
-  @SuppressWarnings("SystemConsoleNull") // NullAway's model of the JDK still has it nullable
   static LiveView on(PrintWriter out, int runs) {
+    return new LiveView(out, isTerminal(), false, runs);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // NullAway's model of the JDK still has it nullable
+  static boolean isTerminal() {
     Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
-    return new LiveView(out, terminal, false, runs);
+    return console != null && console.isTerminal();
   }
 
   static LiveView silent() {

@@ -170,11 +170,12 @@ final class TrainCommand implements Callable<Integer> {
     List<Callable<RunResult>> runs = new ArrayList<>();
     for (long s : seeds) {
       Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + s);
-      Experiment experiment =
-          experiment(s)
-              .watchedBy(EnvTimeout.over(view, place, spec.commandLine()))
-              .interruptedBy(() -> interrupts.any() || together.isOver());
-      runs.add(() -> experiment.run(place));
+      runs.add( // each in a thread, which is to have its world's class loader
+          () ->
+              experiment(s)
+                  .watchedBy(EnvTimeout.over(view, place, spec.commandLine()))
+                  .interruptedBy(() -> interrupts.any() || together.isOver())
+                  .run(place));
     }
     return together.run(runs, Runtime.getRuntime().availableProcessors() / threads);
   }
