@@ -155,6 +155,14 @@ class MainTest {
   }
 
   @Test
+  void helpIsACommandToo() {
+    assertThat(uphill("help").out()).isEqualTo(uphill("--help").out()).contains("train");
+    assertThat(uphill("help", "train").out())
+        .isEqualTo(uphill("train", "--help").out())
+        .contains("uphill train CartPole-v1 --seeds");
+  }
+
+  @Test
   void aWorldOfOursPassesItsCheck() {
     Outcome outcome = uphill("envs", "--check", "CartPole-v1");
 
@@ -168,6 +176,9 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
+          trian CartPole-v1                               | Did you mean train?
+          nonsense                                        | unknown command "nonsense".
+          help trian                                      | Unknown subcommand 'trian'
           train cartpole                                  | Did you mean CartPole-v1?
           train CartPole-v1 --algo vgp                    | Did you mean vpg?
           train CartPole-v1 --preset simpel               | Did you mean simple?
@@ -193,7 +204,6 @@ class MainTest {
           train                                           | which environment?
           train CartPole-v1 --class-path nowhere.jar      | nowhere.jar does not exist
           train uphill.NoSuchWorld                        | uphill.NoSuchWorld
-          trian CartPole-v1                               | train
           eval nowhere                                    | nowhere is not a run
           eval . --episodes 0                             | is not a run
           plot nowhere                                    | nowhere
