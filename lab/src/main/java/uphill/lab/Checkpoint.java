@@ -152,7 +152,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
     String source = folder(run, update).resolve(STATE).toString();
     Map<String, Object> state = state();
     Map<String, Object> config =
-        Json.object(Json.field(state, "config", Map.class, source), source);
+        Json.objectField(state, "config", source);
     Map<String, Object> present = essence(training.config());
     difference(config, Json.parseObject(Json.line(present), source))
         .ifPresent(
@@ -204,20 +204,20 @@ record Checkpoint(int update, Map<String, byte[]> files) {
 
   /// What the watch for a solved environment remembered.
   Map<String, Object> solved() {
-    return Json.object(Json.field(state(), "solved", Map.class, STATE), STATE);
+    return Json.objectField(state(), "solved", STATE);
   }
 
   /// Where the run's files ended.
   Map<String, GrowingFile.Mark> marks() {
     Map<String, GrowingFile.Mark> marks = new LinkedHashMap<>();
-    Json.object(Json.field(state(), "records", Map.class, STATE), STATE)
+    Json.objectField(state(), "records", STATE)
         .forEach(
             (file, value) -> {
               if (!UpdateRecord.files(false).contains(file)) {
                 throw new IllegalArgumentException(
                     "%s: \"%s\" is no file of a run".formatted(STATE, Shown.text(file)));
               }
-              Map<String, Object> mark = Json.object(value, STATE);
+              Map<String, Object> mark = Json.object(value, STATE + ": records: " + Shown.text(file));
               marks.put(
                   file,
                   new GrowingFile.Mark(

@@ -64,7 +64,12 @@ public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
     long keep = Json.field(json, "keep", Long.class, source);
     if (keep > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: keep is %d", source, keep));
+          String.format(
+              Locale.ROOT,
+              "%s: \"keep\" must be at most %d, got %d",
+              source,
+              Integer.MAX_VALUE,
+              keep));
     }
     return new CheckpointPlan(
         Json.field(json, "every_steps", Long.class, source),

@@ -112,7 +112,7 @@ public record RunConfig(
     String algorithm = Json.field(json, "algorithm", String.class, source);
     String preset = Json.field(json, "preset", String.class, source);
     Map<String, String> settings = new LinkedHashMap<>();
-    Json.object(Json.field(json, "settings", Map.class, source), source)
+    Json.objectField(json, "settings", source)
         .forEach((name, value) -> settings.put(name, value.toString()));
     try {
       return new RunConfig(
@@ -123,7 +123,8 @@ public record RunConfig(
           Json.field(json, "steps", Long.class, source),
           Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings),
           json.containsKey("checkpoints")
-              ? CheckpointPlan.fromJson(Json.object(json.get("checkpoints"), source), source)
+              ? CheckpointPlan.fromJson(
+                  Json.objectField(json, "checkpoints", source), source + ": checkpoints")
               : CheckpointPlan.DEFAULT);
     } catch (IllegalArgumentException e) {
       String sentence = Shown.sentence(e);
