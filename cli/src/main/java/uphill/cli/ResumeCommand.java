@@ -86,7 +86,7 @@ final class ResumeCommand implements Callable<Integer> {
   private void resume(List<Path> runs, PrintWriter screen)
       throws IOException, InterruptedException {
     RunConfig config = TrainedPolicy.config(runs.getFirst());
-    World world = World.named(config.environment(), classPath.loader());
+    World world = World.ofRun(runs.getFirst(), config, classPath.loader());
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();
     }

@@ -220,16 +220,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private World world() throws IOException {
-    String name = environment;
-    if (name.isEmpty() && given(config)) {
-      name = earlier().environment();
+    if (environment.isEmpty() && given(config)) {
+      return World.ofRun(config, earlier(), classPath.loader());
     }
-    if (name.isEmpty()) {
+    if (environment.isEmpty()) {
       throw new IllegalArgumentException(
           "which environment? \"uphill envs\" lists them; \"uphill train CartPole-v1\" is a"
               + " start.");
     }
-    return World.named(name, classPath.loader());
+    return World.named(environment, classPath.loader());
   }
 
   private RunConfig earlier() throws IOException {

@@ -85,7 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private boolean verify(Path run, Watchdog watchdog, PrintWriter out) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.named(config.environment(), classPath.loader()).watchedBy(watchdog);
+    World world = World.ofRun(run, config, classPath.loader()).watchedBy(watchdog);
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();
     }

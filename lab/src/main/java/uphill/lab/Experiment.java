@@ -141,7 +141,7 @@ public final class Experiment {
   ///
   /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
   public RunConfig config() {
-    String name = preset.isEmpty() ? algorithm.defaultPreset(world.name()) : preset;
+    String name = preset.isEmpty() ? algorithm.defaultPreset(world) : preset;
     Algorithm.Preset chosen = algorithm.preset(name);
     return new RunConfig(
         world.name(),
@@ -150,7 +150,8 @@ public final class Experiment {
         seed,
         steps == 0 ? chosen.steps() : steps,
         Settings.with(chosen.config(), changes),
-        checkpoints);
+        checkpoints,
+        world.tableSha256());
   }
 
   /// Whether the training is so brief that compiling for it does not pay: a second or less.
@@ -189,7 +190,11 @@ public final class Experiment {
         directory,
         (training, kernels) ->
             RunDirectory.create(
-                directory, config, Machine.describe(kernels, threads), training.savesState()),
+                directory,
+                config,
+                world.table(),
+                Machine.describe(kernels, threads),
+                training.savesState()),
         (run, _, _) -> run.toTheEnd());
   }
 
@@ -231,10 +236,7 @@ public final class Experiment {
   }
 
   private RunResult resume(RunConfig config, Path directory) throws IOException {
-    if (!config.environment().equals(world.name())) {
-      throw new IllegalArgumentException(
-          "%s is a run in %s, not in %s".formatted(directory, config.environment(), world.name()));
-    }
+    world.requireIsOf(directory, config);
     return with(
         config,
         directory,

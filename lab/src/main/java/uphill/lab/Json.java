@@ -7,7 +7,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import uphill.kernel.Shown;
 
-/// JSON as plain values: [Map] (in order), [List], [String], [Long], [Double], [Boolean], [#NULL].
+/// JSON as plain values: [Map] (in order), a list, [String], [Long], [Double], [Boolean], [#NULL].
 ///
 /// Numbers that JSON lacks become null. Reading is strict: no duplicate keys, nothing after the
 /// value, bounded depth and sizes.
@@ -136,8 +136,7 @@ public final class Json {
     return (Map<String, Object>) value;
   }
 
-  /// A field of an object, of a wanted type: [String], [Long], [Number], [Boolean], [List], [Map],
-  /// or [Object] for any.
+  /// A field of an object, of a wanted type, [Object] for any.
   ///
   /// @throws IllegalArgumentException if it is absent or of another type
   public static <T> T field(Map<String, Object> object, String name, Class<T> type, String source) {

@@ -1,8 +1,6 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,30 +39,30 @@ public final class MdpFile {
   ///
   /// @throws IllegalArgumentException if there is no such file, or it holds something else
   public static FiniteMdp read(Path file) throws IOException {
-    try {
-      return parse(BoundedFiles.text(file, BoundedFiles.MOST_STATE), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(file + ": no such file", e);
-    }
+    return parse(text(file), file.toString());
   }
 
-  /// The same, for those who cannot throw.
-  static FiniteMdp readUnchecked(Path file) {
-    try {
-      return read(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// What a file holds, as text.
+  static String text(Path file) throws IOException {
+    return BoundedFiles.text(file, BoundedFiles.MOST_STATE);
+  }
+
+  /// The process that a text holds.
+  ///
+  /// @param source where the text is from, for errors; and what it is called if it has no name
+  public static FiniteMdp parse(String text, String source) {
+    return parse(text, source, source);
   }
 
   /// The process that a text holds.
   ///
   /// @param source where the text is from, for errors
-  public static FiniteMdp parse(String text, String source) {
+  /// @param otherwise what it is called if it has no name
+  static FiniteMdp parse(String text, String source, String otherwise) {
     Map<String, Object> json = Json.parseObject(text, source);
     try {
       requireKnown(json, FIELDS, source);
-      String name = json.containsKey("name") ? text(json.get("name"), source, "name") : source;
+      String name = json.containsKey("name") ? text(json.get("name"), source, "name") : otherwise;
       MdpFile file =
           new MdpFile(
               source,

@@ -23,6 +23,7 @@ import uphill.kernel.Shown;
 ///
 /// ```text
 /// config.json        what the run's bytes depend on                       [RunConfig]
+/// world.json         the world's table, where that came from a file       [MdpFile]
 /// machine.json       where it ran: versions, processor, kernels, threads
 /// metrics.jsonl/.csv a line for every update                              docs/metrics.md
 /// times.jsonl        the seconds of every update, kept apart: they differ between equal runs
@@ -53,11 +54,16 @@ public final class RunDirectory implements AutoCloseable {
 
   /// Makes a directory for a new run, or takes an empty one.
   ///
+  /// @param table the world's table, where that came from a file
   /// @param savesState whether the run's environments can save their state
   /// @throws IllegalArgumentException if it cannot be made, written to, or is not empty; the
   ///   message says what to do
   public static RunDirectory create(
-      Path path, RunConfig config, Map<String, Object> machine, boolean savesState)
+      Path path,
+      RunConfig config,
+      Optional<String> table,
+      Map<String, Object> machine,
+      boolean savesState)
       throws IOException {
     try {
       Files.createDirectories(path);
@@ -68,6 +74,9 @@ public final class RunDirectory implements AutoCloseable {
         RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
         // The config last: with it there is a run, which can be resumed.
         WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
+        if (table.isPresent()) {
+          WholeFiles.write(path.resolve(World.TABLE), table.get());
+        }
         WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
         run.begin(savesState);
         return run;
@@ -113,10 +122,9 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static boolean isOfNoRun(String file) {
-    return file.equals(RunLock.FILE)
-        || file.equals(Machine.FILE)
-        || file.equals(Machine.FILE + WholeFiles.PART)
-        || file.equals(RunConfig.FILE + WholeFiles.PART);
+    return Set.of(RunLock.FILE, Machine.FILE, World.TABLE).contains(file)
+        || Stream.of(Machine.FILE, World.TABLE, RunConfig.FILE)
+            .anyMatch(whole -> file.equals(whole + WholeFiles.PART));
   }
 
   /// Opens the directory of a run that is to go on; nothing in it is changed yet.

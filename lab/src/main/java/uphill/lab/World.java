@@ -1,8 +1,12 @@
 package uphill.lab;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import uphill.env.Env;
@@ -12,6 +16,7 @@ import uphill.env.Environments;
 import uphill.env.FiniteMdp;
 import uphill.env.TableEnv;
 import uphill.env.VectorEnv;
+import uphill.kernel.Shown;
 
 /// An environment to learn in, by name.
 ///
@@ -19,8 +24,16 @@ import uphill.env.VectorEnv;
 /// @param create makes one, ready to use
 /// @param rewardThreshold the mean return from which it counts as solved, where there is one
 /// @param watchdog looks after those that [#vector(int)] makes
+/// @param table the text of the JSON file that it is, where it is one: a run keeps a copy
 public record World(
-    String name, Supplier<Env> create, OptionalDouble rewardThreshold, Watchdog watchdog) {
+    String name,
+    Supplier<Env> create,
+    OptionalDouble rewardThreshold,
+    Watchdog watchdog,
+    Optional<String> table) {
+
+  /// The file of a run directory that holds the table of its world, if that came from a file.
+  static final String TABLE = "world.json";
 
   private static final String MDP_FILE = ".json";
 
@@ -32,7 +45,7 @@ public record World(
 
   /// One's own environment.
   public static World of(String name, Supplier<Env> create) {
-    return new World(name, create, OptionalDouble.empty(), Watchdog.none());
+    return new World(name, create, OptionalDouble.empty(), Watchdog.none(), Optional.empty());
   }
 
   /// The registered environment of this id, perhaps with arguments; the class of this name; or the
@@ -42,8 +55,7 @@ public record World(
   /// @throws EnvironmentException if it cannot be made
   public static World named(String name, ClassLoader loader) {
     if (name.endsWith(MDP_FILE)) {
-      FiniteMdp mdp = MdpFile.readUnchecked(Path.of(name));
-      return of(name, () -> TableEnv.of(mdp));
+      return ofFile(name, Path.of(name));
     }
     OptionalDouble threshold =
         Environments.all(loader).stream()
@@ -52,12 +64,76 @@ public record World(
             .map(EnvSpec::rewardThreshold)
             .orElse(OptionalDouble.empty());
     new VectorEnv(name, List.of(Environments.create(name, loader))).close();
-    return new World(name, () -> Environments.create(name, loader), threshold, Watchdog.none());
+    return new World(
+        name,
+        () -> Environments.create(name, loader),
+        threshold,
+        Watchdog.none(),
+        Optional.empty());
+  }
+
+  /// The world of a run. Of one that came from a file it is the copy that the run keeps, wherever
+  /// that file is now, and whatever it has become.
+  ///
+  /// @param run its directory, or its `config.json`
+  /// @throws IllegalArgumentException if the copy is missing or was altered, or as [#named]
+  public static World ofRun(Path run, RunConfig config, ClassLoader loader) {
+    if (config.tableSha256().isEmpty()) {
+      return named(config.environment(), loader);
+    }
+    Path file = Files.isDirectory(run) ? run.resolve(TABLE) : run.resolveSibling(TABLE);
+    if (Files.notExists(file)) {
+      throw new IllegalArgumentException(
+          "%s is missing: the table that the run was made in (%s then). Put it back, or train anew."
+              .formatted(file, Shown.text(config.environment())));
+    }
+    World world = ofFile(config.environment(), file);
+    if (!world.tableSha256().equals(config.tableSha256())) {
+      throw new IllegalArgumentException(
+          "%s was altered: it is not the table that the run was made in, whose hash is in %s. Put that one back, or train anew."
+              .formatted(file, file.resolveSibling(RunConfig.FILE)));
+    }
+    return world;
+  }
+
+  private static World ofFile(String name, Path file) {
+    try {
+      String text = MdpFile.text(file);
+      FiniteMdp mdp = MdpFile.parse(text, file.toString(), name);
+      return new World(
+          name,
+          () -> TableEnv.of(mdp),
+          OptionalDouble.empty(),
+          Watchdog.none(),
+          Optional.of(text));
+    } catch (IOException e) {
+      throw BoundedFiles.unreadable(file.toString(), e);
+    }
+  }
+
+  /// The hash of the table, if it came from a file.
+  Optional<String> tableSha256() {
+    return table.map(text -> Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Checks that a run was made in this world.
+  ///
+  /// @throws IllegalArgumentException if it was not
+  void requireIsOf(Path run, RunConfig config) {
+    if (config.tableSha256().isEmpty() && !config.environment().equals(name)) {
+      throw new IllegalArgumentException(
+          "%s is a run in %s, not in %s".formatted(run, Shown.text(config.environment()), name));
+    }
+    if (config.tableSha256().isPresent() && !config.tableSha256().equals(tableSha256())) {
+      throw new IllegalArgumentException(
+          "%s is not the table that %s was made in, which is %s. Take that one (in code: World.ofRun)."
+              .formatted(name, run, run.resolve(TABLE)));
+    }
   }
 
   /// The same world, looked after by this watchdog.
   public World watchedBy(Watchdog watchdog) {
-    return new World(name, create, rewardThreshold, watchdog);
+    return new World(name, create, rewardThreshold, watchdog, table);
   }
 
   /// Several of them side by side.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class RunDirectoryTest {
     Path run = directory.resolve("run");
     RunConfig config = cartPole().config();
     try (Training training = new Training(config, CART_POLE, new ScalarKernels(), Workers.one());
-        RunDirectory records = RunDirectory.create(run, config, Map.of(), true)) {
+        RunDirectory records = RunDirectory.create(run, config, Optional.empty(), Map.of(), true)) {
       training.sample();
       records.append(UpdateRecord.of(training, training.learn()));
       records.checkpoint(training, Map.of());
