@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
@@ -37,6 +38,7 @@ import uphill.lab.World;
     })
 final class VerifyCommand implements Callable<Integer> {
 
+  private static final int MOST_NAMED = 4;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -124,6 +126,15 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       out.println(report.run() + ": not as it was");
       differences.forEach(difference -> out.println("  " + difference));
+    }
+    List<String> additions = report.additions();
+    if (!additions.isEmpty()) {
+      int more = additions.size() - MOST_NAMED;
+      out.println(
+          "  Not looked at, for it is not part of the run: %s%s"
+              .formatted(
+                  String.join(", ", additions.stream().limit(MOST_NAMED).map(Shown::text).toList()),
+                  more > 0 ? String.format(Locale.ROOT, " and %d more", more) : ""));
     }
   }
 }

@@ -35,6 +35,9 @@ record Checkpoint(int update, Map<String, byte[]> files) {
   static final String OPTIMIZER = "optimizer.safetensors";
   static final String STATE = "state.json";
 
+  /// All of them.
+  static final List<String> FILES = List.of(PARAMETERS, OPTIMIZER, STATE, Checksums.FILE);
+
   private static final String FORMAT = "uphill-checkpoint-1";
   private static final String PREFIX = "update-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{6,10})");

@@ -31,7 +31,7 @@ import uphill.kernel.Shown;
 /// actions.f32        all actions, where the environment cannot save its state
 /// checkpoints/update-000098/                                              [Checkpoint]
 /// result.json        the evaluation at the end                            [RunResult]
-/// checksums.sha256   what all these hash to                               [Checksums]
+/// checksums.sha256   what all these hash to, and nothing else that lies there [Checksums]
 /// ```
 ///
 /// Lines are appended whole and flushed after each update; every other file, and every checkpoint,
@@ -255,7 +255,7 @@ public final class RunDirectory implements AutoCloseable {
     settle();
     lock.requireHeld();
     WholeFiles.write(path.resolve(RESULT), Json.pretty(result.toJson()));
-    Map<String, String> hashes = Checksums.of(path, Set.of(Checksums.FILE, RunLock.FILE));
+    Map<String, String> hashes = RunFiles.hashes(path, RunFiles.NOT_HASHED);
     WholeFiles.write(path.resolve(Checksums.FILE), Checksums.text(hashes));
   }
 

@@ -61,7 +61,7 @@ class ResumeTest {
 
   /// The hash of every file that may not differ.
   private static Map<String, String> bytes(Path run) throws IOException {
-    return new TreeMap<>(Checksums.of(run, TIMES));
+    return new TreeMap<>(RunFiles.hashes(run, TIMES));
   }
 
   /// Interrupts after so many updates, leaving a saved state there.

@@ -45,7 +45,7 @@ class RunDirectoryTest {
 
   private void delete(Path run) {
     try {
-      for (Path file : Checksums.files(run)) {
+      for (Path file : RunFiles.names(run).stream().map(run::resolve).toList()) {
         Files.delete(file);
       }
       for (int update : Checkpoint.of(run)) {
@@ -70,7 +70,7 @@ class RunDirectoryTest {
     cartPole().run(run);
 
     assertThat(Verification.altered(run)).isEmpty();
-    assertThat(Checksums.files(run)).noneMatch(file -> file.toString().endsWith(".part"));
+    assertThat(RunFiles.names(run)).noneMatch(name -> name.endsWith(".part"));
   }
 
   /// A run that has a config can be resumed, so what is written only once comes before it.
