@@ -2,7 +2,6 @@ package uphill.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,9 +145,7 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
   ///
   /// @param place FILE, with or without the ending of one of both pictures
   void draw(Path place, String title) throws IOException {
-    Path folder = Files.createDirectories(place.toAbsolutePath().resolveSibling(""));
-    String name = (place.getFileName() + "").replaceFirst("\\.(svg|png)$", "");
-    LearningPlot.write(figure(title), folder, name);
+    LearningPlot.write(figure(title), place);
   }
 
   private Figure figure(String title) {
