@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 import uphill.env.EnvironmentException;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
+import uphill.lab.DiskError;
 import uphill.lab.RunInterrupted;
 import uphill.lab.Version;
 
@@ -173,9 +175,10 @@ public final class Main implements Runnable {
           IllegalStateException _,
           ArithmeticException _ ->
           say(e.getMessage(), err, BAD_INPUT);
-      case NoSuchFileException missing -> say("no such file: " + missing.getFile(), err, BAD_INPUT);
-      case AccessDeniedException denied ->
-          say("permission denied: " + denied.getFile(), err, BAD_INPUT);
+      case FileSystemException disk -> say(sentence(disk), err, BAD_INPUT);
+      case UncheckedIOException unchecked
+          when unchecked.getCause() instanceof FileSystemException disk ->
+          say(sentence(disk), err, BAD_INPUT);
       case IOException _, UncheckedIOException _ ->
           say("cannot read or write: " + e.getMessage(), err, BAD_INPUT);
       default -> {
@@ -184,6 +187,11 @@ public final class Main implements Runnable {
         yield DEFECT;
       }
     };
+  }
+
+  private static String sentence(FileSystemException e) {
+    String file = Objects.requireNonNullElse(e.getFile(), "");
+    return "cannot read or write " + DiskError.of(e, Path.of(file)).sentence();
   }
 
   private static int say(@Nullable String message, PrintWriter err, int code) {

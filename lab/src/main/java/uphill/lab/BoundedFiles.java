@@ -1,13 +1,11 @@
 package uphill.lab;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -152,10 +150,7 @@ final class BoundedFiles {
         switch (e) {
           case NoSuchFileException _ -> "no such file";
           case AccessDeniedException _ -> "permission denied";
-          case FileSystemException f when f.getReason() != null ->
-              "cannot be read (%s)".formatted(f.getReason());
-          case EOFException _ when e.getMessage() == null -> "cannot be read (it ends too soon)";
-          default -> "cannot be read (%s)".formatted(e.getMessage());
+          default -> "cannot be read (%s)".formatted(DiskError.of(e, Path.of("")).reason());
         };
     return new IllegalArgumentException(place + ": " + reason, e);
   }

@@ -298,9 +298,14 @@ public final class Experiment {
                 .formatted(e.getFile(), Shown.command("uphill", "resume", directory)),
             e);
       } catch (IOException e) {
+        DiskError what = DiskError.of(e, directory);
         throw new IOException(
-            "%s: %s. What was saved until then is whole: make room, and go on with \"%s\""
-                .formatted(directory, e.getMessage(), Shown.command("uphill", "resume", directory)),
+            "%s: %s. What was saved until then is whole: %s, and go on with \"%s\"."
+                .formatted(
+                    what.file(),
+                    what.reason(),
+                    what.remedy(),
+                    Shown.command("uphill", "resume", directory)),
             e);
       }
     }

@@ -3,9 +3,7 @@ package uphill.lab;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import uphill.kernel.Shown;
 
 /// The only interface between a run and those who read it: a directory of plain files.
@@ -87,20 +84,13 @@ public final class RunDirectory implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException(
           "%s is a file, not a directory. Choose another with --out.".formatted(e.getFile()), e);
-    } catch (FileSystemException e) {
-      String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
-      throw cannotWrite(e.getFile(), reason, e);
     } catch (IOException e) {
-      throw cannotWrite(path.toString(), e.getMessage(), e); // a full disk, say
+      DiskError what = DiskError.of(e, path);
+      throw new IllegalArgumentException(
+          "cannot write to %s: %s. %s, or choose another directory with --out."
+              .formatted(what.file(), what.reason(), DiskError.begun(what.remedy())),
+          e);
     }
-  }
-
-  private static IllegalArgumentException cannotWrite(
-      String place, @Nullable String reason, IOException cause) {
-    return new IllegalArgumentException(
-        "cannot write to %s%s. Make room, or choose another directory with --out."
-            .formatted(place, reason == null ? "" : ": " + reason),
-        cause);
   }
 
   /// A directory is free if it is empty, or holds what a run leaves that was ended before it began.
