@@ -163,6 +163,9 @@ final class OracleCommand implements Callable<Integer> {
         policy.equals("uniform")
             ? TabularPolicy.uniform(problem.mdp())
             : Tables.policy(Path.of(policy), problem.mdp());
+    if (!policy.equals("uniform")) {
+      problem.unlike(Path.of(policy)).ifPresent(spec.commandLine().getErr()::println);
+    }
     TabularPolicy acting = mode ? whole.mode() : whole;
     Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
     Ascent curve = Ascent.from(problem.mdp(), acting, criterion, ascent, learningRate);

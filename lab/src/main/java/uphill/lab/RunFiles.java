@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// Which files of a run's directory are the run's own: those that a run writes and its readers
 /// read, told by their names. Pictures, pages, notes and whatever else lies beside them are not:
 /// they change nothing about the run.
-final class RunFiles {
+public final class RunFiles {
 
   private static final Set<String> NAMES =
       Set.of(
@@ -96,7 +96,7 @@ final class RunFiles {
   /// Refuses a place for a file or folder of another kind that is, or lies among, a run's own.
   ///
   /// @throws IllegalArgumentException if it does
-  static void requireFree(Path place) {
+  public static void requireFree(Path place) {
     Path whole = place.toAbsolutePath().normalize();
     for (Path folder = whole.getParent(); folder != null; folder = folder.getParent()) {
       boolean own = isOwn(name(folder, whole)) || whole.startsWith(folder.resolve(Checkpoint.FOLDER));
