@@ -7,8 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,7 @@ class AdditionsTest {
 
     Object additions = verified().get("additions");
     assertThat(additions)
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
         .contains(
             "again.png",
             "again.svg",
@@ -66,6 +68,43 @@ class AdditionsTest {
             "push.html");
     assertThat(uphill("verify", run).succeeds().out())
         .contains("every byte agrees", "not part of the run: again.png, again.svg, ");
+  }
+
+  /// Of several runs none is more than the others: their picture goes where the user is.
+  @Test
+  void aPictureOfSeveralRunsGoesIntoNoneOfThem() throws Exception {
+    Path other = directory.resolve("other");
+    uphill(SmallRun.train("CartPole-v1", other)).succeeds();
+
+    List<String> there =
+        new ArrayList<>(List.of("/bin/sh", "-c", "cd '%s' && exec \"$@\"".formatted(directory), "sh"));
+    there.addAll(Child.command(Child.BRIEF, "plot", run, other.toString()));
+    try (Child child = Child.of(directory, there)) {
+      child.outcome().succeeds();
+    }
+
+    assertThat(directory.resolve("learning-curve.svg"))
+        .content()
+        .contains("FrozenLake-v1 and CartPole-v1, vpg", "run: uphill train FrozenLake-v1");
+    assertThat(verified()).containsEntry("additions", List.of());
+  }
+
+  @Test
+  void aPictureIsWrittenWhereThereIsAFolderAndUnderOneEnding() {
+    String none = directory.resolve("none").toString();
+    for (String[] words :
+        new String[][] {
+          {"plot", run, "--out", none + "/x"},
+          {"oracle", "bandit", "--picture", none + "/x.png", "--ascent", "0"},
+          {"explain", run, "--html", none + "/x.html"},
+        }) {
+      uphill(words).saysOnly(2, "there is no directory " + none, "Make it");
+    }
+    assertThat(Path.of(none)).doesNotExist();
+
+    uphill("plot", run, "--out", directory + "/x.svg").succeeds();
+    assertThat(directory).isDirectoryContaining("glob:**/x.svg").isDirectoryContaining("glob:**/x.png");
+    assertThat(directory.resolve("x.svg.svg")).doesNotExist();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class TableRunTest {
   private static Child.Outcome uphill(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    String[] texts = java.util.Arrays.stream(words).map(Object::toString).toArray(String[]::new);
+    String[] texts = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
     int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
     return new Child.Outcome(code, out.toString(), err.toString());
   }

@@ -30,6 +30,9 @@ public record RunLines(List<Line> lines, List<String> notes) {
   /// So many lines look different.
   private static final int MOST_LINES = 2 * Figure.Ink.values().length;
 
+  private static final String PRESET = "preset ";
+  private static final String STEPS = " steps";
+
   /// Copies the lists.
   public RunLines {
     lines = List.copyOf(lines);
@@ -183,17 +186,33 @@ public record RunLines(List<Line> lines, List<String> notes) {
     };
   }
 
+  /// The words that not all have; the number of steps, and the preset, only where others do not do.
   private static List<String> whatTellsApart(List<List<Member>> groups) {
     List<Set<String>> words = groups.stream().map(runs -> words(runs.getFirst().config())).toList();
+    for (String idle : List.of(STEPS, PRESET)) {
+      List<Set<String>> fewer =
+          words.stream().map(all -> without(all, idle)).toList();
+      if (fewer.stream().distinct().count() == fewer.size()) {
+        words = fewer;
+      }
+    }
     List<String> labels = new ArrayList<>();
     for (int k = 0; k < groups.size(); k++) {
-      String own =
-          words.get(k).stream()
-              .filter(word -> !words.stream().allMatch(others -> others.contains(word)))
-              .collect(Collectors.joining(", "));
-      labels.add(own.isEmpty() ? "as " + groups.get(k).getFirst().config().preset() : own);
+      Set<String> own = new LinkedHashSet<>(words.get(k));
+      List<Set<String>> all = words;
+      own.removeIf(word -> all.stream().allMatch(others -> others.contains(word)));
+      labels.add(
+          own.isEmpty()
+              ? PRESET + groups.get(k).getFirst().config().preset()
+              : String.join(", ", own));
     }
     return labels;
+  }
+
+  private static Set<String> without(Set<String> words, String part) {
+    return words.stream()
+        .filter(word -> !word.contains(part))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /// A config in words: equal sets are equal settings.
@@ -202,10 +221,10 @@ public record RunLines(List<Line> lines, List<String> notes) {
     words.add(config.environment());
     config.tableSha256().ifPresent(hash -> words.add("table " + hash.substring(0, 8)));
     words.add(config.algorithm());
-    words.add("preset " + config.preset());
+    words.add(PRESET + config.preset());
     changes(config).forEach((name, value) -> words.add(name + "=" + value));
     if (config.settings().anneal()) {
-      words.add(config.steps() + " steps");
+      words.add(config.steps() + STEPS);
     }
     return words;
   }
