@@ -23,7 +23,8 @@ public final class RecordsAlone implements AutoCloseable {
     training.learn();
     training.sample();
     learned = training.learn();
-    records = RunDirectory.create(directory, config, Optional.empty(), Map.of(), training.savesState());
+    records =
+        RunDirectory.create(directory, config, Optional.empty(), Map.of(), training.savesState());
   }
 
   /// Appends the lines of an update.

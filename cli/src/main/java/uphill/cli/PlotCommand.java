@@ -94,8 +94,7 @@ final class PlotCommand implements Callable<Integer> {
     List<RunConfig> configs = all.lines().stream().flatMap(l -> l.configs().stream()).toList();
     List<String> worlds = configs.stream().map(RunConfig::environment).distinct().toList();
     List<String> algorithms = configs.stream().map(RunConfig::algorithm).distinct().toList();
-    String heading =
-        title.isEmpty() ? "%s, %s".formatted(words(worlds), words(algorithms)) : title;
+    String heading = title.isEmpty() ? "%s, %s".formatted(words(worlds), words(algorithms)) : title;
     List<Figure.Reference> references = new ArrayList<>();
     if (worlds.size() == 1 && configs.stream().allMatch(c -> c.tableSha256().isEmpty())) {
       threshold(worlds.getFirst(), references);

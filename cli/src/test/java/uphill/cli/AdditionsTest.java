@@ -49,8 +49,16 @@ class AdditionsTest {
     uphill("explain", run, "--html", run + "/push.html").succeeds();
     uphill("explain", run, "--export", run + "/export").succeeds();
     uphill(
-            "oracle", "FrozenLake-v1", "--policy", run, "--samples", "10", "--ascent", "0",
-            "--picture", run + "/oracle.png")
+            "oracle",
+            "FrozenLake-v1",
+            "--policy",
+            run,
+            "--samples",
+            "10",
+            "--ascent",
+            "0",
+            "--picture",
+            run + "/oracle.png")
         .succeeds();
     uphill("resume", run).succeeds();
 
@@ -77,7 +85,8 @@ class AdditionsTest {
     uphill(SmallRun.train("CartPole-v1", other)).succeeds();
 
     List<String> there =
-        new ArrayList<>(List.of("/bin/sh", "-c", "cd '%s' && exec \"$@\"".formatted(directory), "sh"));
+        new ArrayList<>(
+            List.of("/bin/sh", "-c", "cd '%s' && exec \"$@\"".formatted(directory), "sh"));
     there.addAll(Child.command(Child.BRIEF, "plot", run, other.toString()));
     try (Child child = Child.of(directory, there)) {
       child.outcome().succeeds();
@@ -103,7 +112,9 @@ class AdditionsTest {
     assertThat(Path.of(none)).doesNotExist();
 
     uphill("plot", run, "--out", directory + "/x.svg").succeeds();
-    assertThat(directory).isDirectoryContaining("glob:**/x.svg").isDirectoryContaining("glob:**/x.png");
+    assertThat(directory)
+        .isDirectoryContaining("glob:**/x.svg")
+        .isDirectoryContaining("glob:**/x.png");
     assertThat(directory.resolve("x.svg.svg")).doesNotExist();
   }
 

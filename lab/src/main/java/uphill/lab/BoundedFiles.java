@@ -67,7 +67,7 @@ final class BoundedFiles {
   /// That bytes are not UTF-8; of what Windows calls Unicode, that they are UTF-16.
   static IllegalArgumentException notText(
       String place, byte[] bytes, CharacterCodingException cause) {
-    int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+    int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
     boolean utf16 = mark == 0xfffe || mark == 0xfeff;
     String got = utf16 ? "UTF-16. Save it as UTF-8." : "other bytes";
     return new IllegalArgumentException(place + ": expected text in UTF-8, got " + got, cause);

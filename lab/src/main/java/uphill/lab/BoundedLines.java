@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The lines of a text in UTF-8, one at a time, so that a file of any size takes the memory of its
-/// longest line, and that is bounded. A byte order mark that comes first is left out. Whatever is wrong is an [IllegalArgumentException] that names
-/// file and line.
+/// longest line, and that is bounded. A byte order mark that comes first is left out. Whatever is
+/// wrong is an [IllegalArgumentException] that names file and line.
 final class BoundedLines implements AutoCloseable {
 
   /// The most bytes that a file may have, once it is decompressed.
@@ -99,7 +99,8 @@ final class BoundedLines implements AutoCloseable {
 
   private String text(int length) throws CharacterCodingException {
     boolean windows = length > 0 && line[length - 1] == '\r';
-    String text = decoder.decode(ByteBuffer.wrap(line, 0, windows ? length - 1 : length)).toString();
+    String text =
+        decoder.decode(ByteBuffer.wrap(line, 0, windows ? length - 1 : length)).toString();
     boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == JsonText.BYTE_ORDER_MARK;
     return marked ? text.substring(1) : text;
   }

@@ -154,8 +154,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
   void restore(Training training, Path run) throws IOException {
     String source = folder(run, update).resolve(STATE).toString();
     Map<String, Object> state = state();
-    Map<String, Object> config =
-        Json.objectField(state, "config", source);
+    Map<String, Object> config = Json.objectField(state, "config", source);
     Map<String, Object> present = essence(training.config());
     difference(config, Json.parseObject(Json.line(present), source))
         .ifPresent(
@@ -220,7 +219,8 @@ record Checkpoint(int update, Map<String, byte[]> files) {
                 throw new IllegalArgumentException(
                     "%s: \"%s\" is no file of a run".formatted(STATE, Shown.text(file)));
               }
-              Map<String, Object> mark = Json.object(value, STATE + ": records: " + Shown.text(file));
+              Map<String, Object> mark =
+                  Json.object(value, STATE + ": records: " + Shown.text(file));
               marks.put(
                   file,
                   new GrowingFile.Mark(

@@ -25,6 +25,7 @@ final class JsonText {
 
   /// What some editors write before a text in UTF-8.
   static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private static final int MOST_SHOWN = 20;
 
   private final String text;
@@ -124,7 +125,8 @@ final class JsonText {
     do {
       count();
       if (next() != '"') {
-        throw expected(map.isEmpty() ? "a name in double quotes, or '}'" : "a name in double quotes");
+        throw expected(
+            map.isEmpty() ? "a name in double quotes, or '}'" : "a name in double quotes");
       }
       int before = at;
       String name = string();

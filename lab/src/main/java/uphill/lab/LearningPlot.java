@@ -118,7 +118,8 @@ public final class LearningPlot {
   /// drawn before either is written, and each appears in one step, so that a reader finds the old
   /// one or the new one.
   ///
-  /// @param place NAME, in a folder that is there; with or without the ending of one of the pictures
+  /// @param place NAME, in a folder that is there; with or without the ending of one of the
+  ///   pictures
   public static List<Path> write(Figure figure, Path place) throws IOException {
     byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
     byte[] png = figure.png(PNG_SCALE);

@@ -23,11 +23,7 @@ import uphill.oracle.Criterion;
 /// @param picture lines of text that show a state to begin in; empty where there is nothing to draw
 /// @param tableSha256 the hash of its JSON file, where it is one
 public record OracleProblem(
-    String name,
-    FiniteMdp mdp,
-    Criterion criterion,
-    String picture,
-    Optional<String> tableSha256) {
+    String name, FiniteMdp mdp, Criterion criterion, String picture, Optional<String> tableSha256) {
 
   private static final double MISMATCH_GAMMA = 0.5;
 

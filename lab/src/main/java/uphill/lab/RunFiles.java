@@ -63,7 +63,8 @@ public final class RunFiles {
     return names(run).stream().filter(name -> !isOwn(name)).toList();
   }
 
-  /// The names of all files, those in folders with slashes. What cannot be looked into holds none of the run's.
+  /// The names of all files, those in folders with slashes. What cannot be looked into holds none
+  /// of the run's.
   static Set<String> names(Path run) throws IOException {
     Set<String> names = new TreeSet<>();
     Files.walkFileTree(
@@ -99,7 +100,8 @@ public final class RunFiles {
   public static void requireFree(Path place) {
     Path whole = place.toAbsolutePath().normalize();
     for (Path folder = whole.getParent(); folder != null; folder = folder.getParent()) {
-      boolean own = isOwn(name(folder, whole)) || whole.startsWith(folder.resolve(Checkpoint.FOLDER));
+      boolean own =
+          isOwn(name(folder, whole)) || whole.startsWith(folder.resolve(Checkpoint.FOLDER));
       if (own && Files.isRegularFile(folder.resolve(RunConfig.FILE))) {
         throw new IllegalArgumentException(
             "%s belongs to the run %s, which would be damaged. Choose another name."

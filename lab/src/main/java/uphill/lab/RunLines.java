@@ -190,8 +190,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
   private static List<String> whatTellsApart(List<List<Member>> groups) {
     List<Set<String>> words = groups.stream().map(runs -> words(runs.getFirst().config())).toList();
     for (String idle : List.of(STEPS, PRESET)) {
-      List<Set<String>> fewer =
-          words.stream().map(all -> without(all, idle)).toList();
+      List<Set<String>> fewer = words.stream().map(all -> without(all, idle)).toList();
       if (fewer.stream().distinct().count() == fewer.size()) {
         words = fewer;
       }
@@ -232,8 +231,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
   /// The settings that are not those of the preset, as `--set` takes them.
   private static Map<String, String> changes(RunConfig config) {
     Map<String, Object> preset =
-        Settings.values(
-            Algorithm.named(config.algorithm()).preset(config.preset()).config());
+        Settings.values(Algorithm.named(config.algorithm()).preset(config.preset()).config());
     Map<String, String> changes = new LinkedHashMap<>();
     Settings.values(config.settings())
         .forEach(

@@ -101,11 +101,7 @@ public record World(
       String text = MdpFile.text(file);
       FiniteMdp mdp = MdpFile.parse(text, file.toString(), name);
       return new World(
-          name,
-          () -> TableEnv.of(mdp),
-          OptionalDouble.empty(),
-          Watchdog.none(),
-          Optional.of(text));
+          name, () -> TableEnv.of(mdp), OptionalDouble.empty(), Watchdog.none(), Optional.of(text));
     } catch (IOException e) {
       throw BoundedFiles.unreadable(file.toString(), e);
     }

@@ -155,7 +155,8 @@ class ExperimentTest {
   void aRunThatIsBeingWrittenIsSaidToBeInUse() throws IOException {
     RunConfig config = cartPole().config();
     try (RunDirectory first =
-        RunDirectory.create(directory.resolve("run"), config, Optional.empty(), Map.of("threads", 1L), true)) {
+        RunDirectory.create(
+            directory.resolve("run"), config, Optional.empty(), Map.of("threads", 1L), true)) {
       assertThat(first.path()).isDirectory();
       assertThatThrownBy(() -> cartPole().run(directory.resolve("run")))
           .hasMessageContaining("is in use by another run");

@@ -163,7 +163,8 @@ class HostileRunTest {
 
     assertThatThrownBy(() -> Json.parse(deep, "wide.json"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("wide.json: not JSON: it holds more than 10,000,000 values, names and brackets")
+        .hasMessageStartingWith(
+            "wide.json: not JSON: it holds more than 10,000,000 values, names and brackets")
         .hasMessageNotContaining("Constraints");
   }
 

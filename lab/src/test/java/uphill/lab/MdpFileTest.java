@@ -138,8 +138,8 @@ class MdpFileTest {
             + " 5",
         "{\"from\": 0, \"to\": 1, \"reward\": 2}, | '' | nothing follows state 0, action 0 (heads)",
         "]} | ] | not JSON: expected ',' or '}', got the end (line 4, column 1)",
-        "\"reward\": 2 | \"reward\": NaN | not JSON: expected a number, got NaN, which JSON does not"
-            + " have (line 2, column 34)",
+        "\"reward\": 2 | \"reward\": NaN | not JSON: expected a number, got NaN, which JSON does"
+            + " not have (line 2, column 34)",
         "\"max_steps\": 3 | \"max_steps\": 99999999999999999999 | must be a whole number from 1 on,"
             + " got 1.0E20",
       })
@@ -153,7 +153,8 @@ class MdpFileTest {
 
   @Test
   void aWholeNumberBeyond64BitsIsARewardLikeAnyOther() {
-    FiniteMdp mdp = MdpFile.parse(COIN.replace("\"reward\": 2", "\"reward\": 1" + "0".repeat(30)), "x");
+    FiniteMdp mdp =
+        MdpFile.parse(COIN.replace("\"reward\": 2", "\"reward\": 1" + "0".repeat(30)), "x");
 
     assertThat(mdp.transitions(0, 0).getFirst().reward()).isEqualTo(1e30);
   }

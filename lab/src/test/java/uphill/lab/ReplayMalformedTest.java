@@ -46,7 +46,8 @@ class ReplayMalformedTest {
     String shown = HEADER.replace("\"kwargs\":{}", "\"kwargs\":{\"render_mode\":\"rgb_array\"}");
     assertThat(shown).isNotEqualTo(HEADER);
 
-    for (String text : List.of("\ufeff" + HEADER + EPISODE, HEADER + EPISODE + "\n \n", shown + EPISODE)) {
+    for (String text :
+        List.of("\ufeff" + HEADER + EPISODE, HEADER + EPISODE + "\n \n", shown + EPISODE)) {
       ReplayReport report = Replay.of(file(text), LOADER);
       assertThat(report.passed()).isTrue();
       assertThat(report.episodes()).isEqualTo(1);
@@ -57,9 +58,11 @@ class ReplayMalformedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 | {\"type\":\"header\" | [\"header\" | , column 16: not JSON: expected ',' or ']', got ':'",
+        "1 | {\"type\":\"header\" | [\"header\" | , column 16: not JSON: expected ',' or ']', got"
+            + " ':'",
         "1 | \"header\" | \"heather\" | : expected a header",
-        "1 | \"type\":\"header\" | \"type\":\"header\",\"type\":\"header\" | , column 18: not JSON: the name",
+        "1 | \"type\":\"header\" | \"type\":\"header\",\"type\":\"header\" | , column 18: not JSON:"
+            + " the name",
         "1 | \"env\":\"CartPole-v1\" | \"world\":1 | : the header has no \"env\"",
         "1 | \"CartPole-v1\" | 7 | : \"env\" must be text, got 7",
         "1 | CartPole-v1 | CartPole-v2 | : unknown environment \"CartPole-v2\". Did you mean",
@@ -78,7 +81,8 @@ class ReplayMalformedTest {
         "1 | \"float64\" | null | : \"state_dtype\" must be text, got null",
         "1 | ,\"state_dtype\":\"float64\" | '' | : \"state_dtype\" is missing",
         "2 | ,\"truncated\":false} | '' | : not JSON: expected ',' or '}', got the end",
-        "2 | \"truncated\":false} | \"truncated\":false} {} | : not JSON: expected nothing after the value, got '{'",
+        "2 | \"truncated\":false} | \"truncated\":false} {} | : not JSON: expected nothing after"
+            + " the value, got '{'",
         "2 | \"episode\" | \"header\" | : expected an episode",
         "2 | \"actions\":[1] | \"actions\":[] | : an episode without steps",
         "2 | \"actions\":[1] | \"actions\":[0,1] | : \"states\" has 1 entries, \"actions\" has 2",

@@ -53,8 +53,7 @@ class RunLinesTest {
     run("runs/b", "Pendulum-v1", 0);
     run("runs/c", "CartPole-v1", 0, "gamma=0.9", "hidden=none");
     assertThat(labels(folder.resolve("runs")))
-        .containsExactly(
-            "CartPole-v1", "Pendulum-v1", "CartPole-v1, gamma=0.9, hidden=none");
+        .containsExactly("CartPole-v1", "Pendulum-v1", "CartPole-v1, gamma=0.9, hidden=none");
 
     run("sweep/a", "CartPole-v1", 0);
     run("sweep/b", "CartPole-v1", 0, "gamma=0.9");
@@ -99,8 +98,7 @@ class RunLinesTest {
 
   @Test
   void placesOfOneNameAreToldApartByThoseAbove() throws IOException {
-    assertThat(
-            labels(run("monday/ppo", "CartPole-v1", 0), run("friday/ppo", "CartPole-v1", 0)))
+    assertThat(labels(run("monday/ppo", "CartPole-v1", 0), run("friday/ppo", "CartPole-v1", 0)))
         .containsExactly("monday/ppo", "friday/ppo");
   }
 

@@ -85,8 +85,7 @@ class VerificationTest {
     lines.set(6, lines.get(6).replace("\"steps\":3500", "\"steps\":3501"));
     Files.writeString(metrics, String.join("\n", lines) + "\n");
     Files.writeString(
-        run.resolve(Checksums.FILE),
-        Checksums.text(RunFiles.hashes(run, RunFiles.NOT_HASHED)));
+        run.resolve(Checksums.FILE), Checksums.text(RunFiles.hashes(run, RunFiles.NOT_HASHED)));
 
     Verification.Report report = verify(run, 1, 8);
 

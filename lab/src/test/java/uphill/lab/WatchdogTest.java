@@ -169,7 +169,9 @@ class WatchdogTest {
   @Test
   void anEvaluationInBetweenIsWatchedToo() throws Exception {
     Hanging hanging = new Hanging(20, 3);
-    World world = new World("hanging", hanging::create, OptionalDouble.of(0.1), Watchdog.none(), Optional.empty());
+    World world =
+        new World(
+            "hanging", hanging::create, OptionalDouble.of(0.1), Watchdog.none(), Optional.empty());
     Watched watched = Watched.nothing();
 
     try (ExecutorService other = Executors.newSingleThreadExecutor();
