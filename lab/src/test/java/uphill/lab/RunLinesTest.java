@@ -41,7 +41,7 @@ class RunLinesTest {
 
     RunLines lines = RunLines.of(List.of(folder.resolve("vpg")));
 
-    assertThat(lines.lines()).singleElement();
+    assertThat(lines.lines()).hasSize(1);
     assertThat(lines.lines().getFirst().group().label()).isEqualTo("vpg");
     assertThat(lines.lines().getFirst().seeds()).isEqualTo("0..1");
     assertThat(lines.notes()).isEmpty();
@@ -86,7 +86,7 @@ class RunLinesTest {
 
     RunLines lines = RunLines.of(List.of(folder.resolve("runs"), run));
 
-    assertThat(lines.lines()).singleElement();
+    assertThat(lines.lines()).hasSize(1);
     assertThat(lines.lines().getFirst().group().runs()).hasSize(1);
     assertThat(lines.notes())
         .containsExactly(
