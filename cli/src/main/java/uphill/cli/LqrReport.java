@@ -19,7 +19,10 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
   @Override
   public String title() {
     return String.format(
-        Locale.ROOT, "lqr, policy N(%.3g s, %.3g^2)", acting.gain(), StrictMath.exp(acting.logStd()));
+        Locale.ROOT,
+        "lqr, policy N(%.3g s, %.3g^2)",
+        acting.gain(),
+        StrictMath.exp(acting.logStd()));
   }
 
   @Override

@@ -109,7 +109,6 @@ final class TrainReport {
         String.format(
             Locale.ROOT,
             "Random actions: %.1f",
-            Statistics.mean(
-                results.stream().mapToDouble(RunResult::randomPolicyMean).toArray())));
+            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray())));
   }
 }

@@ -157,7 +157,8 @@ class ArchitectureTest {
           java\\.util\\.stream\\.Collectors\\.(summing|averaging|summarizing)Double|\
           java\\.util\\..*\\.parallel\\w*|\
           java\\.util\\.(Map|Set)\\.copyOf|\
-          java\\.lang\\.System\\.(identityHashCode|lineSeparator)""");
+          java\\.lang\\.System\\.(identityHashCode|lineSeparator)\
+          """);
 
   @Test
   void nothingIsComputedThatIsNotSpecifiedToTheBit() {

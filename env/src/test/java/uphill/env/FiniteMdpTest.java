@@ -164,8 +164,8 @@ class FiniteMdpTest {
     }
   }
 
-  /// What u picks changes at the partial sums only, and where n equal shares end below 1 the largest
-  /// u lies beyond all of them.
+  /// What u picks changes at the partial sums only, and where n equal shares end below 1 the
+  /// largest u lies beyond all of them.
   @Test
   void whatIsImpossibleNeitherBeginsNorFollows() {
     for (int n = 3; n < 60; n++) {

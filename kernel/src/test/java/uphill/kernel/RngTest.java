@@ -323,8 +323,8 @@ class RngTest {
     assertThat(aboutToDraw(-1).random()).isEqualTo(1 - 0x1p-53);
   }
 
-  /// A generator whose next 64 bits are these: a step before the state whose high half is 0, so that
-  /// nothing is rotated, and whose low half they are.
+  /// A generator whose next 64 bits are these: a step before the state whose high half is 0, so
+  /// that nothing is rotated, and whose low half they are.
   private static Rng aboutToDraw(long bits) {
     BigInteger whole = BigInteger.ONE.shiftLeft(128);
     BigInteger multiplier = new BigInteger("2360ed051fc65da44385df649fccf645", 16);

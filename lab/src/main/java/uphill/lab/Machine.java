@@ -38,8 +38,8 @@ public final class Machine {
     return json;
   }
 
-  /// What of a run was another way when it was made, as far as its bytes may depend on it: a clause,
-  /// or nothing.
+  /// What of a run was another way when it was made, as far as its bytes may depend on it: a
+  /// clause, or nothing.
   static String unlike(Path run) throws IOException {
     Path file = run.resolve(FILE);
     if (!Files.isRegularFile(file)) {

@@ -16,8 +16,6 @@ import uphill.oracle.Criterion;
 import uphill.oracle.Exact;
 import uphill.oracle.PolicyGradient;
 import uphill.oracle.TabularPolicy;
-import uphill.rl.Settings;
-import uphill.rl.VpgConfig;
 
 /// Prints what a little of everything comes to: of each world some thousand steps in full precision
 /// and three updates in it, and what the oracle computes; a name and a hash of all bits a line. A
@@ -35,8 +33,6 @@ final class RecordedBits {
           "Taxi-v4",
           "CliffWalking-v1");
 
-  private static final Map<String, String> SMALL =
-      Map.of("envs", "4", "batch_steps", "64", "value_epochs", "2");
   private static final int STEPS = 5000;
   private static final int UPDATES = 3;
   private static final int STATES = 40;
@@ -85,14 +81,12 @@ final class RecordedBits {
 
   private void train(String name) {
     World world = World.named(name, RecordedBits.class.getClassLoader());
-    Algorithm algorithm = Algorithm.named("vpg");
-    VpgConfig preset = algorithm.preset(algorithm.defaultPreset(name)).config();
-    VpgConfig small = Settings.with(preset, SMALL);
-    if (small.hidden().length > 0) {
-      small = Settings.with(small, Map.of("hidden", "8,8"));
+    Experiment small =
+        Experiment.in(world).seed(7).set("envs", 4).set("batch_steps", 64).set("value_epochs", 2);
+    if (small.config().settings().hidden().length > 0) {
+      small.set("hidden", "8,8");
     }
-    RunConfig config =
-        new RunConfig(name, "vpg", "small", 7, (long) UPDATES * small.batchSteps(), small);
+    RunConfig config = small.steps(UPDATES * small.config().settings().batchSteps()).config();
     try (Training training = new Training(config, world, Kernels.best(), Workers.one())) {
       while (!training.finished()) {
         training.sample();

@@ -80,7 +80,11 @@ public record Lqr(
     double gamma = criterion.gamma();
     return criterion
         .horizon()
-        .orElseGet(() -> gamma == 0 ? 1 : (int) Math.ceil(StrictMath.log(NEGLIGIBLE) / StrictMath.log(gamma)));
+        .orElseGet(
+            () ->
+                gamma == 0
+                    ? 1
+                    : (int) Math.ceil(StrictMath.log(NEGLIGIBLE) / StrictMath.log(gamma)));
   }
 
   /// Pₜ and hₜ for t = 0 … T, as two rows.
