@@ -184,7 +184,7 @@ final class OracleCommand implements Callable<Integer> {
           "--gain must be finite and --std positive, got %s and %s".formatted(gain, std));
     }
     Lqr problem = Lqr.standard(criterion(Criterion.steps(Lqr.USUAL_STEPS, 1)));
-    Lqr.Linear acting = new Lqr.Linear(gain, Math.log(std));
+    Lqr.Linear acting = new Lqr.Linear(gain, StrictMath.log(std));
     Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed);
     return new LqrReport(problem, acting, new ScoreTable(board, chosen(board), "exact"));
   }

@@ -163,7 +163,7 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
       double[] y = new double[POINTS];
       for (int i = 0; i < POINTS; i++) {
         x[i] = DECADES * i / (POINTS - 1);
-        y[i] = score.cosineAfter(Math.pow(10, x[i]));
+        y[i] = score.cosineAfter(StrictMath.pow(10, x[i]));
       }
       Figure.Ink ink = inks[k % inks.length];
       boolean dashed = score.name().endsWith("without_gamma_t");

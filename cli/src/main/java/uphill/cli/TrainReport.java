@@ -109,6 +109,6 @@ final class TrainReport {
         String.format(
             Locale.ROOT,
             "Random actions: %.1f",
-            results.stream().mapToDouble(RunResult::randomPolicyMean).average().orElse(0)));
+            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray())));
   }
 }

@@ -249,7 +249,7 @@ public final class Experiment {
           }
           String unlike = Machine.unlike(directory);
           if (!unlike.isEmpty()) {
-            warn.accept("this run began elsewhere, so its bytes may change: " + unlike);
+            warn.accept(unlike);
           }
           // Until here nothing was changed.
           if (TrainedPolicy.config(directory).steps() != config.steps()

@@ -8,7 +8,7 @@ import uphill.kernel.Shown;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 
-/// Everything that the bytes of a run depend on, besides the JDK and the kind of processor.
+/// Everything that the bytes of a run depend on.
 ///
 /// @param environment the [World]'s name
 /// @param algorithm the [Algorithm]'s name

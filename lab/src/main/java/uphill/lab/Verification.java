@@ -256,12 +256,12 @@ public final class Verification {
     return Optional.empty();
   }
 
-  /// How this machine is unlike the one that the run was made on, as far as bytes depend on it.
+  /// What can be why.
   private String elsewhere() throws IOException {
     String unlike = Machine.unlike(run);
     return unlike.isEmpty()
         ? ". Does the environment depend on more than its seed and the actions? \"%s\" asks it."
             .formatted(Shown.command("uphill", "envs", "--check", world.name()))
-        : ". It was made elsewhere, which can be why: " + unlike;
+        : ". What can be why: " + unlike + ".";
   }
 }

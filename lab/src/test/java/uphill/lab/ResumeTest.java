@@ -93,6 +93,24 @@ class ResumeTest {
     assertThat(warnings).isEmpty();
   }
 
+  /// Such a run does not say what its worlds computed with.
+  @Test
+  void aRunOfTheEarlierArithmeticIsGoneOnWithAndToldOf() throws IOException {
+    Path run = directory.resolve("run");
+    interrupt(experiment(world("CartPole-v1")), run, 5);
+    Path machine = run.resolve(Machine.FILE);
+    Files.writeString(machine, Files.readString(machine).replaceFirst(" *\"arithmetic\".*\n", ""));
+
+    RunResult result = experiment(world("CartPole-v1")).resume(run);
+
+    assertThat(result.updates()).isEqualTo(12);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("the worlds' arithmetic has changed since this run was made")
+        .endsWith("\"uphill train --config " + run + "\" makes it anew");
+  }
+
   @Test
   void whatCameAfterTheCheckpointIsMadeAnew() throws IOException {
     experiment(world("CartPole-v1")).run(whole);

@@ -80,12 +80,7 @@ class VerificationTest {
   @Test
   void aForgedRunIsFoundByItsReexecution() throws IOException {
     Path run = run();
-    Path metrics = run.resolve(UpdateRecord.METRICS);
-    List<String> lines = new ArrayList<>(Files.readAllLines(metrics));
-    lines.set(6, lines.get(6).replace("\"steps\":3500", "\"steps\":3501"));
-    Files.writeString(metrics, String.join("\n", lines) + "\n");
-    Files.writeString(
-        run.resolve(Checksums.FILE), Checksums.text(RunFiles.hashes(run, RunFiles.NOT_HASHED)));
+    forge(run, UpdateRecord.METRICS, "\"steps\":3500", "\"steps\":3501");
 
     Verification.Report report = verify(run, 1, 8);
 
@@ -150,6 +145,27 @@ class VerificationTest {
     Files.writeString(run.resolve("picture.svg"), "after");
 
     assertThat(verify(run, 10, 10).passed()).isTrue();
+  }
+
+  @Test
+  void theEarlierArithmeticIsToldOfWhereBytesDiffer() throws IOException {
+    Path run = run();
+    forge(run, Machine.FILE, " *\"arithmetic\".*\n", "");
+    assertThat(verify(run, 1, 8).passed()).isTrue();
+
+    forge(run, UpdateRecord.METRICS, "\"steps\":3500", "\"steps\":3501");
+
+    assertThat(verify(run, 1, 8).differences())
+        .singleElement()
+        .asString()
+        .contains("What can be why: the worlds' arithmetic has changed since this run was made");
+  }
+
+  private static void forge(Path run, String file, String part, String other) throws IOException {
+    Path forged = run.resolve(file);
+    Files.writeString(forged, Files.readString(forged).replaceFirst(part, other));
+    Files.writeString(
+        run.resolve(Checksums.FILE), Checksums.text(RunFiles.hashes(run, RunFiles.NOT_HASHED)));
   }
 
   @Test

@@ -34,8 +34,12 @@ final class SettingSteps {
         tau ->
             evenings.add(
                 new Evening(StudyEvening.story(tau), tau.rewardToGo(0, 1), tau.probability())));
-    double total = evenings.stream().mapToDouble(Evening::probability).sum();
-    double sum = evenings.stream().mapToDouble(e -> e.probability() * e.pages()).sum();
+    double total = 0;
+    double sum = 0;
+    for (Evening evening : evenings) {
+      total += evening.probability();
+      sum += evening.probability() * evening.pages();
+    }
     return new StepBuilder(1, "The setting: an evening before an exam")
         .opening(
             """
