@@ -1,6 +1,7 @@
 package uphill.cli;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import uphill.kernel.Shown;
+import uphill.lab.TrainedPolicy;
+import uphill.lab.World;
 
 /// `--class-path`: where environments of one's own are found.
 final class ClassPath {
@@ -20,6 +24,29 @@ final class ClassPath {
           "Jars and class folders with environments of your own. Name such an environment by its"
               + " class, or by its id if the jar brings an EnvProvider.")
   private String path = "";
+
+  /// The environment of this name.
+  World world(String name) {
+    return World.named(name, loader()).madeWith(words());
+  }
+
+  /// The environment that a run was made in.
+  World worldOf(Path run) throws IOException {
+    return World.ofRun(run, TrainedPolicy.config(run), loader()).madeWith(words());
+  }
+
+  /// A command that concerns runs of such environments, as it is typed.
+  String command(Object... words) {
+    List<Object> all = new ArrayList<>(List.of("uphill"));
+    all.addAll(List.of(words));
+    all.addAll(words());
+    return Shown.command(all.toArray());
+  }
+
+  /// The words of a command line that give this path.
+  private List<String> words() {
+    return path.isEmpty() ? List.of() : List.of("--class-path", path);
+  }
 
   /// A class loader that finds Uphill's classes and those on the path. It becomes the context of
   /// this thread, and of those that this thread makes: what looks up services there finds the

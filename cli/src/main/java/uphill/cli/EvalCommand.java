@@ -82,7 +82,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private int evaluate(Watchdog watchdog, PrintWriter out) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.ofRun(run, config, classPath.loader()).watchedBy(watchdog);
+    World world = classPath.worldOf(run).watchedBy(watchdog);
     TrainedPolicy trained;
     try (VectorEnv one = world.vector(1)) {
       trained = TrainedPolicy.load(run, one.observationSpace(), one.actionSpace());

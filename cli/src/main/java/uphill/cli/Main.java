@@ -126,6 +126,8 @@ public final class Main implements Runnable {
 
   /// With `--json` standard output is JSON only: what worlds print goes to standard error.
   private static int execute(CommandLine.ParseResult words) {
+    Preparation.refuseEmptyWords(words);
+    Preparation.fitLines(words);
     PrintStream before = System.out;
     List<CommandLine> commands = words.asCommandLineList();
     if (commands.getLast().getParseResult().hasMatchedOption("--json")) {

@@ -1,11 +1,14 @@
 package uphill.cli;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import uphill.kernel.Shown;
 import uphill.rl.Counts;
 
 /// How seeds and counts are written on the command line.
@@ -19,11 +22,55 @@ final class Seeds {
   static final class ListOf implements ITypeConverter<SeedList> {
     @Override
     public SeedList convert(String text) {
+      List<Long> seeds = new ArrayList<>();
+      for (String part : text.split(",", -1)) {
+        add(part, text, seeds);
+      }
+      Set<Long> different = new HashSet<>();
+      for (long seed : seeds) {
+        if (!different.add(seed)) {
+          throw new TypeConversionException(
+              String.format(
+                  Locale.ROOT,
+                  "\"%s\" has the seed %d twice: equal seeds give equal runs, so give it once",
+                  Shown.text(text),
+                  seed));
+        }
+      }
+      return new SeedList(List.copyOf(seeds));
+    }
+
+    private static void add(String part, String text, List<Long> seeds) {
+      int dots = part.indexOf("..");
+      long from = seed(dots < 0 ? part : part.substring(0, dots), text);
+      long to = dots < 0 ? from : seed(part.substring(dots + 2), text);
+      if (to < from) {
+        throw new TypeConversionException(
+            String.format(
+                Locale.ROOT,
+                "\"%s\": a range goes up, such as %d..%d",
+                Shown.text(text),
+                to,
+                from));
+      }
+      if (to - from >= MOST - seeds.size()) {
+        throw new TypeConversionException(
+            String.format(
+                Locale.ROOT, "\"%s\": at most %d seeds at a time", Shown.text(text), MOST));
+      }
+      LongStream.rangeClosed(from, to).forEach(seeds::add);
+    }
+
+    private static long seed(String one, String text) {
       try {
-        return new SeedList(Stream.of(text.split(",", -1)).flatMap(Seeds::range).toList());
+        return Seeds.seed(one);
       } catch (NumberFormatException e) {
         throw new TypeConversionException(
-            "\"%s\" is not a list of seeds such as 0..9 or 1,5,7".formatted(text));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" is not a list of seeds such as 0..9 or 1,5,7: whole numbers from 0 to %d",
+                Shown.text(text),
+                Long.MAX_VALUE));
       }
     }
   }
@@ -36,26 +83,17 @@ final class Seeds {
         return new SeedList(List.of(seed(text)));
       } catch (NumberFormatException e) {
         throw new TypeConversionException(
-            "\"%s\" is not a seed: a whole number from 0 on".formatted(text));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" is not a seed: a whole number from 0 to %d",
+                Shown.text(text),
+                Long.MAX_VALUE));
       }
     }
   }
 
   /// Seeds in the order they were given.
   record SeedList(List<Long> seeds) {}
-
-  private static Stream<Long> range(String text) {
-    int dots = text.indexOf("..");
-    if (dots < 0) {
-      return Stream.of(seed(text));
-    }
-    long from = seed(text.substring(0, dots));
-    long to = seed(text.substring(dots + 2));
-    if (to < from || to - from >= MOST) {
-      throw new NumberFormatException(text);
-    }
-    return LongStream.rangeClosed(from, to).boxed();
-  }
 
   private static long seed(String text) {
     long seed = Long.parseLong(text.strip());

@@ -44,7 +44,7 @@ final class StandardOutput extends OutputStream {
       // A locale's name for an encoding that Java has not.
     }
     boolean usual = said.equals(StandardCharsets.UTF_8) || said.equals(StandardCharsets.US_ASCII);
-    return usual || !LiveView.isTerminal() ? StandardCharsets.UTF_8 : said;
+    return usual || !Width.isTerminal() ? StandardCharsets.UTF_8 : said;
   }
 
   @Override

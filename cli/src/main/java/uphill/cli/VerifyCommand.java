@@ -54,11 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Compare these updates only (default: all).")
   private String updates = "";
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: 1); the result is the same for any number.")
-  private int threads = 1;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--json",
@@ -87,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private boolean verify(Path run, Watchdog watchdog, PrintWriter out) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.ofRun(run, config, classPath.loader()).watchedBy(watchdog);
+    World world = classPath.worldOf(run).watchedBy(watchdog);
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();
     }
@@ -103,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
       from = Integer.parseInt(range.group(1));
       to = Integer.parseInt(range.group(2));
     }
-    Verification.Report report = verification.verify(from, to, threads, _ -> {});
+    Verification.Report report = verification.verify(from, to, threads.count(), _ -> {});
     print(report, out);
     return report.passed();
   }

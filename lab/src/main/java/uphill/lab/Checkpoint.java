@@ -160,9 +160,11 @@ record Checkpoint(int update, Map<String, byte[]> files) {
         .ifPresent(
             how -> {
               throw new IllegalArgumentException(
-                  "%s: %s. Give the run its own config again, or train anew with \"uphill train"
-                          .formatted(run.resolve(RunConfig.FILE), how)
-                      + " --config\".");
+                  "%s: %s. Give the run its own config again, or train anew with \"%s\"."
+                      .formatted(
+                          run.resolve(RunConfig.FILE),
+                          how,
+                          Shown.command("uphill", "train", "--config", run)));
             });
     try {
       new TrainingState(training)

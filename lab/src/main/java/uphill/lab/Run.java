@@ -3,6 +3,7 @@ package uphill.lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -79,7 +80,13 @@ final class Run {
       }
       if (interrupted) {
         records.settle();
-        throw new RunInterrupted(records.path(), training.updates(), config.updates());
+        throw new RunInterrupted(
+            String.format(
+                Locale.ROOT,
+                "interrupted after update %d of %d; everything is saved. Go on with: %s",
+                training.updates(),
+                config.updates(),
+                world.command("resume", records.path())));
       }
     }
     if (savedUpdate < training.updates()) {

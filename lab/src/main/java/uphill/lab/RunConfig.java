@@ -56,6 +56,11 @@ public record RunConfig(
     return Math.toIntExact(Math.ceilDiv(steps, settings.batchSteps()));
   }
 
+  /// Whether a run of more steps would have begun as this one did.
+  public boolean canBeLonger() {
+    return !settings.anneal(); // its learning rate depends on the end
+  }
+
   /// The same with another seed.
   public RunConfig withSeed(long seed) {
     return new RunConfig(
@@ -63,7 +68,7 @@ public record RunConfig(
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
-  RunConfig withSteps(long steps) {
+  public RunConfig withSteps(long steps) {
     return new RunConfig(
         environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256);
   }

@@ -62,25 +62,78 @@ public final class RunDirectory implements AutoCloseable {
       Map<String, Object> machine,
       boolean savesState)
       throws IOException {
+    return making(path, () -> create(path, config, table, machine, run -> run.begin(savesState)));
+  }
+
+  /// Makes a directory for a run that begins later, by [#reopen].
+  ///
+  /// @throws IllegalArgumentException as [#create] does
+  static void prepare(
+      Path path, RunConfig config, Optional<String> table, Map<String, Object> machine)
+      throws IOException {
+    making(path, () -> create(path, config, table, machine, _ -> {})).close();
+  }
+
+  private static RunDirectory create(
+      Path path,
+      RunConfig config,
+      Optional<String> table,
+      Map<String, Object> machine,
+      Beginning beginning)
+      throws IOException {
+    Files.createDirectories(path);
+    requireFree(path);
+    RunLock lock = RunLock.take(path);
     try {
-      Files.createDirectories(path);
-      refuseIfUsed(path);
-      RunLock lock = RunLock.take(path);
-      try {
-        refuseIfUsed(path); // now that nobody else can begin there
-        RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
-        // The config last: with it there is a run, which can be resumed.
-        WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
-        if (table.isPresent()) {
-          WholeFiles.write(path.resolve(World.TABLE), table.get());
-        }
-        WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
-        run.begin(savesState);
-        return run;
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
+      requireFree(path); // now that nobody else can begin there
+      RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
+      // The config last: with it there is a run, which can be resumed.
+      WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
+      if (table.isPresent()) {
+        WholeFiles.write(path.resolve(World.TABLE), table.get());
       }
+      WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
+      beginning.begin(run);
+      return run;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// Makes a directory of this name, or, where there is one, of this name with -2, -3, …. No two
+  /// processes get the same one.
+  ///
+  /// @throws IllegalArgumentException if none can be made
+  public static Path fresh(Path wanted) throws IOException {
+    return making(
+        wanted,
+        () -> {
+          Files.createDirectories(wanted.toAbsolutePath().getParent());
+          Path path = wanted;
+          for (int n = 2; ; n++) {
+            try {
+              return Files.createDirectory(path);
+            } catch (FileAlreadyExistsException _) {
+              String name = String.format(Locale.ROOT, "%s-%d", wanted.getFileName(), n);
+              path = wanted.resolveSibling(name);
+            }
+          }
+        });
+  }
+
+  private interface Making<T> {
+    T make() throws IOException;
+  }
+
+  private interface Beginning {
+    void begin(RunDirectory run) throws IOException;
+  }
+
+  /// Makes something; where that fails, says what to do.
+  private static <T> T making(Path path, Making<T> making) throws IOException {
+    try {
+      return making.make();
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException(
           "%s is a file, not a directory. Choose another with --out.".formatted(e.getFile()), e);
@@ -93,8 +146,14 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /// A directory is free if it is empty, or holds what a run leaves that was ended before it began.
-  private static void refuseIfUsed(Path path) throws IOException {
+  /// Refuses a directory in which a run cannot begin. One is free if it is not there, is empty, or
+  /// holds what a run leaves that was ended before it began.
+  ///
+  /// @throws IllegalArgumentException if it is not; the message says what to do
+  static void requireFree(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
     try (Stream<Path> inside = Files.list(path)) {
       if (inside.map(file -> file.getFileName().toString()).allMatch(RunDirectory::isOfNoRun)) {
         return;

@@ -132,11 +132,12 @@ public final class Training implements AutoCloseable {
       throw new ArithmeticException(
           String.format(
               Locale.ROOT,
-              "update %d of %s (seed %d): %s. Try a smaller learning_rate.",
+              "update %d of %s (seed %d): %s. %s",
               updates + 1,
               config.environment(),
               config.seed(),
-              e.getMessage()));
+              e.getMessage(),
+              Divergence.advice(this)));
     }
     updates++;
     steps += rollout.rows();

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import uphill.kernel.Kernels;
-import uphill.kernel.Shown;
 import uphill.kernel.Workers;
 
 /// Whether a finished run is what it says it is: no file was altered since, and carrying its
@@ -75,7 +74,7 @@ public final class Verification {
     if (!RunDirectory.isFinished(run)) {
       throw new IllegalArgumentException(
           "%s is not finished: it has no %s. Go on with it by \"%s\", then verify it."
-              .formatted(run, Checksums.FILE, Shown.command("uphill", "resume", run)));
+              .formatted(run, Checksums.FILE, world.command("resume", run)));
     }
     Path file = run.resolve(RunDirectory.RESULT);
     result =
@@ -261,7 +260,7 @@ public final class Verification {
     String unlike = Machine.unlike(run);
     return unlike.isEmpty()
         ? ". Does the environment depend on more than its seed and the actions? \"%s\" asks it."
-            .formatted(Shown.command("uphill", "envs", "--check", world.name()))
+            .formatted(world.command("envs", "--check", world.name()))
         : ". What can be why: " + unlike + ".";
   }
 }

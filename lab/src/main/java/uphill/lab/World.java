@@ -25,12 +25,14 @@ import uphill.kernel.Shown;
 /// @param rewardThreshold the mean return from which it counts as solved, where there is one
 /// @param watchdog looks after those that [#vector(int)] makes
 /// @param table the text of the JSON file that it is, where it is one: a run keeps a copy
+/// @param options what a command line must be given to make it, besides its name: a class path, say
 public record World(
     String name,
     Supplier<Env> create,
     OptionalDouble rewardThreshold,
     Watchdog watchdog,
-    Optional<String> table) {
+    Optional<String> table,
+    List<String> options) {
 
   /// The file of a run directory that holds the table of its world, if that came from a file.
   static final String TABLE = "world.json";
@@ -41,11 +43,26 @@ public record World(
   public World {
     Supplier<Env> given = create;
     create = () -> Environments.made(name, given);
+    options = List.copyOf(options);
   }
 
-  /// One's own environment.
+  private World(
+      String name, Supplier<Env> create, OptionalDouble rewardThreshold, Optional<String> table) {
+    this(name, create, rewardThreshold, Watchdog.none(), table, List.of());
+  }
+
+  /// One's own environment, by its class: public, with a public constructor without parameters. Its
+  /// name is the class's, so that the command line can read its runs.
+  ///
+  /// @throws IllegalArgumentException if the class is not so
+  public static World of(Class<? extends Env> environment) {
+    return named(environment.getName(), environment.getClassLoader());
+  }
+
+  /// One's own environment, by a name that is only for errors and records: its runs are read in
+  /// Java, [TrainedPolicy] has how. The command line reads those of [#of(Class)].
   public static World of(String name, Supplier<Env> create) {
-    return new World(name, create, OptionalDouble.empty(), Watchdog.none(), Optional.empty());
+    return new World(name, create, OptionalDouble.empty(), Optional.empty());
   }
 
   /// The registered environment of this id, perhaps with arguments; the class of this name; or the
@@ -65,11 +82,7 @@ public record World(
             .orElse(OptionalDouble.empty());
     new VectorEnv(name, List.of(Environments.create(name, loader))).close();
     return new World(
-        name,
-        () -> Environments.create(name, loader),
-        threshold,
-        Watchdog.none(),
-        Optional.empty());
+        name, () -> Environments.create(name, loader), threshold, Optional.empty());
   }
 
   /// The world of a run. Of one that came from a file it is the copy that the run keeps, wherever
@@ -79,7 +92,7 @@ public record World(
   /// @throws IllegalArgumentException if the copy is missing or was altered, or as [#named]
   public static World ofRun(Path run, RunConfig config, ClassLoader loader) {
     if (config.tableSha256().isEmpty()) {
-      return named(config.environment(), loader);
+      return ofRun(run, config.environment(), loader);
     }
     Path file = Files.isDirectory(run) ? run.resolve(TABLE) : run.resolveSibling(TABLE);
     if (Files.notExists(file)) {
@@ -96,12 +109,30 @@ public record World(
     return world;
   }
 
+  private static World ofRun(Path run, String name, ClassLoader loader) {
+    try {
+      return named(name, loader);
+    } catch (IllegalArgumentException e) {
+      String id = name.split(":", -1)[0];
+      if (Environments.all(loader).stream().anyMatch(spec -> spec.id().equals(id))) {
+        throw e; // its arguments will not do, say
+      }
+      throw new IllegalArgumentException(
+          ("%s was made in \"%s\", which is no environment here (%s). If that is a class of yours,"
+                  + " or an id that a jar brings, say where it is with --class-path PATH. If it is"
+                  + " a name given in Java, the run is read in Java, by TrainedPolicy.load; runs of"
+                  + " World.of(MyEnvironment.class) are read here too.")
+              .formatted(run, Shown.text(name), Shown.sentence(e)),
+          e);
+    }
+  }
+
   private static World ofFile(String name, Path file) {
     try {
       String text = MdpFile.text(file);
       FiniteMdp mdp = MdpFile.parse(text, file.toString(), name);
       return new World(
-          name, () -> TableEnv.of(mdp), OptionalDouble.empty(), Watchdog.none(), Optional.of(text));
+          name, () -> TableEnv.of(mdp), OptionalDouble.empty(), Optional.of(text));
     } catch (IOException e) {
       throw BoundedFiles.unreadable(file.toString(), e);
     }
@@ -129,7 +160,20 @@ public record World(
 
   /// The same world, looked after by this watchdog.
   public World watchedBy(Watchdog watchdog) {
-    return new World(name, create, rewardThreshold, watchdog, table);
+    return new World(name, create, rewardThreshold, watchdog, table, options);
+  }
+
+  /// The same world, which a command line makes with these options.
+  public World madeWith(List<String> options) {
+    return new World(name, create, rewardThreshold, watchdog, table, options);
+  }
+
+  /// A command that concerns it, as it is typed: `uphill`, these words, and the options.
+  public String command(Object... words) {
+    List<Object> all = new ArrayList<>(List.of("uphill"));
+    all.addAll(List.of(words));
+    all.addAll(options);
+    return Shown.command(all.toArray());
   }
 
   /// Several of them side by side.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractMap;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.ScalarKernels;
@@ -71,6 +74,25 @@ class RunDirectoryTest {
 
     assertThat(Verification.altered(run)).isEmpty();
     assertThat(RunFiles.names(run)).noneMatch(name -> name.endsWith(".part"));
+  }
+
+  @Test
+  void whoAsksForAFreshDirectoryAtTheSameTimeGetsOneOfTheirOwn() {
+    Path wanted = directory.resolve("runs/a");
+
+    Set<Path> got =
+        IntStream.range(0, 64).parallel().mapToObj(_ -> fresh(wanted)).collect(Collectors.toSet());
+
+    assertThat(got).hasSize(64).contains(wanted, directory.resolve("runs/a-64"));
+    assertThat(got).allSatisfy(path -> assertThat(path).isEmptyDirectory());
+  }
+
+  private static Path fresh(Path wanted) {
+    try {
+      return RunDirectory.fresh(wanted);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// A run that has a config can be resumed, so what is written only once comes before it.

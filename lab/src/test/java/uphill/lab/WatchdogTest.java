@@ -171,7 +171,12 @@ class WatchdogTest {
     Hanging hanging = new Hanging(20, 3);
     World world =
         new World(
-            "hanging", hanging::create, OptionalDouble.of(0.1), Watchdog.none(), Optional.empty());
+            "hanging",
+            hanging::create,
+            OptionalDouble.of(0.1),
+            Watchdog.none(),
+            Optional.empty(),
+            List.of());
     Watched watched = Watched.nothing();
 
     try (ExecutorService other = Executors.newSingleThreadExecutor();
