@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +91,7 @@ class GuestTest {
             directory.resolve("guest/Hello.java").toString(),
             directory.resolve("picocli/CommandLine.java").toString());
     ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
-    PrintWriter complaints = new PrintWriter(System.err, true);
+    PrintWriter complaints = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     assertThat(javac.run(complaints, complaints, words.toArray(String[]::new))).isZero();
     write("classes/META-INF/services/guest.Greeting", "guest.Hello");
     return classes;

@@ -36,7 +36,7 @@ class RestartTest {
     String words =
         "java\0--module\0m\0train\0-XX:AOTCache=mine\0-Duphill.restart=mine\0gr\u00c3\u00bcn\0\u00e4\0";
 
-    assertThat(Restart.command(words.getBytes(Restart.BYTES)))
+    assertThat(Restart.command(words.getBytes(StandardCharsets.ISO_8859_1)))
         .endsWith(
             "train", "-XX:AOTCache=mine", "-Duphill.restart=mine", "gr\u00c3\u00bcn", "\u00e4");
   }
