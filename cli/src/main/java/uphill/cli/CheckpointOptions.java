@@ -46,8 +46,7 @@ final class CheckpointOptions {
 
   private static void require(boolean holds, String option, String expected, Number got) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          "%s must be %s, got %s".formatted(option, expected, got));
+      throw new IllegalArgumentException("%s must be %s, got %s".formatted(option, expected, got));
     }
   }
 }

@@ -48,8 +48,7 @@ final class EnvTimeout {
   }
 
   /// A view of a run that also ends the process where an environment does not come back.
-  static Consumer<RunEvent> over(
-      Consumer<RunEvent> view, Path run, World world, CommandLine line) {
+  static Consumer<RunEvent> over(Consumer<RunEvent> view, Path run, World world, CommandLine line) {
     return event -> {
       view.accept(event);
       if (event instanceof RunEvent.Stuck stuck) {

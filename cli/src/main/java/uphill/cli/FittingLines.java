@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A screen whose lines fit its width: a sentence goes on in the next line, under its beginning or
-/// its column; a row of a table loses its last columns. Lines that fit stay as they are, and so do commands that
-/// are to be copied, and lines that command the terminal.
+/// its column; a row of a table loses its last columns. Lines that fit stay as they are, and so do
+/// commands that are to be copied, and lines that command the terminal.
 final class FittingLines extends Writer {
 
   private static final char ESCAPE = '\u001b';

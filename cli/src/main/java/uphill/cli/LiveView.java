@@ -70,8 +70,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
         one.firstUpdate() < LONG_SECONDS
             ? ""
             : ", and %s until the first update".formatted(Numbers.duration(one.firstUpdate()));
-    out.println(
-        "By a rough estimate this will take %s%s.".formatted(Numbers.duration(all), until));
+    out.println("By a rough estimate this will take %s%s.".formatted(Numbers.duration(all), until));
     out.flush();
   }
 
@@ -171,8 +170,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private static String number(String format, RunEvent.Updated updated, String metric) {
-    return String.format(
-        Locale.ROOT, format, updated.metrics().getOrDefault(metric, Double.NaN));
+    return String.format(Locale.ROOT, format, updated.metrics().getOrDefault(metric, Double.NaN));
   }
 
   /// How many actions the last update that was looked at pushed against their weight's sign, and
@@ -208,11 +206,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     int length = columns.getAsInt() < WIDE ? SHORT_BAR : BAR;
     int full = (int) (length * Math.min(1, share));
     return String.format(
-        Locale.ROOT,
-        "[%s%s] %3.0f %%",
-        "#".repeat(full),
-        "-".repeat(length - full),
-        100 * share);
+        Locale.ROOT, "[%s%s] %3.0f %%", "#".repeat(full), "-".repeat(length - full), 100 * share);
   }
 
   @Override

@@ -106,9 +106,7 @@ final class ResumeCommand implements Callable<Integer> {
                       .envTimeout(envTimeout.limit())
                       .watchedBy(EnvTimeout.over(view, run, world, spec.commandLine()))
                       .interruptedBy(together.interruptOf(run));
-              return steps.isEmpty()
-                  ? experiment.resume(run)
-                  : experiment.resume(run, steps.get());
+              return steps.isEmpty() ? experiment.resume(run) : experiment.resume(run, steps.get());
             });
       }
       results = together.run(all, threads.runsAtATime(), world.command("resume", directory));

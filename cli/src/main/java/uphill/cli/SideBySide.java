@@ -118,8 +118,8 @@ final class SideBySide {
     return new RunInterrupted(
         String.format(
             Locale.ROOT,
-            "interrupted; everything is saved. Of %d runs %d are finished, %d are under way, %d were"
-                + " not begun. Go on with: %s",
+            "interrupted; everything is saved. Of %d runs %d are finished, %d are under way, %d"
+                + " were not begun. Go on with: %s",
             runs,
             finished,
             underWay.size(),

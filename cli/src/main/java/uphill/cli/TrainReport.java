@@ -50,8 +50,9 @@ final class TrainReport {
           String.format(
               Locale.ROOT,
               "Every episode, of the training too, gave %s: where all returns are equal there is"
-                  + " nothing to learn from, and more steps will hardly help. It takes a world whose"
-                  + " rewards tell better from worse: docs/learning.md lists what is learnt where.",
+                  + " nothing to learn from, and more steps will hardly help. It takes a world"
+                  + " whose rewards tell better from worse: docs/learning.md lists what is learnt"
+                  + " where.",
               Numbers.value(first.evaluation().returns()[0])));
     }
     out.println("Records: " + directory);

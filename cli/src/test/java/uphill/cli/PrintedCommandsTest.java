@@ -128,8 +128,7 @@ class PrintedCommandsTest {
     Path again = directory.resolve("same again");
     List<String> first = words("uphill train CartPole-v1 --set gamma=0.9 --steps 2k --out");
     first.add(run.toString());
-    Matcher seeds =
-        Pattern.compile("(uphill train .*) 0\\.\\.9").matcher(uphill(first).out());
+    Matcher seeds = Pattern.compile("(uphill train .*) 0\\.\\.9").matcher(uphill(first).out());
     assertThat(seeds.find()).isTrue();
     List<String> typed = words(seeds.group(1));
     typed.addAll(List.of("0,1", "--out", again.toString()));

@@ -151,8 +151,7 @@ public final class Experiment {
   /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
   public RunConfig config() {
     String asEarlier = earlier.map(RunConfig::preset).orElse("");
-    String otherwise =
-        asEarlier.isEmpty() ? algorithm.defaultPreset(world) : asEarlier;
+    String otherwise = asEarlier.isEmpty() ? algorithm.defaultPreset(world) : asEarlier;
     String name = preset.isEmpty() ? otherwise : preset;
     Algorithm.Preset chosen = algorithm.preset(name);
     Optional<RunConfig> kept = preset.isEmpty() ? earlier : Optional.empty();

@@ -109,10 +109,7 @@ record RecordedRun(
         throw new IOException(
             "%s: %s. What was saved until then is whole: %s, and go on with \"%s\"."
                 .formatted(
-                    what.file(),
-                    what.reason(),
-                    what.remedy(),
-                    world.command("resume", directory)),
+                    what.file(), what.reason(), what.remedy(), world.command("resume", directory)),
             e);
       }
     }

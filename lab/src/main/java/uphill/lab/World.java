@@ -81,8 +81,7 @@ public record World(
             .map(EnvSpec::rewardThreshold)
             .orElse(OptionalDouble.empty());
     new VectorEnv(name, List.of(Environments.create(name, loader))).close();
-    return new World(
-        name, () -> Environments.create(name, loader), threshold, Optional.empty());
+    return new World(name, () -> Environments.create(name, loader), threshold, Optional.empty());
   }
 
   /// The world of a run. Of one that came from a file it is the copy that the run keeps, wherever
@@ -131,8 +130,7 @@ public record World(
     try {
       String text = MdpFile.text(file);
       FiniteMdp mdp = MdpFile.parse(text, file.toString(), name);
-      return new World(
-          name, () -> TableEnv.of(mdp), OptionalDouble.empty(), Optional.of(text));
+      return new World(name, () -> TableEnv.of(mdp), OptionalDouble.empty(), Optional.of(text));
     } catch (IOException e) {
       throw BoundedFiles.unreadable(file.toString(), e);
     }

@@ -6,8 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkTest {
 
-  private static final World WORLD =
-      World.named("CartPole-v1", WorkTest.class.getClassLoader());
+  private static final World WORLD = World.named("CartPole-v1", WorkTest.class.getClassLoader());
 
   private static Expectation expected(String hidden, int threads) {
     return Work.expected(Experiment.in(WORLD).set("hidden", hidden).config(), WORLD, threads);

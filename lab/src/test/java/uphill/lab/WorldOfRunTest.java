@@ -22,7 +22,8 @@ class WorldOfRunTest {
     World world = World.of(DivergenceTest.Rich.class);
     Experiment.prepare(java.util.Map.of(run, Experiment.in(world)));
 
-    assertThat(World.ofRun(run, TrainedPolicy.config(run), LOADER).name()).isEqualTo(DivergenceTest.Rich.class.getName());
+    assertThat(World.ofRun(run, TrainedPolicy.config(run), LOADER).name())
+        .isEqualTo(DivergenceTest.Rich.class.getName());
   }
 
   @Test

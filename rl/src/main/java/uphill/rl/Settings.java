@@ -156,8 +156,7 @@ public final class Settings {
       }
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "%s must be of kind %s, got \"%s\""
-              .formatted(name, kindInWords(type), Shown.text(text)),
+          "%s must be of kind %s, got \"%s\"".formatted(name, kindInWords(type), Shown.text(text)),
           e);
     }
     if (type == boolean.class) {
