@@ -1,6 +1,6 @@
 package uphill.bench;
 
-import java.util.Arrays;
+import uphill.lab.Statistics;
 
 /// N estimates g(τᵢ) of one gradient, each from a trajectory of its own, and how they scatter.
 ///
@@ -58,7 +58,7 @@ final class GradientSample {
 
   /// tr Σ.
   double trace() {
-    return Arrays.stream(deviations()).sum() / gradients.length;
+    return Statistics.mean(deviations());
   }
 
   /// ‖ḡ‖² − tr Σ / N: of ‖E g‖² an estimate without bias, which noise may make negative.

@@ -69,7 +69,10 @@ public final class LoopReport {
 
   private static void print(String preset, boolean json, List<Double> loop, Turns turns) {
     double whole = 1e6 * loop.get(loop.size() / 2);
-    double sum = turns.jobs().stream().mapToDouble(job -> 1e6 / job.rate()).sum();
+    double sum = 0;
+    for (Turns.Job job : turns.jobs()) {
+      sum += 1e6 / job.rate();
+    }
     if (json) {
       System.out.printf(
           Locale.ROOT,

@@ -3,6 +3,7 @@ package uphill.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +65,19 @@ class EnvNameTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Environments.create(name))
         .withMessageContaining(part);
+  }
+
+  /// A complaint is then the same in every process: it is about the first.
+  @Test
+  void argumentsAndOptionsKeepTheirOrder() {
+    List<String> names = List.of("m", "z", "b", "y", "a", "x", "c", "w", "d", "v");
+    Reset reset = Reset.next();
+    for (String name : names) {
+      reset = reset.with(name, 1);
+    }
+
+    assertThat(EnvName.of("A-v1:" + String.join("=1,", names) + "=1").arguments().keySet())
+        .containsExactlyElementsOf(names);
+    assertThat(reset.options().keySet()).containsExactlyElementsOf(names);
   }
 }
