@@ -310,6 +310,23 @@ class MainTest {
     assertThat(uphill("explain", run, "--update", "0").code()).isEqualTo(2);
   }
 
+  /// As resume and verify take a folder of them.
+  @Test
+  void ofTheRunsOfSeveralSeedsTheFirstIsExplained() {
+    assertThat(train("runs", "--seeds", "3..4").code()).isZero();
+    Path runs = directory.resolve("runs");
+
+    Outcome text = uphill("explain", runs.toString());
+    Outcome json = uphill("explain", runs.toString(), "--json");
+
+    assertThat(text.out())
+        .startsWith(
+            "%s holds 2 runs; this is seed-3. For another: uphill explain %s"
+                .formatted(runs, runs.resolve("seed-4")));
+    assertThat(json.json().getFirst())
+        .containsEntry("run_directory", runs.resolve("seed-3").toString());
+  }
+
   @Test
   void aRunIsVerifiedAndResumed() throws IOException {
     assertThat(train("run", "--set", "anneal=false").code()).isZero();
