@@ -58,8 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--update",
       paramLabel = "K",
       description =
-          "The update, from 1, or \"last\" (default: the one that moved the policy most, by its mean"
-              + " KL, of those within 300,000 steps of the beginning or a checkpoint).")
+          "The update, from 1, or \"last\" (default: the one that moved the policy most, by its"
+              + " mean KL, of those within 300,000 steps of the beginning or a checkpoint).")
   private String update = "";
 
   @Option(

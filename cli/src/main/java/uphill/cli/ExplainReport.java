@@ -92,7 +92,11 @@ final class ExplainReport {
     }
     size("predicted", Answer.rootMeanSquare(ledger.predicted()), "their sum", out);
     size("actual", Answer.rootMeanSquare(ledger.actual()), "", out);
-    size("residual", Answer.rootMeanSquare(ledger.residual()), "actual − predicted: the curvature", out);
+    size(
+        "residual",
+        Answer.rootMeanSquare(ledger.residual()),
+        "actual − predicted: the curvature",
+        out);
   }
 
   private void clipping(PrintWriter out) {
@@ -194,7 +198,8 @@ final class ExplainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "  J exactly, γ %s over %s: %.8g before, %.8g after the step taken, %.8g after the other",
+            "  J exactly, γ %s over %s: %.8g before, %.8g after the step taken, %.8g after the"
+                + " other",
             Digits.brief(criterion.gamma()),
             criterion.horizon().isPresent()
                 ? criterion.horizon().getAsInt() + " steps at most"

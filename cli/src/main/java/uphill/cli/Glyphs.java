@@ -25,8 +25,8 @@ record Glyphs(boolean unicode) {
           List.of("–", "-"));
 
   /// As the environment's variables say it: the locale's character set is the first of LC_ALL,
-  /// LC_CTYPE and LANG that is set, and the default locale has ASCII; a dumb terminal shows no more.
-  /// Windows has no such variables; there it is the console's character set.
+  /// LC_CTYPE and LANG that is set, and the default locale has ASCII; a dumb terminal shows no
+  /// more. Windows has no such variables; there it is the console's character set.
   ///
   /// @param console the console's character set
   static Glyphs of(Map<String, String> environment, boolean windows, String console) {

@@ -22,7 +22,10 @@ final class GradientReport {
     out.println("How sure the gradient is, by how its trajectories differ:");
     boolean lost = Double.isInfinite(value("noise_scale"));
     line("gradient_snr", "signal over noise, in squared lengths: below 1 the noise is larger", out);
-    line("split_half_cosine", "between the gradients of two halves: 1 same direction, 0 unrelated", out);
+    line(
+        "split_half_cosine",
+        "between the gradients of two halves: 1 same direction, 0 unrelated",
+        out);
     if (lost) {
       out.println("  %-30s %10s  no signal is seen above the noise".formatted("noise_scale", "–"));
     } else {

@@ -58,8 +58,7 @@ public final class AlikeSamples {
     return min == max
         ? Digits.signed(min)
         : "%s on average (%s to %s)"
-            .formatted(
-                Digits.signed(sum / count(row)), Digits.signed(min), Digits.signed(max));
+            .formatted(Digits.signed(sum / count(row)), Digits.signed(min), Digits.signed(max));
   }
 
   /// Rows by falling value, no two alike.

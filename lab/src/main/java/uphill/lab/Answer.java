@@ -26,7 +26,8 @@ public final class Answer {
     boolean moved = Arrays.stream(explanation.ledger().actual()).anyMatch(push -> push != 0);
     String said = said(taken, explanation.ledger().actual(), explanation.ledger().step().weight());
     return moved
-        ? "%s Of the parts of the push, which may cancel, the largest came from %s.".formatted(said, carrier(explanation.ledger()))
+        ? "%s Of the parts of the push, which may cancel, the largest came from %s."
+            .formatted(said, carrier(explanation.ledger()))
         : said;
   }
 

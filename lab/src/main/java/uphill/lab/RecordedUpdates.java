@@ -74,11 +74,7 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
     if (update < 1 || update > made()) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "%s has made the updates 1 to %d, asked for %d",
-              run,
-              made(),
-              update));
+              Locale.ROOT, "%s has made the updates 1 to %d, asked for %d", run, made(), update));
     }
     return new Choice(update, "");
   }
@@ -117,7 +113,8 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
     String among =
         near == made()
             ? "recorded so far"
-            : String.format(Locale.ROOT, "within %,d steps of the beginning or a checkpoint", REACH);
+            : String.format(
+                Locale.ROOT, "within %,d steps of the beginning or a checkpoint", REACH);
     return new Choice(
         best + 1,
         String.format(

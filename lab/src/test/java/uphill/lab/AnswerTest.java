@@ -68,7 +68,11 @@ class AnswerTest {
   void clippingIsNeverWhatPushed() throws IOException {
     World world = World.named("CartPole-v1", AnswerTest.class.getClassLoader());
     Path run = directory.resolve("run");
-    Experiment.in(world).set("max_gradient_norm", "1e-4").set("batch_steps", 256).steps(256).run(run);
+    Experiment.in(world)
+        .set("max_gradient_norm", "1e-4")
+        .set("batch_steps", 256)
+        .steps(256)
+        .run(run);
     Explanation explanation = Explanation.of(world, run, 1);
     Ledger ledger = explanation.ledger();
     double clipping = Answer.rootMeanSquare(ledger.part(Part.CLIPPING));

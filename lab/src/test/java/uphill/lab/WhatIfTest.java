@@ -54,8 +54,7 @@ class WhatIfTest {
     PolicyStep taken = explanation.ledger().step();
     double rate = explanation.learningRate();
 
-    WhatIf.Outcome same =
-        outcome(CART_POLE, "CartPole-v1", "weights=gae", "learning-rate=" + rate);
+    WhatIf.Outcome same = outcome(CART_POLE, "CartPole-v1", "weights=gae", "learning-rate=" + rate);
 
     double[] after = same.ledger().step().after();
     assertThat(explanation.ledger().clipping()).isLessThan(1);

@@ -134,8 +134,8 @@ public final class Ledger {
   }
 
   /// One part as the step had it, after clipping: what the gradient pushed times s, the rest as it
-  /// is. [Part#CLIPPING] is no cause of its own, only what s took from the others, and 0 here. These
-  /// sum to the predicted push as well.
+  /// is. [Part#CLIPPING] is no cause of its own, only what s took from the others, and 0 here.
+  /// These sum to the predicted push as well.
   public double[] clipped(Part part) {
     double factor =
         switch (part) {

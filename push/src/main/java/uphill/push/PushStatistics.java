@@ -191,9 +191,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
     double scale() {
       double signal = square - variance / trajectories;
       boolean nothing = Double.isNaN(signal) || (square == 0 && variance == 0);
-      return nothing
-          ? Double.NaN
-          : signal > 0 ? variance / signal : Double.POSITIVE_INFINITY;
+      return nothing ? Double.NaN : signal > 0 ? variance / signal : Double.POSITIVE_INFINITY;
     }
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import uphill.lab.Answer;
 import uphill.push.Regression;
 
-/// A cloud of points: how far each sample was pushed, against its weight. What went with the sign of
-/// its weight is a dot, what went against it a cross; what has no sign, or did not move, a ring.
+/// A cloud of points: how far each sample was pushed, against its weight. What went with the sign
+/// of its weight is a dot, what went against it a cross; what has no sign, or did not move, a ring.
 ///
 /// @param plot the axes
 /// @param drawn which samples
@@ -83,6 +83,7 @@ record Cloud(Plot plot, int[] drawn, double[] weight, double[] push) {
 
   /// The line and what it explains, in sentences.
   static String sentence(Regression line) {
-    return "%s. %s.".formatted(Answer.capital(Answer.line(line)), Answer.capital(Answer.against(line)));
+    return "%s. %s."
+        .formatted(Answer.capital(Answer.line(line)), Answer.capital(Answer.against(line)));
   }
 }

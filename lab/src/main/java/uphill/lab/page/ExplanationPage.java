@@ -190,9 +190,7 @@ public final class ExplanationPage {
     out.close();
 
     section(out, 4, "Who pushed");
-    out.element(
-        "p",
-        PartsPicture.what(explanation.ledger()));
+    out.element("p", PartsPicture.what(explanation.ledger()));
     PartsPicture.draw(out, explanation.ledger());
     out.close();
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.StringJoiner;
 import uphill.lab.Answer;
 import uphill.lab.Digits;
-import uphill.push.Ledger.Part;
 import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
 import uphill.rl.Settings;
 
 /// Who pushed: the size of each part of the push, over all samples, as bars.

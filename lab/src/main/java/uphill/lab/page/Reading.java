@@ -26,8 +26,8 @@ final class Reading {
           List.of(
               "Entropy, value, momentum, rounding",
               "what the rest of the step did: the entropy's and the value's terms of the gradient,"
-                  + " what earlier gradients left in the optimizer, and the single precision in which"
-                  + " training computes and parameters are stored."),
+                  + " what earlier gradients left in the optimizer, and the single precision in"
+                  + " which training computes and parameters are stored."),
           List.of(
               "R²",
               "the share of the differences between pushes (of their variance) that a straight line"

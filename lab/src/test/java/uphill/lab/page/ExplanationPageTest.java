@@ -104,7 +104,11 @@ class ExplanationPageTest {
         name.equals("bandit")
             ? World.of(name, () -> TableEnv.of(SmallMdps.bernoulliBandit(0.2, 0.8)))
             : Pages.world(name);
-    Experiment.in(world).preset("simple").set("batch_steps", batch).steps(batch).run(directory.resolve("run"));
+    Experiment.in(world)
+        .preset("simple")
+        .set("batch_steps", batch)
+        .steps(batch)
+        .run(directory.resolve("run"));
     Explanation one = Explanation.of(world, directory.resolve("run"), 1);
     String told = Pages.page(world, one);
 
