@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.env.Env;
+import uphill.kernel.Shown;
 import uphill.lab.Explanation;
 import uphill.lab.Export;
 import uphill.lab.Json;
@@ -181,10 +182,10 @@ final class ExplainCommand implements Callable<Integer> {
   private String several(List<Path> runs) {
     return String.format(
         Locale.ROOT,
-        "%s holds %d runs; this is %s. For another: uphill explain %s",
+        "%s holds %d runs; this is %s. For another: %s",
         directory,
         runs.size(),
         runs.getFirst().getFileName(),
-        runs.get(1));
+        Shown.command("uphill", "explain", runs.get(1)));
   }
 }

@@ -1,8 +1,9 @@
 package uphill.cli;
 
+import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The signs of mathematics, where a terminal can show them, and words of ASCII where it cannot.
 ///
@@ -24,30 +25,33 @@ record Glyphs(boolean unicode) {
           List.of("′", "'"),
           List.of("–", "-"));
 
-  /// As the environment's variables say it: the locale's character set is the first of LC_ALL,
-  /// LC_CTYPE and LANG that is set, and the default locale has ASCII; a dumb terminal shows no
-  /// more. Windows has no such variables; there it is the console's character set.
-  ///
-  /// @param console the console's character set
-  static Glyphs of(Map<String, String> environment, boolean windows, String console) {
-    if (environment.getOrDefault("TERM", "").equals("dumb")) {
-      return new Glyphs(false);
-    }
-    String charset = windows ? console : "";
+  /// Set by the launcher where it replaced a locale of ASCII, so that names of files are understood.
+  static final String ASCII = "UPHILL_ASCII";
+
+  /// They are shown unless the terminal is dumb, the locale is C (the first of LC_ALL, LC_CTYPE and
+  /// LANG that is set, and what holds if none is; Windows has no such variables), or the output's
+  /// character set lacks them.
+  static Glyphs of(Map<String, String> environment, boolean windows, Charset output) {
+    String locale = windows ? "" : "C";
     for (String name : List.of("LANG", "LC_CTYPE", "LC_ALL")) {
       String value = environment.getOrDefault(name, "");
-      charset = value.isEmpty() ? charset : value;
+      locale = value.isEmpty() ? locale : value;
     }
-    String plain = charset.toLowerCase(Locale.ROOT).replace("-", "");
-    return new Glyphs(plain.endsWith("utf8") || plain.contains("utf8@"));
+    boolean plain =
+        environment.getOrDefault("TERM", "").equals("dumb")
+            || environment.containsKey(ASCII)
+            || locale.equals("C")
+            || locale.equals("POSIX");
+    String all = WORDS.stream().map(List::getFirst).collect(Collectors.joining());
+    return new Glyphs(!plain && output.newEncoder().canEncode(all));
   }
 
-  /// Those of this process.
+  /// Those of this process's standard output.
   static Glyphs ofProcess() {
     return of(
         System.getenv(),
         System.getProperty("os.name", "").startsWith("Windows"),
-        System.getProperty("stdout.encoding", ""));
+        StandardOutput.charset());
   }
 
   /// A text as it can be shown.
