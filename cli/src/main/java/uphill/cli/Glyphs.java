@@ -25,7 +25,8 @@ record Glyphs(boolean unicode) {
           List.of("′", "'"),
           List.of("–", "-"));
 
-  /// Set by the launcher where it replaced a locale of ASCII, so that names of files are understood.
+  /// Set by the launcher where it replaced a locale of ASCII, so that names of files are
+  /// understood.
   static final String ASCII = "UPHILL_ASCII";
 
   /// They are shown unless the terminal is dumb, the locale is C (the first of LC_ALL, LC_CTYPE and

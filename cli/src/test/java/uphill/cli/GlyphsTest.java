@@ -32,8 +32,7 @@ class GlyphsTest {
     environment.put("LANG", lang);
     environment.put("TERM", terminal);
 
-    assertThat(Glyphs.of(environment, false, Charset.forName(output)).unicode())
-        .isEqualTo(unicode);
+    assertThat(Glyphs.of(environment, false, Charset.forName(output)).unicode()).isEqualTo(unicode);
     environment.put(Glyphs.ASCII, "1");
     assertThat(Glyphs.of(environment, false, Charset.forName(output)).unicode()).isFalse();
   }
