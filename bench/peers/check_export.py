@@ -2,8 +2,10 @@
 
     python bench/peers/check_export.py DIR [DIR...]
 
-Everything is computed another way than Uphill does: one gradient per sample, in full, and sums over
-pairs of them. Exit code 1 if a number differs by more than 1e-8 of its scale.
+docs/export.md says what the files hold, and nothing else was used to write this. Everything is
+computed another way than Uphill does: one gradient per sample, in full, and sums over pairs of
+them. Exit code 1 if a number differs by more than 1e-12 of its scale (docs/export.md defines it), or
+one that is stored in single precision by more than its rounding.
 """
 
 import json
@@ -13,7 +15,8 @@ import sys
 
 import numpy as np
 
-TOLERANCE = 1e-8
+TOLERANCE = 1e-12  # in double precision, of each number's scale
+SINGLE = 2.0**-23  # what is stored in single precision: one unit in the last place
 
 
 def read_safetensors(path):
@@ -122,145 +125,209 @@ class Update:
     """The files of an export."""
 
     def __init__(self, directory):
+        self.directory = directory
         self.description = json.loads((directory / "export.json").read_text())
         self.batch = read_safetensors(directory / "batch.safetensors")
         self.before = Policy(self.description, read_safetensors(directory / "before.safetensors"))
         self.after = Policy(self.description, read_safetensors(directory / "after.safetensors"))
         self.observation, self.action = self.batch["observation"], self.batch["action"]
-        self.weight, self.episode = self.batch["weight"][:, 0], self.batch["episode"][:, 0]
+        self.weight, self.episode = self.column("weight"), self.column("episode")
         self.scores = self.before.scores(self.observation, self.action)
         self.moved = self.after.flat(self.after.tensors) - self.before.flat(self.before.tensors)
         self.predicted = self.scores @ self.moved
-        self.actual = self.after.log_prob(self.observation, self.action) - self.before.log_prob(
-            self.observation, self.action
-        )
+        self.log_prob = self.before.log_prob(self.observation, self.action)
+        self.actual = self.after.log_prob(self.observation, self.action) - self.log_prob
+
+    def column(self, name):
+        return self.batch[name][:, 0]
+
+    def trajectories(self):
+        """The rows of each trajectory, in the order of time."""
+        return [np.flatnonzero(self.episode == e) for e in range(int(self.episode.max()) + 1)]
 
 
-def parts(directory):
-    update = Update(directory)
+class Check:
+    """Compares, says how far off it was, and remembers whether all was well."""
+
+    def __init__(self, name):
+        self.name = name
+        self.passed = True
+
+    def within(self, what, ours, theirs, scale, tolerance=TOLERANCE):
+        ours, theirs = np.asarray(ours, float), np.asarray(theirs, float)
+        unsaid = ~np.isfinite(ours) & ~np.isfinite(theirs)
+        error = np.where(unsaid, 0, np.abs(ours - theirs) / (scale + 1e-300))
+        largest = float(np.max(error, initial=0))
+        good = largest <= tolerance
+        self.passed &= good
+        print(f"{self.name}: {what:30s} off by {largest:.1e} of its scale{'' if good else ' FAILED'}")
+
+    def true(self, what, holds):
+        self.passed &= bool(holds)
+        print(f"{self.name}: {what:30s} {'holds' if holds else 'FAILED'}")
+
+
+def check_batch(update, check):
+    """Trajectories, returns, advantages, and which of them the step used."""
+    description, rows = update.description, update.trajectories()
+    reward, value, following = (update.column(n) for n in ("reward", "value", "next_value"))
+    ended, gamma, decay = update.column("ended"), description["gamma"], description["lambda"]
+    first = [of[0] for of in rows]
+    check.true("trajectories begin in order", first == sorted(first))
+    check.true(
+        "a trajectory ends once",
+        all((ended[of[:-1]] == 0).all() and ended[of[-1]] != 0 for of in rows),
+    )
+    check.true("N", len(rows) == description["trajectories"])
+    check.true("n", len(reward) == description["samples"])
+    check.true("c", description["scale"] in (1 / len(reward), 1 / len(rows)))
+
+    to_go, gae = np.zeros(len(reward)), np.zeros(len(reward))
+    whole = np.zeros(len(reward))
+    for of in rows:
+        future, advantage = following[of[-1]], 0.0
+        for i in of[::-1]:
+            future = reward[i] + gamma * future
+            delta = reward[i] + gamma * following[i] - value[i]
+            advantage = delta + gamma * decay * advantage
+            to_go[i], gae[i] = future, advantage
+        whole[of] = to_go[of[0]]
+    choices = {
+        "return": whole,
+        "reward_to_go": to_go,
+        "baseline": to_go.astype(np.float32).astype(float) - value,
+        "gae": gae,
+    }
+    for name, ours in choices.items():
+        if "weight." + name in update.batch:
+            theirs = update.column("weight." + name)
+            check.within("weight." + name, ours, theirs, np.abs(ours), SINGLE)
+    used = update.column("weight." + description["weights"])
+    if description["standardize"]:
+        used = (used - used.mean()) / (used.std() + 1e-8)  # divided by n
+    check.within("weight", used, update.weight, np.abs(used) + 1e-9, SINGLE)
+    check.within("log_prob", update.log_prob, update.column("log_prob"), np.abs(update.log_prob), SINGLE)
+
+
+def check_parts(update, check):
     description, before, scores = update.description, update.before, update.scores
-    weight, episode, observation = update.weight, update.episode, update.observation
-    predicted, actual, moved = update.predicted, update.actual, update.moved
-
-    policy = description["scale"] * (weight @ scores)
-    entropy = description["entropy_weight"] * before.entropy_gradient(observation)
+    policy = description["scale"] * (update.weight @ scores)
+    entropy = description["entropy_weight"] * before.entropy_gradient(update.observation)
     ascent = policy + entropy
-    limit = description["max_gradient_norm"]
-    norm = np.linalg.norm(ascent)
-    clipping = limit / norm if 0 < limit < norm else 1.0
+    limit, norm = description["max_gradient_norm"], np.linalg.norm(ascent)
+    clipping = min(1.0, limit / norm) if limit > 0 and norm > 0 else 1.0
     optimizer = description["optimizer"]
-    state = read_safetensors(directory / "optimizer.safetensors")
+    state = read_safetensors(update.directory / "optimizer.safetensors")
     m = before.flat({name: state["m." + name] for name in before.names})
     v = before.flat({name: state["v." + name] for name in before.names})
-    t = optimizer["steps_before"] + 1
-    beta1, beta2 = optimizer["beta1"], optimizer["beta2"]
-    second = beta2 * v + (1 - beta2) * (clipping * ascent) ** 2
-    scale = (
-        description["learning_rate"]
-        / (1 - beta1**t)
-        / (np.sqrt(second / (1 - beta2**t)) + optimizer["epsilon"])
-    )
-    preconditioner = scale * (1 - beta1)
-    momentum = -scale * beta1 * m
+    t, beta1, beta2 = optimizer["steps_before"] + 1, optimizer["beta1"], optimizer["beta2"]
+    second = (beta2 * v + (1 - beta2) * (clipping * ascent) ** 2) / (1 - beta2**t)
+    rate = description["learning_rate"] / (1 - beta1**t)
+    scale = rate / (np.sqrt(second) + optimizer["epsilon"])
+    preconditioner, momentum = scale * (1 - beta1), -scale * beta1 * m
+    rounding = update.moved - clipping * preconditioner * ascent - momentum
 
-    kernel = description["scale"] * ((scores * preconditioner) @ scores.T) * weight
-    same = episode[:, None] == episode[None, :]
+    kernel = description["scale"] * ((scores * preconditioner) @ scores.T) * update.weight
+    same = update.episode[:, None] == update.episode[None, :]
     own = np.diag(kernel).copy()
-    size = np.abs(kernel).sum(axis=1)
-    zero = np.zeros(len(weight))
-    return size, {
-        "predicted": predicted,
-        "actual": actual,
-        "residual": actual - predicted,
+    ours = {
+        "predicted": update.predicted,
+        "actual": update.actual,
+        "residual": update.actual - update.predicted,
         "own": own,
         "own_trajectory": np.where(same, kernel, 0).sum(axis=1) - own,
         "shared": np.where(same, 0, kernel).sum(axis=1),
         "entropy": scores @ (preconditioner * entropy),
-        "value": zero,
+        "value": np.zeros(len(own)),
         "clipping": (clipping - 1) * (scores @ (preconditioner * ascent)),
         "momentum": scores @ momentum,
-        "rounding": scores @ (moved - clipping * preconditioner * ascent - momentum),
+        "rounding": scores @ rounding,
     }
+    lines = (update.directory / "push.jsonl").read_text().splitlines()
+    theirs = [json.loads(line) for line in lines]
+    check.true("rows", [row["row"] for row in theirs] == list(range(len(own))))
+    check.within("gradient_clipping", clipping, description["gradient_clipping"][0], 1)
+    pairs = np.abs(kernel).sum(axis=1)
+    terms = np.abs(scores) @ (np.abs(momentum) + np.abs(update.moved) + preconditioner * np.abs(ascent))
+    logs = np.abs(update.log_prob) + np.abs(update.log_prob + update.actual) + 1
+    for name, column in ours.items():
+        size = logs if name in ("actual", "residual") else 0
+        check.within(name, column, [row[name] for row in theirs], pairs + terms + size)
+    parts = [name for name in ours if name not in ("predicted", "actual", "residual")]
+    together = sum(np.array([row[name] for row in theirs]) for name in parts)
+    check.within("their sum", together, [row["predicted"] for row in theirs], pairs + terms)
 
 
-def statistics(directory):
-    """What a run keeps of itself all the time, here of all rows."""
-    update = Update(directory)
-    batch, weight, episode, scores = update.batch, update.weight, update.episode, update.scores
-    predicted, actual = update.predicted, update.actual
+def statistics(update):
+    """What a run keeps of itself, here of all rows."""
+    weight, scores, rows = update.weight, update.scores, update.trajectories()
+    predicted, actual, n = update.predicted, update.actual, len(update.weight)
     ratio = np.exp(actual)
     root = lambda x: np.sqrt(np.mean(x**2))
+    equal = lambda x: x.max() - x.min() <= SINGLE * np.abs(x).max()
 
     def gradients(weights):
-        return np.array([weights[episode == e] @ scores[episode == e] for e in np.unique(episode)])
+        return np.array([weights[of] @ scores[of] for of in rows])
 
     def variance(weights):
         of = gradients(weights)
         return ((of - of.mean(axis=0)) ** 2).sum() / (len(of) - 1)
 
-    of = gradients(weight)
-    noise = variance(weight)
+    of, noise = gradients(weight), variance(weight)
     signal = (of.mean(axis=0) ** 2).sum() - noise / len(of)
     scale = noise / signal if signal > 0 else np.inf
     even, odd = of[0::2].sum(axis=0), of[1::2].sum(axis=0)
+    signed = weight != 0
+    unsaid = equal(weight) or equal(actual)
     values = {
-        "push_rows": len(weight),
+        "push_rows": n,
         "push_predicted_rms": root(predicted),
         "push_actual_rms": root(actual),
         "push_residual_rms": root(actual - predicted),
-        "push_wrong_sign": np.mean((weight * actual)[weight != 0] < 0),
-        "push_r_squared": np.corrcoef(weight, actual)[0, 1] ** 2,
-        "effective_sample_size": ratio.sum() ** 2 / (len(ratio) * (ratio**2).sum()),
+        "push_wrong_sign": np.mean((weight * actual)[signed] < 0) if signed.any() else np.nan,
+        "push_r_squared": np.nan if unsaid else np.corrcoef(weight, actual)[0, 1] ** 2,
+        "effective_sample_size": ratio.sum() ** 2 / (n * (ratio**2).sum()),
         "kl_exact": np.mean(update.before.kl(update.after, update.observation)),
         "kl_k1": np.mean(-actual),
         "kl_k2": np.mean(actual**2 / 2),
         "kl_k3": np.mean(np.expm1(actual) - actual),
         "noise_scale": scale,
-        "gradient_snr": len(of) / scale,
+        "gradient_snr": len(of) / scale if of.any() else np.nan,
         "split_half_cosine": even @ odd / np.linalg.norm(even) / np.linalg.norm(odd),
-        "advised_batch_steps": scale * len(weight) / len(of),
+        "advised_batch_steps": scale * n / len(of),
     }
+    whole = variance(update.column("weight.return"))
     for name in ("reward_to_go", "baseline", "gae"):
-        if "weight." + name in batch:
-            removed = 1 - variance(batch["weight." + name][:, 0]) / variance(
-                batch["weight.return"][:, 0]
-            )
+        if "weight." + name in update.batch:
+            removed = 1 - variance(update.column("weight." + name)) / whole if whole > 0 else np.nan
             values["variance_removed_" + name] = removed
     return values
 
 
-def check_statistics(directory):
-    theirs = json.loads((directory / "export.json").read_text())["statistics"]
-    passed = True
-    for name, ours in statistics(directory).items():
-        found = theirs[name]
-        if found is None:
-            good = not np.isfinite(ours)
-            error = 0.0
-        else:
-            error = abs(found - ours) / max(abs(ours), 1e-6)
-            good = error <= TOLERANCE
-        passed &= bool(good)
-        print(f"{directory}: {name:30s} differs by {error:.1e} of itself")
-    return passed
+def check_statistics(update, check):
+    """Sums of pushes cancel, and pushes are differences of logarithms: those are their scales."""
+    theirs = update.description["statistics"]
+    push = np.sqrt(np.mean(update.actual**2))
+    one = np.mean(np.abs(update.log_prob)) + 1
+    scales = {"push_residual_rms": one, "push_actual_rms": one, "push_r_squared": 1 + 1e-6 / push}
+    scales.update({"kl_k1": one, "kl_exact": one, "kl_k2": one, "kl_k3": one})
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ours = statistics(update)
+    for name, value in ours.items():
+        found = np.nan if theirs[name] is None else theirs[name]
+        check.within(name, value, found, scales.get(name, max(abs(value), 1)))
 
 
 def check(directory):
-    lines = (directory / "push.jsonl").read_text().splitlines()
-    theirs = [json.loads(line) for line in lines]
-    size, ours = parts(directory)
-    passed = [row["row"] for row in theirs] == list(range(len(size)))
-    for name, column in ours.items():
-        found = np.array([row[name] for row in theirs])
-        error = np.max(np.abs(found - column) / (size + np.abs(ours["predicted"]) + 1e-300))
-        passed &= bool(error <= TOLERANCE)
-        print(f"{directory}: {name:16s} largest difference {error:.1e} of its scale")
-    return passed
+    update, result = Update(directory), Check(directory)
+    check_batch(update, result)
+    check_parts(update, result)
+    check_statistics(update, result)
+    return result.passed
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    directories = [pathlib.Path(name) for name in sys.argv[1:]]
-    good = [check(place) and check_statistics(place) for place in directories]
+    good = [check(pathlib.Path(name)) for name in sys.argv[1:]]
     sys.exit(0 if all(good) else 1)

@@ -2,6 +2,7 @@ package uphill.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.env.Env;
+import uphill.kernel.Shown;
 import uphill.lab.Explanation;
 import uphill.lab.Export;
 import uphill.lab.Json;
+import uphill.lab.RecordedUpdates;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.Watchdog;
@@ -35,7 +38,7 @@ import uphill.lab.page.SampleWords;
     description = {
       "Shows what one update did to the log-probability of every action, and by which samples.",
       "",
-      "  uphill explain runs/a                  the last update",
+      "  uphill explain runs/a                  the update that moved the policy most",
       "  uphill explain runs/a --update 3",
       "  uphill explain runs/a --update 3 --action 120   who pushed the action of row 120",
       "  uphill explain runs/a --what-if optimizer=sgd   had the step been a plain one",
@@ -46,14 +49,19 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "RUN", description = "A run directory; it may still be in use.")
-  private Path run = Path.of("");
+  @Parameters(
+      paramLabel = "RUN",
+      description =
+          "A run directory; it may still be in use. Of several seeds' runs, the first is taken.")
+  private Path directory = Path.of("");
 
   @Option(
       names = "--update",
       paramLabel = "K",
-      description = "The update, from 1 (default: the last one).")
-  private int update;
+      description =
+          "The update, from 1, or \"last\" (default: the one that moved the policy most, by its"
+              + " mean KL, of those within 300,000 steps of the beginning or a checkpoint).")
+  private String update = "";
 
   @Option(
       names = "--action",
@@ -90,18 +98,18 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<Path> runs = ResumeCommand.runs(directory);
+    Path run = runs.getFirst();
     RunConfig config = TrainedPolicy.config(run);
     World world = classPath.worldOf(run);
-    if (spec.commandLine().getParseResult().hasMatchedOption("--update") && update < 1) {
-      throw new IllegalArgumentException("updates count from 1, got --update " + update);
-    }
+    Optional<WhatIf> other = whatIf.isEmpty() ? Optional.empty() : Optional.of(WhatIf.of(whatIf));
+    RecordedUpdates.Choice choice = choice(RecordedUpdates.of(run));
     Explanation explanation;
     try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
-      explanation = Explanation.of(world.watchedBy(watchdog), run, update);
+      explanation = Explanation.of(world.watchedBy(watchdog), run, choice.number());
     }
     int rows = explanation.rollout().rows();
-    boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--action");
-    if (chosen && (action < 0 || action >= rows)) {
+    if (actionIsAsked() && (action < 0 || action >= rows)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -110,11 +118,10 @@ final class ExplainCommand implements Callable<Integer> {
               rows - 1,
               action));
     }
+    Optional<WhatIf.Outcome> outcome = other.map(asked -> asked.of(explanation, world));
     if (!export.toString().isEmpty()) {
       new Export(explanation).write(export);
     }
-    Optional<WhatIf> choice = whatIf.isEmpty() ? Optional.empty() : Optional.of(WhatIf.of(whatIf));
-    Optional<WhatIf.Outcome> outcome = choice.map(other -> other.of(explanation, world));
     try (Env env = world.create().get()) {
       if (!html.toString().isEmpty()) {
         ExplanationPage.write(explanation, env, html);
@@ -122,23 +129,63 @@ final class ExplainCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       SampleWords words = new SampleWords(explanation, env);
       if (json) {
-        ExplainJson report = new ExplainJson(explanation, words);
-        Map<String, Object> object = report.toJson(chosen ? action : -1);
+        ExplainJson report = new ExplainJson(explanation, words, run);
+        Map<String, Object> object = report.toJson(actionIsAsked() ? action : -1);
         if (outcome.isPresent()) {
-          object.put("what_if", report.toJson(choice.orElseThrow(), outcome.get()));
+          object.put("what_if", report.toJson(other.orElseThrow(), outcome.get()));
         }
         out.println(Json.line(object));
         return 0;
       }
+      StringWriter text = new StringWriter();
+      PrintWriter page = new PrintWriter(text);
+      if (runs.size() > 1) {
+        page.println(several(runs));
+      }
       ExplainReport report = new ExplainReport(explanation, words);
-      report.print(out);
-      if (chosen) {
-        report.print(action, out);
+      report.print(choice, page);
+      if (actionIsAsked()) {
+        report.print(action, page);
       }
       if (outcome.isPresent()) {
-        report.print(choice.orElseThrow(), outcome.get(), out);
+        report.print(other.orElseThrow(), outcome.get(), page);
       }
+      out.print(Glyphs.ofProcess().text(text.toString()));
       return 0;
     }
+  }
+
+  private boolean actionIsAsked() {
+    return spec.commandLine().getParseResult().hasMatchedOption("--action");
+  }
+
+  private RecordedUpdates.Choice choice(RecordedUpdates updates) throws IOException {
+    if (update.isEmpty()) {
+      return updates.telling();
+    }
+    if (update.equals("last")) {
+      return updates.last();
+    }
+    int number;
+    try {
+      number = Integer.parseInt(update);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--update takes a number from 1 on or \"last\", got \"%s\"".formatted(update), e);
+    }
+    if (number < 1) {
+      throw new IllegalArgumentException("updates count from 1, got --update " + number);
+    }
+    return updates.numbered(number);
+  }
+
+  private String several(List<Path> runs) {
+    return String.format(
+        Locale.ROOT,
+        "%s holds %d runs; this is %s. For another: %s",
+        directory,
+        runs.size(),
+        runs.getFirst().getFileName(),
+        Shown.command("uphill", "explain", runs.get(1)));
   }
 }

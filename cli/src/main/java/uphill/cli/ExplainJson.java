@@ -1,13 +1,16 @@
 package uphill.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import uphill.lab.Explanation;
+import uphill.lab.Json;
 import uphill.lab.WhatIf;
 import uphill.lab.page.SampleWords;
+import uphill.oracle.Criterion;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.PolicyStep;
@@ -21,9 +24,11 @@ final class ExplainJson {
   private final Ledger ledger;
   private final PolicyStep step;
   private final SampleWords words;
+  private final Path run;
 
-  ExplainJson(Explanation explanation, SampleWords words) {
+  ExplainJson(Explanation explanation, SampleWords words, Path run) {
     this.explanation = explanation;
+    this.run = run;
     this.ledger = explanation.ledger();
     this.step = ledger.step();
     this.words = words;
@@ -34,6 +39,7 @@ final class ExplainJson {
   /// @param row whose contributions are wanted; −1: none
   Map<String, Object> toJson(int row) {
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run_directory", run.toString());
     json.put("environment", explanation.config().environment());
     json.put("algorithm", explanation.config().algorithm());
     json.put("weights", Settings.word(explanation.config().settings().weights()));
@@ -72,6 +78,13 @@ final class ExplainJson {
     List<Double> j = outcome.objectives();
     if (!j.isEmpty()) {
       Map<String, Object> objective = new LinkedHashMap<>();
+      Criterion criterion = outcome.criterion().orElseThrow();
+      objective.put("gamma", criterion.gamma());
+      objective.put(
+          "horizon",
+          criterion.horizon().isPresent()
+              ? (Object) (long) criterion.horizon().getAsInt()
+              : Json.NULL);
       objective.put("before", j.get(0));
       objective.put("after", j.get(1));
       objective.put("what_if", j.get(2));
@@ -97,6 +110,8 @@ final class ExplainJson {
     json.put("intercept", line.intercept());
     json.put("r_squared", line.rSquared());
     json.put("wrong_sign", line.wrongSign());
+    json.put("signed", (long) line.signed());
+    json.put("through_zero", line.throughZero());
     return json;
   }
 

@@ -2,6 +2,7 @@ package uphill.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,9 @@ record TableReport(
 
   /// How far enumeration and differences are from the theorem, relative to its length.
   private String routes(Exact exact) {
+    if (Arrays.stream(exact.policyGradient()).allMatch(x -> x == 0)) {
+      return "it is 0 in every direction, so there is no length to compare with.";
+    }
     Map<String, Object> routes = differences(exact);
     return "%s; %s."
         .formatted(
@@ -129,7 +133,7 @@ record TableReport(
       sum += (theorem[i] - other[i]) * (theorem[i] - other[i]);
       size += theorem[i] * theorem[i];
     }
-    return Math.sqrt(sum) / Math.max(Math.sqrt(size), Double.MIN_NORMAL);
+    return size == 0 ? Double.NaN : Math.sqrt(sum / size);
   }
 
   private void states(Exact exact, PrintWriter out) {

@@ -153,7 +153,7 @@ class DamagedInputTest {
           config.json  | huge                | expected at most 1,048,576
           episodes.csv | empty               | episodes.csv, line 1: expected the header
           episodes.csv | binary              | episodes.csv, line 1: expected text in UTF-8
-          episodes.csv | huge                | longer than 1000 bytes, which no episode is
+          episodes.csv | huge                | longer than 1000 bytes, which no line of such a file is
           episodes.csv | gone                | is not a run, which holds config.json and episodes.csv
           episodes.csv | a loop              | is not a run, which holds config.json and episodes.csv
           episodes.csv | terminated -> t\\u001b | line 2: expected terminated or truncated as ending

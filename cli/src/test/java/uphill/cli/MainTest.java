@@ -380,6 +380,7 @@ class MainTest {
             "Pushed up most",
             "Row 7, cart ",
             "gradient_snr",
+            "How sure the gradient is",
             "variance_removed_gae");
     assertThat(
             uphill("explain", run, "--what-if", "optimizer=sgd", "--what-if", "weights=baseline"))
@@ -391,7 +392,15 @@ class MainTest {
     assertThat(uphill("explain", run, "--what-if", "optimizer=sgd", "--json").out())
         .contains("\"what_if\":{\"choices\":[\"optimizer=sgd\"]", "\"statistics\":{");
     assertThat(uphill("explain", run, "--what-if", "nothing").code()).isEqualTo(2);
-    assertThat(json.json().getFirst()).containsEntry("update", 2L).containsKey("action");
+    Object telling = json.json().getFirst().get("update");
+    assertThat(telling).isIn(1L, 2L);
+    assertThat(json.json().getFirst()).containsKey("action").containsEntry("run_directory", run);
+    assertThat(uphill("explain", run).out())
+        .startsWith("Update %s of CartPole-v1".formatted(telling))
+        .contains("this one moved the policy most");
+    assertThat(uphill("explain", run, "--update", "last").out()).contains("Update 2 of");
+    assertThat(uphill("explain", run, "--update", "first").err())
+        .contains("--update takes a number from 1 on or \"last\", got \"first\"");
     assertThat(json.json().getFirst().get("pushes")).asInstanceOf(LIST).hasSize(2048);
     assertThat(uphill("explain", run, "--update", "9"))
         .satisfies(
@@ -402,10 +411,27 @@ class MainTest {
     assertThat(uphill("explain", run, "--action", "5000").err()).contains("rows 0 to 2047");
     Path page = directory.resolve("page.html");
     assertThat(uphill("explain", run, "--html", page.toString()).code()).isZero();
-    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("Update 2 of CartPole-v1");
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains(" of CartPole-v1, explained");
     assertThat(uphill("explain", run, "--html", directory + "/none/page.html").err())
         .contains("there is no directory");
     assertThat(uphill("explain", run, "--update", "0").code()).isEqualTo(2);
+  }
+
+  /// As resume and verify take a folder of them.
+  @Test
+  void ofTheRunsOfSeveralSeedsTheFirstIsExplained() {
+    assertThat(train("runs", "--seeds", "3..4").code()).isZero();
+    Path runs = directory.resolve("runs");
+
+    Outcome text = uphill("explain", runs.toString());
+    Outcome json = uphill("explain", runs.toString(), "--json");
+
+    assertThat(text.out())
+        .startsWith(
+            "%s holds 2 runs; this is seed-3. For another: uphill explain %s"
+                .formatted(runs, runs.resolve("seed-4")));
+    assertThat(json.json().getFirst())
+        .containsEntry("run_directory", runs.resolve("seed-3").toString());
   }
 
   @Test

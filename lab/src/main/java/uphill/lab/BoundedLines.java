@@ -80,7 +80,8 @@ final class BoundedLines implements AutoCloseable {
     for (; next >= 0 && next != '\n'; next = bytes.read()) {
       if (length == mostInLine) {
         throw new IllegalArgumentException(
-            "%s: longer than %s, which no episode is".formatted(place(), amount(mostInLine)));
+            "%s: longer than %s, which no line of such a file is"
+                .formatted(place(), amount(mostInLine)));
       }
       if (length == line.length) {
         line = Arrays.copyOf(line, (int) Math.min(2L * length, mostInLine));

@@ -1,12 +1,8 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
@@ -46,38 +42,18 @@ public record Explanation(
 
   /// Explains an update.
   ///
-  /// @param update its number, from 1; 0 means the last one
+  /// @param update its number, from 1
   /// @throws IllegalArgumentException if the directory is not a run of this world, or did not make
   ///   such an update
   public static Explanation of(World world, Path run, int update) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    int made = updates(run);
-    if (update < 0 || update > made || made == 0) {
-      throw new IllegalArgumentException(
-          made == 0
-              ? "%s has made no update yet. Let it go on: %s"
-                  .formatted(run, world.command("resume", run))
-              : String.format(
-                  Locale.ROOT, "%s has made the updates 1 to %d, asked for %d", run, made, update));
-    }
-    int wanted = update == 0 ? made : update;
+    int wanted = RecordedUpdates.of(run).numbered(update).number();
     try (Reexecution again =
         new Reexecution(world, config, run, wanted - 1, Kernels.best(), Workers.one())) {
       while (again.training().updates() < wanted - 1) {
         again.next();
       }
       return of(config, again.training());
-    }
-  }
-
-  /// The updates that a run has recorded.
-  private static int updates(Path run) throws IOException {
-    Path file = run.resolve(UpdateRecord.METRICS);
-    if (!Files.isRegularFile(file)) {
-      return 0;
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return Math.toIntExact(lines.filter(line -> line.endsWith("}")).count());
     }
   }
 
@@ -153,16 +129,5 @@ public record Explanation(
       }
     }
     return trajectory;
-  }
-
-  /// The rows with the largest actual pushes, upwards or downwards.
-  public int[] largest(int count, boolean up) {
-    double[] push = ledger.actual();
-    return IntStream.range(0, push.length)
-        .boxed()
-        .sorted((a, b) -> up ? Double.compare(push[b], push[a]) : Double.compare(push[a], push[b]))
-        .limit(count)
-        .mapToInt(i -> i)
-        .toArray();
   }
 }

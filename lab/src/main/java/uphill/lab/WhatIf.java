@@ -2,11 +2,13 @@ package uphill.lab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import uphill.env.Env;
 import uphill.env.FiniteMdp;
 import uphill.oracle.Criterion;
@@ -45,7 +47,9 @@ public record WhatIf(
   /// @param taken regression of its actual pushes on its weights
   /// @param objectives J before, after the step that was taken, and after the other; empty where
   ///   the world is no table
-  public record Outcome(Ledger ledger, Regression taken, List<Double> objectives) {
+  /// @param criterion what J counts: as the run does, discounted by its γ, within the world's limit
+  public record Outcome(
+      Ledger ledger, Regression taken, List<Double> objectives, Optional<Criterion> criterion) {
 
     /// Copies the list.
     public Outcome {
@@ -61,11 +65,16 @@ public record WhatIf(
     boolean sgd = false;
     OptionalInt without = OptionalInt.empty();
     OptionalDouble rate = OptionalDouble.empty();
+    Set<String> names = new HashSet<>();
     for (String word : words) {
       int equals = word.indexOf('=');
-      String name = equals < 0 ? word : word.substring(0, equals);
+      String name = (equals < 0 ? word : word.substring(0, equals)).replace('_', '-');
       String value = equals < 0 ? "" : word.substring(equals + 1);
-      switch (name.replace('_', '-')) {
+      if (!names.add(name)) {
+        throw new IllegalArgumentException(
+            "--what-if %s is given twice: a step has one".formatted(name));
+      }
+      switch (name) {
         case "weights" -> weights = Optional.of(weights(value));
         case "optimizer" -> sgd = sgd(value);
         case "without-episode" -> without = OptionalInt.of((int) number(word, value, true));
@@ -82,21 +91,23 @@ public record WhatIf(
   private static Weights weights(String value) {
     List<String> names = new ArrayList<>();
     for (Weights kind : Weights.values()) {
-      if (Settings.word(kind).equals(value)) {
+      String name = Settings.word(kind);
+      if (name.equals(value.replace('-', '_'))) {
         return kind;
       }
-      names.add(Settings.word(kind));
+      names.add(name.replace('_', '-'));
     }
     throw new IllegalArgumentException(
         "--what-if weights= takes %s, got \"%s\"".formatted(String.join(", ", names), value));
   }
 
   private static boolean sgd(String value) {
-    if (value.equals("sgd") || value.equals("adam")) {
-      return value.equals("sgd");
+    if (value.equals("sgd")) {
+      return true;
     }
     throw new IllegalArgumentException(
-        "--what-if optimizer= takes sgd or adam, got \"%s\"".formatted(value));
+        "--what-if optimizer= takes sgd, the step without the optimizer's memory; got \"%s\""
+            .formatted(value));
   }
 
   private static double number(String word, String value, boolean whole) {
@@ -123,10 +134,20 @@ public record WhatIf(
     PolicyStep other =
         step.untaken(explanation.model(), weights(explanation), optimizer(explanation));
     Ledger ledger = new Ledger(explanation.model(), other);
+    Regression taken = Regression.of(other.weight(), ledger.actual());
+    Optional<FiniteMdp> mdp;
+    try (Env env = world.create().get()) {
+      mdp = Tables.mdp(env);
+    }
+    if (mdp.isEmpty()) {
+      return new Outcome(ledger, taken, List.of(), Optional.empty());
+    }
+    Criterion criterion = criterion(mdp.get(), explanation.config().settings().gamma());
     return new Outcome(
         ledger,
-        Regression.of(other.weight(), ledger.actual()),
-        objectives(explanation, other, world));
+        taken,
+        objectives(explanation, other, mdp.get(), criterion),
+        Optional.of(criterion));
   }
 
   private double[] weights(Explanation explanation) {
@@ -137,8 +158,8 @@ public record WhatIf(
       boolean valued = explanation.config().settings().weights().needsCritic();
       if (weights.get().needsCritic() && !valued) {
         throw new IllegalArgumentException(
-            "weights=%s need a critic, and this run learnt none; train it with --weights gae"
-                .formatted(Settings.word(weights.get())));
+            "weights=%s needs a critic, and this run learnt none; train one with --weights gae"
+                .formatted(Settings.word(weights.get()).replace('_', '-')));
       }
       weight =
           Samples.doubles(
@@ -174,22 +195,18 @@ public record WhatIf(
     };
   }
 
-  private static List<Double> objectives(Explanation explanation, PolicyStep other, World world) {
-    Optional<FiniteMdp> mdp;
-    try (Env env = world.create().get()) {
-      mdp = Tables.mdp(env);
-    }
-    if (mdp.isEmpty()) {
-      return List.of();
-    }
+  /// J as the run counts it; where nothing else ends the sum, γ is below 1.
+  private static Criterion criterion(FiniteMdp mdp, double gamma) {
+    boolean endless = mdp.maxSteps().isEmpty() && gamma == 1;
+    return new Criterion(endless ? Criterion.USUAL_GAMMA : gamma, mdp.maxSteps());
+  }
+
+  private static List<Double> objectives(
+      Explanation explanation, PolicyStep other, FiniteMdp mdp, Criterion criterion) {
     PolicyStep step = explanation.ledger().step();
     List<Double> objectives = new ArrayList<>();
     for (double[] theta : List.of(step.before(), step.after(), other.after())) {
-      Exact exact =
-          Exact.of(
-              mdp.get(),
-              Tables.policy(explanation.model(), theta, mdp.get()),
-              Criterion.of(mdp.get()));
+      Exact exact = Exact.of(mdp, Tables.policy(explanation.model(), theta, mdp), criterion);
       objectives.add(exact.objective());
     }
     return objectives;

@@ -61,7 +61,7 @@ class BoundedReadingTest {
       assertThat(lines.next()).contains(most);
       assertThatIllegalArgumentException()
           .isThrownBy(lines::next)
-          .withMessage("a.txt, line 2: longer than 1000 bytes, which no episode is");
+          .withMessage("a.txt, line 2: longer than 1000 bytes, which no line of such a file is");
     }
   }
 

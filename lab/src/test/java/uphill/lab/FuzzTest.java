@@ -168,6 +168,27 @@ class FuzzTest {
   }
 
   @Test
+  void recordedUpdates() {
+    Path file = run.resolve("metrics.jsonl");
+    String lines =
+        """
+        {"update":1,"steps":2048,"kl":0.01}
+        {"update":2,"steps":4096,"kl":null}
+        {"update":3,"steps":6144,"kl":0.02,"push_rows":256}
+        """;
+
+    Fuzz.of(
+            "recordedUpdates",
+            run.toString(),
+            Mutations.of(lines, lines.replace("\n", "\r\n")),
+            bytes -> {
+              Files.write(file, bytes);
+              return RecordedUpdates.of(run).telling();
+            })
+        .requireBoth();
+  }
+
+  @Test
   void finiteMdps() {
     Path file = folder.resolve("rooms.json");
     byte[] rooms =

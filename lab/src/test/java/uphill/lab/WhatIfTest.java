@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uphill.env.SmallMdps;
 import uphill.env.TableEnv;
+import uphill.oracle.Criterion;
 import uphill.push.PolicyStep;
 
 /// Steps that were not taken.
@@ -53,8 +54,7 @@ class WhatIfTest {
     PolicyStep taken = explanation.ledger().step();
     double rate = explanation.learningRate();
 
-    WhatIf.Outcome same =
-        outcome(CART_POLE, "CartPole-v1", "weights=gae", "optimizer=adam", "learning-rate=" + rate);
+    WhatIf.Outcome same = outcome(CART_POLE, "CartPole-v1", "weights=gae", "learning-rate=" + rate);
 
     double[] after = same.ledger().step().after();
     assertThat(explanation.ledger().clipping()).isLessThan(1);
@@ -115,8 +115,8 @@ class WhatIfTest {
       delimiter = '|',
       textBlock =
           """
-          weights=returns       | takes return, reward_to_go, baseline, gae
-          optimizer=rmsprop     | takes sgd or adam
+          weights=returns       | takes return, reward-to-go, baseline, gae
+          optimizer=adam        | takes sgd
           without-episode=-1    | a whole number from 0 on
           without-episode=1000  | has the episodes 0 to
           learning-rate=0       | a positive number
@@ -127,6 +127,33 @@ class WhatIfTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> outcome(CART_POLE, "CartPole-v1", word))
         .withMessageContaining(part);
+  }
+
+  @Test
+  void weightsAreSpeltAsTrainSpellsThem() throws IOException {
+    double[] dashed =
+        outcome(CART_POLE, "CartPole-v1", "weights=reward-to-go").ledger().step().weight();
+    double[] underscored =
+        outcome(CART_POLE, "CartPole-v1", "weights=reward_to_go").ledger().step().weight();
+
+    assertThat(dashed).isEqualTo(underscored);
+  }
+
+  @Test
+  void aStepHasOneChoiceOfAKind() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WhatIf.of(List.of("weights=gae", "weights=return")))
+        .withMessageContaining("weights is given twice");
+  }
+
+  /// J as the run has it: its own γ, within the world's time limit.
+  @Test
+  void theObjectiveIsTheRuns() throws IOException {
+    WhatIf.Outcome outcome = outcome(CHAIN, "chain", "optimizer=sgd");
+    double gamma = explanation(CHAIN, "chain").config().settings().gamma();
+
+    assertThat(gamma).isLessThan(1);
+    assertThat(outcome.criterion()).contains(Criterion.steps(8, gamma));
   }
 
   @Test

@@ -133,6 +133,21 @@ public final class Ledger {
     return column;
   }
 
+  /// One part as the step had it, after clipping: what the gradient pushed times s, the rest as it
+  /// is. [Part#CLIPPING] is no cause of its own, only what s took from the others, and 0 here.
+  /// These sum to the predicted push as well.
+  public double[] clipped(Part part) {
+    double factor =
+        switch (part) {
+          case OWN, OWN_TRAJECTORY, SHARED, ENTROPY, VALUE -> clipping();
+          case CLIPPING -> 0;
+          case MOMENTUM, ROUNDING -> 1;
+        };
+    double[] scaled = part(part).clone();
+    Arrays.setAll(scaled, i -> factor * scaled[i]);
+    return scaled;
+  }
+
   /// gᵢ·(θ′ − θ) of every sample.
   public double[] predicted() {
     return predicted;
@@ -141,6 +156,13 @@ public final class Ledger {
   /// log π_θ′ − log π_θ of every sample.
   public double[] actual() {
     return actual;
+  }
+
+  /// Actual − predicted of every sample.
+  public double[] residual() {
+    double[] residual = new double[actual.length];
+    Arrays.setAll(residual, i -> actual[i] - predicted[i]);
+    return residual;
   }
 
   /// The push along the plain step α·c·Σⱼ wⱼgⱼ of every sample, predicted: that of the sentence,

@@ -20,13 +20,13 @@ import java.util.SequencedMap;
 /// gradient_snr             N / noise_scale
 /// split_half_cosine        of Σ G_τ over every second trajectory with that over the others
 /// advised_batch_steps      noise_scale · n/N
-/// variance_removed_…       1 − S/S_R, S_R that of the weights R(τ)
+/// variance_removed_…       1 − S/S_R, S_R that of the weights R(τ); NaN where S_R is 0
 /// ```
 ///
 /// The simple noise scale, McCandlish et al. 2018,
 /// [arXiv:1812.06162](https://arxiv.org/abs/1812.06162), appendix A, with trajectories for samples:
 /// a batch of so many has as much signal as noise. It is infinite where no signal is to be seen
-/// above the noise, and NaN with fewer than two trajectories.
+/// above the noise, and NaN with fewer than two trajectories, or where every G_τ is 0.
 ///
 /// @param values by name, in the order above; `push_rows` first: the samples that were looked at
 public record PushStatistics(SequencedMap<String, Double> values) {
@@ -114,7 +114,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       SequencedMap<String, Double> values) {
     if (weight.length > 0) {
       double variance = Noise.of(before, weight, trajectory).variance();
-      values.put("variance_removed_" + name, 1 - variance / whole);
+      values.put("variance_removed_" + name, whole > 0 ? 1 - variance / whole : Double.NaN);
     }
   }
 
@@ -190,7 +190,8 @@ public record PushStatistics(SequencedMap<String, Double> values) {
 
     double scale() {
       double signal = square - variance / trajectories;
-      return signal > 0 || Double.isNaN(signal) ? variance / signal : Double.POSITIVE_INFINITY;
+      boolean nothing = Double.isNaN(signal) || (square == 0 && variance == 0);
+      return nothing ? Double.NaN : signal > 0 ? variance / signal : Double.POSITIVE_INFINITY;
     }
   }
 }

@@ -4,11 +4,34 @@ import java.util.Locale;
 
 /// How well pushes are "in proportion to the weight": least squares of Δlog π on w.
 ///
-/// @param slope of the line, Δlog π for each unit of weight
-/// @param intercept Δlog π where the weight is 0
-/// @param rSquared share of the variance of Δlog π that the line explains; NaN if there is none
-/// @param wrongSign share of the samples with w ≠ 0 that were pushed against the sign of w
-public record Regression(double slope, double intercept, double rSquared, double wrongSign) {
+/// ```text
+/// Δlog π ≈ slope·w + intercept        rSquared     1 − Σ(p − line)²/Σ(p − p̄)²
+/// Δlog π ≈ b·w,  b = Σwp/Σw²          throughZero  1 − Σ(p − b·w)²/Σp²
+/// ```
+///
+/// Numbers count as equal if they differ by no more than 2⁻²³ of the largest: two that are equal
+/// before they are rounded to single precision, each to within 2⁻²⁴ of itself, do not differ by
+/// more afterwards. What cannot be said is NaN.
+///
+/// @param samples n
+/// @param signed samples with w ≠ 0; the others have no sign, and count in no share
+/// @param against those of them that were pushed against the sign of w
+/// @param slope of the line, Δlog π for each unit of weight; NaN if all weights are equal
+/// @param intercept Δlog π where the weight is 0; NaN if all weights are equal
+/// @param rSquared share of the variance of Δlog π that the line explains; NaN if all weights, or
+///   all pushes, are equal
+/// @param throughZero share of Σ(Δlog π)² that the best line through zero explains, 0 if it falls;
+///   NaN if all weights, or all pushes, are 0
+public record Regression(
+    int samples,
+    int signed,
+    int against,
+    double slope,
+    double intercept,
+    double rSquared,
+    double throughZero) {
+
+  private static final double SINGLE = 0x1p-23;
 
   /// Of pushes on weights.
   ///
@@ -29,7 +52,10 @@ public record Regression(double slope, double intercept, double rSquared, double
     double ww = 0;
     double wp = 0;
     double pp = 0;
-    int wrong = 0;
+    double weights = 0;
+    double products = 0;
+    double pushes = 0;
+    int against = 0;
     int signed = 0;
     for (int i = 0; i < n; i++) {
       double w = weight[i] - meanWeight;
@@ -37,11 +63,38 @@ public record Regression(double slope, double intercept, double rSquared, double
       ww += w * w;
       wp += w * p;
       pp += p * p;
+      weights += weight[i] * weight[i];
+      products += weight[i] * push[i];
+      pushes += push[i] * push[i];
       signed += weight[i] != 0 ? 1 : 0;
-      wrong += weight[i] * push[i] < 0 ? 1 : 0;
+      against += weight[i] * push[i] < 0 ? 1 : 0;
     }
-    double slope = wp / ww;
+    boolean sameWeight = allEqual(weight);
+    boolean samePush = allEqual(push);
+    double slope = sameWeight ? Double.NaN : samePush ? 0 : wp / ww;
     return new Regression(
-        slope, meanPush - slope * meanWeight, wp * wp / (ww * pp), (double) wrong / signed);
+        n,
+        signed,
+        against,
+        slope,
+        meanPush - slope * meanWeight,
+        sameWeight || samePush ? Double.NaN : wp * wp / (ww * pp),
+        products * Math.max(products, 0) / (weights * pushes));
+  }
+
+  /// Whether numbers are equal up to their rounding to single precision.
+  public static boolean allEqual(double[] values) {
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    return max - min <= SINGLE * Math.max(Math.abs(min), Math.abs(max));
+  }
+
+  /// Share of the samples with w ≠ 0 that were pushed against the sign of w; NaN if there are none.
+  public double wrongSign() {
+    return (double) against / signed;
   }
 }

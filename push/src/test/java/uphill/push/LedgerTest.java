@@ -153,6 +153,23 @@ class LedgerTest {
                     .orElseThrow());
   }
 
+  /// Clipping is no cause: what is left of the others is the whole push.
+  @ParameterizedTest
+  @MethodSource("steps")
+  void afterClippingTheOtherPartsSumToThePredictedPush(PolicyStep step) {
+    Ledger ledger = new Ledger(modelOf(step), step);
+
+    for (int i = 0; i < step.samples().rows(); i++) {
+      double sum = 0;
+      for (Part part : Part.values()) {
+        sum += ledger.clipped(part)[i];
+      }
+      double size = Arrays.stream(ledger.contributions(i)).map(Math::abs).sum();
+      assertThat(sum).isCloseTo(ledger.predicted()[i], within(1e-9 * size));
+      assertThat(ledger.clipped(Part.CLIPPING)[i]).isZero();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("steps")
   void theContributionsOfSamplesAreTheirPartsOfThePush(PolicyStep step) {

@@ -213,6 +213,33 @@ class PushStatisticsTest {
     assertThat(sum).isGreaterThan(0.01);
   }
 
+  /// Neither signal nor noise is not the same as noise alone.
+  @Test
+  void weightsOfZeroSayNothingAboutTheGradient() {
+    Problem problem = Problem.of(new int[] {3, 8, 2}, Activation.TANH, false, 30, 4);
+    double[] zero = new double[30];
+
+    Map<String, Double> values =
+        of(
+            problem,
+            elsewhere(problem, 0.01, 2),
+            zero,
+            new PushStatistics.Choices(zero, problem.weight(), NONE, NONE));
+
+    for (String name :
+        new String[] {
+          "noise_scale",
+          "gradient_snr",
+          "split_half_cosine",
+          "advised_batch_steps",
+          "push_wrong_sign",
+          "push_r_squared",
+          "variance_removed_reward_to_go"
+        }) {
+      assertThat(values.get(name)).as(name).isNaN();
+    }
+  }
+
   @Test
   void oneTrajectoryHasNoNoiseToMeasure() {
     Problem problem = Problem.of(new int[] {3, 8, 2}, Activation.TANH, false, 5, 4);

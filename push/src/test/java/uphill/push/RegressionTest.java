@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegressionTest {
 
@@ -24,6 +27,53 @@ class RegressionTest {
     Regression line = Regression.of(new double[] {1, 1, -1, 0}, new double[] {1, -1, 1, 5});
 
     assertThat(line.wrongSign()).isCloseTo(2.0 / 3, within(1e-15));
+  }
+
+  /// Two numbers that are equal before they are stored in single precision are neighbours at most.
+  @ParameterizedTest
+  @ValueSource(floats = {-19.999298f, 1, 0.7f, -3e-30f, 65_536, 0})
+  void weightsThatAreEqualUpToRoundingHaveNoLine(float weight) {
+    double[] same = new double[1000];
+    Arrays.setAll(same, i -> i % 3 == 0 ? weight : Math.nextUp(weight));
+    double[] push = new double[1000];
+    Arrays.setAll(push, Math::sin);
+    Arrays.fill(same, 0, weight == 0 ? 1000 : 0, 0);
+
+    Regression line = Regression.of(same, push);
+
+    assertThat(line.slope()).isNaN();
+    assertThat(line.intercept()).isNaN();
+    assertThat(line.rSquared()).isNaN();
+    assertThat(line.signed()).isEqualTo(weight == 0 ? 0 : 1000);
+    same[7] = weight + 4 * Math.ulp(weight);
+    assertThat(Regression.of(same, push).rSquared()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void pushesThatAreEqualLeaveNothingToExplain() {
+    Regression still = Regression.of(new double[] {1, 2, 3}, new double[] {0.1, 0.1, 0.1});
+
+    assertThat(still.slope()).isZero();
+    assertThat(still.intercept()).isCloseTo(0.1, within(1e-15));
+    assertThat(still.rSquared()).isNaN();
+    assertThat(Regression.of(new double[] {2}, new double[] {1}).rSquared()).isNaN();
+  }
+
+  @Test
+  void whereNoWeightHasASignThereIsNoShare() {
+    assertThat(Regression.of(new double[2], new double[] {1, 2}).wrongSign()).isNaN();
+  }
+
+  @Test
+  void inProportionMeansALineThroughZero() {
+    double[] weight = {1, 2, 4};
+
+    assertThat(Regression.of(weight, new double[] {3, 6, 12}).throughZero())
+        .isCloseTo(1, within(1e-15));
+    assertThat(Regression.of(weight, new double[] {-3, -6, -12}).throughZero()).isZero();
+    // b = 7/21: 1 - ((1 - 1/3)² + (1 - 2/3)² + (1 - 4/3)²)/3
+    assertThat(Regression.of(weight, new double[] {1, 1, 1}).throughZero())
+        .isCloseTo(7.0 / 9, within(1e-15));
   }
 
   @Test

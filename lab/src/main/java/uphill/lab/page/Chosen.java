@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import uphill.lab.AlikeSamples;
 import uphill.lab.Explanation;
-import uphill.push.Samples;
 
 /// Which samples the page shows.
 ///
-/// Samples with the same state and action are pushed alike: of those, tables and the kernel show
-/// the first.
+/// Samples with the same state and action are pushed alike ([AlikeSamples]): of those, tables and
+/// the kernel show the first.
 ///
 /// @param drawn in the clouds of points: all, or as many as a page can hold, evenly spaced
 /// @param up pushed up most, by how far
@@ -37,20 +37,13 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
   record State(int row, String why) {}
 
   /// The choice for this explanation.
-  static Chosen of(Explanation explanation) {
+  static Chosen of(Explanation explanation, AlikeSamples alike) {
     double[] push = explanation.ledger().actual();
     int[] trajectory = explanation.ledger().step().trajectory();
-    IntFunction<List<Double>> pair = i -> pair(explanation, i);
-    int[] order = explanation.largest(push.length, true);
-    int[] downwards = explanation.largest(push.length, false);
-    int[] bySize =
-        IntStream.of(order)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -Math.abs(push[i])))
-            .mapToInt(i -> i)
-            .toArray();
+    double[] downwards = Arrays.stream(push).map(x -> -x).toArray();
+    double[] size = Arrays.stream(push).map(Math::abs).toArray();
     int[] kernel =
-        IntStream.of(first(bySize, MOST_IN_KERNEL, new HashSet<>(), pair))
+        IntStream.of(alike.largest(MOST_IN_KERNEL, size, _ -> true))
             .boxed()
             .sorted(
                 Comparator.comparing((Integer i) -> push[i] <= 0)
@@ -60,10 +53,23 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
             .toArray();
     return new Chosen(
         evenlySpaced(push.length),
-        first(IntStream.of(order).filter(i -> push[i] > 0).toArray(), pair),
-        first(IntStream.of(downwards).filter(i -> push[i] < 0).toArray(), pair),
-        states(explanation, order, downwards, bySize),
+        alike.largest(LARGEST, push, i -> push[i] > 0),
+        alike.largest(LARGEST, downwards, i -> push[i] < 0),
+        states(
+            explanation,
+            alike.largest(push.length, push, _ -> true),
+            alike.largest(push.length, downwards, _ -> true),
+            order(size)),
         kernel);
+  }
+
+  /// All rows by falling size.
+  private static int[] order(double... size) {
+    return IntStream.range(0, size.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -size[i]))
+        .mapToInt(i -> i)
+        .toArray();
   }
 
   private static int[] evenlySpaced(int rows) {
@@ -88,10 +94,6 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
     }
   }
 
-  private static int[] first(int[] rows, IntFunction<List<Double>> key) {
-    return first(rows, LARGEST, new HashSet<>(), key);
-  }
-
   /// The first rows whose keys have not been seen, at most so many.
   private static int[] first(
       int[] rows, int count, Set<List<Double>> seen, IntFunction<List<Double>> key) {
@@ -99,18 +101,8 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
   }
 
   private static List<Double> state(Explanation explanation, int i) {
-    return slice(
-        explanation.ledger().step().samples().observation(), i, explanation.model().inputs());
-  }
-
-  private static List<Double> pair(Explanation explanation, int i) {
-    List<Double> pair = new ArrayList<>(state(explanation, i));
-    Samples samples = explanation.ledger().step().samples();
-    pair.addAll(slice(samples.action(), i, explanation.model().actionSize()));
-    return pair;
-  }
-
-  private static List<Double> slice(double[] values, int i, int size) {
-    return Arrays.stream(values, i * size, (i + 1) * size).boxed().toList();
+    int size = explanation.model().inputs();
+    double[] observation = explanation.ledger().step().samples().observation();
+    return Arrays.stream(observation, i * size, (i + 1) * size).boxed().toList();
   }
 }

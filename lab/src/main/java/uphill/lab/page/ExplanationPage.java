@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import uphill.env.Env;
+import uphill.lab.AlikeSamples;
 import uphill.lab.Answer;
+import uphill.lab.Digits;
 import uphill.lab.Explanation;
 import uphill.lab.Json;
 import uphill.lab.RunFiles;
@@ -44,6 +46,7 @@ public final class ExplanationPage {
 
   private final Explanation explanation;
   private final SampleWords words;
+  private final AlikeSamples alike;
   private final Chosen chosen;
   private final FilmPicture film;
   private final KernelPicture kernel;
@@ -51,7 +54,8 @@ public final class ExplanationPage {
   private ExplanationPage(Explanation explanation, Env env, Film film) {
     this.explanation = explanation;
     words = new SampleWords(explanation, env);
-    chosen = Chosen.of(explanation);
+    alike = new AlikeSamples(explanation);
+    chosen = Chosen.of(explanation, alike);
     double[] weight = explanation.ledger().step().weight();
     this.film = new FilmPicture(film, weight, chosen.drawn(), chosen.kernel());
     kernel = new KernelPicture(explanation, words, chosen.kernel());
@@ -186,10 +190,7 @@ public final class ExplanationPage {
     out.close();
 
     section(out, 4, "Who pushed");
-    out.element(
-        "p",
-        "The parts of the predicted push. They sum to it for every sample; the bars are their root"
-            + " mean squares over all samples, in log-probability.");
+    out.element("p", PartsPicture.what(explanation.ledger()));
     PartsPicture.draw(out, explanation.ledger());
     out.close();
 
@@ -198,8 +199,8 @@ public final class ExplanationPage {
     out.close();
 
     section(out, 6, "The largest pushes");
-    PushTable.write(out, explanation, words, "Pushed up most", chosen.up());
-    PushTable.write(out, explanation, words, "Pushed down most", chosen.down());
+    PushTable.write(out, explanation, alike, words, "Pushed up most", chosen.up());
+    PushTable.write(out, explanation, alike, words, "Pushed down most", chosen.down());
     out.close();
 
     section(out, 7, "How to read this");

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import uphill.lab.Answer;
+import uphill.lab.Digits;
 import uphill.push.Regression;
 
 /// A film of an update: the cloud of pushes against weights, frame by frame, and beside it how the
@@ -171,18 +173,21 @@ final class FilmPicture {
   /// A frame in a sentence.
   private String told(int f) {
     Film.Frame frame = film.frames().get(f);
-    double size = PartsPicture.rootMeanSquare(frame.actual());
+    double size = Answer.rootMeanSquare(frame.actual());
     if (size == 0) {
       return frame.label() + ": nothing has moved yet.";
     }
     Regression line = line(f);
-    return "%s: moved by %s, of which %s is curvature (root mean squares). The weight explains %s; %s moved against it."
+    return "%s: moved by %s, with a curvature of %s (root mean squares). %s; %s."
         .formatted(
             frame.label(),
             Digits.three(size),
-            Digits.three(PartsPicture.rootMeanSquare(residuals[f])),
-            Digits.percent(line.rSquared()),
-            Digits.percent(line.wrongSign()));
+            Digits.three(Answer.rootMeanSquare(residuals[f])),
+            Double.isNaN(line.rSquared())
+                ? Answer.capital(Answer.line(line))
+                : "The weights explain %s of the differences"
+                    .formatted(Digits.percent(line.rSquared())),
+            Answer.against(line));
   }
 
   private void table(Markup out) {
@@ -198,19 +203,23 @@ final class FilmPicture {
       out.open("tr", "role", "row");
       out.element("th", film.frames().get(f).label(), "scope", "row", "role", "rowheader");
       Regression line = line(f);
-      boolean moved = PartsPicture.rootMeanSquare(film.frames().get(f).actual()) > 0;
+      boolean moved = Answer.rootMeanSquare(film.frames().get(f).actual()) > 0;
       for (String number :
           List.of(
-              Digits.three(PartsPicture.rootMeanSquare(film.frames().get(f).actual())),
-              Digits.three(PartsPicture.rootMeanSquare(residuals[f])),
+              Digits.three(Answer.rootMeanSquare(film.frames().get(f).actual())),
+              Digits.three(Answer.rootMeanSquare(residuals[f])),
               Digits.signed(mean(residuals[f])),
-              moved ? Digits.percent(line.rSquared()) : "–",
-              moved ? Digits.percent(line.wrongSign()) : "–")) {
+              shareOrDash(moved ? line.rSquared() : Double.NaN),
+              shareOrDash(moved ? line.wrongSign() : Double.NaN))) {
         out.element("td", number, "role", "cell");
       }
       out.close();
     }
     out.close().close().close();
+  }
+
+  private static String shareOrDash(double share) {
+    return Double.isNaN(share) ? "–" : Digits.percent(share);
   }
 
   /// What the script shows, a frame at a time.
@@ -223,6 +232,7 @@ final class FilmPicture {
       frame.put("told", told(f));
       frame.put("dots", paths.dots());
       frame.put("crosses", paths.crosses());
+      frame.put("rings", paths.rings());
       frame.put("fit", paths.fit());
       frame.put("now", now(f));
       frames.add(frame);

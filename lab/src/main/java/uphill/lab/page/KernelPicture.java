@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import uphill.lab.Digits;
 import uphill.lab.Explanation;
 
 /// The score kernel K(i, j) = ⟨gᵢ, gⱼ⟩ among the samples that were pushed most, as a heat map and

@@ -3,6 +3,8 @@ package uphill.lab.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import uphill.lab.Answer;
+import uphill.lab.Digits;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.rl.Settings;
@@ -15,6 +17,18 @@ final class PartsPicture {
   private static final double LEFT = 0;
 
   private PartsPicture() {}
+
+  /// What the bars are, in words.
+  static String what(Ledger ledger) {
+    String clipped =
+        ledger.clipping() < 1
+            ? " The gradient was clipped to %s of its length; of what it pushed, that is shown."
+                .formatted(Digits.percent(ledger.clipping()))
+            : "";
+    return "The parts of the predicted push. They sum to it for every sample; the bars are their"
+        + " root mean squares over all samples, in log-probability."
+        + clipped;
+  }
 
   /// @param kind how it is painted
   private record Bar(String name, String kind, double size) {}
@@ -53,27 +67,14 @@ final class PartsPicture {
   private static List<Bar> bars(Ledger ledger) {
     List<Bar> bars = new ArrayList<>();
     for (Part part : Part.values()) {
-      double size = rootMeanSquare(ledger.part(part));
+      double size = Answer.rootMeanSquare(ledger.clipped(part));
       if (size > 0) {
         bars.add(new Bar(Settings.word(part).replace('_', ' '), "part", size));
       }
     }
-    double[] residual = new double[ledger.actual().length];
-    for (int i = 0; i < residual.length; i++) {
-      residual[i] = ledger.actual()[i] - ledger.predicted()[i];
-    }
-    bars.add(new Bar("predicted, their sum", "sum", rootMeanSquare(ledger.predicted())));
-    bars.add(new Bar("actual", "sum", rootMeanSquare(ledger.actual())));
-    bars.add(new Bar("residual, the curvature", "sum", rootMeanSquare(residual)));
+    bars.add(new Bar("predicted, their sum", "sum", Answer.rootMeanSquare(ledger.predicted())));
+    bars.add(new Bar("actual", "sum", Answer.rootMeanSquare(ledger.actual())));
+    bars.add(new Bar("residual, the curvature", "sum", Answer.rootMeanSquare(ledger.residual())));
     return bars;
-  }
-
-  /// √(mean of squares).
-  static double rootMeanSquare(double... values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value * value;
-    }
-    return Math.sqrt(sum / values.length);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import uphill.kernel.Shown;
+import uphill.lab.Digits;
 import uphill.lab.Explanation;
 import uphill.lab.Ticks;
 import uphill.push.Ledger;

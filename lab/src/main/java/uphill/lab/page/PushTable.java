@@ -1,9 +1,10 @@
 package uphill.lab.page;
 
 import java.util.Locale;
+import uphill.lab.AlikeSamples;
+import uphill.lab.Digits;
 import uphill.lab.Explanation;
 import uphill.push.Ledger;
-import uphill.push.Samples;
 import uphill.push.ScoreModel;
 
 /// The largest pushes, in words and numbers.
@@ -12,7 +13,12 @@ final class PushTable {
   private PushTable() {}
 
   static void write(
-      Markup out, Explanation explanation, SampleWords words, String caption, int... rows) {
+      Markup out,
+      Explanation explanation,
+      AlikeSamples alike,
+      SampleWords words,
+      String caption,
+      int... rows) {
     boolean density = explanation.model().family() == ScoreModel.Family.GAUSSIAN;
     out.open("table", "role", "table", "class", "stacked");
     out.element("caption", caption);
@@ -27,16 +33,16 @@ final class PushTable {
     out.close().close().open("tbody", "role", "rowgroup");
     Ledger ledger = explanation.ledger();
     for (int i : rows) {
-      int alike = alike(explanation, i);
+      int count = alike.count(i);
       out.open("tr", "role", "row", "data-sample", Integer.toString(i));
       out.open("th", "scope", "row", "role", "rowheader");
       out.element("span", words.state(i)).text(": ");
       out.element("strong", words.action(i)).text(" ");
       out.element(
           "span",
-          alike == 1
+          count == 1
               ? "sample " + i
-              : String.format(Locale.ROOT, "sample %d, and %d more like it", i, alike - 1),
+              : String.format(Locale.ROOT, "sample %d, and %d more like it", i, count - 1),
           "class",
           "quiet");
       out.close();
@@ -46,7 +52,7 @@ final class PushTable {
               StrictMath.exp(ledger.after().logProb(i)));
       for (String number :
           new String[] {
-            Digits.signed(ledger.step().weight()[i]),
+            alike.weight(i),
             pair.before(),
             pair.after(),
             Digits.signed(ledger.actual()[i]),
@@ -57,27 +63,5 @@ final class PushTable {
       out.close();
     }
     out.close().close();
-  }
-
-  /// Samples with the same state and action, itself among them.
-  private static int alike(Explanation explanation, int i) {
-    Samples samples = explanation.ledger().step().samples();
-    int inputs = explanation.model().inputs();
-    int size = explanation.model().actionSize();
-    int count = 0;
-    for (int j = 0; j < samples.rows(); j++) {
-      count +=
-          equal(samples.observation(), inputs, i, j) && equal(samples.action(), size, i, j) ? 1 : 0;
-    }
-    return count;
-  }
-
-  private static boolean equal(double[] values, int size, int i, int j) {
-    for (int k = 0; k < size; k++) {
-      if (values[i * size + k] != values[j * size + k]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

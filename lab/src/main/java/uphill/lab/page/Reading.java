@@ -24,9 +24,14 @@ final class Reading {
               "what the other samples of its trajectory, and those of other trajectories, did to it"
                   + " through the parameters that all share."),
           List.of(
-              "Entropy, value, clipping, momentum",
-              "what the rest of the optimizer's step did. Rounding is that of parameters in single"
-                  + " precision."),
+              "Entropy, value, momentum, rounding",
+              "what the rest of the step did: the entropy's and the value's terms of the gradient,"
+                  + " what earlier gradients left in the optimizer, and the single precision in"
+                  + " which training computes and parameters are stored."),
+          List.of(
+              "R²",
+              "the share of the differences between pushes (of their variance) that a straight line"
+                  + " on the weight explains."),
           List.of(
               "Residual",
               "actual minus predicted: the curvature. In every state its mean under the policy is"

@@ -18,7 +18,7 @@
 
   function show() {
     const frame = frames[Number(at.value)];
-    for (const part of ["dots", "crosses", "fit", "now"]) {
+    for (const part of ["dots", "crosses", "rings", "fit", "now"]) {
       byId("film-" + part).setAttribute("d", frame[part]);
     }
     label();

@@ -19,16 +19,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import uphill.env.Env;
+import uphill.env.SmallMdps;
+import uphill.env.TableEnv;
+import uphill.lab.AlikeSamples;
 import uphill.lab.Answer;
+import uphill.lab.Experiment;
 import uphill.lab.Explanation;
 import uphill.lab.Json;
 import uphill.lab.World;
+import uphill.lab.Xml;
 import uphill.push.Ledger;
+import uphill.push.Regression;
 
 class ExplanationPageTest {
 
@@ -85,6 +92,53 @@ class ExplanationPageTest {
     assertThat(other).doesNotContain("NaN", "not a number", "Infinity");
   }
 
+  /// One action, weights that are all equal, weights of zero: the page says so, and shows no NaN.
+  @ParameterizedTest
+  @CsvSource({
+    "MountainCar-v0, 400, all weights are equal",
+    "FrozenLake-v1, 400, have weight 0",
+    "bandit, 1, the batch is one action"
+  })
+  void whatCannotBeSaidIsSaid(String name, int batch, String part) throws IOException {
+    World world =
+        name.equals("bandit")
+            ? World.of(name, () -> TableEnv.of(SmallMdps.bernoulliBandit(0.2, 0.8)))
+            : Pages.world(name);
+    Experiment.in(world)
+        .preset("simple")
+        .set("batch_steps", batch)
+        .steps(batch)
+        .run(directory.resolve("run"));
+    Explanation one = Explanation.of(world, directory.resolve("run"), 1);
+    String told = Pages.page(world, one);
+
+    assertThat(told).contains(part, Xml.escaped(Answer.of(one)));
+    assertThat(told).doesNotContain("NaN", "not a number", "Infinity");
+    document(told);
+  }
+
+  /// A sample is a dot, a cross or a ring: rings have weight 0, or did not move.
+  @Test
+  void aWeightOfZeroIsDrawnAsNeitherWithNorAgainst() {
+    int[] rows = {0, 1, 2, 3};
+    Cloud cloud =
+        new Cloud(
+            Plot.covering(new double[] {-1, 1}, -1, 1),
+            rows,
+            new double[] {1, -1, 0, 1},
+            new double[] {1, 1, 1, 0});
+
+    Cloud.Paths paths = cloud.paths(Regression.of(cloud.weight(), cloud.push()));
+
+    assertThat(marks(paths.dots())).isEqualTo(1);
+    assertThat(paths.crosses().split("l6 6", -1)).hasSize(2);
+    assertThat(marks(paths.rings())).isEqualTo(2);
+  }
+
+  private static long marks(String path) {
+    return path.chars().filter(c -> c == 'M').count();
+  }
+
   @Test
   void oneHotStatesAreToldAsTheWorldTellsThem() throws IOException {
     World lake = Pages.world("FrozenLake-v1");
@@ -129,7 +183,7 @@ class ExplanationPageTest {
           .isEqualTo(ledger.actual()[i] > 0);
     }
     assertThat(rows).isEqualTo(2 * Chosen.LARGEST);
-    assertThat(page).contains(Answer.of(explanation));
+    assertThat(page).contains(Xml.escaped(Answer.of(explanation)));
   }
 
   @Test
@@ -141,7 +195,7 @@ class ExplanationPageTest {
             .orElseThrow();
     Element body = (Element) table.getElementsByTagName("tbody").item(0);
     NodeList rows = body.getElementsByTagName("tr");
-    int[] samples = Chosen.of(explanation).kernel();
+    int[] samples = Chosen.of(explanation, new AlikeSamples(explanation)).kernel();
 
     assertThat(rows.getLength()).isEqualTo(Chosen.MOST_IN_KERNEL);
     for (int i = 0; i < samples.length; i++) {

@@ -1,21 +1,22 @@
-package uphill.lab.page;
+package uphill.lab;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/// Numbers as the page shows them, with a minus that is one.
-final class Digits {
+/// Numbers as people read them, with a minus that is one.
+public final class Digits {
 
   private static final MathContext THREE = new MathContext(3);
   private static final int SMALLEST_PLAIN = -4; // decimal exponent
   private static final int LARGEST_PLAIN = 6;
   private static final int MOST_DECIMALS = 6;
+  private static final double HALF_PERCENT = 0.005;
 
   private Digits() {}
 
   /// Three significant digits: 0.0289, −1.28e−5.
-  static String three(double value) {
+  public static String three(double value) {
     if (!Double.isFinite(value)) {
       return "not a number";
     }
@@ -32,26 +33,36 @@ final class Digits {
   }
 
   /// The same without zeros at the end.
-  static String brief(double value) {
+  public static String brief(double value) {
     return three(value).replaceFirst("(\\.\\d*?)0+(?=e|$)", "$1").replaceFirst("\\.(?=e|$)", "");
   }
 
   /// Three significant digits with a sign.
-  static String signed(double value) {
+  public static String signed(double value) {
     return value > 0 ? "+" + three(value) : three(value);
   }
 
-  /// A share in whole per cent.
-  static String percent(double share) {
-    return Double.isFinite(share)
-        ? String.format(Locale.ROOT, "%.0f %%", 100 * share)
-        : "not a number";
+  /// A share in whole per cent: 0 % and 100 % only where it is exactly that.
+  public static String percent(double share) {
+    if (!Double.isFinite(share)) {
+      return "not a number";
+    }
+    if (share > 0 && share < HALF_PERCENT) {
+      return "less than 1 %";
+    }
+    return share < 1 && share >= 1 - HALF_PERCENT
+        ? "more than 99 %"
+        : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
   /// Two numbers with as many places behind the point as it takes to tell them apart.
-  record Pair(String before, String after) {
+  ///
+  /// @param before the first
+  /// @param after the second
+  public record Pair(String before, String after) {
 
-    static Pair of(double before, double after) {
+    /// Of these two, with three places at least.
+    public static Pair of(double before, double after) {
       double difference = Math.abs(after - before);
       int decimals =
           difference == 0 || !Double.isFinite(difference)
@@ -61,7 +72,7 @@ final class Digits {
     }
 
     /// With three places, whether they can be told apart or not.
-    static Pair rounded(double before, double after) {
+    public static Pair rounded(double before, double after) {
       return new Pair(fixed(before, 3), fixed(after, 3));
     }
 

@@ -1,0 +1,140 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The updates that a run has recorded so far, and which of them is worth explaining.
+///
+/// @param run the run's directory
+/// @param steps environment steps taken after each update
+/// @param kl how far each moved the policy, the mean KL(π_old ‖ π_new) of its batch; NaN where it
+///   was not measured
+public record RecordedUpdates(Path run, long[] steps, double[] kl) {
+
+  /// An update that is not asked for by its number is within so many steps of the beginning or of a
+  /// checkpoint: to carry it out again takes seconds, however long the run is.
+  static final long REACH = 300_000;
+
+  private static final int MOST_IN_LINE = 1 << 16; // bytes
+
+  /// An update, and why it is this one.
+  ///
+  /// @param number from 1
+  /// @param why in words; empty where it was asked for by its number
+  public record Choice(int number, String why) {}
+
+  /// What a run's directory has recorded: nothing, if it has no metrics yet. A line that is being
+  /// written does not count.
+  ///
+  /// @throws IllegalArgumentException if a line is none of a run's
+  public static RecordedUpdates of(Path run) throws IOException {
+    Path file = run.resolve(UpdateRecord.METRICS);
+    if (Files.notExists(file)) {
+      return new RecordedUpdates(run, new long[0], new double[0]);
+    }
+    long[] steps = new long[64];
+    double[] kl = new double[64];
+    int count = 0;
+    try (BoundedLines lines = BoundedLines.of(file, MOST_IN_LINE)) {
+      for (Optional<String> line = lines.next();
+          line.isPresent() && lines.broken();
+          line = lines.next()) {
+        Map<String, Object> numbers = Json.parseObject(line.get(), lines.place());
+        if (Json.field(numbers, "update", Long.class, lines.place()) != count + 1) {
+          throw new IllegalArgumentException(
+              String.format(Locale.ROOT, "%s: expected update %d", lines.place(), count + 1));
+        }
+        if (count == steps.length) {
+          steps = Arrays.copyOf(steps, 2 * count);
+          kl = Arrays.copyOf(kl, 2 * count);
+        }
+        steps[count] = Json.field(numbers, "steps", Long.class, lines.place());
+        kl[count++] = numbers.get("kl") instanceof Number moved ? moved.doubleValue() : Double.NaN;
+      }
+    }
+    return new RecordedUpdates(run, Arrays.copyOf(steps, count), Arrays.copyOf(kl, count));
+  }
+
+  /// How many there are.
+  public int made() {
+    return steps.length;
+  }
+
+  /// The update of this number.
+  ///
+  /// @throws IllegalArgumentException if it was not made
+  public Choice numbered(int update) {
+    requireSome();
+    if (update < 1 || update > made()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%s has made the updates 1 to %d, asked for %d", run, made(), update));
+    }
+    return new Choice(update, "");
+  }
+
+  /// The last one.
+  ///
+  /// @throws IllegalArgumentException if none was made
+  public Choice last() {
+    requireSome();
+    return new Choice(
+        made(), String.format(Locale.ROOT, "The last of the %d recorded so far", made()));
+  }
+
+  /// The one that moved the policy most, by the largest mean KL, of those within [#REACH] steps of
+  /// the beginning or of a checkpoint; the first of equals, and the last of all if nothing moved.
+  ///
+  /// @throws IllegalArgumentException if none was made
+  public Choice telling() throws IOException {
+    requireSome();
+    List<Integer> checkpoints = Checkpoint.of(run);
+    int best = -1;
+    int near = 0;
+    for (int k = 0; k < made(); k++) {
+      if (steps[k] - start(checkpoints, k) > REACH) {
+        continue;
+      }
+      near++;
+      if (kl[k] > (best < 0 ? 0 : kl[best])) {
+        best = k;
+      }
+    }
+    if (best < 0) {
+      Choice last = last();
+      return new Choice(last.number(), last.why() + "; none has moved the policy");
+    }
+    String among =
+        near == made()
+            ? "recorded so far"
+            : String.format(
+                Locale.ROOT, "within %,d steps of the beginning or a checkpoint", REACH);
+    return new Choice(
+        best + 1,
+        String.format(
+            Locale.ROOT,
+            "Of the %d updates %s, this one moved the policy most (mean KL %s)",
+            near,
+            among,
+            Digits.three(kl[best])));
+  }
+
+  /// Steps at the last checkpoint from which update k+1 can be carried out again.
+  private long start(List<Integer> checkpoints, int k) {
+    int from = checkpoints.stream().mapToInt(c -> c).filter(c -> c <= k).max().orElse(0);
+    return from == 0 ? 0 : steps[from - 1];
+  }
+
+  private void requireSome() {
+    if (made() == 0) {
+      throw new IllegalArgumentException(
+          run + " has made no update yet. Let it go on: \"uphill resume\".");
+    }
+  }
+}
