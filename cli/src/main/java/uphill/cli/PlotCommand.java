@@ -94,7 +94,7 @@ final class PlotCommand implements Callable<Integer> {
       threshold(first.environment(), references);
     }
     String seeds =
-        String.join(", ", configs.stream().map(c -> Long.toString(c.seed())).distinct().toList());
+        String.join(", ", configs.stream().map(c -> Long.toUnsignedString(c.seed())).distinct().toList());
     return LearningPlot.Options.titled(heading)
         .withReferences(references)
         .withFooter(

@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import uphill.kernel.Shown;
 import uphill.rl.Counts;
 
 /// How seeds and counts are written on the command line.
@@ -36,7 +37,8 @@ final class Seeds {
         return new SeedList(List.of(seed(text)));
       } catch (NumberFormatException e) {
         throw new TypeConversionException(
-            "\"%s\" is not a seed: a whole number from 0 on".formatted(text));
+            "\"%s\" is not a seed: a whole number from 0 to 18446744073709551615 (2^64 - 1)"
+                .formatted(Shown.text(text)));
       }
     }
   }
@@ -51,18 +53,15 @@ final class Seeds {
     }
     long from = seed(text.substring(0, dots));
     long to = seed(text.substring(dots + 2));
-    if (to < from || to - from >= MOST) {
+    if (Long.compareUnsigned(to, from) < 0 || Long.compareUnsigned(to - from, MOST) >= 0) {
       throw new NumberFormatException(text);
     }
-    return LongStream.rangeClosed(from, to).boxed();
+    return LongStream.rangeClosed(0, to - from).mapToObj(i -> from + i);
   }
 
+  /// The whole number from 0 to 2⁶⁴ − 1 that all seeds are, as text and in `--seed` alike.
   private static long seed(String text) {
-    long seed = Long.parseLong(text.strip());
-    if (seed < 0) {
-      throw new NumberFormatException(text);
-    }
-    return seed;
+    return Long.parseUnsignedLong(text.strip());
   }
 
   /// `500000`, `1e6`, `200k`, `2M`.

@@ -169,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
     SideBySide together = new SideBySide();
     List<Callable<RunResult>> runs = new ArrayList<>();
     for (long s : seeds) {
-      Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + s);
+      Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + Long.toUnsignedString(s));
       Experiment experiment =
           experiment(s)
               .watchedBy(EnvTimeout.over(view, place, spec.commandLine()))

@@ -50,10 +50,7 @@ final class TrainReport {
       out.println("  " + Shown.command("uphill", "train", world.name(), "--seeds", "0..9"));
     } else {
       out.println("  " + Shown.command("uphill", "plot", directory));
-      out.println(
-          "  "
-              + Shown.command(
-                  "uphill", "eval", results.getFirst().directory(), "--episodes", 1000));
+      out.println("  " + Shown.command("uphill", "eval", directory, "--episodes", 1000));
     }
   }
 
@@ -70,15 +67,19 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to %s)",
+            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to %s)%s",
             evaluation.episodes(),
             evaluation.mean(),
-            Statistics.standardDeviation(evaluation.returns()),
+            evaluation.std(),
             Numbers.value(evaluation.toJson().get("min") instanceof Double min ? min : 0),
-            Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0)));
+            Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0),
+            remark(evaluation.remark())));
     out.println(
         String.format(
-            Locale.ROOT, "Random actions in the same episodes: %.1f", result.randomPolicyMean()));
+            Locale.ROOT,
+            "Random actions in the same episodes: %.1f%s",
+            result.randomPolicyMean(),
+            remark(result.randomPolicy().remark())));
     out.println(
         String.format(
             Locale.ROOT,
@@ -91,6 +92,11 @@ final class TrainReport {
             result.peakMemory() / 1_000_000));
   }
 
+  /// A clause behind a number; nothing where there is nothing to say.
+  static String remark(String words) {
+    return words.isEmpty() ? "" : "; " + words;
+  }
+
   private static void several(List<RunResult> results, PrintWriter out) {
     double[] means = results.stream().mapToDouble(r -> r.evaluation().mean()).toArray();
     Statistics.Interval interval =
@@ -99,16 +105,18 @@ final class TrainReport {
         String.format(
             Locale.ROOT,
             "Evaluation of %d seeds, %d episodes each: interquartile mean %.1f, 95 %% interval"
-                + " %.1f to %.1f",
+                + " %.1f to %.1f%s",
             results.size(),
             results.getFirst().evaluation().episodes(),
             Statistics.iqm(means),
             interval.low(),
-            interval.high()));
+            interval.high(),
+            remark(Evaluation.remark(results.stream().map(RunResult::evaluation).toList()))));
     out.println(
         String.format(
             Locale.ROOT,
-            "Random actions: %.1f",
-            results.stream().mapToDouble(RunResult::randomPolicyMean).average().orElse(0)));
+            "Random actions: %.1f%s",
+            results.stream().mapToDouble(RunResult::randomPolicyMean).average().orElse(0),
+            remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
   }
 }

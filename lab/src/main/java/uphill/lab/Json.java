@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import uphill.kernel.Shown;
 
-/// JSON as plain values: [Map] (in order), [List], [String], [Long], [Double], [Boolean], [#NULL].
+/// JSON as plain values: [Map] (in order), [List], [String], [Long] ([BigInteger] beyond it),
+/// [Double], [Boolean], [#NULL].
 ///
 /// Numbers that JSON lacks become null. Reading is strict: no duplicate keys, nothing after the
 /// value, bounded depth and sizes.
@@ -115,6 +117,7 @@ public final class Json {
       case Boolean b -> json.writeBoolean(b);
       case Integer n -> json.writeNumber(n);
       case Long n -> json.writeNumber(n);
+      case BigInteger n -> json.writeNumber(n);
       case Float x when Float.isFinite(x) -> json.writeNumber(x);
       case Double x when Double.isFinite(x) -> json.writeNumber(x);
       case Number _ -> json.writeNull();
@@ -197,13 +200,39 @@ public final class Json {
         yield list;
       }
       case VALUE_STRING -> json.getString();
-      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_INT -> json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? (Object) json.getBigIntegerValue()
+              : (Object) json.getLongValue();
       case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> NULL;
       case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
           throw new IllegalArgumentException(source + ": unexpected " + token);
+    };
+  }
+
+  private static Number whole(BigInteger n) {
+    return n.bitLength() < Long.SIZE ? (Number) n.longValue() : n;
+  }
+
+  /// A seed, whose 64 bits have no sign, as a value.
+  static Number unsigned(long seed) {
+    return whole(new BigInteger(Long.toUnsignedString(seed)));
+  }
+
+  /// The seed in a field of an object.
+  ///
+  /// @throws IllegalArgumentException if it is absent or none
+  static long seed(Map<String, Object> object, String name, String source) {
+    return switch (object.getOrDefault(name, NULL)) {
+      case Long seed -> seed;
+      case BigInteger seed when seed.signum() > 0 && seed.bitLength() <= Long.SIZE ->
+          seed.longValue();
+      case Object other ->
+          throw new IllegalArgumentException(
+              "%s: \"%s\" must be a whole number from 0 to 2^64 - 1, got %s"
+                  .formatted(source, name, shown(other)));
     };
   }
 

@@ -147,7 +147,7 @@ final class Run {
         seconds,
         watch.solved(),
         Evaluation.of(world, training.policy(), episodes, seed, Evaluation.Choice.MODE, kernels),
-        Evaluation.ofRandomActions(world, episodes, seed).mean(),
+        Evaluation.ofRandomActions(world, episodes, seed),
         sha256,
         Memory.peak(),
         directory,

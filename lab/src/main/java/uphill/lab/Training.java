@@ -132,10 +132,10 @@ public final class Training implements AutoCloseable {
       throw new ArithmeticException(
           String.format(
               Locale.ROOT,
-              "update %d of %s (seed %d): %s. Try a smaller learning_rate.",
+              "update %d of %s (seed %s): %s. Try a smaller learning_rate.",
               updates + 1,
               config.environment(),
-              config.seed(),
+              Long.toUnsignedString(config.seed()),
               e.getMessage()));
     }
     updates++;

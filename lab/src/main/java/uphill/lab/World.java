@@ -64,12 +64,19 @@ public record World(
   ///
   /// @throws EnvironmentException if one cannot be made
   public VectorEnv vector(int envs) {
+    return vector(envs, VectorEnv.After.NEXT_EPISODE);
+  }
+
+  /// Several of them side by side.
+  ///
+  /// @throws EnvironmentException if one cannot be made
+  VectorEnv vector(int envs, VectorEnv.After after) {
     List<Env> all = new ArrayList<>();
     try {
       for (int n = 0; n < envs; n++) {
         all.add(create.get());
       }
-      return watchdog.watch(new VectorEnv(name, all));
+      return watchdog.watch(new VectorEnv(name, all, after));
     } catch (EnvironmentException | IllegalArgumentException e) {
       all.forEach(env -> closeAfter(e, env));
       throw e;
