@@ -5,11 +5,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import uphill.env.Scales;
+import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.kernel.Workers;
@@ -190,7 +193,18 @@ public final class Experiment {
         (training, kernels) ->
             RunDirectory.create(
                 directory, config, Machine.describe(kernels, threads), training.savesState()),
-        (run, _, _) -> run.toTheEnd());
+        (run, training, _) -> {
+          for (String sentence : warnings(training)) {
+            watcher.accept(new RunEvent.Warned(config, world.name() + ": " + sentence));
+          }
+          return run.toTheEnd();
+        });
+  }
+
+  /// What about the world keeps anything from being learnt there.
+  private static List<String> warnings(Training training) {
+    VectorEnv envs = training.environments();
+    return Scales.warnings(envs.observationSpace(), envs.actionSpace(), envs.observation);
   }
 
   /// Goes on with a run that was interrupted, in whatever way, as if it had not been.
