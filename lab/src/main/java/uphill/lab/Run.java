@@ -3,10 +3,12 @@ package uphill.lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.kernel.Kernels;
+import uphill.rl.LongEpisodeException;
 
 /// A training that is recorded, from its beginning or a checkpoint of it to its end.
 final class Run {
@@ -90,7 +92,7 @@ final class Run {
 
   private void update() throws IOException {
     long before = System.nanoTime();
-    training.sample();
+    sample();
     long between = System.nanoTime();
     Training.Learned learned = training.learn();
     long after = System.nanoTime();
@@ -108,6 +110,34 @@ final class Run {
     records.append(Times.line(training.updates(), seconds, sampling, learning, solved));
     watcher.accept(
         new RunEvent.Updated(config, training.updates(), training.steps(), seconds, numbers));
+  }
+
+  /// Where an episode is too long, what was learnt so far is saved before the run ends.
+  private void sample() throws IOException {
+    try {
+      training.sample();
+    } catch (LongEpisodeException e) {
+      if (training.savesState() && 0 < training.updates() && savedUpdate < training.updates()) {
+        save();
+      }
+      String name = config.environment();
+      throw new IllegalStateException(
+          ("%s Give the environment a time limit (%s%smax_episode_steps=1000; in code: new"
+                  + " TimeLimit(world, 1000)), or take weights that need no whole episodes (--weights"
+                  + " gae). %s")
+              .formatted(
+                  e.getMessage(),
+                  name,
+                  name.indexOf(':') < 0 ? ":" : ",",
+                  savedUpdate > 0
+                      ? String.format(
+                          Locale.ROOT,
+                          "\"uphill eval %s\" evaluates what %d updates learnt.",
+                          records.path(),
+                          savedUpdate)
+                      : "Nothing was learnt yet."),
+          e);
+    }
   }
 
   private double seconds(long now) {

@@ -2,16 +2,24 @@ package uphill.lab;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import uphill.env.Env;
+import uphill.env.EnvName;
 import uphill.env.EnvSpec;
 import uphill.env.EnvironmentException;
 import uphill.env.Environments;
 import uphill.env.FiniteMdp;
 import uphill.env.TableEnv;
+import uphill.env.TimeLimit;
 import uphill.env.VectorEnv;
+import uphill.kernel.Shown;
 
 /// An environment to learn in, by name.
 ///
@@ -22,7 +30,8 @@ import uphill.env.VectorEnv;
 public record World(
     String name, Supplier<Env> create, OptionalDouble rewardThreshold, Watchdog watchdog) {
 
-  private static final String MDP_FILE = ".json";
+  /// A file, and perhaps arguments after it.
+  private static final Pattern MDP_FILE = Pattern.compile("(.*\\.json)(|:.*)", Pattern.DOTALL);
 
   /// Lets `create` give errors that name the environment.
   public World {
@@ -41,9 +50,9 @@ public record World(
   /// @throws IllegalArgumentException for an unknown one; the message names the nearest
   /// @throws EnvironmentException if it cannot be made
   public static World named(String name, ClassLoader loader) {
-    if (name.endsWith(MDP_FILE)) {
-      FiniteMdp mdp = MdpFile.readUnchecked(Path.of(name));
-      return of(name, () -> TableEnv.of(mdp));
+    Matcher file = MDP_FILE.matcher(name);
+    if (file.matches()) {
+      return ofFile(name, Path.of(file.group(1)), EnvName.of("FILE.json" + file.group(2)).arguments());
     }
     OptionalDouble threshold =
         Environments.all(loader).stream()
@@ -53,6 +62,27 @@ public record World(
             .orElse(OptionalDouble.empty());
     new VectorEnv(name, List.of(Environments.create(name, loader))).close();
     return new World(name, () -> Environments.create(name, loader), threshold, Watchdog.none());
+  }
+
+  private static World ofFile(String name, Path file, Map<String, Object> given) {
+    Map<String, Object> arguments = new LinkedHashMap<>(given);
+    OptionalInt limit =
+        Environments.timeLimit(name, arguments.remove(Environments.TIME_LIMIT));
+    if (!arguments.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: a finite MDP takes one argument, %s, got %s"
+              .formatted(
+                  Shown.text(name),
+                  Environments.TIME_LIMIT,
+                  Shown.text(String.join(", ", arguments.keySet()))));
+    }
+    FiniteMdp mdp = MdpFile.readUnchecked(file);
+    return of(
+        name,
+        () ->
+            limit.isPresent()
+                ? new TimeLimit(TableEnv.of(mdp), limit.getAsInt())
+                : TableEnv.of(mdp));
   }
 
   /// The same world, looked after by this watchdog.
