@@ -56,8 +56,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     switch (event) {
       case RunEvent.Started(var config, var directory) -> introduce(config, directory.toString());
-      case RunEvent.Warned(_, var sentence) ->
-          out.println((terminal ? ERASE : "") + "warning: " + sentence);
+      case RunEvent.Warned _ -> {} // Warnings prints it
       case RunEvent.Updated updated -> show(updated);
       case RunEvent.Stuck _ -> close();
       case RunEvent.Finished(var config, var result) -> {

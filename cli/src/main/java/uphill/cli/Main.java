@@ -62,10 +62,11 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    ForeignExit.watch(out, err);
     int code = run(out, err, args);
     out.flush();
     err.flush();
-    System.exit(code);
+    ForeignExit.exit(code);
   }
 
   /// Runs a command; what it prints goes to the given writers.

@@ -94,13 +94,14 @@ final class ResumeCommand implements Callable<Integer> {
     SideBySide together = new SideBySide();
     List<RunResult> results;
     try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, runs.size())) {
+      Warnings warnings = new Warnings(spec.commandLine().getErr());
       List<Callable<RunResult>> all = new ArrayList<>();
       for (Path run : runs) {
         Experiment experiment =
             Experiment.in(world)
                 .threads(threads)
                 .envTimeout(envTimeout.limit())
-                .watchedBy(EnvTimeout.over(view, run, spec.commandLine()))
+                .watchedBy(EnvTimeout.over(warnings.over(view), run, spec.commandLine()))
                 .interruptedBy(() -> interrupts.any() || together.isOver());
         all.add(() -> steps == 0 ? experiment.resume(run) : experiment.resume(run, steps));
       }

@@ -167,12 +167,13 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Interrupts interrupts = Interrupts.heed(spec.commandLine().getErr());
     SideBySide together = new SideBySide();
+    Warnings warnings = new Warnings(spec.commandLine().getErr());
     List<Callable<RunResult>> runs = new ArrayList<>();
     for (long s : seeds) {
       Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + Long.toUnsignedString(s));
       Experiment experiment =
           experiment(s)
-              .watchedBy(EnvTimeout.over(view, place, spec.commandLine()))
+              .watchedBy(EnvTimeout.over(warnings.over(view), place, spec.commandLine()))
               .interruptedBy(() -> interrupts.any() || together.isOver());
       runs.add(() -> experiment.run(place));
     }

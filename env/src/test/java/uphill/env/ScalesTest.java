@@ -32,6 +32,7 @@ class ScalesTest {
   void actionsThatAGaussianDoesNotReachAreNamed() {
     assertThat(ofActions(0, 1000).getFirst())
         .startsWith("Component 0 of an action is from 0.0 to 1000.0,");
+    assertThat(ofActions(-10, 10)).hasSize(1);
     assertThat(ofActions(10, 12)).hasSize(1);
     assertThat(ofActions(-0.01, 0.01)).hasSize(1);
     assertThat(ofActions(5, Double.POSITIVE_INFINITY)).hasSize(1);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.rl.LongEpisodeException;
 
 /// A training that is recorded, from its beginning or a checkpoint of it to its end.
@@ -132,8 +133,8 @@ final class Run {
                   savedUpdate > 0
                       ? String.format(
                           Locale.ROOT,
-                          "\"uphill eval %s\" evaluates what %d updates learnt.",
-                          records.path(),
+                          "\"%s\" evaluates what %d updates learnt.",
+                          Shown.command("uphill", "eval", records.path()),
                           savedUpdate)
                       : "Nothing was learnt yet."),
           e);
