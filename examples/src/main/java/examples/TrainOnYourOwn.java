@@ -8,7 +8,8 @@ import uphill.lab.RunEvent;
 import uphill.lab.RunResult;
 import uphill.lab.World;
 
-/// Trains on an environment of one's own, where it lives: in this JVM.
+/// Trains on an environment of one's own, where it lives: in this JVM. The run has the name of its
+/// class, so the command line reads it too, with `--class-path`.
 public final class TrainOnYourOwn {
 
   private TrainOnYourOwn() {}
@@ -18,7 +19,7 @@ public final class TrainOnYourOwn {
     Path directory = Path.of(args.length > 0 ? args[0] : "runs/greenhouse");
 
     RunResult result =
-        Experiment.in(World.of("greenhouse", Greenhouse::new))
+        Experiment.in(World.of(Greenhouse.class))
             .algorithm("vpg")
             .steps(60_000)
             .seed(1)

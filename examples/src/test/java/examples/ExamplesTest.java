@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,22 +39,35 @@ class ExamplesTest {
 
   @Test
   void theCommandLineTakesAnEnvironmentOfOnesOwn() throws Exception {
+    String run = directory.resolve("run").toString();
+
+    String train = uphill("train", "examples.Greenhouse", "--steps", "4k", "--out", run);
+
+    assertThat(Json.parseObject(train, "standard output"))
+        .containsEntry("environment", "examples.Greenhouse")
+        .containsEntry("updates", 2L);
+  }
+
+  @Test
+  void theCommandLineReadsARunThatWasMadeInJava() throws Exception {
+    String run = directory.resolve("run").toString();
+    printed(() -> TrainOnYourOwn.main(new String[] {run}));
+
+    assertThat(Json.parseObject(uphill("eval", run, "--episodes", "2"), "standard output"))
+        .containsEntry("environment", "examples.Greenhouse");
+    assertThat(Json.parseObject(uphill("explain", run), "standard output"))
+        .containsEntry("update", 30L);
+  }
+
+  /// What the command prints, with `--json`, for an environment that lies here.
+  private String uphill(String... words) throws Exception {
     assumeTrue(
         Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: the launcher needs /bin/sh, not found");
     Path out = directory.resolve("out");
-    ProcessBuilder process =
-        new ProcessBuilder(
-            "/bin/sh",
-            "../uphill",
-            "train",
-            "examples.Greenhouse",
-            "--class-path",
-            "target/classes",
-            "--steps",
-            "4k",
-            "--json",
-            "--out",
-            directory.resolve("run").toString());
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "../uphill"));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--class-path", "target/classes", "--json"));
+    ProcessBuilder process = new ProcessBuilder(command);
     process.environment().put("UPHILL_NO_BUILD", "1");
 
     int code =
@@ -63,9 +78,7 @@ class ExamplesTest {
             .waitFor();
 
     assertThat(code).isZero();
-    assertThat(Json.parseObject(Files.readString(out), "standard output"))
-        .containsEntry("environment", "examples.Greenhouse")
-        .containsEntry("updates", 2L);
+    return Files.readString(out);
   }
 
   private interface Program {

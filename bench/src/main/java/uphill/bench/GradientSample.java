@@ -92,7 +92,7 @@ final class GradientSample {
     }
     double x = gradients.length * dot(mean, mean) / trace;
     double spread = 2 * square / (9 * trace * trace);
-    return (Math.cbrt(x) - 1 + spread) / Math.sqrt(spread);
+    return (StrictMath.cbrt(x) - 1 + spread) / Math.sqrt(spread);
   }
 
   /// tr Σ².

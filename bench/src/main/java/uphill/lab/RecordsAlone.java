@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 
@@ -22,7 +23,8 @@ public final class RecordsAlone implements AutoCloseable {
     training.learn();
     training.sample();
     learned = training.learn();
-    records = RunDirectory.create(directory, config, Map.of(), training.savesState());
+    records =
+        RunDirectory.create(directory, config, Optional.empty(), Map.of(), training.savesState());
   }
 
   /// Appends the lines of an update.

@@ -1,6 +1,7 @@
 package uphill.cli;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import uphill.kernel.Shown;
+import uphill.lab.TrainedPolicy;
+import uphill.lab.World;
 
 /// `--class-path`: where environments of one's own are found.
 final class ClassPath {
@@ -21,13 +25,45 @@ final class ClassPath {
               + " class, or by its id if the jar brings an EnvProvider.")
   private String path = "";
 
-  /// A class loader that finds Uphill's classes and those on the path.
-  @SuppressWarnings("BanClassLoader") // the user's own environments are to be run
+  /// The environment of this name.
+  World world(String name) {
+    return World.named(name, loader()).madeWith(words());
+  }
+
+  /// The environment that a run was made in.
+  World worldOf(Path run) throws IOException {
+    return World.ofRun(run, TrainedPolicy.config(run), loader()).madeWith(words());
+  }
+
+  /// A command that concerns runs of such environments, as it is typed.
+  String command(Object... words) {
+    List<Object> all = new ArrayList<>(List.of("uphill"));
+    all.addAll(List.of(words));
+    all.addAll(words());
+    return Shown.command(all.toArray());
+  }
+
+  /// The words of a command line that give this path.
+  private List<String> words() {
+    return path.isEmpty() ? List.of() : List.of("--class-path", path);
+  }
+
+  /// A class loader that finds Uphill's classes and those on the path. It becomes the context of
+  /// this thread, and of those that this thread makes: what looks up services there finds the
+  /// user's.
   ClassLoader loader() {
     ClassLoader own = Main.class.getClassLoader();
-    if (path.isEmpty()) {
-      return own;
-    }
+    return path.isEmpty() ? own : inContext(of(path, own));
+  }
+
+  private static ClassLoader inContext(ClassLoader loader) {
+    Thread.currentThread().setContextClassLoader(loader);
+    return loader;
+  }
+
+  /// @param own Uphill's class loader
+  @SuppressWarnings("BanClassLoader") // the user's own environments are to be run
+  static ClassLoader of(String path, ClassLoader own) {
     List<URL> urls = new ArrayList<>();
     for (String part : path.split(File.pathSeparator, -1)) {
       Path file = Path.of(part);
@@ -40,6 +76,25 @@ final class ClassPath {
         throw new IllegalArgumentException("--class-path: %s is no file".formatted(file), e);
       }
     }
-    return new URLClassLoader(urls.toArray(URL[]::new), own);
+    return new URLClassLoader(urls.toArray(URL[]::new), new WithoutLibraries(own));
+  }
+
+  /// What a user's classes see beside each other: the JDK and Uphill, but not the libraries that
+  /// Uphill is made with, for theirs may be the same in another version.
+  static final class WithoutLibraries extends ClassLoader {
+
+    static final List<String> HIDDEN = List.of("picocli.", "tools.jackson.", "org.jspecify.");
+
+    WithoutLibraries(ClassLoader own) {
+      super(own);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (HIDDEN.stream().anyMatch(name::startsWith)) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
+    }
   }
 }

@@ -17,7 +17,7 @@ import uphill.lab.Algorithm;
     description = {
       "Prints a script that completes commands, options and names in bash and zsh.",
       "",
-      "  source <(uphill completion)",
+      "  source <(uphill completion)     completes after ./uphill too",
       ""
     })
 final class CompletionCommand implements Runnable {

@@ -28,7 +28,8 @@ import uphill.lab.derive.Terminal;
     description = {
       "Derives the policy gradient step by step, and explains what a step along it pushes, and"
           + " why.",
-      "Each claim is checked on a small world while it is printed; exit code 1 if one fails.",
+      "Each claim with a tick is checked on a small world while it is printed; exit code 1 if one"
+          + " fails.",
       "",
       "  uphill derive | less         all of it",
       "  uphill derive --step 12      why \"up\", and why \"in proportion\"",

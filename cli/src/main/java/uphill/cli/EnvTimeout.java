@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import uphill.kernel.Shown;
+import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
 import uphill.lab.Watchdog;
+import uphill.lab.World;
 
 /// `--env-timeout`, and the end of a process whose environment does not come back.
 final class EnvTimeout {
@@ -47,20 +48,20 @@ final class EnvTimeout {
   }
 
   /// A view of a run that also ends the process where an environment does not come back.
-  static Consumer<RunEvent> over(Consumer<RunEvent> view, Path run, CommandLine line) {
+  static Consumer<RunEvent> over(Consumer<RunEvent> view, Path run, World world, CommandLine line) {
     return event -> {
       view.accept(event);
       if (event instanceof RunEvent.Stuck stuck) {
-        end(stuck.sentence() + " " + left(run), line.getOut(), line.getErr());
+        end(stuck.sentence() + " " + left(run, world), line.getOut(), line.getErr());
       }
     };
   }
 
   /// What a run that ends without its result leaves, as a sentence with a next step.
-  private static String left(Path run) {
-    return Files.isDirectory(run)
+  private static String left(Path run, World world) {
+    return Files.isRegularFile(run.resolve(RunConfig.FILE))
         ? "What %s holds is whole; \"%s\" goes on with it."
-            .formatted(run, Shown.command("uphill", "resume", run))
+            .formatted(run, world.command("resume", run))
         : "Nothing was written.";
   }
 }

@@ -89,7 +89,7 @@ final class EnvsCommand implements Callable<Integer> {
   }
 
   private int check(PrintWriter out) {
-    World world = World.named(check, classPath.loader());
+    World world = classPath.world(check);
     List<EnvChecker.Finding> findings = EnvChecker.check(world.create());
     boolean failed = findings.stream().anyMatch(EnvChecker.Finding::failed);
     if (json) {

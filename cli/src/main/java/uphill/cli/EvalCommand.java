@@ -72,7 +72,9 @@ final class EvalCommand implements Callable<Integer> {
     private boolean sample;
   }
 
-  @Option(names = "--json", description = "Print one JSON object per run to standard output, and nothing else.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per run to standard output, and nothing else.")
   private boolean json;
 
   @Mixin private EnvTimeout envTimeout = new EnvTimeout();
@@ -94,7 +96,7 @@ final class EvalCommand implements Callable<Integer> {
   private void evaluate(Path run, int episodes, Watchdog watchdog, boolean several)
       throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.named(config.environment(), classPath.loader()).watchedBy(watchdog);
+    World world = classPath.worldOf(run).watchedBy(watchdog);
     TrainedPolicy trained;
     try (VectorEnv one = world.vector(1)) {
       trained = TrainedPolicy.load(run, one.observationSpace(), one.actionSpace());

@@ -91,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.named(config.environment(), classPath.loader());
+    World world = classPath.worldOf(run);
     if (spec.commandLine().getParseResult().hasMatchedOption("--update") && update < 1) {
       throw new IllegalArgumentException("updates count from 1, got --update " + update);
     }

@@ -225,8 +225,8 @@ final class ExplainReport {
   private String probability(double logProb) {
     boolean density = explanation.model().family() == ScoreModel.Family.GAUSSIAN;
     return density
-        ? String.format(Locale.ROOT, "%.3f (density)", Math.exp(logProb))
-        : String.format(Locale.ROOT, "%.3f", Math.exp(logProb));
+        ? String.format(Locale.ROOT, "%.3f (density)", StrictMath.exp(logProb))
+        : String.format(Locale.ROOT, "%.3f", StrictMath.exp(logProb));
   }
 
   private double[] residual() {

@@ -2,17 +2,23 @@ package uphill.cli;
 
 import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ctrl-C, and the signal that a batch system sends before it takes the machine away: the first
-/// asks runs to save their state at the end of their update, the second ends the process at once.
+/// asks runs to save their state at the end of their update, if that comes soon, the second ends
+/// the process at once.
 final class Interrupts {
 
   private static final int SIGNAL = 128; // what shells add to a signal's number
 
   private static final Interrupts ALL = new Interrupts();
 
+  /// How long an interrupted run may take to come to the end of its update, in seconds.
+  static final int PATIENCE = 2;
+
   private final AtomicInteger signal = new AtomicInteger();
+  private volatile long received; // nanoseconds
 
   private Interrupts() {}
 
@@ -50,14 +56,25 @@ final class Interrupts {
     if (!signal.compareAndSet(0, number)) {
       Runtime.getRuntime().halt(SIGNAL + number);
     }
+    received = System.nanoTime();
     err.println();
-    err.println("uphill: stopping at the end of this update, and saving; once more stops at once.");
+    err.println(
+        String.format(
+            Locale.ROOT,
+            "uphill: stopping at the end of this update, or in %d s if it takes longer; once more"
+                + " stops at once.",
+            PATIENCE));
     err.flush();
   }
 
   /// Whether there was one.
   boolean any() {
     return signal.get() != 0;
+  }
+
+  /// Whether there was one, and time enough since then.
+  boolean isImpatient() {
+    return any() && received != 0 && System.nanoTime() - received > PATIENCE * 1_000_000_000L;
   }
 
   /// The exit code of a process that was interrupted so.

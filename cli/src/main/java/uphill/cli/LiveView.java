@@ -1,21 +1,27 @@
 package uphill.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import uphill.lab.Expectation;
 import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
 import uphill.rl.Settings;
 
-/// What training looks like while it runs: one line that is drawn anew on a terminal, a line for
-/// every tenth of the run elsewhere.
+/// What training looks like while it runs: one line that is drawn anew on a terminal, as wide as
+/// that is, and a line for every tenth of the run elsewhere.
 final class LiveView implements Consumer<RunEvent>, AutoCloseable {
 
   private static final int BAR = 20;
+  private static final int SHORT_BAR = 10;
+  private static final int WIDE = 100; // columns, from which there is room for a long bar
+  private static final double LONG_SECONDS = 60;
   private static final double REDRAW_SECONDS = 0.1;
   private static final int PLAIN_LINES = 10;
   private static final String ERASE = "\r\u001b[2K";
@@ -24,34 +30,53 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private final boolean terminal;
   private final boolean silent;
   private final int runs;
+  private final IntSupplier columns;
   private final Map<Long, RunEvent.Updated> latest = new ConcurrentHashMap<>();
   private final Map<Long, Integer> printedTenths = new ConcurrentHashMap<>();
   private final Map<Long, Double> lastReturn = new ConcurrentHashMap<>();
   private long drawn;
   private boolean introduced;
-  private String lastPushes = "";
+  private boolean closed;
+  private List<String> lastPushes = List.of();
 
-  private LiveView(PrintWriter out, boolean terminal, boolean silent, int runs) {
+  LiveView(PrintWriter out, boolean terminal, boolean silent, int runs, IntSupplier columns) {
     this.out = out;
     this.terminal = terminal;
     this.silent = silent;
     this.runs = runs;
+    this.columns = columns;
   }
 
-  @SuppressWarnings("SystemConsoleNull") // NullAway's model of the JDK still has it nullable
   static LiveView on(PrintWriter out, int runs) {
-    Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
-    return new LiveView(out, terminal, false, runs);
+    boolean terminal = Width.isTerminal();
+    // Lines that stay, in a file say, are whole.
+    return new LiveView(
+        out, terminal, false, runs, terminal ? Width::columns : () -> Integer.MAX_VALUE);
   }
 
   static LiveView silent() {
-    return new LiveView(new PrintWriter(Writer.nullWriter()), false, true, 1);
+    return new LiveView(new PrintWriter(Writer.nullWriter()), false, true, 1, () -> 0);
+  }
+
+  /// Says how long it will take, where that is long.
+  ///
+  /// @param one what is expected of one run
+  void expect(Expectation one, int runs, int atATime) {
+    double all = one.all() * Math.ceilDiv(runs, atATime);
+    if (silent || all < LONG_SECONDS) {
+      return;
+    }
+    String until =
+        one.firstUpdate() < LONG_SECONDS
+            ? ""
+            : ", and %s until the first update".formatted(Numbers.duration(one.firstUpdate()));
+    out.println("By a rough estimate this will take %s%s.".formatted(Numbers.duration(all), until));
+    out.flush();
   }
 
   @Override
   public synchronized void accept(RunEvent event) {
-    if (silent) {
+    if (silent || closed) {
       return;
     }
     switch (event) {
@@ -108,50 +133,59 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       long now = System.nanoTime();
       if (share >= 1 || (now - drawn) * 1e-9 >= REDRAW_SECONDS) {
         drawn = now;
-        out.print(ERASE + (runs == 1 ? line(updated, share) : together()));
+        List<String> fields = runs == 1 ? line(updated, share) : together();
+        // One column stays free: a terminal may break the line after the last one.
+        out.print(ERASE + Width.line(fields, columns.getAsInt() - 1));
         out.flush();
       }
     } else {
       int tenth = (int) (PLAIN_LINES * share);
       if (runs == 1 && tenth > printedTenths.getOrDefault(seed, 0)) {
         printedTenths.put(seed, tenth);
-        out.println(line(updated, share));
+        out.println(Width.line(line(updated, share), columns.getAsInt()));
         out.flush();
       }
     }
   }
 
-  private String line(RunEvent.Updated updated, double share) {
+  /// What there is to say, the most important first: where it does not fit, the last is left out.
+  private List<String> line(RunEvent.Updated updated, double share) {
     double rate = updated.steps() / Math.max(1e-9, updated.seconds());
     double left = updated.seconds() * (1 - share) / share;
-    return String.format(
-        Locale.ROOT,
-        "%s %3.0f %%  %6s steps  return %7.1f  entropy %6.3f  KL %.4f%s  %6s steps/s  %s left",
-        bar(share),
-        100 * share,
-        Numbers.steps(updated.steps()),
-        lastReturn.getOrDefault(updated.config().seed(), Double.NaN),
-        updated.metrics().getOrDefault("entropy", Double.NaN),
-        updated.metrics().getOrDefault("kl", Double.NaN),
-        pushes(updated),
-        Numbers.steps(Math.round(rate)),
-        Numbers.time(left));
+    List<String> fields = new ArrayList<>();
+    fields.add(progress(share));
+    fields.add(
+        String.format(
+            Locale.ROOT,
+            "return %7.1f",
+            lastReturn.getOrDefault(updated.config().seed(), Double.NaN)));
+    fields.add(Numbers.time(left) + " left");
+    fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
+    fields.add(number("entropy %6.3f", updated, "entropy"));
+    fields.add(number("KL %.4f", updated, "kl"));
+    fields.add(String.format(Locale.ROOT, "%6s steps/s", Numbers.steps(Math.round(rate))));
+    fields.addAll(pushes(updated));
+    return fields;
+  }
+
+  private static String number(String format, RunEvent.Updated updated, String metric) {
+    return String.format(Locale.ROOT, format, updated.metrics().getOrDefault(metric, Double.NaN));
   }
 
   /// How many actions the last update that was looked at pushed against their weight's sign, and
   /// its gradient's signal to noise.
-  private String pushes(RunEvent.Updated updated) {
+  private List<String> pushes(RunEvent.Updated updated) {
     double wrong = updated.metrics().getOrDefault("push_wrong_sign", Double.NaN);
     if (!Double.isNaN(wrong)) {
-      double signal = updated.metrics().getOrDefault("gradient_snr", Double.NaN);
       lastPushes =
-          String.format(
-              Locale.ROOT, "  against weight %2.0f %%  signal/noise %.2g", 100 * wrong, signal);
+          List.of(
+              String.format(Locale.ROOT, "against weight %2.0f %%", 100 * wrong),
+              number("signal/noise %.2g", updated, "gradient_snr"));
     }
     return lastPushes;
   }
 
-  private String together() {
+  private List<String> together() {
     double share = 0;
     double returns = 0;
     long steps = 0;
@@ -160,24 +194,25 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       returns += lastReturn.getOrDefault(updated.config().seed(), 0.0) / latest.size();
       steps += updated.steps();
     }
-    return String.format(
-        Locale.ROOT,
-        "%s %3.0f %%  %d seeds running  %6s steps  mean return %7.1f",
-        bar(share),
-        100 * share,
-        latest.size(),
-        Numbers.steps(steps),
-        returns);
+    return List.of(
+        progress(share),
+        String.format(Locale.ROOT, "mean return %7.1f", returns),
+        String.format(Locale.ROOT, "%d seeds", latest.size()),
+        String.format(Locale.ROOT, "%6s steps", Numbers.steps(steps)));
   }
 
-  private static String bar(double share) {
-    int full = (int) (BAR * Math.min(1, share));
-    return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "]";
+  private String progress(double share) {
+    int length = columns.getAsInt() < WIDE ? SHORT_BAR : BAR;
+    int full = (int) (length * Math.min(1, share));
+    return String.format(
+        Locale.ROOT, "[%s%s] %3.0f %%", "#".repeat(full), "-".repeat(length - full), 100 * share);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true; // what a run that was left behind still says is not for the screen
     if (drawn != 0) {
+      drawn = 0;
       out.println(); // the line that was drawn anew all the time ends here
     }
     out.flush();

@@ -19,7 +19,10 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
   @Override
   public String title() {
     return String.format(
-        Locale.ROOT, "lqr, policy N(%.3g s, %.3g^2)", acting.gain(), Math.exp(acting.logStd()));
+        Locale.ROOT,
+        "lqr, policy N(%.3g s, %.3g^2)",
+        acting.gain(),
+        StrictMath.exp(acting.logStd()));
   }
 
   @Override
@@ -42,7 +45,7 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
             Locale.ROOT,
             "policy u ~ N(k s, sigma^2) with k = %s, sigma = %.4g; %s, gamma %s",
             acting.gain(),
-            Math.exp(acting.logStd()),
+            StrictMath.exp(acting.logStd()),
             problem.criterion().horizon().isPresent() ? problem.steps() + " steps" : "all steps",
             problem.criterion().gamma()));
     out.println();

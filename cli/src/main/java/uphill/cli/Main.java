@@ -1,18 +1,24 @@
 package uphill.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uphill.env.EnvironmentException;
+import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
+import uphill.lab.DiskError;
 import uphill.lab.RunInterrupted;
 import uphill.lab.Version;
 
@@ -42,7 +48,8 @@ import uphill.lab.Version;
       EnvsCommand.class,
       AlgorithmsCommand.class,
       ReplayCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
 
@@ -60,11 +67,26 @@ public final class Main implements Runnable {
 
   /// Runs a command and exits with its code.
   public static void main(String[] args) {
-    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Locale.setDefault(
+        Locale.ROOT); // libraries, and worlds of users, format and sort alike everywhere
+    StandardOutput standard = new StandardOutput();
+    PrintWriter out = standard.writer();
+    var err = new PrintWriter(System.err, true, StandardOutput.charset());
     ForeignExit.watch(out, err);
-    int code = run(out, err, args);
+    int code =
+        NamesOfFiles.refusal(args)
+            .map(sentence -> say(sentence, err, BAD_INPUT))
+            .orElseGet(() -> run(out, err, args));
     out.flush();
+    Optional<String> loss = standard.loss();
+    if (loss.isPresent()) {
+      String why = "cannot write to standard output: " + loss.get();
+      if (code == 0) {
+        code = BAD_INPUT;
+        why += ". What was to be saved is saved; only what was to be printed is lost.";
+      }
+      say(why, err, code);
+    }
     err.flush();
     ForeignExit.exit(code);
   }
@@ -80,8 +102,10 @@ public final class Main implements Runnable {
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    line.setExecutionStrategy(Main::execute);
     line.setParameterExceptionHandler((e, _) -> badArguments(e, err));
     line.setExecutionExceptionHandler((e, _, _) -> report(e, err, main.debug));
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
     try {
       return line.execute(args);
     } catch (OutOfMemoryError e) {
@@ -96,6 +120,24 @@ public final class Main implements Runnable {
               + " by \"uphill resume\".",
           err,
           BAD_INPUT);
+    } finally {
+      Thread.currentThread().setContextClassLoader(context); // ClassPath sets its own
+    }
+  }
+
+  /// With `--json` standard output is JSON only: what worlds print goes to standard error.
+  private static int execute(CommandLine.ParseResult words) {
+    Preparation.refuseEmptyWords(words);
+    Preparation.fitLines(words);
+    PrintStream before = System.out;
+    List<CommandLine> commands = words.asCommandLineList();
+    if (commands.getLast().getParseResult().hasMatchedOption("--json")) {
+      System.setOut(System.err);
+    }
+    try {
+      return new CommandLine.RunLast().execute(words);
+    } finally {
+      System.setOut(before);
     }
   }
 
@@ -106,10 +148,21 @@ public final class Main implements Runnable {
   }
 
   private static int badArguments(CommandLine.ParameterException e, PrintWriter err) {
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    err.println("uphill: " + e.getMessage());
+    CommandLine line = e.getCommandLine();
+    if (line.getCommand() instanceof Main
+        && e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()) {
+      String word = unmatched.getUnmatched().getFirst();
+      return say(
+          "unknown command \"%s\".%s \"uphill --help\" lists them."
+              .formatted(Shown.text(word), Nearest.hint(word, line.getSubcommands().keySet())),
+          err,
+          BAD_INPUT);
+    }
+    err.println("uphill: " + Shown.text(String.valueOf(e.getMessage()), MOST_OF_MESSAGE));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("\"%s --help\" says what it takes.".formatted(command));
+    err.println(
+        "\"%s --help\" says what it takes.".formatted(line.getCommandSpec().qualifiedName()));
     return BAD_INPUT;
   }
 
@@ -119,14 +172,16 @@ public final class Main implements Runnable {
     }
     return switch (e) {
       case RunInterrupted _ -> say(e.getMessage(), err, Interrupts.exitCode());
+      case InvalidPathException bad -> say(NamesOfFiles.sentence(bad), err, BAD_INPUT);
       case EnvironmentException _,
           IllegalArgumentException _,
           IllegalStateException _,
           ArithmeticException _ ->
           say(e.getMessage(), err, BAD_INPUT);
-      case NoSuchFileException missing -> say("no such file: " + missing.getFile(), err, BAD_INPUT);
-      case AccessDeniedException denied ->
-          say("permission denied: " + denied.getFile(), err, BAD_INPUT);
+      case FileSystemException disk -> say(sentence(disk), err, BAD_INPUT);
+      case UncheckedIOException unchecked
+          when unchecked.getCause() instanceof FileSystemException disk ->
+          say(sentence(disk), err, BAD_INPUT);
       case IOException _, UncheckedIOException _ ->
           say("cannot read or write: " + e.getMessage(), err, BAD_INPUT);
       default -> {
@@ -135,6 +190,11 @@ public final class Main implements Runnable {
         yield DEFECT;
       }
     };
+  }
+
+  private static String sentence(FileSystemException e) {
+    String file = Objects.requireNonNullElse(e.getFile(), "");
+    return "cannot read or write " + DiskError.of(e, Path.of(file)).sentence();
   }
 
   private static int say(@Nullable String message, PrintWriter err, int code) {

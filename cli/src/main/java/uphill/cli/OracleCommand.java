@@ -163,6 +163,9 @@ final class OracleCommand implements Callable<Integer> {
         policy.equals("uniform")
             ? TabularPolicy.uniform(problem.mdp())
             : Tables.policy(Path.of(policy), problem.mdp());
+    if (!policy.equals("uniform")) {
+      problem.unlike(Path.of(policy)).ifPresent(spec.commandLine().getErr()::println);
+    }
     TabularPolicy acting = mode ? whole.mode() : whole;
     Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
     Ascent curve = Ascent.from(problem.mdp(), acting, criterion, ascent, learningRate);
@@ -181,7 +184,7 @@ final class OracleCommand implements Callable<Integer> {
           "--gain must be finite and --std positive, got %s and %s".formatted(gain, std));
     }
     Lqr problem = Lqr.standard(criterion(Criterion.steps(Lqr.USUAL_STEPS, 1)));
-    Lqr.Linear acting = new Lqr.Linear(gain, Math.log(std));
+    Lqr.Linear acting = new Lqr.Linear(gain, StrictMath.log(std));
     Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed);
     return new LqrReport(problem, acting, new ScoreTable(board, chosen(board), "exact"));
   }

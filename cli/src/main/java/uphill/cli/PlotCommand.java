@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,13 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uphill.kernel.Shown;
-import uphill.lab.EpisodesFile;
 import uphill.lab.Figure;
 import uphill.lab.Json;
 import uphill.lab.LearningPlot;
 import uphill.lab.RunConfig;
-import uphill.lab.TrainedPolicy;
+import uphill.lab.RunLines;
 import uphill.lab.World;
 
 /// `uphill plot`.
@@ -31,10 +30,15 @@ import uphill.lab.World;
     sortOptions = false,
     description = {
       "Draws learning curves: SVG and PNG.",
-      "A folder with several seeds becomes one line, their interquartile mean, with a 95 %%"
-          + " bootstrap band; several folders become several lines."
+      "Runs of a folder that differ in nothing but the seed become one line, their interquartile"
+          + " mean, with a 95 %% bootstrap band; every other world or setting, and every RUN named,"
+          + " becomes a line of its own. A run counts once."
     })
 final class PlotCommand implements Callable<Integer> {
+
+  private static final String NAME = "learning-curve";
+  private static final int MOST_NAMED = 3;
+  private static final int MOST_COMMANDS = 4;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -47,7 +51,9 @@ final class PlotCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "NAME",
-      description = "Where to: NAME.svg and NAME.png (default: learning-curve in the first RUN).")
+      description =
+          "Where to: NAME.svg and NAME.png (default: learning-curve, in RUN if there is one, and"
+              + " in the working directory if there are several).")
   private Path out = Path.of("");
 
   @Option(names = "--title", paramLabel = "TEXT", description = "Title of the picture.")
@@ -60,20 +66,11 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<LearningPlot.Group> groups = new ArrayList<>();
-    List<RunConfig> configs = new ArrayList<>();
-    for (Path run : runs) {
-      List<EpisodesFile> files = EpisodesFile.readAll(run);
-      for (EpisodesFile file : files) {
-        configs.add(TrainedPolicy.config(file.directory()));
-      }
-      groups.add(
-          new LearningPlot.Group(run.toAbsolutePath().normalize().getFileName() + "", files));
-    }
-    Figure figure = LearningPlot.of(groups, options(configs));
-    Path place = out.toString().isEmpty() ? runs.getFirst().resolve("learning-curve") : out;
-    Path folder = Files.createDirectories(place.toAbsolutePath().resolveSibling(""));
-    List<Path> files = LearningPlot.write(figure, folder, place.getFileName() + "");
+    RunLines all = RunLines.of(runs);
+    all.notes().forEach(spec.commandLine().getErr()::println);
+    Figure figure =
+        LearningPlot.of(all.lines().stream().map(RunLines.Line::group).toList(), options(all));
+    List<Path> files = LearningPlot.write(figure, place());
     PrintWriter screen = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
@@ -85,31 +82,45 @@ final class PlotCommand implements Callable<Integer> {
     return 0;
   }
 
-  private LearningPlot.Options options(List<RunConfig> configs) {
-    RunConfig first = configs.getFirst();
-    String heading =
-        title.isEmpty() ? "%s, %s".formatted(first.environment(), first.algorithm()) : title;
-    List<Figure.Reference> references = new ArrayList<>();
-    if (configs.stream().allMatch(c -> c.environment().equals(first.environment()))) {
-      threshold(first.environment(), references);
+  /// In the only RUN; of several, none is more than the others.
+  private Path place() {
+    if (out.toString().isEmpty()) {
+      return (runs.size() == 1 ? runs.getFirst() : Path.of("")).resolve(NAME);
     }
-    String seeds =
-        String.join(", ", configs.stream().map(c -> Long.toUnsignedString(c.seed())).distinct().toList());
+    return Files.isDirectory(out) ? out.resolve(NAME) : out;
+  }
+
+  private LearningPlot.Options options(RunLines all) {
+    List<RunConfig> configs = all.lines().stream().flatMap(l -> l.configs().stream()).toList();
+    List<String> worlds = configs.stream().map(RunConfig::environment).distinct().toList();
+    List<String> algorithms = configs.stream().map(RunConfig::algorithm).distinct().toList();
+    String heading = title.isEmpty() ? "%s, %s".formatted(words(worlds), words(algorithms)) : title;
+    List<Figure.Reference> references = new ArrayList<>();
+    if (worlds.size() == 1 && configs.stream().allMatch(c -> c.tableSha256().isEmpty())) {
+      threshold(worlds.getFirst(), references);
+    }
     return LearningPlot.Options.titled(heading)
         .withReferences(references)
-        .withFooter(
-            List.of(
-                "preset %s, seeds %s".formatted(first.preset(), seeds),
-                Shown.command(
-                    "uphill",
-                    "train",
-                    first.environment(),
-                    "--algo",
-                    first.algorithm(),
-                    "--preset",
-                    first.preset(),
-                    "--steps",
-                    first.steps())));
+        .withFooter(commands(all.lines()));
+  }
+
+  private static String words(List<String> names) {
+    return names.size() <= MOST_NAMED
+        ? String.join(" and ", names)
+        : String.format(Locale.ROOT, "%d worlds", names.size());
+  }
+
+  /// What gives each curve; of many, the first.
+  private static List<String> commands(List<RunLines.Line> lines) {
+    List<String> commands = new ArrayList<>();
+    for (RunLines.Line line : lines.subList(0, Math.min(lines.size(), MOST_COMMANDS))) {
+      String label = lines.size() == 1 ? "" : line.group().label() + ": ";
+      commands.add(label + line.command());
+    }
+    if (lines.size() > MOST_COMMANDS) {
+      commands.add("The others: uphill train --config RUN");
+    }
+    return commands;
   }
 
   private void threshold(String environment, List<Figure.Reference> references) {

@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ final class Restart {
   /// What the launcher gives a JVM without the module: an archive, and C1 alone.
   private static final List<String> DROPPED =
       List.of("-XX:AOT", "-XX:TieredStopAtLevel", "-D" + PROPERTY);
+
+  /// A character for each byte: whatever was written is passed on as it was.
+  static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private Restart() {}
 
@@ -63,7 +67,8 @@ final class Restart {
   static void withVectors() {
     try (Arena arena = Arena.ofConfined()) {
       List<String> words = command(Files.readAllBytes(COMMAND_LINE));
-      MemorySegment[] texts = words.stream().map(arena::allocateFrom).toArray(MemorySegment[]::new);
+      MemorySegment[] texts =
+          words.stream().map(w -> arena.allocateFrom(w, BYTES)).toArray(MemorySegment[]::new);
       MemorySegment list = arena.allocate(ValueLayout.ADDRESS, texts.length + 1L);
       for (int i = 0; i < texts.length; i++) {
         list.setAtIndex(ValueLayout.ADDRESS, i, texts[i]);
@@ -84,7 +89,7 @@ final class Restart {
 
   /// The words of the new process: those of this one, with the module, and without the archive.
   static List<String> command(byte[] commandLine) {
-    String[] old = new String(commandLine, StandardCharsets.UTF_8).split("\0", -1);
+    String[] old = new String(commandLine, BYTES).split("\0", -1);
     List<String> words = new ArrayList<>();
     words.add(old[0]);
     words.add("--add-modules");

@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -14,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
@@ -48,13 +50,9 @@ final class ResumeCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Seeds.Count.class,
       description = "Environment steps in all (default: as the run was asked for).")
-  private long steps;
+  private Optional<Long> steps = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads of one run (default: 1); the result is the same for any number.")
-  private int threads = 1;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--json",
@@ -70,9 +68,9 @@ final class ResumeCommand implements Callable<Integer> {
     PrintWriter screen = spec.commandLine().getOut();
     List<Path> unfinished = new ArrayList<>();
     for (Path run : runs(directory)) {
-      long wanted = TrainedPolicy.config(run).steps();
-      if (Experiment.isFinished(run) && (steps == 0 || steps == wanted)) {
-        tellOfFinished(run, screen);
+      RunConfig config = TrainedPolicy.config(run);
+      if (Experiment.isFinished(run) && steps.orElse(config.steps()) == config.steps()) {
+        tellOfFinished(run, config, screen);
       } else {
         unfinished.add(run);
       }
@@ -86,26 +84,34 @@ final class ResumeCommand implements Callable<Integer> {
   private void resume(List<Path> runs, PrintWriter screen)
       throws IOException, InterruptedException {
     RunConfig config = TrainedPolicy.config(runs.getFirst());
-    World world = World.named(config.environment(), classPath.loader());
-    if (Restart.isWanted(Experiment.in(world), config)) {
+    World world = classPath.worldOf(runs.getFirst());
+    Experiment first = Experiment.in(world).threads(threads.count());
+    if (Restart.isWanted(first, config)) {
       Restart.withVectors();
     }
-    Interrupts interrupts = Interrupts.heed(spec.commandLine().getErr());
-    SideBySide together = new SideBySide();
+    SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()));
     List<RunResult> results;
     try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, runs.size())) {
+      RunConfig whole = steps.isEmpty() ? config : config.withSteps(steps.get());
+      double made = (double) Experiment.savedUpdates(runs.getFirst()) / whole.updates();
+      view.expect(first.expected(whole).after(made), runs.size(), threads.runsAtATime());
       Warnings warnings = new Warnings(spec.commandLine().getErr());
-      List<Callable<RunResult>> all = new ArrayList<>();
+      Map<Path, Callable<RunResult>> all = new LinkedHashMap<>();
       for (Path run : runs) {
-        Experiment experiment =
-            Experiment.in(world)
-                .threads(threads)
-                .envTimeout(envTimeout.limit())
-                .watchedBy(EnvTimeout.over(warnings.over(view), run, spec.commandLine()))
-                .interruptedBy(() -> interrupts.any() || together.isOver());
-        all.add(() -> steps == 0 ? experiment.resume(run) : experiment.resume(run, steps));
+        all.put(
+            run,
+            () -> {
+              Experiment experiment =
+                  Experiment.in(classPath.worldOf(run))
+                      .threads(threads.count())
+                      .envTimeout(envTimeout.limit())
+                      .watchedBy(
+                          EnvTimeout.over(warnings.over(view), run, world, spec.commandLine()))
+                      .interruptedBy(together.interruptOf(run));
+              return steps.isEmpty() ? experiment.resume(run) : experiment.resume(run, steps.get());
+            });
       }
-      results = together.run(all, Runtime.getRuntime().availableProcessors() / threads);
+      results = together.run(all, threads.runsAtATime(), world.command("resume", directory));
     }
     if (json) {
       results.forEach(result -> screen.println(Json.line(result.toJson())));
@@ -114,14 +120,18 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private void tellOfFinished(Path run, PrintWriter screen) throws IOException {
+  private void tellOfFinished(Path run, RunConfig config, PrintWriter screen) throws IOException {
     Path file = run.resolve("result.json");
     if (json) {
       screen.println(Json.line(Json.parse(Files.readString(file), file.toString())));
     } else {
       screen.println(
-          "%s is finished. \"%s --steps N\" makes it longer."
-              .formatted(run, Shown.command("uphill", "resume", run)));
+          config.canBeLonger()
+              ? "%s is finished. \"%s --steps N\" makes it longer."
+                  .formatted(run, classPath.command("resume", run))
+              : ("%s is finished. With anneal=true it cannot be made longer, because its learning"
+                      + " rate ended with it; \"%s --steps N\" trains a longer one anew.")
+                  .formatted(run, classPath.command("train", "--config", run)));
     }
   }
 

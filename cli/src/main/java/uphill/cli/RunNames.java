@@ -1,5 +1,7 @@
 package uphill.cli;
 
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -7,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import uphill.lab.RunConfig;
+import uphill.lab.RunDirectory;
 
 /// Names of fresh run directories: `runs/CartPole-v1-vpg-20261121-081500`.
 final class RunNames {
@@ -14,19 +17,30 @@ final class RunNames {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+  private static final int MOST_OF_NAME = 100; // of an environment; file systems take 255 in all
+
   private RunNames() {}
 
-  static Path fresh(RunConfig config) {
+  /// Makes a directory for a run of this config.
+  ///
+  /// @throws IllegalArgumentException if it cannot be made
+  static Path fresh(RunConfig config) throws IOException {
+    String environment = config.environment().replaceAll("[^A-Za-z0-9._-]", "_");
     String name =
         "%s-%s-%s"
             .formatted(
-                config.environment().replaceAll("[^A-Za-z0-9._-]", "_"),
+                environment.substring(0, Math.min(MOST_OF_NAME, environment.length())),
                 config.algorithm(),
                 TIME.format(LocalDateTime.now(ZoneId.systemDefault())));
-    Path path = Path.of("runs", name);
-    for (int n = 2; Files.exists(path); n++) {
-      path = Path.of("runs", name + "-" + n);
+    return RunDirectory.fresh(Path.of("runs", name));
+  }
+
+  /// Deletes a fresh directory, if no run came of it.
+  static void giveBackIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException _) {
+      // It is the run's.
     }
-    return path;
   }
 }

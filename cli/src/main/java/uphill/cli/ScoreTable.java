@@ -2,7 +2,6 @@ package uphill.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,9 +145,7 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
   ///
   /// @param place FILE, with or without the ending of one of both pictures
   void draw(Path place, String title) throws IOException {
-    Path folder = Files.createDirectories(place.toAbsolutePath().resolveSibling(""));
-    String name = (place.getFileName() + "").replaceFirst("\\.(svg|png)$", "");
-    LearningPlot.write(figure(title), folder, name);
+    LearningPlot.write(figure(title), place);
   }
 
   private Figure figure(String title) {
@@ -166,7 +163,7 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
       double[] y = new double[POINTS];
       for (int i = 0; i < POINTS; i++) {
         x[i] = DECADES * i / (POINTS - 1);
-        y[i] = score.cosineAfter(Math.pow(10, x[i]));
+        y[i] = score.cosineAfter(StrictMath.pow(10, x[i]));
       }
       Figure.Ink ink = inks[k % inks.length];
       boolean dashed = score.name().endsWith("without_gamma_t");

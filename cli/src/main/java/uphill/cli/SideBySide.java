@@ -1,57 +1,85 @@
 package uphill.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import uphill.lab.Experiment;
 import uphill.lab.RunInterrupted;
 import uphill.lab.RunResult;
 
 /// Runs side by side on the cores. Where one fails or is interrupted, the others save their state
 /// at the end of their update too, and those that wait do not begin.
+///
+/// After an interrupt nobody waits long for the end of an update: a run that has not come to it
+/// within [Interrupts#PATIENCE] is left where it is, as if the process had been killed. Its records
+/// are whole then too, and it goes on from its last checkpoint.
 final class SideBySide {
 
-  private final AtomicBoolean over = new AtomicBoolean();
+  private static final long LOOK_MILLISECONDS = 50;
 
-  /// Whether a run should save its state and end.
-  boolean isOver() {
-    return over.get();
+  private final Interrupts interrupts;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final Set<Path> begun = ConcurrentHashMap.newKeySet();
+  private final Set<Path> saving = ConcurrentHashMap.newKeySet();
+
+  SideBySide(Interrupts interrupts) {
+    this.interrupts = interrupts;
+  }
+
+  /// What a run is to ask after every update.
+  BooleanSupplier interruptOf(Path place) {
+    return () -> {
+      boolean now = interrupts.any() || over.get();
+      if (now) {
+        saving.add(place);
+      }
+      return now;
+    };
   }
 
   /// Carries them out, so many at a time.
   ///
-  /// @throws RunInterrupted if they were interrupted; it tells of every one
-  List<RunResult> run(List<Callable<RunResult>> runs, int atATime)
+  /// @param runs by their directories
+  /// @param goOn the command that goes on with all of them
+  /// @throws RunInterrupted if they were interrupted; it says what is saved, and how to go on
+  List<RunResult> run(Map<Path, Callable<RunResult>> runs, int atATime, String goOn)
       throws IOException, InterruptedException {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            Math.min(atATime, runs.size()), Thread.ofPlatform().daemon().factory());
+    Map<Path, Future<Optional<RunResult>>> running = new LinkedHashMap<>();
+    runs.forEach((place, run) -> running.put(place, pool.submit(() -> attempt(place, run))));
     List<RunResult> results = new ArrayList<>();
     List<RunInterrupted> interrupted = new ArrayList<>();
     Throwable failure = null;
-    try (ExecutorService pool =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(atATime, runs.size())))) {
-      List<Future<RunResult>> running = new ArrayList<>();
-      for (Callable<RunResult> run : runs) {
-        running.add(pool.submit(() -> isOver() ? null : attempt(run)));
-      }
-      for (Future<RunResult> run : running) {
-        try {
-          RunResult result = run.get();
-          if (result != null) {
-            results.add(result);
-          }
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RunInterrupted one) {
-            interrupted.add(one);
-          } else if (failure == null) {
-            failure = e.getCause();
-          }
+    for (Future<Optional<RunResult>> run : running.values()) {
+      try {
+        await(run, runs.keySet(), goOn).ifPresent(results::add);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RunInterrupted one) {
+          interrupted.add(one);
+        } else if (failure == null) {
+          failure = e.getCause();
         }
       }
     }
+    pool.close();
     switch (failure) {
       case null -> {}
       case IOException io -> throw io;
@@ -59,19 +87,91 @@ final class SideBySide {
       case Error error -> throw error;
       default -> throw new IllegalStateException(failure);
     }
-    if (!interrupted.isEmpty()) {
-      throw RunInterrupted.all(interrupted, runs.size() - interrupted.size() - results.size());
+    if (results.size() < runs.size()) {
+      throw interrupted(runs.size(), results.size(), interrupted, goOn);
     }
     return results;
   }
 
+  /// Waits for the result of a run; there is none if it did not begin.
+  private Optional<RunResult> await(Future<Optional<RunResult>> run, Set<Path> all, String goOn)
+      throws IOException, InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return run.get(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        if (interrupts.isImpatient() && saving.isEmpty()) {
+          throw left(all, goOn);
+        }
+      }
+    }
+  }
+
+  /// What is said where all runs came to the end of their update.
+  private static RunInterrupted interrupted(
+      int runs, int finished, List<RunInterrupted> underWay, String goOn) {
+    if (runs == 1) {
+      return underWay.isEmpty()
+          ? new RunInterrupted("interrupted before training began; nothing was changed.")
+          : underWay.getFirst();
+    }
+    return new RunInterrupted(
+        String.format(
+            Locale.ROOT,
+            "interrupted; everything is saved. Of %d runs %d are finished, %d are under way, %d"
+                + " were not begun. Go on with: %s",
+            runs,
+            finished,
+            underWay.size(),
+            runs - finished - underWay.size(),
+            goOn));
+  }
+
+  /// What is said where runs are left in the middle of an update.
+  private RunInterrupted left(Set<Path> runs, String goOn) throws IOException {
+    if (runs.size() == 1) {
+      Path run = runs.iterator().next();
+      if (!Experiment.isBegun(run)) {
+        return new RunInterrupted("interrupted before training began; nothing was changed.");
+      }
+      int saved = Experiment.savedUpdates(run);
+      return new RunInterrupted(
+          String.format(
+              Locale.ROOT,
+              saved == 0
+                  ? "interrupted before its state was saved for the first time. Begin again with:"
+                      + " %2$s"
+                  : "interrupted in the middle of an update; the state after update %1$d is saved."
+                      + " Go on from there with: %2$s",
+              saved,
+              goOn));
+    }
+    long finished = runs.stream().filter(Experiment::isFinished).count();
+    return new RunInterrupted(
+        String.format(
+            Locale.ROOT,
+            "interrupted in the middle of an update; what was saved is whole. Of %d runs %d are"
+                + " finished, %d are under way, %d were not begun. Go on with: %s",
+            runs.size(),
+            finished,
+            begun.size() - finished,
+            runs.size() - begun.size(),
+            goOn));
+  }
+
   /// Carries one out; where that fails, no other begins after it.
-  private RunResult attempt(Callable<RunResult> run) throws Exception {
+  private Optional<RunResult> attempt(Path place, Callable<RunResult> run) throws Exception {
+    if (over.get() || interrupts.any()) {
+      return Optional.empty();
+    }
+    begun.add(place);
     try {
-      return run.call();
+      return Optional.of(run.call());
     } catch (Throwable e) {
       over.set(true);
       throw e;
+    } finally {
+      saving.remove(place);
     }
   }
 }

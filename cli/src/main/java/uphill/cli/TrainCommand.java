@@ -3,10 +3,10 @@ package uphill.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,6 @@ import uphill.lab.RunConfig;
 import uphill.lab.RunResult;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.World;
-import uphill.rl.Settings;
 
 /// `uphill train`.
 @Command(
@@ -66,18 +65,14 @@ final class TrainCommand implements Callable<Integer> {
           "What multiplies the gradient of log pi: return, reward-to-go, baseline or gae.")
   private String weights = "";
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Changes a setting; \"uphill algorithms\" lists them. May be repeated.")
-  private Map<String, String> changes = new LinkedHashMap<>();
+  @Mixin private SetOption set = new SetOption();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       converter = Seeds.Count.class,
       description = "Environment steps: 500000, 1e6, 200k, 2M (default: the preset's).")
-  private long steps;
+  private Optional<Long> steps = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -93,36 +88,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Several seeds, side by side on the cores: 0..9, or 1,5,7.")
   private Seeds.SeedList seeds = new Seeds.SeedList(List.of());
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads of one run (default: 1); the result is the same for any number.")
-  private int threads = 1;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Directory for the records (default: a fresh one under runs/).")
-  private Path out = Path.of("");
+  private Optional<Path> out = Optional.empty();
 
-  @Option(
-      names = "--checkpoint-steps",
-      paramLabel = "N",
-      converter = Seeds.Count.class,
-      description = "Save the state every N steps too.")
-  private long checkpointSteps = CheckpointPlan.DEFAULT.everySteps();
-
-  @Option(
-      names = "--checkpoint-seconds",
-      paramLabel = "S",
-      description = "Save the state every S seconds (default: ${DEFAULT-VALUE}; 0: never).")
-  private double checkpointSeconds = CheckpointPlan.DEFAULT.everySeconds();
-
-  @Option(
-      names = "--keep",
-      paramLabel = "K",
-      description = "Keep the last K of them (default: ${DEFAULT-VALUE}; 0: all).")
-  private int keep = CheckpointPlan.DEFAULT.keep();
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Option(
       names = "--config",
@@ -130,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Begin with the config of an earlier run (its directory, or a config.json); other options"
               + " change it.")
-  private Path config = Path.of("");
+  private Optional<Path> config = Optional.empty();
 
   @Option(
       names = "--json",
@@ -144,40 +118,56 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter screen = spec.commandLine().getOut();
+    World world = world();
     List<Long> all = seeds();
-    Experiment first = experiment(all.getFirst());
+    Experiment first = experiment(world, all.getFirst());
     RunConfig planned = first.config();
     if (Restart.isWanted(first)) {
       Restart.withVectors();
     }
-    Path directory = out.toString().isEmpty() ? RunNames.fresh(planned) : out;
+    Path directory = out.isPresent() ? out.get() : RunNames.fresh(planned);
     List<RunResult> results;
     try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, all.size())) {
-      results = run(all, directory, view);
+      view.expect(first.expected(), all.size(), threads.runsAtATime());
+      results = run(world, all, directory, view);
+    } finally {
+      if (out.isEmpty()) {
+        RunNames.giveBackIfEmpty(directory);
+      }
     }
     if (json) {
       results.forEach(result -> screen.println(Json.line(result.toJson())));
     } else {
-      TrainReport.print(results, directory, world(), screen);
+      TrainReport.print(results, directory, world, screen);
     }
     return 0;
   }
 
-  private List<RunResult> run(List<Long> seeds, Path directory, LiveView view)
+  private List<RunResult> run(World world, List<Long> seeds, Path directory, LiveView view)
       throws IOException, InterruptedException {
-    Interrupts interrupts = Interrupts.heed(spec.commandLine().getErr());
-    SideBySide together = new SideBySide();
+    SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()));
     Warnings warnings = new Warnings(spec.commandLine().getErr());
-    List<Callable<RunResult>> runs = new ArrayList<>();
+    boolean several = seeds.size() > 1;
+    Map<Path, Experiment> planned = new LinkedHashMap<>();
+    Map<Path, Callable<RunResult>> runs = new LinkedHashMap<>();
     for (long s : seeds) {
-      Path place = seeds.size() == 1 ? directory : directory.resolve("seed-" + Long.toUnsignedString(s));
-      Experiment experiment =
-          experiment(s)
-              .watchedBy(EnvTimeout.over(warnings.over(view), place, spec.commandLine()))
-              .interruptedBy(() -> interrupts.any() || together.isOver());
-      runs.add(() -> experiment.run(place));
+      Path place = several ? directory.resolve("seed-" + Long.toUnsignedString(s)) : directory;
+      planned.put(place, experiment(world, s));
+      runs.put(
+          place, // in a thread of its own, which is to have its own world's class loader
+          () -> {
+            Experiment experiment =
+                experiment(world(), s)
+                    .watchedBy(
+                        EnvTimeout.over(warnings.over(view), place, world, spec.commandLine()))
+                    .interruptedBy(together.interruptOf(place));
+            return several ? experiment.resume(place) : experiment.run(place);
+          });
     }
-    return together.run(runs, Runtime.getRuntime().availableProcessors() / threads);
+    if (several) {
+      Experiment.prepare(planned); // those that wait are not forgotten if this process ends
+    }
+    return together.run(runs, threads.runsAtATime(), world.command("resume", directory));
   }
 
   private List<Long> seeds() throws IOException {
@@ -190,19 +180,16 @@ final class TrainCommand implements Callable<Integer> {
     if (!seed.seeds().isEmpty()) {
       return seed.seeds();
     }
-    return List.of(given(config) ? earlier().seed() : 0L);
+    return List.of(config.isPresent() ? earlier().seed() : 0L);
   }
 
-  private Experiment experiment(long seed) throws IOException {
-    Experiment experiment =
-        Experiment.in(world()).seed(seed).threads(threads).envTimeout(envTimeout.limit());
-    experiment.checkpoints(new CheckpointPlan(checkpointSteps, checkpointSeconds, keep));
-    if (given(config)) {
+  private Experiment experiment(World world, long seed) throws IOException {
+    Experiment experiment = Experiment.in(world);
+    CheckpointPlan plan = CheckpointPlan.DEFAULT;
+    if (config.isPresent()) {
       RunConfig earlier = earlier();
-      experiment.algorithm(earlier.algorithm()).preset(earlier.preset()).steps(earlier.steps());
-      if (preset.isEmpty()) {
-        Settings.values(earlier.settings()).forEach(experiment::set);
-      }
+      experiment.from(earlier);
+      plan = earlier.checkpoints();
     }
     if (!algorithm.isEmpty()) {
       experiment.algorithm(algorithm);
@@ -210,33 +197,35 @@ final class TrainCommand implements Callable<Integer> {
     if (!preset.isEmpty()) {
       experiment.preset(preset);
     }
-    if (steps != 0) {
-      experiment.steps(steps);
-    }
+    steps.ifPresent(experiment::steps);
     if (!weights.isEmpty()) {
       experiment.weights(weights);
     }
-    return experiment.set(changes);
+    Map<String, String> changes = set.changes();
+    if (!weights.isEmpty() && changes.containsKey("weights")) {
+      throw new IllegalArgumentException(
+          "--weights and --set weights exclude each other: give one of them");
+    }
+    return experiment
+        .set(changes)
+        .seed(seed)
+        .threads(threads.count())
+        .checkpoints(checkpoints.change(plan))
+        .envTimeout(envTimeout.limit());
   }
 
   private World world() throws IOException {
-    String name = environment;
-    if (name.isEmpty() && given(config)) {
-      name = earlier().environment();
-    }
-    if (name.isEmpty()) {
+    if (environment.isEmpty() && config.isEmpty()) {
       throw new IllegalArgumentException(
           "which environment? \"uphill envs\" lists them; \"uphill train CartPole-v1\" is a"
               + " start.");
     }
-    return World.named(name, classPath.loader());
+    return environment.isEmpty()
+        ? classPath.worldOf(config.orElseThrow())
+        : classPath.world(environment);
   }
 
   private RunConfig earlier() throws IOException {
-    return TrainedPolicy.config(config);
-  }
-
-  private static boolean given(Path path) {
-    return !path.toString().isEmpty();
+    return TrainedPolicy.config(config.orElseThrow());
   }
 }

@@ -1,11 +1,13 @@
 package uphill.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
-import uphill.kernel.Shown;
+import uphill.lab.EpisodesFile;
 import uphill.lab.Evaluation;
 import uphill.lab.RunResult;
 import uphill.lab.Statistics;
@@ -16,10 +18,12 @@ final class TrainReport {
 
   private static final double CONFIDENCE = 0.95;
   private static final int RESAMPLES = 2000;
+  private static final int ENOUGH = 10; // episodes to judge by
 
   private TrainReport() {}
 
-  static void print(List<RunResult> results, Path directory, World world, PrintWriter out) {
+  static void print(List<RunResult> results, Path directory, World world, PrintWriter out)
+      throws IOException {
     RunResult first = results.getFirst();
     out.println();
     if (results.size() == 1) {
@@ -41,25 +45,58 @@ final class TrainReport {
                               ? (solved == 1 ? "yes" : "no") + first(first)
                               : solved + " of " + results.size() + " seeds"));
             });
+    if (nothingToLearnFrom(results)) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "Every episode, of the training too, gave %s: where all returns are equal there is"
+                  + " nothing to learn from, and more steps will hardly help. It takes a world"
+                  + " whose rewards tell better from worse: docs/learning.md lists what is learnt"
+                  + " where.",
+              Numbers.value(first.evaluation().returns()[0])));
+    }
     out.println("Records: " + directory);
     out.println();
     out.println("Next:");
+    Path run = first.directory();
+    out.println("  " + world.command("explain", run));
     if (results.size() == 1) {
-      out.println("  " + Shown.command("uphill", "eval", directory, "--sample"));
-      out.println("  " + Shown.command("uphill", "plot", directory));
-      out.println("  " + Shown.command("uphill", "train", world.name(), "--seeds", "0..9"));
+      out.println("  " + world.command("plot", run));
+      out.println("  " + world.command("eval", run, "--sample"));
+      out.println("  " + world.command("train", "--config", run, "--seeds", "0..9"));
     } else {
-      out.println("  " + Shown.command("uphill", "plot", directory));
-      out.println("  " + Shown.command("uphill", "eval", directory, "--episodes", 1000));
+      out.println("  " + world.command("plot", directory));
+      out.println("  " + world.command("eval", directory, "--episodes", 1000));
     }
   }
 
-  /// When an evaluation first reached the threshold, as a clause.
+  /// When an evaluation first reached the threshold, as a clause. A plot shows the returns of
+  /// training, of actions that were drawn: they come to it at another time.
   private static String first(RunResult result) {
     return result
         .solved()
-        .map(solved -> "; first after %s steps".formatted(Numbers.steps(solved.steps())))
+        .map(
+            solved ->
+                "; the most probable actions first were after %s steps (a plot shows drawn ones)"
+                    .formatted(Numbers.steps(solved.steps())))
         .orElse("");
+  }
+
+  /// Whether all episodes, of the trainings and of their evaluations, had the same return.
+  private static boolean nothingToLearnFrom(List<RunResult> results) throws IOException {
+    double one = results.getFirst().evaluation().returns()[0];
+    for (RunResult result : results) {
+      if (Arrays.stream(result.evaluation().returns()).anyMatch(r -> r != one)) {
+        return false; // as usual, and nothing had to be read
+      }
+    }
+    for (RunResult result : results) {
+      double[] trained = EpisodesFile.read(result.directory()).episodeReturn();
+      if (trained.length < ENOUGH || Arrays.stream(trained).anyMatch(r -> r != one)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void one(RunResult result, PrintWriter out) {
@@ -67,7 +104,8 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to %s)%s",
+            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to"
+                + " %s)%s",
             evaluation.episodes(),
             evaluation.mean(),
             evaluation.std(),
@@ -116,7 +154,7 @@ final class TrainReport {
         String.format(
             Locale.ROOT,
             "Random actions: %.1f%s",
-            results.stream().mapToDouble(RunResult::randomPolicyMean).average().orElse(0),
+            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray()),
             remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
   }
 }

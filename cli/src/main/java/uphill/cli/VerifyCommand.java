@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
@@ -37,6 +38,7 @@ import uphill.lab.World;
     })
 final class VerifyCommand implements Callable<Integer> {
 
+  private static final int MOST_NAMED = 4;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -52,11 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Compare these updates only (default: all).")
   private String updates = "";
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: 1); the result is the same for any number.")
-  private int threads = 1;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--json",
@@ -85,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private boolean verify(Path run, Watchdog watchdog, PrintWriter out) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
-    World world = World.named(config.environment(), classPath.loader()).watchedBy(watchdog);
+    World world = classPath.worldOf(run).watchedBy(watchdog);
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();
     }
@@ -101,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
       from = Integer.parseInt(range.group(1));
       to = Integer.parseInt(range.group(2));
     }
-    Verification.Report report = verification.verify(from, to, threads, _ -> {});
+    Verification.Report report = verification.verify(from, to, threads.count(), _ -> {});
     print(report, out);
     return report.passed();
   }
@@ -124,6 +122,15 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       out.println(report.run() + ": not as it was");
       differences.forEach(difference -> out.println("  " + difference));
+    }
+    List<String> additions = report.additions();
+    if (!additions.isEmpty()) {
+      int more = additions.size() - MOST_NAMED;
+      out.println(
+          "  Not looked at, for it is not part of the run: %s%s"
+              .formatted(
+                  String.join(", ", additions.stream().limit(MOST_NAMED).map(Shown::text).toList()),
+                  more > 0 ? String.format(Locale.ROOT, " and %d more", more) : ""));
     }
   }
 }

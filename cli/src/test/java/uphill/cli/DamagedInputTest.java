@@ -116,7 +116,7 @@ class DamagedInputTest {
       textBlock =
           """
           config.json            | empty           | config.json: empty, expected JSON
-          config.json            | cut             | config.json: not JSON: Unexpected end-of-input
+          config.json            | cut             | config.json: not JSON: expected
           config.json            | binary          | config.json: expected text in UTF-8
           config.json            | gone            | is not a run: it has no config.json.
           config.json            | a folder        | config.json: expected a file, got a folder.

@@ -85,33 +85,53 @@ class InterruptTest {
     assertThat(SmallRun.updates(run)).isZero();
   }
 
+  /// The update stands still, in a step of its world: nobody waits for its end.
   @Test
-  void seedsSideBySideAreAllSavedAndThoseThatWaitDoNotBegin() throws Exception {
-    Path runs = directory.resolve("seeds");
+  void aLongUpdateIsLeftAndMadeAgain() throws Exception {
+    Path run = directory.resolve("long");
+    Path gate = directory.resolve("closed");
     List<String> flags = new ArrayList<>(Child.BRIEF);
-    flags.add("-XX:ActiveProcessorCount=2");
-    String[] words = SmallRun.train("CartPole-v1", runs, "--seeds", "3..9", "--steps", "1e6");
-    List<Path> begun = List.of(runs.resolve("seed-3"), runs.resolve("seed-4"));
+    flags.addAll(Gated.flags(gate, 3 * SmallRun.BATCH - 10));
+    try (Child child = Child.uphill(directory, flags, SmallRun.train(WORLD, run))) {
+      assertThat(child.liveUntil(() -> Files.exists(gate))).isTrue();
+      child.signal("TERM");
+
+      child
+          .outcome()
+          .saysOnly(143, STOPPING, "the state after update 2 is saved", "uphill resume " + run);
+    }
+    Child.run(directory, Child.BRIEF, "resume", run.toString(), "--json").succeeds();
+    SameBytes.check(run, whole, run.toString());
+  }
+
+  @Test
+  void seedsThatWaitedForOthersGoOnWithThem() throws Exception {
+    Path runs = directory.resolve("seeds");
+    Path undisturbed = directory.resolve("undisturbed");
+    Path gate = directory.resolve("first");
+    List<String> flags = new ArrayList<>(Child.BRIEF);
+    flags.add("-XX:ActiveProcessorCount=1"); // so that seeds wait
+    Child.run(directory, flags, SmallRun.train(WORLD, undisturbed, "--seeds", "3..5")).succeeds();
+    flags.addAll(Gated.flags(gate, 2 * SmallRun.BATCH - 10));
+    String[] words =
+        SmallRun.train(WORLD, runs, "--seeds", "3..5", "--class-path", directory.toString());
     try (Child child = Child.uphill(directory, flags, words)) {
-      assertThat(child.liveUntil(() -> begun.stream().allMatch(run -> SmallRun.updates(run) > 0)))
-          .isTrue();
+      assertThat(child.liveUntil(() -> Files.exists(gate))).isTrue();
       child.signal("INT");
+      assertThat(child.liveUntil(() -> child.said().contains(STOPPING))).isTrue();
+      Files.delete(gate);
 
       child
           .outcome()
           .saysOnly(
               INTERRUPTED,
-              STOPPING,
-              "uphill resume " + begun.getFirst(),
-              "uphill resume " + begun.getLast(),
-              "5 runs were not begun");
+              "Of 3 runs 0 are finished, 1 are under way, 2 were not begun.",
+              "uphill resume " + runs + " --class-path " + directory + System.lineSeparator())
+          .saysOnly(INTERRUPTED, STOPPING);
     }
-    assertThat(runs).isDirectoryNotContaining("glob:**/seed-[5-9]");
-    for (Path run : begun) {
-      assertThat(
-              run.resolve(
-                  String.format(Locale.ROOT, "checkpoints/update-%06d", SmallRun.updates(run))))
-          .exists();
+    Child.run(directory, Child.BRIEF, "resume", runs.toString(), "--json").succeeds();
+    for (String seed : List.of("seed-3", "seed-4", "seed-5")) {
+      SameBytes.check(runs.resolve(seed), undisturbed.resolve(seed), seed);
     }
   }
 

@@ -132,6 +132,7 @@ class LauncherTest {
     Files.writeString(script, outcome.out());
 
     assertThat(completed(script, "uphill", "tr")).containsExactly("train");
+    assertThat(completed(script, "./uphill", "tr")).containsExactly("train");
     assertThat(completed(script, "uphill", "train", "--thr")).containsExactly("--threads");
     assertThat(completed(script, "uphill", "train", "--weights", "re"))
         .containsExactly("return", "reward-to-go");
@@ -160,10 +161,27 @@ class LauncherTest {
 
   @Test
   void flagsReachTheJvm() throws Exception {
-    Outcome outcome = run(Map.of("UPHILL_JAVA_OPTS", "-showversion"), SCRIPT, "--version");
+    Outcome outcome =
+        run(
+            Map.of("UPHILL_JAVA_OPTS", "-Xlog:gc=info:stderr -XX:+UseParallelGC"),
+            SCRIPT,
+            "--version");
 
-    assertThat(outcome.err()).contains("25");
+    assertThat(outcome.err()).contains("Using Parallel");
     assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void flagsThatTheJvmRefusesAreASentence() throws Exception {
+    for (String flags : List.of("--nonsense", "-Xmx1g -XX:+UseParallelGC -XX:+UseSerialGC")) {
+      Outcome outcome = run(Map.of("UPHILL_JAVA_OPTS", flags), SCRIPT, "--version");
+
+      assertThat(outcome.err())
+          .startsWith("uphill: Java does not start with UPHILL_JAVA_OPTS=" + flags + ". It says: ")
+          .containsAnyOf("Unrecognized option: --nonsense", "Multiple garbage collectors");
+      assertThat(outcome.err().lines()).hasSize(1);
+      assertThat(outcome.code()).isEqualTo(2);
+    }
   }
 
   @Test

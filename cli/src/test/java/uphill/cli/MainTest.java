@@ -6,8 +6,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import uphill.lab.Json;
+import uphill.lab.TrainedPolicy;
 
 class MainTest {
 
@@ -197,6 +202,14 @@ class MainTest {
   }
 
   @Test
+  void helpIsACommandToo() {
+    assertThat(uphill("help").out()).isEqualTo(uphill("--help").out()).contains("train");
+    assertThat(uphill("help", "train").out())
+        .isEqualTo(uphill("train", "--help").out())
+        .contains("uphill train CartPole-v1 --seeds");
+  }
+
+  @Test
   void aWorldOfOursPassesItsCheck() {
     Outcome outcome = uphill("envs", "--check", "CartPole-v1");
 
@@ -210,6 +223,9 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
+          trian CartPole-v1                               | Did you mean train?
+          nonsense                                        | unknown command "nonsense".
+          help trian                                      | Unknown subcommand 'trian'
           train cartpole                                  | Did you mean CartPole-v1?
           train CartPole-v1 --algo vgp                    | Did you mean vpg?
           train CartPole-v1 --preset simpel               | Did you mean simple?
@@ -220,14 +236,27 @@ class MainTest {
           train CartPole-v1 --weights gea                 | Did you mean gae?
           train CartPole-v1 --steps many                  | not a whole number such as 500000, 1e6, 200k or 2M
           train CartPole-v1 --steps -5                    | steps must be at least 1, got -5
-          train CartPole-v1 --seeds 9..0                  | is not a list of seeds
-          train CartPole-v1 --seed -3                     | "-3" is not a seed
+          train CartPole-v1 --steps 0                     | steps must be at least 1, got 0
+          train CartPole-v1 --set learning_rate           | such as learning_rate=0.01, got "learning_rate"
+          train CartPole-v1 --set hidden=                 | --set takes KEY=VALUE
+          train CartPole-v1 --set gamma=1 --set gamma=0   | --set gamma is given twice, as 1 and as 0
+          train CartPole-v1 --weights gae --set weights=q | --weights and --set weights exclude each other
+          train CartPole-v1 --seeds 9..0                  | a range goes up, such as 0..9
+          train CartPole-v1 --seeds 0,1,1                 | has the seed 1 twice
+          train CartPole-v1 --seeds 0..10000              | at most 10000 seeds
+          train CartPole-v1 --seeds 0,x                   | whole numbers from 0 to 9223372036854775807
+          train CartPole-v1 --seed -3                     | "-3" is not a seed: a whole number from 0 to 9223372036854775807
+          train CartPole-v1 --keep -1                     | --keep must be from 0 to 1000000, got -1
+          train CartPole-v1 --checkpoint-steps -1         | --checkpoint-steps must be 0 or more, got -1
+          train CartPole-v1 --checkpoint-seconds NaN      | --checkpoint-seconds must be from 0 to 1e9, got NaN
+          train CartPole-v1 --threads 100000              | --threads must be in [1, 1024], got 100000
+          verify . --threads 1e9                          | is not a run
           train CartPole-v1 --steps 99999999999999999     | steps must be at most 4398046509056
           train CartPole-v1 --set batch_steps=2000000000  | batch_steps must be in [1, 10000000], got 2000000000
           train CartPole-v1 --set hidden=1000000          | hidden must be in [1, 16384], got 1000000
           train --config pom.xml                          | pom.xml: not JSON
           train CartPole-v1 --seed 1 --seeds 0..1         | exclude each other
-          train CartPole-v1 --threads 0                   | threads must be at least 1, got 0
+          train CartPole-v1 --threads 0                   | --threads must be in [1, 1024], got 0
           train CartPole-v1 --env-timeout -1              | --env-timeout must be 0 (for ever) or a number of seconds up to 1e9, got -1.0
           train CartPole-v1 --env-timeout NaN             | up to 1e9, got NaN
           eval . --env-timeout 1e99                       | up to 1e9, got 1.0E99
@@ -235,7 +264,6 @@ class MainTest {
           train                                           | which environment?
           train CartPole-v1 --class-path nowhere.jar      | nowhere.jar does not exist
           train uphill.NoSuchWorld                        | uphill.NoSuchWorld
-          trian CartPole-v1                               | train
           eval nowhere                                    | nowhere is not a run
           eval . --episodes 0                             | --episodes takes a number from 1 to 2147483647, got 0
           plot nowhere                                    | nowhere
@@ -248,6 +276,95 @@ class MainTest {
     assertThat(outcome.err()).contains(said).doesNotContain("\tat ").startsWith("uphill: ");
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  /// An empty text is no value, and no option that was left out.
+  @Test
+  void anOptionThatIsGivenAnEmptyTextIsRefusedByItsName() {
+    int options = 0;
+    for (CommandLine command : new CommandLine(new Main()).getSubcommands().values()) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        if (option.arity().min() > 0) {
+          List<String> words = new ArrayList<>(List.of(command.getCommandName()));
+          if (!command.getCommandSpec().positionalParameters().isEmpty()) {
+            words.add("x");
+          }
+          words.addAll(List.of(option.longestName(), ""));
+
+          Outcome outcome = uphill(words.toArray(String[]::new));
+
+          assertThat(outcome.code()).as(option.longestName()).isEqualTo(2);
+          assertThat(outcome.err()).contains(option.longestName());
+          options++;
+        }
+      }
+    }
+    assertThat(options).isGreaterThan(30);
+    assertThat(uphill("resume", "").err()).contains("RUN was given an empty text");
+  }
+
+  @Test
+  void allThatAnEarlierRunWasAskedForIsAskedForAgain() {
+    train("a", "--json", "--checkpoint-steps", "2048", "--checkpoint-seconds", "7", "--keep", "3");
+    String[] words = {"train", "--config", directory.resolve("a") + "", "--json", "--out"};
+
+    Outcome same = uphill(with(words, directory.resolve("b") + ""));
+    Outcome other =
+        uphill(with(words, directory.resolve("c") + "", "--keep", "0", "--weights", "return"));
+
+    assertThat(same.code()).isZero();
+    assertThat(checkpoints("b")).isEqualTo(checkpoints("a")).containsEntry("keep", 3L);
+    assertThat(other.err()).isEmpty();
+    assertThat(checkpoints("c")).containsEntry("keep", 0L).containsEntry("every_steps", 2048L);
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private Map<String, Object> checkpoints(String run) {
+    try {
+      return TrainedPolicy.config(directory.resolve(run)).toJson().get("checkpoints")
+              instanceof Map<?, ?> map
+          ? Json.object(map, run)
+          : Map.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whereOneSeedsDirectoryIsTakenNoneIsBegun() throws IOException {
+    Files.createDirectories(directory.resolve("runs/seed-1"));
+    Files.writeString(directory.resolve("runs/seed-1/thesis.txt"), "precious");
+
+    Outcome outcome = train("runs", "--seeds", "0..2");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("seed-1 is not empty");
+    assertThat(directory.resolve("runs/seed-0")).doesNotExist();
+  }
+
+  @Test
+  void whereAllReturnsAreEqualItIsSaidThatNothingCanBeLearnt() {
+    String run = directory.resolve("run").toString();
+
+    Outcome hill = uphill("train", "MountainCar-v0", "--steps", "8k", "--out", run);
+
+    assertThat(hill.out()).contains("Every episode, of the training too, gave -200:");
+    assertThat(train("other").out()).doesNotContain("nothing to learn from");
+  }
+
+  @Test
+  void aFinishedRunIsCalledLongerOnlyWhereItCanBe() {
+    train("annealed", "--json");
+    train("constant", "--json", "--set", "anneal=false");
+
+    assertThat(uphill("resume", directory.resolve("annealed") + "").out())
+        .contains("cannot be made longer")
+        .contains("uphill train --config " + directory.resolve("annealed"));
+    assertThat(uphill("resume", directory.resolve("constant") + "").out())
+        .contains("uphill resume " + directory.resolve("constant") + " --steps N");
   }
 
   @Test

@@ -137,7 +137,7 @@ class OracleCommandTest {
         .contains("\"horizon\":null");
     assertThat((List<?>) Objects.requireNonNull(json.get("policy_gradient"))).hasSize(2);
 
-    Path picture = directory.resolve("a").resolve("lqr.svg");
+    Path picture = directory.resolve("lqr.svg");
     uphill("oracle", "lqr", "--samples", "1k", "--picture", picture.toString()).succeeds();
     assertThat(Files.readString(picture))
         .contains("reward_to_go", "cosine with the exact gradient");

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// A training of a second that saves its state after each of its updates.
@@ -24,11 +23,9 @@ final class SmallRun {
           "--checkpoint-seconds", "0",
           "--keep", "0");
 
-  private static final String SETTINGS =
-      String.format(
-          Locale.ROOT,
-          "--json --set batch_steps=%d --set envs=4 --set hidden=16,16 --set anneal=false",
-          BATCH);
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "batch_steps", String.valueOf(BATCH), "envs", "4", "hidden", "16,16", "anneal", "false");
 
   private SmallRun() {}
 
@@ -37,7 +34,13 @@ final class SmallRun {
   /// @param more options, which count instead of those here
   static String[] train(String world, Path run, String... more) {
     List<String> words = new ArrayList<>(List.of("train", world, "--out", run.toString()));
-    words.addAll(Arrays.asList(SETTINGS.split(" ", -1)));
+    words.add("--json");
+    SETTINGS.forEach(
+        (name, value) -> {
+          if (Arrays.stream(more).noneMatch(word -> word.startsWith(name + "="))) {
+            words.addAll(List.of("--set", name + "=" + value));
+          }
+        });
     OPTIONS.forEach(
         (name, value) -> {
           if (Arrays.stream(more).noneMatch(option -> option.startsWith(name))) {

@@ -67,7 +67,8 @@ class SharedStateTest {
 
     assertThat(EnvChecker.check(Shared::new).stream().filter(EnvChecker.Finding::failed))
         .singleElement()
-        .satisfies(found -> assertThat(found.name()).isEqualTo("worlds side by side share nothing"));
+        .satisfies(
+            found -> assertThat(found.name()).isEqualTo("worlds side by side share nothing"));
     assertThatThrownBy(
             () -> law(contract, "worlds side by side share nothing").getExecutable().execute())
         .hasMessageContaining("They share something that changes: a static field");

@@ -100,8 +100,8 @@ public final class CartPole implements Env, Physical, Describes {
     Require.begun(begun, NAME);
     double force = ACTIONS.index(action[0]) == 1 ? FORCE : -FORCE;
 
-    double sin = Math.sin(theta);
-    double cos = Math.cos(theta);
+    double sin = StrictMath.sin(theta);
+    double cos = StrictMath.cos(theta);
     double push = (force + POLE_MOMENT * (thetaDot * thetaDot) * sin) / TOTAL_MASS;
     double thetaAcceleration =
         (GRAVITY * sin - cos * push)

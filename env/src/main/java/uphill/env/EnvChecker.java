@@ -272,8 +272,7 @@ public final class EnvChecker {
     if (steps > LONGEST_EPISODE) {
       return skipped(name, String.format(Locale.ROOT, "%d steps are too many to try.", steps));
     }
-    List<Recording.Moment> moments =
-        Recording.of(env, Reset.seeded(SEED), 1, steps).moments();
+    List<Recording.Moment> moments = Recording.of(env, Reset.seeded(SEED), 1, steps).moments();
     return moments.getLast().ending() == Ending.NONE
         ? failed(
             name,

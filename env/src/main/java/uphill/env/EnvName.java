@@ -1,5 +1,6 @@
 package uphill.env;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import uphill.kernel.Shown;
@@ -13,9 +14,9 @@ import uphill.kernel.Shown;
 /// @param arguments Gymnasium's keyword arguments, after it
 public record EnvName(String id, Map<String, Object> arguments) {
 
-  /// Copies the arguments.
+  /// Copies the arguments, in their order.
   public EnvName {
-    arguments = Map.copyOf(arguments);
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 
   /// The parts of a name.

@@ -84,8 +84,7 @@ public final class Environments {
       return limited(ofClass(name.id(), loader), limit);
     }
     EnvSpec spec = spec(name.id(), loader);
-    Env world =
-        arguments.isEmpty() ? made(id, spec.create()) : world(name.id(), arguments, loader);
+    Env world = arguments.isEmpty() ? made(id, spec.create()) : world(name.id(), arguments, loader);
     return limited(world, limit.isPresent() ? limit : spec.maxSteps());
   }
 

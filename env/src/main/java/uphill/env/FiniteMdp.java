@@ -200,7 +200,7 @@ public final class FiniteMdp {
   }
 
   /// Where rounding leaves the whole sum below u, Gymnasium's `argmax` gives the first, and so
-  /// this.
+  /// this; but the first that is possible: the one that u = 0 picks.
   private static int draw(double[] cumulative, int from, int to, double u) {
     int low = from;
     int high = to;
@@ -212,7 +212,7 @@ public final class FiniteMdp {
         low = middle + 1;
       }
     }
-    return low < to ? low : from;
+    return low < to ? low : draw(cumulative, from, to, 0);
   }
 
   /// Whether both are the same table, with the same names and the same limit.

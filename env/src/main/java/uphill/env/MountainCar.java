@@ -90,7 +90,7 @@ public final class MountainCar implements Env, Physical, Describes {
     Require.begun(begun, NAME);
     int direction = ACTIONS.index(action[0]) - 1;
 
-    velocity = velocity + (direction * FORCE + Math.cos(3 * position) * -GRAVITY);
+    velocity = velocity + (direction * FORCE + StrictMath.cos(3 * position) * -GRAVITY);
     velocity = Math.clamp(velocity, -MAX_SPEED, MAX_SPEED);
     position = Math.clamp(position + velocity, MIN_POSITION, MAX_POSITION);
     if (position == MIN_POSITION && velocity < 0) {

@@ -97,7 +97,7 @@ public final class Pendulum implements Env, Physical, Describes {
     double angle = normalized(theta);
     double cost = angle * angle + 0.1 * (thetaDot * thetaDot) + 0.001f * (torque * torque);
     double acceleration =
-        3 * gravity / (2 * LENGTH) * Math.sin(theta)
+        3 * gravity / (2 * LENGTH) * StrictMath.sin(theta)
             + (float) (3.0 / (MASS * (LENGTH * LENGTH))) * torque;
     thetaDot = Math.clamp(thetaDot + acceleration * TIME_STEP, -MAX_SPEED, MAX_SPEED);
     theta = theta + thetaDot * TIME_STEP;
@@ -116,8 +116,8 @@ public final class Pendulum implements Env, Physical, Describes {
   }
 
   private void observe(float[] observation) {
-    observation[0] = (float) Math.cos(theta);
-    observation[1] = (float) Math.sin(theta);
+    observation[0] = (float) StrictMath.cos(theta);
+    observation[1] = (float) StrictMath.sin(theta);
     observation[2] = (float) thetaDot;
   }
 

@@ -1,6 +1,7 @@
 package uphill.env;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,9 +17,9 @@ public record Reset(OptionalLong seed, Map<String, Double> options) {
 
   private static final Reset NEXT = new Reset(OptionalLong.empty(), Map.of());
 
-  /// Copies the options.
+  /// Copies the options, in their order.
   public Reset {
-    options = Map.copyOf(options);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   /// The next episode of the environment's own stream.
@@ -33,7 +34,7 @@ public record Reset(OptionalLong seed, Map<String, Double> options) {
 
   /// The same, with one more option.
   public Reset with(String option, double value) {
-    Map<String, Double> all = new HashMap<>(options);
+    Map<String, Double> all = new LinkedHashMap<>(options);
     all.put(option, value);
     return new Reset(seed, all);
   }

@@ -32,7 +32,8 @@ final class SameAgain {
     Recording one = EnvChecker.play(env, Reset.seeded(EnvChecker.SEED));
     for (long seed = EnvChecker.SEED + 1; seed < EnvChecker.SEED + 5; seed++) {
       if (!one.difference(playNew(Reset.seeded(seed))).isEmpty()) {
-        return EnvChecker.passed(name, String.format(Locale.ROOT, "Seeds %d and %d differ.", EnvChecker.SEED, seed));
+        return EnvChecker.passed(
+            name, String.format(Locale.ROOT, "Seeds %d and %d differ.", EnvChecker.SEED, seed));
       }
     }
     return EnvChecker.skipped(
@@ -74,8 +75,8 @@ final class SameAgain {
     }
   }
 
-  /// Three worlds, two with the same seed, each with actions of its own: what is `static`, or shared
-  /// otherwise, mixes them.
+  /// Three worlds, two with the same seed, each with actions of its own: what is `static`, or
+  /// shared otherwise, mixes them.
   Finding sideBySide(String name, Env env) {
     List<Recording> alone = new ArrayList<>();
     List<Env> worlds = new ArrayList<>();
@@ -116,9 +117,9 @@ final class SameAgain {
   Finding keepsNoArray(String name, Env env) {
     Recording left = playNew(Reset.seeded(EnvChecker.SEED));
     for (Recording.Lending lending :
-        List.of(
-            Recording.Lending.ACTION_OVERWRITTEN, Recording.Lending.OBSERVATION_OVERWRITTEN)) {
-      String what = lending == Recording.Lending.ACTION_OVERWRITTEN ? "an action" : "an observation";
+        List.of(Recording.Lending.ACTION_OVERWRITTEN, Recording.Lending.OBSERVATION_OVERWRITTEN)) {
+      String what =
+          lending == Recording.Lending.ACTION_OVERWRITTEN ? "an action" : "an observation";
       String seen;
       try (Env one = create.get()) {
         seen =

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Numbers that are so far from 0 that a policy is not likely to learn anything: networks begin with
-/// weights for inputs of about 1, and a Gaussian policy begins with actions of about 0 ± 1.
+/// Numbers that are so far from 0 that a policy is not likely to learn anything: networks begin
+/// with weights for inputs of about 1, and a Gaussian policy begins with actions of about 0 ± 1.
 /// Gymnasium and Stable-Baselines3 warn of the like.
 ///
 /// CartPole with 100 added to its observations stays where it began, at a return of 9 (with 10, at

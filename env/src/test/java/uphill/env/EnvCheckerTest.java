@@ -236,7 +236,9 @@ class EnvCheckerTest {
             finding -> {
               assertThat(finding.result()).isEqualTo(EnvChecker.Result.WARNED);
               assertThat(finding.failed()).isFalse();
-              assertThat(finding.sentence()).contains("as large as 400.0").contains("Shift and divide them");
+              assertThat(finding.sentence())
+                  .contains("as large as 400.0")
+                  .contains("Shift and divide them");
             });
   }
 

@@ -188,7 +188,7 @@ class EnvironmentsTest {
                 + ": its constructor threw java.lang.IllegalStateException (no wheels), at "
                 + name)
         .hasMessageContaining("(EnvironmentsTest.java:")
-        .hasMessageContaining("uphill envs --check " + name);
+        .hasMessageContaining("uphill envs --check '" + name + "'");
   }
 
   @Test

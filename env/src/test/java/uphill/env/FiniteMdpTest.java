@@ -163,4 +163,29 @@ class FiniteMdpTest {
           .hasMessage("rooms: a state is a whole number in 0 … 1, got " + wrong);
     }
   }
+
+  /// What u picks changes at the partial sums only, and where n equal shares end below 1 the
+  /// largest u lies beyond all of them.
+  @Test
+  void whatIsImpossibleNeitherBeginsNorFollows() {
+    for (int n = 3; n < 60; n++) {
+      for (int impossible : new int[] {0, n / 2, n - 1}) {
+        MdpBuilder table = FiniteMdp.builder("shares", n, 1);
+        for (int s = 0; s < n; s++) {
+          table.start(s, s == impossible ? 0 : 1.0 / (n - 1));
+          for (int next = 0; next < n; next++) {
+            table.add(s, 0, next == impossible ? 0 : 1.0 / (n - 1), next, 0, false);
+          }
+        }
+        FiniteMdp mdp = table.build();
+        for (int k = 0; k <= n; k++) {
+          for (double ulps = -3; ulps <= 3; ulps++) {
+            double u = Math.clamp(k / (n - 1.0) + ulps * 0x1p-53, 0, 1 - 0x1p-53);
+            assertThat(mdp.drawStart(u)).isNotEqualTo(impossible);
+            assertThat(mdp.next(mdp.draw(0, 0, u))).isNotEqualTo(impossible);
+          }
+        }
+      }
+    }
+  }
 }

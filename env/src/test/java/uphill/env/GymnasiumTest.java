@@ -68,11 +68,12 @@ class GymnasiumTest {
     replay(episode, true, 1e-12);
   }
 
-  /// Cart-pole needs no help: its whole episodes are equal, bit for bit.
+  /// Cart-pole needs no help: what it shows in whole episodes is equal, bit for bit, and its states
+  /// are to the last bit, in which numpy's sine is another one.
   @ParameterizedTest
   @MethodSource("cartPoleEpisodes")
   void wholeCartPoleEpisodesAreGymnasiums(Episode episode) {
-    replay(episode, false, 0);
+    replay(episode, false, 1e-15);
   }
 
   private static void replay(Episode episode, boolean forced, double tolerance) {

@@ -306,4 +306,38 @@ class RngTest {
   private static String[] strings(Golden golden, String key) {
     return golden.list(key).toArray(String[]::new);
   }
+
+  @Test
+  void whatHasNoProbabilityIsNeverChosen() {
+    for (int n = 3; n < 60; n++) {
+      for (int impossible : new int[] {0, n / 2, n - 1}) {
+        double[] probabilities = new double[n];
+        Arrays.fill(probabilities, 1.0 / (n - 1));
+        probabilities[impossible] = 0;
+        for (long u : new long[] {0, 1, (1L << 53) / (n - 1), (1L << 53) - 2, (1L << 53) - 1}) {
+          Rng rng = aboutToDraw(u << 11);
+          assertThat(rng.choice(probabilities)).isNotEqualTo(impossible);
+        }
+      }
+    }
+    assertThat(aboutToDraw(-1).random()).isEqualTo(1 - 0x1p-53);
+  }
+
+  /// A generator whose next 64 bits are these: a step before the state whose high half is 0, so
+  /// that nothing is rotated, and whose low half they are.
+  private static Rng aboutToDraw(long bits) {
+    BigInteger whole = BigInteger.ONE.shiftLeft(128);
+    BigInteger multiplier = new BigInteger("2360ed051fc65da44385df649fccf645", 16);
+    long[] state = Rng.seeded(0).state();
+    BigInteger increment = unsigned(state[2]).shiftLeft(64).add(unsigned(state[3]));
+    BigInteger before =
+        unsigned(bits).subtract(increment).multiply(multiplier.modInverse(whole)).mod(whole);
+    state[0] = before.shiftRight(64).longValue();
+    state[1] = before.longValue();
+    return Rng.restored(state);
+  }
+
+  private static BigInteger unsigned(long bits) {
+    return new BigInteger(Long.toUnsignedString(bits));
+  }
 }

@@ -3,7 +3,8 @@ package uphill.lab;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import uphill.env.EnvName;
+import uphill.env.Space;
+import uphill.env.VectorEnv;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.rl.Settings;
@@ -25,22 +26,14 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
 
   private static final Map<String, String> DEFAULT_PRESETS =
       Map.of(
-          "FrozenLake-v1",
-          "tabular",
-          "FrozenLake8x8-v1",
-          "tabular",
-          "CliffWalking-v1",
-          "tabular",
-          "CliffWalkingSlippery-v1",
-          "tabular",
-          "Taxi-v4",
-          "tabular",
           "Acrobot-v1",
           "acrobot",
           "Pendulum-v1",
           "pendulum",
           "MountainCarContinuous-v0",
           "mountain-car-continuous");
+
+  private static final String NUMBERED = "tabular";
 
   private static final String ELSEWHERE = "classic-control";
 
@@ -82,15 +75,24 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     return found;
   }
 
-  /// The name of the preset that learns this environment best.
-  public String defaultPreset(String environment) {
-    return DEFAULT_PRESETS.getOrDefault(EnvName.of(environment).id(), ELSEWHERE);
+  /// The name of the preset that learns this world best: its own, or what its nature asks for.
+  public String defaultPreset(World world) {
+    String own = DEFAULT_PRESETS.get(world.name().replaceFirst(":.*", ""));
+    if (own != null) {
+      return own;
+    }
+    try (VectorEnv one = world.vector(1)) {
+      boolean numbered =
+          one.observationSpace() instanceof Space.Discrete
+              && one.actionSpace() instanceof Space.Discrete;
+      return numbered ? NUMBERED : ELSEWHERE;
+    }
   }
 
   private static Algorithm vpg() {
     Map<String, Preset> presets = new LinkedHashMap<>();
     presets.put(
-        "classic-control",
+        ELSEWHERE,
         new Preset(
             "solves CartPole on every seed; the default elsewhere",
             VpgConfig.classicControl(),
@@ -126,7 +128,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
                     "log_std", "0.5")),
             3_000_000));
     presets.put(
-        "tabular",
+        NUMBERED,
         new Preset(
             "for numbered states: no hidden layer, so a table of logits; entropy until a goal is"
                 + " found",

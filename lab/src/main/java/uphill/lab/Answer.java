@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import java.util.Arrays;
 import java.util.Locale;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
@@ -54,6 +53,10 @@ public final class Answer {
   }
 
   private static double size(double[] push) {
-    return Arrays.stream(push).map(x -> x * x).sum();
+    double sum = 0;
+    for (double x : push) {
+      sum += x * x;
+    }
+    return sum;
   }
 }

@@ -1,13 +1,11 @@
 package uphill.lab;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,8 +60,17 @@ final class BoundedFiles {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(source + ": expected text in UTF-8, got other bytes", e);
+      throw notText(source, bytes, e);
     }
+  }
+
+  /// That bytes are not UTF-8; of what Windows calls Unicode, that they are UTF-16.
+  static IllegalArgumentException notText(
+      String place, byte[] bytes, CharacterCodingException cause) {
+    int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
+    boolean utf16 = mark == 0xfffe || mark == 0xfeff;
+    String got = utf16 ? "UTF-16. Save it as UTF-8." : "other bytes";
+    return new IllegalArgumentException(place + ": expected text in UTF-8, got " + got, cause);
   }
 
   /// Opens a regular file to read it.
@@ -143,10 +150,7 @@ final class BoundedFiles {
         switch (e) {
           case NoSuchFileException _ -> "no such file";
           case AccessDeniedException _ -> "permission denied";
-          case FileSystemException f when f.getReason() != null ->
-              "cannot be read (%s)".formatted(f.getReason());
-          case EOFException _ when e.getMessage() == null -> "cannot be read (it ends too soon)";
-          default -> "cannot be read (%s)".formatted(e.getMessage());
+          default -> "cannot be read (%s)".formatted(DiskError.of(e, Path.of("")).reason());
         };
     return new IllegalArgumentException(place + ": " + reason, e);
   }

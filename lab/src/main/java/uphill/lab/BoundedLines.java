@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The lines of a text in UTF-8, one at a time, so that a file of any size takes the memory of its
-/// longest line, and that is bounded. Whatever is wrong is an [IllegalArgumentException] that names
-/// file and line.
+/// longest line, and that is bounded. A byte order mark that comes first is left out. Whatever is
+/// wrong is an [IllegalArgumentException] that names file and line.
 final class BoundedLines implements AutoCloseable {
 
   /// The most bytes that a file may have, once it is decompressed.
@@ -67,7 +67,7 @@ final class BoundedLines implements AutoCloseable {
       int length = take();
       return length == 0 && !broken ? Optional.empty() : Optional.of(text(length));
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(place() + ": expected text in UTF-8, got other bytes", e);
+      throw BoundedFiles.notText(place(), line, e);
     } catch (IOException e) {
       throw BoundedFiles.unreadable(place(), e);
     }
@@ -99,7 +99,10 @@ final class BoundedLines implements AutoCloseable {
 
   private String text(int length) throws CharacterCodingException {
     boolean windows = length > 0 && line[length - 1] == '\r';
-    return decoder.decode(ByteBuffer.wrap(line, 0, windows ? length - 1 : length)).toString();
+    String text =
+        decoder.decode(ByteBuffer.wrap(line, 0, windows ? length - 1 : length)).toString();
+    boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == JsonText.BYTE_ORDER_MARK;
+    return marked ? text.substring(1) : text;
   }
 
   private static String amount(long bytes) {

@@ -35,6 +35,9 @@ record Checkpoint(int update, Map<String, byte[]> files) {
   static final String OPTIMIZER = "optimizer.safetensors";
   static final String STATE = "state.json";
 
+  /// All of them.
+  static final List<String> FILES = List.of(PARAMETERS, OPTIMIZER, STATE, Checksums.FILE);
+
   private static final String FORMAT = "uphill-checkpoint-1";
   private static final String PREFIX = "update-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{6,10})");
@@ -151,16 +154,17 @@ record Checkpoint(int update, Map<String, byte[]> files) {
   void restore(Training training, Path run) throws IOException {
     String source = folder(run, update).resolve(STATE).toString();
     Map<String, Object> state = state();
-    Map<String, Object> config =
-        Json.object(Json.field(state, "config", Map.class, source), source);
+    Map<String, Object> config = Json.objectField(state, "config", source);
     Map<String, Object> present = essence(training.config());
     difference(config, Json.parseObject(Json.line(present), source))
         .ifPresent(
             how -> {
               throw new IllegalArgumentException(
-                  "%s: %s. Give the run its own config again, or train anew with \"uphill train"
-                          .formatted(run.resolve(RunConfig.FILE), how)
-                      + " --config\".");
+                  "%s: %s. Give the run its own config again, or train anew with \"%s\"."
+                      .formatted(
+                          run.resolve(RunConfig.FILE),
+                          how,
+                          Shown.command("uphill", "train", "--config", run)));
             });
     try {
       new TrainingState(training)
@@ -204,20 +208,21 @@ record Checkpoint(int update, Map<String, byte[]> files) {
 
   /// What the watch for a solved environment remembered.
   Map<String, Object> solved() {
-    return Json.object(Json.field(state(), "solved", Map.class, STATE), STATE);
+    return Json.objectField(state(), "solved", STATE);
   }
 
   /// Where the run's files ended.
   Map<String, GrowingFile.Mark> marks() {
     Map<String, GrowingFile.Mark> marks = new LinkedHashMap<>();
-    Json.object(Json.field(state(), "records", Map.class, STATE), STATE)
+    Json.objectField(state(), "records", STATE)
         .forEach(
             (file, value) -> {
               if (!UpdateRecord.files(false).contains(file)) {
                 throw new IllegalArgumentException(
                     "%s: \"%s\" is no file of a run".formatted(STATE, Shown.text(file)));
               }
-              Map<String, Object> mark = Json.object(value, STATE);
+              Map<String, Object> mark =
+                  Json.object(value, STATE + ": records: " + Shown.text(file));
               marks.put(
                   file,
                   new GrowingFile.Mark(

@@ -19,16 +19,20 @@ public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
 
   /// Checks the bounds.
   public CheckpointPlan {
-    if (everySteps < 0 || !(everySeconds >= 0) || Double.isInfinite(everySeconds) || keep < 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "checkpoints: every_steps, every_seconds and keep must be 0 or more, got %d, %s and"
-                  + " %d",
-              everySteps,
-              everySeconds,
-              keep));
+    if (everySteps < 0) {
+      throw wrong("the steps between two", "0 or more", everySteps);
     }
+    if (!(everySeconds >= 0) || Double.isInfinite(everySeconds)) {
+      throw wrong("the seconds between two", "0 or more, and finite", everySeconds);
+    }
+    if (keep < 0) {
+      throw wrong("the number that is kept", "0 (all) or more", keep);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String what, String expected, Number got) {
+    return new IllegalArgumentException(
+        "checkpoints: %s must be %s, got %s".formatted(what, expected, got));
   }
 
   /// The same with another number of steps.
@@ -64,7 +68,12 @@ public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
     long keep = Json.field(json, "keep", Long.class, source);
     if (keep > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: keep is %d", source, keep));
+          String.format(
+              Locale.ROOT,
+              "%s: \"keep\" must be at most %d, got %d",
+              source,
+              Integer.MAX_VALUE,
+              keep));
     }
     return new CheckpointPlan(
         Json.field(json, "every_steps", Long.class, source),

@@ -1,17 +1,11 @@
 package uphill.lab;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// `checksums.sha256`: what every file of a folder hashes to, in the format of `sha256sum`, which
 /// can check it too. Its last line, a comment, is the hash of the lines above it.
@@ -35,28 +29,6 @@ final class Checksums {
     new TreeMap<>(hashes).forEach((name, hash) -> lines.append(hash + "  " + name + "\n"));
     String own = Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
     return lines.append(OWN).append(own).append('\n').toString();
-  }
-
-  /// The hashes of all files in a folder and the folders in it, but those of these names.
-  static Map<String, String> of(Path folder, Set<String> without) throws IOException {
-    Map<String, String> hashes = new TreeMap<>();
-    for (Path file : files(folder)) {
-      String name = name(folder, file);
-      if (!without.contains(name)) {
-        hashes.put(name, Sha256.of(file));
-      }
-    }
-    return hashes;
-  }
-
-  static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static String name(Path folder, Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
   }
 
   /// The hashes that a text holds.

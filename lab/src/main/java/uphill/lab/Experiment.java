@@ -1,8 +1,7 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,20 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import uphill.env.Scales;
-import uphill.env.VectorEnv;
-import uphill.kernel.Kernels;
-import uphill.kernel.Shown;
-import uphill.kernel.Workers;
 import uphill.rl.Settings;
+import uphill.rl.VpgConfig;
 
 /// A run from its first update to its evaluation, with its records.
 ///
 /// ```java
 /// RunResult result =
-///     Experiment.in(World.of("my-game", MyGame::new)).steps(200_000).seed(1).run(Path.of("runs/a"));
+///     Experiment.in(World.of(MyGame.class)).steps(200_000).seed(1).run(Path.of("runs/a"));
 /// ```
 public final class Experiment {
 
@@ -33,14 +29,16 @@ public final class Experiment {
   private final World world;
   private Algorithm algorithm = Algorithm.named("vpg");
   private String preset = "";
+  private Optional<RunConfig> earlier = Optional.empty();
   private final Map<String, String> changes = new LinkedHashMap<>();
+  private final Map<String, String> implied = new LinkedHashMap<>();
   private long seed;
-  private long steps;
+  private OptionalLong steps = OptionalLong.empty();
+  private Optional<CheckpointPlan> checkpoints = Optional.empty();
   private int threads = 1;
   private Consumer<RunEvent> watcher = _ -> {};
   private BooleanSupplier stop = () -> false;
   private BooleanSupplier interrupt = () -> false;
-  private CheckpointPlan checkpoints = CheckpointPlan.DEFAULT;
   private Duration envTimeout = Watchdog.LIMIT;
 
   private Experiment(World world) {
@@ -50,6 +48,13 @@ public final class Experiment {
   /// An experiment in this world: VPG with the preset that learns best there, seed 0, one thread.
   public static Experiment in(World world) {
     return new Experiment(world);
+  }
+
+  /// Begins with the config of an earlier run, all but its environment; what is changed here
+  /// changes it. Another preset brings its own settings.
+  public Experiment from(RunConfig earlier) {
+    this.earlier = Optional.of(earlier);
+    return algorithm(earlier.algorithm()).seed(earlier.seed());
   }
 
   /// What learns.
@@ -65,13 +70,14 @@ public final class Experiment {
   }
 
   /// What multiplies ∇log π: `return`, `reward-to-go`, `baseline` or `gae`. Sets what goes with it
-  /// too: whole episodes of one environment for the first two.
+  /// too, unless that is changed itself: whole episodes of one environment for the first two.
   public Experiment weights(String name) {
     set("weights", name);
     String word = name.replace('-', '_');
+    implied.clear();
     if (word.equals("return") || word.equals("reward_to_go")) {
-      changes.putIfAbsent("whole_episodes", "true");
-      changes.putIfAbsent("envs", "1");
+      implied.put("whole_episodes", "true");
+      implied.put("envs", "1");
     }
     return this;
   }
@@ -94,18 +100,17 @@ public final class Experiment {
     return this;
   }
 
-  /// How many environment steps to train for; otherwise the preset says.
+  /// How many environment steps to train for; otherwise the earlier run or the preset says.
   public Experiment steps(long steps) {
-    this.steps = steps;
+    this.steps = OptionalLong.of(steps);
     return this;
   }
 
   /// How many threads compute; the result is the same for any number.
+  ///
+  /// @throws IllegalArgumentException if it is not in [1, [ThreadPool#MOST]]
   public Experiment threads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
-    this.threads = threads;
+    this.threads = ThreadPool.checked(threads);
     return this;
   }
 
@@ -128,9 +133,9 @@ public final class Experiment {
     return this;
   }
 
-  /// When the state is saved.
+  /// When the state is saved; otherwise the earlier run says, or [CheckpointPlan#DEFAULT].
   public Experiment checkpoints(CheckpointPlan checkpoints) {
-    this.checkpoints = checkpoints;
+    this.checkpoints = Optional.of(checkpoints);
     return this;
   }
 
@@ -145,16 +150,23 @@ public final class Experiment {
   ///
   /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
   public RunConfig config() {
-    String name = preset.isEmpty() ? algorithm.defaultPreset(world.name()) : preset;
+    String asEarlier = earlier.map(RunConfig::preset).orElse("");
+    String otherwise = asEarlier.isEmpty() ? algorithm.defaultPreset(world) : asEarlier;
+    String name = preset.isEmpty() ? otherwise : preset;
     Algorithm.Preset chosen = algorithm.preset(name);
+    Optional<RunConfig> kept = preset.isEmpty() ? earlier : Optional.empty();
+    VpgConfig begun = kept.map(RunConfig::settings).orElse(chosen.config());
+    Map<String, String> all = new LinkedHashMap<>(implied);
+    all.putAll(changes);
     return new RunConfig(
         world.name(),
         algorithm.name(),
         name,
         seed,
-        steps == 0 ? chosen.steps() : steps,
-        Settings.with(chosen.config(), changes),
-        checkpoints);
+        steps.orElse(earlier.map(RunConfig::steps).orElse(chosen.steps())),
+        Settings.with(begun, all),
+        checkpoints.or(() -> earlier.map(RunConfig::checkpoints)).orElse(CheckpointPlan.DEFAULT),
+        world.tableSha256());
   }
 
   /// Whether the training is so brief that compiling for it does not pay: a second or less.
@@ -173,6 +185,17 @@ public final class Experiment {
     return WarmUp.pays(Work.multiplyAdds(config, world));
   }
 
+  /// How long the training will take, roughly: what its networks compute, at the speed of a usual
+  /// processor. The environment's own time is not known, and not in it.
+  public Expectation expected() {
+    return expected(config());
+  }
+
+  /// The same of a training with this config.
+  public Expectation expected(RunConfig config) {
+    return Work.expected(config, world, threads);
+  }
+
   /// Trains, records, evaluates.
   ///
   /// @param directory a new or empty directory
@@ -187,25 +210,26 @@ public final class Experiment {
 
   /// Trains with this very config, whatever this experiment was told to change.
   public RunResult run(RunConfig config, Path directory) throws IOException {
-    // The training is made before the directory: what cannot be trained leaves nothing behind.
-    return with(
-        config,
-        directory,
-        (training, kernels) ->
-            RunDirectory.create(
-                directory, config, Machine.describe(kernels, threads), training.savesState()),
-        (run, training, _) -> {
-          for (String sentence : warnings(training)) {
-            watcher.accept(new RunEvent.Warned(config, world.name() + ": " + sentence));
-          }
-          return run.toTheEnd();
-        });
+    return recorded().run(config, directory);
   }
 
-  /// What about the world keeps anything from being learnt there.
-  private static List<String> warnings(Training training) {
-    VectorEnv envs = training.environments();
-    return Scales.warnings(envs.observationSpace(), envs.actionSpace(), envs.observation);
+  /// Writes down what several experiments will run, and begins none: [#resume(Path)] carries each
+  /// out. So runs that wait for others are not forgotten, whatever happens meanwhile.
+  ///
+  /// @param experiments by their directories, which are new or empty
+  /// @throws IllegalArgumentException if a config or a directory will not do; nothing is written
+  public static void prepare(Map<Path, Experiment> experiments) throws IOException {
+    Map<Path, RunConfig> configs = new LinkedHashMap<>();
+    experiments.forEach((directory, experiment) -> configs.put(directory, experiment.config()));
+    for (Path directory : configs.keySet()) {
+      RunDirectory.requireFree(directory);
+    }
+    for (Map.Entry<Path, RunConfig> one : configs.entrySet()) {
+      Experiment experiment = experiments.get(one.getKey());
+      if (experiment != null) {
+        experiment.recorded().prepare(one.getValue(), one.getKey());
+      }
+    }
   }
 
   /// Goes on with a run that was interrupted, in whatever way, as if it had not been.
@@ -214,7 +238,7 @@ public final class Experiment {
   /// @throws RunInterrupted if it was interrupted again
   /// @throws IOException if the records cannot be read or written
   public RunResult resume(Path directory) throws IOException {
-    return resume(TrainedPolicy.config(directory), directory);
+    return recorded().resume(TrainedPolicy.config(directory), directory);
   }
 
   /// Goes on with a run, finished or not, as if it had been asked for this number of steps at
@@ -232,7 +256,7 @@ public final class Experiment {
               config.steps(),
               steps));
     }
-    if (steps > config.steps() && config.settings().anneal()) {
+    if (steps > config.steps() && !config.canBeLonger()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -240,42 +264,9 @@ public final class Experiment {
                   + " so it would have gone another way. Train anew: %s",
               directory,
               config.steps(),
-              Shown.command("uphill", "train", "--config", directory, "--steps", steps)));
+              world.command("train", "--config", directory, "--steps", steps)));
     }
-    return resume(config.withSteps(steps), directory);
-  }
-
-  private RunResult resume(RunConfig config, Path directory) throws IOException {
-    if (!config.environment().equals(world.name())) {
-      throw new IllegalArgumentException(
-          "%s is a run in %s, not in %s".formatted(directory, config.environment(), world.name()));
-    }
-    return with(
-        config,
-        directory,
-        (_, _) -> RunDirectory.reopen(directory, config),
-        (run, training, records) -> {
-          Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
-          Optional<Checkpoint> from = records.lastWhole(warn);
-          if (from.isPresent()) {
-            from.get().restore(training, directory);
-          }
-          String unlike = Machine.unlike(directory);
-          if (!unlike.isEmpty()) {
-            warn.accept("this run began elsewhere, so its bytes may change: " + unlike);
-          }
-          // Until here nothing was changed.
-          if (TrainedPolicy.config(directory).steps() != config.steps()
-              || RunDirectory.isFinished(directory)) {
-            records.extend(config);
-          }
-          if (from.isPresent()) {
-            run.goOnFrom(from.get());
-          } else {
-            records.begin(training.savesState());
-          }
-          return run.toTheEnd();
-        });
+    return recorded().resume(config.withSteps(steps), directory);
   }
 
   /// Whether the run in a directory came to its end.
@@ -283,55 +274,18 @@ public final class Experiment {
     return RunDirectory.isFinished(run);
   }
 
-  private interface Opening {
-    RunDirectory open(Training training, Kernels kernels) throws IOException;
+  /// Whether a run was begun in a directory, or prepared.
+  public static boolean isBegun(Path run) {
+    return Files.isRegularFile(run.resolve(RunConfig.FILE));
   }
 
-  private interface Doing {
-    RunResult go(Run run, Training training, RunDirectory records) throws IOException;
+  /// The update whose state is the last that a run saved; 0 if it saved none.
+  public static int savedUpdates(Path run) throws IOException {
+    List<Integer> all = Checkpoint.of(run);
+    return all.isEmpty() ? 0 : all.getFirst();
   }
 
-  private RunResult with(RunConfig config, Path directory, Opening opening, Doing doing)
-      throws IOException {
-    Kernels kernels = kernels(config);
-    try (ThreadPool pool = new ThreadPool(threads);
-        Watchdog watchdog =
-            Watchdog.of(envTimeout, what -> watcher.accept(new RunEvent.Stuck(config, what)))) {
-      World watched = world.watchedBy(watchdog);
-      Workers workers = threads == 1 ? Workers.one() : pool;
-      try (Training training = new Training(config, watched, kernels, workers);
-          WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
-          RunDirectory records = opening.open(training, kernels)) {
-        Run run = new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
-        return doing.go(run, training, records);
-      } catch (NoSuchFileException e) {
-        throw new IllegalStateException(
-            ("%s is gone: the run's directory was moved or deleted while it was written to. Put it"
-                    + " back and go on with \"%s\", or train anew.")
-                .formatted(e.getFile(), Shown.command("uphill", "resume", directory)),
-            e);
-      } catch (ClosedByInterruptException e) {
-        throw new IllegalStateException(
-            ("%s: the thread that trains was interrupted while it wrote, which closes its files."
-                    + " Whoever runs it must not interrupt it (in code: Experiment.interruptedBy)."
-                    + " What was saved until then is whole: go on with \"%s\"")
-                .formatted(directory, Shown.command("uphill", "resume", directory)),
-            e);
-      } catch (IOException e) {
-        throw new IOException(
-            ("%s: %s. What was saved until then is whole: make room, and go on with \"%s\"")
-                .formatted(directory, e.getMessage(), Shown.command("uphill", "resume", directory)),
-            e);
-      }
-    }
-  }
-
-  /// Kernels that are handed over to while training runs. On one processor nobody could rehearse
-  /// beside it: there a long training begins on vectors.
-  private Kernels kernels(RunConfig config) {
-    boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-    return alone && WarmUp.pays(Work.multiplyAdds(config, world))
-        ? Kernels.best()
-        : Kernels.bestFromTheStart();
+  private RecordedRun recorded() {
+    return new RecordedRun(world, threads, watcher, stop, interrupt, envTimeout);
   }
 }

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
-import uphill.kernel.Shown;
 import uphill.kernel.Workers;
 import uphill.nn.Adam;
 import uphill.push.Ledger;
@@ -57,7 +56,7 @@ public record Explanation(
       throw new IllegalArgumentException(
           made == 0
               ? "%s has made no update yet. Let it go on: %s"
-                  .formatted(run, Shown.command("uphill", "resume", run))
+                  .formatted(run, world.command("resume", run))
               : String.format(
                   Locale.ROOT, "%s has made the updates 1 to %d, asked for %d", run, made, update));
     }

@@ -44,6 +44,7 @@ public final class Export {
   /// @param directory a new or empty one
   /// @throws IllegalArgumentException if it is neither
   public void write(Path directory) throws IOException {
+    RunFiles.requireFree(directory);
     if (Files.exists(directory)) {
       try (Stream<Path> inside = Files.list(directory)) {
         if (inside.findAny().isPresent()) {

@@ -51,11 +51,17 @@ final class GoldenFile implements AutoCloseable {
     return gzip ? new BufferedInputStream(new GZIPInputStream(bytes)) : bytes;
   }
 
-  /// The next line, if there is one.
+  /// The next line, if there is one. Empty lines may end a file.
   ///
   /// @throws IllegalArgumentException if it cannot be read, or is not a JSON object in UTF-8
   Optional<GoldenLine> next() {
-    return lines.next().map(text -> GoldenLine.parse(place(), text));
+    Optional<String> line = lines.next();
+    String place = place();
+    Optional<String> first = line;
+    while (line.isPresent() && line.get().isBlank()) {
+      line = lines.next();
+    }
+    return line.isEmpty() ? Optional.empty() : first.map(text -> GoldenLine.parse(place, text));
   }
 
   /// File and line number, for errors.

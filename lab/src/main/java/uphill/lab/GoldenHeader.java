@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -60,11 +61,19 @@ record GoldenHeader(
     return new GoldenHeader(
         line,
         environment,
-        line.has("kwargs") ? line.object("kwargs") : Map.of(),
+        arguments(line),
         maxSteps(line),
         type.group(1).equals("float32"),
         after.equals("float32"),
         table);
+  }
+
+  /// What the world was made with, but for how it was shown, which changes no step.
+  private static Map<String, Object> arguments(GoldenLine line) {
+    Map<String, Object> arguments =
+        new LinkedHashMap<>(line.has("kwargs") ? line.object("kwargs") : Map.of());
+    arguments.remove("render_mode");
+    return arguments;
   }
 
   private static OptionalInt maxSteps(GoldenLine line) {

@@ -2,25 +2,14 @@ package uphill.lab;
 
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
 import uphill.kernel.Shown;
 
-/// JSON as plain values: [Map] (in order), [List], [String], [Long] ([BigInteger] beyond it),
-/// [Double], [Boolean], [#NULL].
+/// JSON as plain values: [Map] (in order), a list, [String], [Long], [BigInteger] (beyond [Long],
+/// up to 2⁶⁴ − 1), [Double], [Boolean], [#NULL].
 ///
 /// Numbers that JSON lacks become null. Reading is strict: no duplicate keys, nothing after the
 /// value, bounded depth and sizes.
@@ -38,19 +27,7 @@ public final class Json {
     }
   }
 
-  /// The most values, names and brackets of a text: every pair of brackets takes memory, and a
-  /// compressed file holds millions of them in a few bytes.
-  private static final int MOST_TOKENS = 10_000_000;
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
-  /// Also reads the `NaN`, `Infinity` and `-Infinity` that Python writes.
-  private static final JsonFactory PYTHON =
-      FACTORY.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   /// Longer values are cut short in errors.
   private static final int SHOWN = 40;
@@ -131,28 +108,7 @@ public final class Json {
   /// @param source where the text is from, for errors: a file's name, say
   /// @throws IllegalArgumentException if it is not JSON; the message says where
   public static Object parse(String text, String source) {
-    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      Object value = read(json, json.nextToken(), source);
-      if (json.nextToken() != null) {
-        throw new IllegalArgumentException(source + ": something follows the JSON value");
-      }
-      return value;
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "%s: not JSON: %s%s".formatted(source, why(e), where(e, " (line %d, column %d)")), e);
-    }
-  }
-
-  /// The reason, without the name of the Java method that would change a bound.
-  private static String why(JacksonException e) {
-    return Shown.sentence(e.getOriginalMessage().replaceFirst(", from `\\w+\\.\\w+\\(\\)`", ""));
-  }
-
-  /// Line and column, unless a bound of sizes or depth was crossed: Jackson then knows no place.
-  private static String where(JacksonException e, String format) {
-    return Optional.ofNullable(e.getLocation())
-        .map(at -> format.formatted(at.getLineNr(), at.getColumnNr()))
-        .orElse("");
+    return JsonText.read(text, source);
   }
 
   /// The value of a line that Python may have written: NaN and infinities are numbers.
@@ -160,16 +116,7 @@ public final class Json {
   /// @param place where the line is from, for errors: `data.jsonl, line 3`, say
   /// @throws IllegalArgumentException if it is not JSON; the message says at which column
   static Object parsePython(String line, String place) {
-    try (JsonParser json = PYTHON.createParser(ObjectReadContext.empty(), line)) {
-      Object value = read(json, json.nextToken(), place);
-      if (json.nextToken() != null) {
-        throw new IllegalArgumentException(place + ": something follows the JSON value");
-      }
-      return value;
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "%s%s: not JSON: %s".formatted(place, where(e, ", column %2$d"), why(e)), e);
-    }
+    return JsonText.readLine(line, place);
   }
 
   /// The object that a text holds.
@@ -177,39 +124,6 @@ public final class Json {
   /// @throws IllegalArgumentException if it is not JSON, or not an object
   public static Map<String, Object> parseObject(String text, String source) {
     return object(parse(text, source), source);
-  }
-
-  private static Object read(JsonParser json, JsonToken token, String source) {
-    return switch (token) {
-      case null -> throw new IllegalArgumentException(source + ": empty, expected JSON");
-      case START_OBJECT -> {
-        Map<String, Object> map = new LinkedHashMap<>();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-          String name = json.currentName();
-          map.put(name, read(json, json.nextToken(), source));
-        }
-        yield map;
-      }
-      case START_ARRAY -> {
-        List<Object> list = new ArrayList<>();
-        for (JsonToken next = json.nextToken();
-            next != JsonToken.END_ARRAY;
-            next = json.nextToken()) {
-          list.add(read(json, next, source));
-        }
-        yield list;
-      }
-      case VALUE_STRING -> json.getString();
-      case VALUE_NUMBER_INT -> json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? (Object) json.getBigIntegerValue()
-              : (Object) json.getLongValue();
-      case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> NULL;
-      case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-          throw new IllegalArgumentException(source + ": unexpected " + token);
-    };
   }
 
   private static Number whole(BigInteger n) {
@@ -249,17 +163,35 @@ public final class Json {
     return (Map<String, Object>) value;
   }
 
-  /// A field of an object, of a wanted type.
+  /// A field of an object, of a wanted type, [Object] for any.
   ///
   /// @throws IllegalArgumentException if it is absent or of another type
   public static <T> T field(Map<String, Object> object, String name, Class<T> type, String source) {
     Object value = object.get(name);
     if (!type.isInstance(value)) {
       throw new IllegalArgumentException(
-          "%s: \"%s\" must be a %s, got %s"
-              .formatted(
-                  source, name, type.getSimpleName(), value == null ? "nothing" : shown(value)));
+          "%s: \"%s\" must be %s, got %s"
+              .formatted(source, name, word(type), value == null ? "nothing" : shown(value)));
     }
     return type.cast(value);
+  }
+
+  /// A field that is an object itself.
+  ///
+  /// @throws IllegalArgumentException if it is absent or something else
+  static Map<String, Object> objectField(Map<String, Object> object, String name, String source) {
+    return object(field(object, name, Map.class, source), source);
+  }
+
+  private static String word(Class<?> type) {
+    return switch (type.getSimpleName()) {
+      case "String" -> "text";
+      case "Long" -> "a whole number";
+      case "Number" -> "a number";
+      case "Boolean" -> "true or false";
+      case "List" -> "an array";
+      case "Map" -> "an object";
+      default -> "there";
+    };
   }
 }

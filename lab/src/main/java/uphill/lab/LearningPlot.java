@@ -6,12 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.regex.Pattern;
 import uphill.lab.Figure.Ink;
 import uphill.lab.Figure.Mark;
 import uphill.lab.Figure.Series;
@@ -24,6 +21,7 @@ import uphill.lab.Figure.Series;
 public final class LearningPlot {
 
   private static final int PNG_SCALE = 2;
+  private static final Pattern ENDING = Pattern.compile("\\.(svg|png)$");
 
   /// Runs that differ in nothing but the seed.
   public record Group(String label, List<EpisodesFile> runs) {
@@ -33,33 +31,6 @@ public final class LearningPlot {
       if (runs.isEmpty()) {
         throw new IllegalArgumentException("group \"%s\" has no runs".formatted(label));
       }
-    }
-
-    /// Groups runs by the folder their directory is in, in the order of their first runs. A label
-    /// is the name of that folder, with as many of those above it as tell all groups apart.
-    public static List<Group> byFolder(List<EpisodesFile> runs) {
-      Map<Path, List<EpisodesFile>> byFolder = new LinkedHashMap<>();
-      for (EpisodesFile run : runs) {
-        Path directory = run.directory().toAbsolutePath().normalize();
-        Path folder = Objects.requireNonNullElse(directory.getParent(), directory);
-        byFolder.computeIfAbsent(folder, key -> new ArrayList<>()).add(run);
-      }
-      List<Path> folders = List.copyOf(byFolder.keySet());
-      int depth = 1;
-      while (folders.stream().map(tail(depth)).distinct().count() < folders.size()) {
-        depth++;
-      }
-      var label = tail(depth);
-      return byFolder.entrySet().stream()
-          .map(entry -> new Group(label.apply(entry.getKey()), entry.getValue()))
-          .toList();
-    }
-
-    private static Function<Path, String> tail(int names) {
-      return path -> {
-        int count = path.getNameCount();
-        return count == 0 ? "/" : path.subpath(Math.max(0, count - names), count).toString();
-      };
     }
   }
 
@@ -143,20 +114,29 @@ public final class LearningPlot {
         Figure.HEIGHT);
   }
 
-  /// Writes `name.svg` and `name.png` into a folder, replacing those of before, and returns their
-  /// paths. Both are drawn before either is written, and each appears in one step, so that a reader
-  /// finds the old one or the new one.
-  public static List<Path> write(Figure figure, Path folder, String name) throws IOException {
+  /// Writes `NAME.svg` and `NAME.png`, replacing those of before, and returns their paths. Both are
+  /// drawn before either is written, and each appears in one step, so that a reader finds the old
+  /// one or the new one.
+  ///
+  /// @param place NAME, in a folder that is there; with or without the ending of one of the
+  ///   pictures
+  public static List<Path> write(Figure figure, Path place) throws IOException {
     byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
     byte[] png = figure.png(PNG_SCALE);
-    Path svgFile = folder.resolve(name + ".svg");
-    Path pngFile = folder.resolve(name + ".png");
+    String name = ENDING.matcher(String.valueOf(place.getFileName())).replaceFirst("");
+    Path svgFile = place.resolveSibling(name + ".svg");
+    Path pngFile = place.resolveSibling(name + ".png");
     for (Path file : List.of(svgFile, pngFile)) {
       if (Files.isDirectory(file)) {
         throw new IOException(file + " is a folder, so no picture can have that name");
       }
     }
-    Files.createDirectories(folder);
+    Path folder = place.toAbsolutePath().normalize().resolveSibling("");
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "%s cannot be written: there is no directory %s. Make it, or choose another place."
+              .formatted(svgFile, folder));
+    }
     WholeFiles.write(svgFile, svg);
     WholeFiles.write(pngFile, png);
     return List.of(svgFile, pngFile);

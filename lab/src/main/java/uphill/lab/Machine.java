@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
+import uphill.kernel.Shown;
 
 /// Where a run takes place: what its speed depends on, and what a reader needs to repeat it.
 public final class Machine {
@@ -16,12 +17,17 @@ public final class Machine {
   /// The file of a run directory that holds it.
   static final String FILE = "machine.json";
 
+  /// What worlds compute sine, cosine and their like with. Runs that do not say so were made with
+  /// Math, whose last bits are the machine's.
+  private static final String ARITHMETIC = "StrictMath";
+
   private Machine() {}
 
   /// This process's, as JSON.
   public static Map<String, Object> describe(Kernels kernels, int threads) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("uphill", Version.CURRENT);
+    json.put("arithmetic", ARITHMETIC);
     json.put("java", System.getProperty("java.vm.version", "unknown"));
     json.put("jvm", System.getProperty("java.vm.name", "unknown"));
     json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -32,8 +38,8 @@ public final class Machine {
     return json;
   }
 
-  /// How this machine is unlike the one that a run was made on, as far as the run's bytes may
-  /// depend on it; nothing if it is not.
+  /// What of a run was another way when it was made, as far as its bytes may depend on it: a
+  /// clause, or nothing.
   static String unlike(Path run) throws IOException {
     Path file = run.resolve(FILE);
     if (!Files.isRegularFile(file)) {
@@ -41,10 +47,23 @@ public final class Machine {
     }
     Map<String, Object> then =
         Json.parseObject(BoundedFiles.text(file, BoundedFiles.MOST_CONFIG), file.toString());
+    if (!ARITHMETIC.equals(then.get("arithmetic"))) {
+      return ("the worlds' arithmetic has changed since this run was made: sine and cosine have the"
+              + " same bits on every machine now, and may have had others then; it can still be"
+              + " evaluated, plotted, explained and gone on with, by steps as they are now, and"
+              + " \"%s\" makes it anew")
+          .formatted(Shown.command("uphill", "train", "--config", run));
+    }
     Map<String, Object> now = describe(new ScalarKernels(), 1);
-    return Stream.of("uphill", "java", "architecture")
-        .filter(name -> !String.valueOf(then.get(name)).equals(String.valueOf(now.get(name))))
-        .map(name -> "%s %s, here %s".formatted(name, then.get(name), now.get(name)))
-        .collect(Collectors.joining("; "));
+    String differences =
+        Stream.of("uphill", "java", "architecture")
+            .filter(name -> !String.valueOf(then.get(name)).equals(String.valueOf(now.get(name))))
+            .map(name -> "%s %s, here %s".formatted(name, then.get(name), now.get(name)))
+            .collect(Collectors.joining("; "));
+    return differences.isEmpty()
+        ? ""
+        : ("this run was made elsewhere (%s), and another version, or an environment of one's own,"
+                + " may have computed something else there")
+            .formatted(differences);
   }
 }

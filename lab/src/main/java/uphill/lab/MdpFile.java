@@ -1,11 +1,8 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +26,10 @@ public final class MdpFile {
   private static final int MOST_PAIRS = 1_000_000; // memory that a short file can ask for
 
   private final String source;
-  private final List<String> states;
-  private final List<String> actions;
+  private final Map<String, Integer> states;
+  private final Map<String, Integer> actions;
 
-  private MdpFile(String source, List<String> states, List<String> actions) {
+  private MdpFile(String source, Map<String, Integer> states, Map<String, Integer> actions) {
     this.source = source;
     this.states = states;
     this.actions = actions;
@@ -42,30 +39,30 @@ public final class MdpFile {
   ///
   /// @throws IllegalArgumentException if there is no such file, or it holds something else
   public static FiniteMdp read(Path file) throws IOException {
-    try {
-      return parse(BoundedFiles.text(file, BoundedFiles.MOST_STATE), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(file + ": no such file", e);
-    }
+    return parse(text(file), file.toString());
   }
 
-  /// The same, for those who cannot throw.
-  static FiniteMdp readUnchecked(Path file) {
-    try {
-      return read(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// What a file holds, as text.
+  static String text(Path file) throws IOException {
+    return BoundedFiles.text(file, BoundedFiles.MOST_STATE);
+  }
+
+  /// The process that a text holds.
+  ///
+  /// @param source where the text is from, for errors; and what it is called if it has no name
+  public static FiniteMdp parse(String text, String source) {
+    return parse(text, source, source);
   }
 
   /// The process that a text holds.
   ///
   /// @param source where the text is from, for errors
-  public static FiniteMdp parse(String text, String source) {
+  /// @param otherwise what it is called if it has no name
+  static FiniteMdp parse(String text, String source, String otherwise) {
     Map<String, Object> json = Json.parseObject(text, source);
     try {
       requireKnown(json, FIELDS, source);
-      String name = json.containsKey("name") ? text(json.get("name"), source, "name") : source;
+      String name = json.containsKey("name") ? text(json.get("name"), source, "name") : otherwise;
       MdpFile file =
           new MdpFile(
               source,
@@ -91,7 +88,7 @@ public final class MdpFile {
               MOST_PAIRS));
     }
     MdpBuilder table = FiniteMdp.builder(name, states.size(), actions.size());
-    table.stateNames(states).actionNames(actions);
+    table.stateNames(List.copyOf(states.keySet())).actionNames(List.copyOf(actions.keySet()));
     if (json.containsKey("max_steps")) {
       if (!(json.get("max_steps") instanceof Long steps) || steps < 1 || steps >= 1L << 31) {
         throw wrong("max_steps", "a whole number from 1 on", json.get("max_steps"));
@@ -156,8 +153,8 @@ public final class MdpFile {
     }
   }
 
-  /// Names, or how many there are.
-  private static List<String> names(Object value, String kind, String source) {
+  /// Names, or how many there are: each with its number, in their order.
+  private static Map<String, Integer> names(Object value, String kind, String source) {
     List<String> names = new ArrayList<>();
     switch (value) {
       case Long n when n >= 1 && n <= MOST_PAIRS -> {
@@ -178,26 +175,27 @@ public final class MdpFile {
               "%s: \"%ss\" must be an array of names, or how many there are, got %s"
                   .formatted(source, kind, GoldenLine.shown(value)));
     }
-    Set<String> seen = new HashSet<>();
+    Map<String, Integer> numbered = new LinkedHashMap<>();
     for (String name : names) {
-      if (!seen.add(name)) {
+      if (numbered.putIfAbsent(name, numbered.size()) != null) {
         throw new IllegalArgumentException(
             "%s: two %ss are called \"%s\"; names must differ".formatted(source, kind, name));
       }
     }
-    return names;
+    return numbered;
   }
 
   /// A name, or its number.
-  private int index(Object value, List<String> names, String kind, String place) {
+  private int index(Object value, Map<String, Integer> numbered, String kind, String place) {
     int index =
         switch (value) {
-          case Long n when n >= 0 && n < names.size() -> n.intValue();
-          case String name -> names.indexOf(name);
+          case Long n when n >= 0 && n < numbered.size() -> n.intValue();
+          case String name -> numbered.getOrDefault(name, -1);
           default -> -1;
         };
     if (index < 0) {
       String name = value instanceof String text ? text : "";
+      List<String> names = List.copyOf(numbered.keySet());
       throw error(
           String.format(
               Locale.ROOT,
@@ -224,7 +222,8 @@ public final class MdpFile {
       @org.jspecify.annotations.Nullable Object value, String source, String place) {
     if (!(value instanceof String text)) {
       throw new IllegalArgumentException(
-          "%s: \"%s\" must be text, got %s".formatted(source, place, value));
+          "%s: \"%s\" must be text, got %s"
+              .formatted(source, place, value == null ? "nothing" : GoldenLine.shown(value)));
     }
     return text;
   }

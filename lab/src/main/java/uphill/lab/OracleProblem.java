@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import uphill.env.Env;
 import uphill.env.FiniteMdp;
 import uphill.env.Reset;
 import uphill.env.SmallMdps;
+import uphill.kernel.Shown;
 import uphill.oracle.Criterion;
 
 /// A finite MDP by name: a registered world that is a table, a JSON file, or a small one that comes
@@ -18,7 +21,9 @@ import uphill.oracle.Criterion;
 /// @param mdp the process
 /// @param criterion what J counts
 /// @param picture lines of text that show a state to begin in; empty where there is nothing to draw
-public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion, String picture) {
+/// @param tableSha256 the hash of its JSON file, where it is one
+public record OracleProblem(
+    String name, FiniteMdp mdp, Criterion criterion, String picture, Optional<String> tableSha256) {
 
   private static final double MISMATCH_GAMMA = 0.5;
 
@@ -36,7 +41,11 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion, Str
 
   private static OracleProblem small(String name, FiniteMdp mdp, double gamma) {
     return new OracleProblem(
-        name, mdp, Criterion.steps(mdp.maxSteps().orElseThrow(), gamma), /* picture= */ "");
+        name,
+        mdp,
+        Criterion.steps(mdp.maxSteps().orElseThrow(), gamma),
+        /* picture= */ "",
+        Optional.empty());
   }
 
   /// The problem of this name.
@@ -46,7 +55,8 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion, Str
     if (SMALL.containsKey(name)) {
       return SMALL.get(name).get();
     }
-    try (Env env = World.named(name, loader).create().get()) {
+    World world = World.named(name, loader);
+    try (Env env = world.create().get()) {
       Optional<FiniteMdp> mdp = Tables.mdp(env);
       if (mdp.isEmpty()) {
         throw new IllegalArgumentException(
@@ -56,7 +66,27 @@ public record OracleProblem(String name, FiniteMdp mdp, Criterion criterion, Str
       float[] observation = new float[env.observationSpace().size()];
       env.reset(Reset.seeded(0), observation);
       String picture = Describes.of(env).picture(observation, 0);
-      return new OracleProblem(name, mdp.get(), Criterion.of(mdp.get()), picture);
+      return new OracleProblem(
+          name, mdp.get(), Criterion.of(mdp.get()), picture, world.tableSha256());
     }
+  }
+
+  /// That a run was made in another world than this, as a sentence; none where it was not.
+  public Optional<String> unlike(Path run) throws IOException {
+    RunConfig config = TrainedPolicy.config(run);
+    boolean same =
+        config.tableSha256().isPresent()
+            ? config.tableSha256().equals(tableSha256)
+            : config.environment().equals(name);
+    if (same) {
+      return Optional.empty();
+    }
+    String own =
+        config.tableSha256().isPresent()
+            ? " Its own table is %s.".formatted(run.resolve(World.TABLE))
+            : "";
+    return Optional.of(
+        "%s was trained in another world than %s, in %s; its policy is scored in %s.%s"
+            .formatted(run, name, Shown.text(config.environment()), name, own));
   }
 }

@@ -20,6 +20,7 @@ final class Reexecution implements AutoCloseable {
   Reexecution(
       World world, RunConfig config, Path run, int updates, Kernels kernels, Workers workers)
       throws IOException {
+    world.requireIsOf(run, config);
     start = checkpoint(run, updates);
     training = new Training(config, world, kernels, workers);
     watch = new SolvedWatch(world, kernels, config.seed());

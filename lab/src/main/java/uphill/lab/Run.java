@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import uphill.env.Scales;
+import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
-import uphill.kernel.Shown;
 import uphill.rl.LongEpisodeException;
 
 /// A training that is recorded, from its beginning or a checkpoint of it to its end.
@@ -67,6 +68,9 @@ final class Run {
   /// @throws RunInterrupted if it was interrupted; its state is saved then
   RunResult toTheEnd() throws IOException {
     watcher.accept(new RunEvent.Started(config, records.path()));
+    if (training.updates() == 0) {
+      warn();
+    }
     begun = System.nanoTime();
     saved = begun;
     boolean last = training.finished();
@@ -82,13 +86,28 @@ final class Run {
       }
       if (interrupted) {
         records.settle();
-        throw new RunInterrupted(records.path(), training.updates(), config.updates());
+        throw new RunInterrupted(
+            String.format(
+                Locale.ROOT,
+                "interrupted after update %d of %d; everything is saved. Go on with: %s",
+                training.updates(),
+                config.updates(),
+                world.command("resume", records.path())));
       }
     }
     if (savedUpdate < training.updates()) {
       save();
     }
     return evaluate();
+  }
+
+  /// Tells what about the world keeps anything from being learnt there.
+  private void warn() {
+    VectorEnv envs = training.environments();
+    for (String sentence :
+        Scales.warnings(envs.observationSpace(), envs.actionSpace(), envs.observation)) {
+      watcher.accept(new RunEvent.Warned(config, world.name() + ": " + sentence));
+    }
   }
 
   private void update() throws IOException {
@@ -124,8 +143,8 @@ final class Run {
       String name = config.environment();
       throw new IllegalStateException(
           ("%s Give the environment a time limit (%s%smax_episode_steps=1000; in code: new"
-                  + " TimeLimit(world, 1000)), or take weights that need no whole episodes (--weights"
-                  + " gae). %s")
+               + " TimeLimit(world, 1000)), or take weights that need no whole episodes (--weights"
+               + " gae). %s")
               .formatted(
                   e.getMessage(),
                   name,
@@ -134,7 +153,7 @@ final class Run {
                       ? String.format(
                           Locale.ROOT,
                           "\"%s\" evaluates what %d updates learnt.",
-                          Shown.command("uphill", "eval", records.path()),
+                          world.command("eval", records.path()),
                           savedUpdate)
                       : "Nothing was learnt yet."),
           e);

@@ -3,11 +3,12 @@ package uphill.lab;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import uphill.kernel.Shown;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 
-/// Everything that the bytes of a run depend on, besides the JDK and the kind of processor.
+/// Everything that the bytes of a run depend on.
 ///
 /// @param environment the [World]'s name
 /// @param algorithm the [Algorithm]'s name
@@ -17,6 +18,7 @@ import uphill.rl.VpgConfig;
 ///   few more
 /// @param settings the hyperparameters
 /// @param checkpoints when its state is saved; the only part that changes nothing else
+/// @param tableSha256 the hash of the world's table, where the world came from a file
 public record RunConfig(
     String environment,
     String algorithm,
@@ -24,24 +26,14 @@ public record RunConfig(
     long seed,
     long steps,
     VpgConfig settings,
-    CheckpointPlan checkpoints) {
+    CheckpointPlan checkpoints,
+    Optional<String> tableSha256) {
 
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
 
   /// Characters of an environment's name: it becomes the title of a picture.
   private static final int MOST_OF_NAME = 1000;
-
-  /// A run that saves its state as [CheckpointPlan#DEFAULT] says.
-  public RunConfig(
-      String environment,
-      String algorithm,
-      String preset,
-      long seed,
-      long steps,
-      VpgConfig settings) {
-    this(environment, algorithm, preset, seed, steps, settings, CheckpointPlan.DEFAULT);
-  }
 
   /// Checks that there is something to do.
   public RunConfig {
@@ -64,14 +56,21 @@ public record RunConfig(
     return Math.toIntExact(Math.ceilDiv(steps, settings.batchSteps()));
   }
 
+  /// Whether a run of more steps would have begun as this one did.
+  public boolean canBeLonger() {
+    return !settings.anneal(); // its learning rate depends on the end
+  }
+
   /// The same with another seed.
   public RunConfig withSeed(long seed) {
-    return new RunConfig(environment, algorithm, preset, seed, steps, settings, checkpoints);
+    return new RunConfig(
+        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256);
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
-  RunConfig withSteps(long steps) {
-    return new RunConfig(environment, algorithm, preset, seed, steps, settings, checkpoints);
+  public RunConfig withSteps(long steps) {
+    return new RunConfig(
+        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -79,6 +78,7 @@ public record RunConfig(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", "uphill-run-1");
     json.put("environment", environment);
+    tableSha256.ifPresent(hash -> json.put("table_sha256", hash));
     json.put("algorithm", algorithm);
     json.put("preset", preset);
     json.put("seed", Json.unsigned(seed));
@@ -112,7 +112,7 @@ public record RunConfig(
     String algorithm = Json.field(json, "algorithm", String.class, source);
     String preset = Json.field(json, "preset", String.class, source);
     Map<String, String> settings = new LinkedHashMap<>();
-    Json.object(Json.field(json, "settings", Map.class, source), source)
+    Json.objectField(json, "settings", source)
         .forEach((name, value) -> settings.put(name, value.toString()));
     try {
       return new RunConfig(
@@ -123,8 +123,12 @@ public record RunConfig(
           Json.field(json, "steps", Long.class, source),
           Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings),
           json.containsKey("checkpoints")
-              ? CheckpointPlan.fromJson(Json.object(json.get("checkpoints"), source), source)
-              : CheckpointPlan.DEFAULT);
+              ? CheckpointPlan.fromJson(
+                  Json.objectField(json, "checkpoints", source), source + ": checkpoints")
+              : CheckpointPlan.DEFAULT,
+          json.containsKey("table_sha256")
+              ? Optional.of(Json.field(json, "table_sha256", String.class, source))
+              : Optional.empty());
     } catch (IllegalArgumentException e) {
       String sentence = Shown.sentence(e);
       String place = sentence.startsWith(source) ? "" : source + ": ";

@@ -3,9 +3,7 @@ package uphill.lab;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import uphill.kernel.Shown;
 
 /// The only interface between a run and those who read it: a directory of plain files.
 ///
 /// ```text
 /// config.json        what the run's bytes depend on                       [RunConfig]
+/// world.json         the world's table, where that came from a file       [MdpFile]
 /// machine.json       where it ran: versions, processor, kernels, threads
 /// metrics.jsonl/.csv a line for every update                              docs/metrics.md
 /// times.jsonl        the seconds of every update, kept apart: they differ between equal runs
@@ -30,7 +28,7 @@ import uphill.kernel.Shown;
 /// actions.f32        all actions, where the environment cannot save its state
 /// checkpoints/update-000098/                                              [Checkpoint]
 /// result.json        the evaluation at the end                            [RunResult]
-/// checksums.sha256   what all these hash to                               [Checksums]
+/// checksums.sha256   what all these hash to, and nothing else that lies there [Checksums]
 /// ```
 ///
 /// Lines are appended whole and flushed after each update; every other file, and every checkpoint,
@@ -53,49 +51,109 @@ public final class RunDirectory implements AutoCloseable {
 
   /// Makes a directory for a new run, or takes an empty one.
   ///
+  /// @param table the world's table, where that came from a file
   /// @param savesState whether the run's environments can save their state
   /// @throws IllegalArgumentException if it cannot be made, written to, or is not empty; the
   ///   message says what to do
   public static RunDirectory create(
-      Path path, RunConfig config, Map<String, Object> machine, boolean savesState)
+      Path path,
+      RunConfig config,
+      Optional<String> table,
+      Map<String, Object> machine,
+      boolean savesState)
       throws IOException {
+    return making(path, () -> create(path, config, table, machine, run -> run.begin(savesState)));
+  }
+
+  /// Makes a directory for a run that begins later, by [#reopen].
+  ///
+  /// @throws IllegalArgumentException as [#create] does
+  static void prepare(
+      Path path, RunConfig config, Optional<String> table, Map<String, Object> machine)
+      throws IOException {
+    making(path, () -> create(path, config, table, machine, _ -> {})).close();
+  }
+
+  private static RunDirectory create(
+      Path path,
+      RunConfig config,
+      Optional<String> table,
+      Map<String, Object> machine,
+      Beginning beginning)
+      throws IOException {
+    Files.createDirectories(path);
+    requireFree(path);
+    RunLock lock = RunLock.take(path);
     try {
-      Files.createDirectories(path);
-      refuseIfUsed(path);
-      RunLock lock = RunLock.take(path);
-      try {
-        refuseIfUsed(path); // now that nobody else can begin there
-        RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
-        // The config last: with it there is a run, which can be resumed.
-        WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
-        WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
-        run.begin(savesState);
-        return run;
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
+      requireFree(path); // now that nobody else can begin there
+      RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
+      // The config last: with it there is a run, which can be resumed.
+      WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
+      if (table.isPresent()) {
+        WholeFiles.write(path.resolve(World.TABLE), table.get());
       }
-    } catch (FileAlreadyExistsException e) {
-      throw new IllegalArgumentException(
-          "%s is a file, not a directory. Choose another with --out.".formatted(e.getFile()), e);
-    } catch (FileSystemException e) {
-      String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
-      throw cannotWrite(e.getFile(), reason, e);
-    } catch (IOException e) {
-      throw cannotWrite(path.toString(), e.getMessage(), e); // a full disk, say
+      WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
+      beginning.begin(run);
+      return run;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
-  private static IllegalArgumentException cannotWrite(
-      String place, @Nullable String reason, IOException cause) {
-    return new IllegalArgumentException(
-        "cannot write to %s%s. Make room, or choose another directory with --out."
-            .formatted(place, reason == null ? "" : ": " + reason),
-        cause);
+  /// Makes a directory of this name, or, where there is one, of this name with -2, -3, …. No two
+  /// processes get the same one.
+  ///
+  /// @throws IllegalArgumentException if none can be made
+  public static Path fresh(Path wanted) throws IOException {
+    return making(
+        wanted,
+        () -> {
+          Files.createDirectories(wanted.toAbsolutePath().getParent());
+          Path path = wanted;
+          for (int n = 2; ; n++) {
+            try {
+              return Files.createDirectory(path);
+            } catch (FileAlreadyExistsException _) {
+              String name = String.format(Locale.ROOT, "%s-%d", wanted.getFileName(), n);
+              path = wanted.resolveSibling(name);
+            }
+          }
+        });
   }
 
-  /// A directory is free if it is empty, or holds what a run leaves that was ended before it began.
-  private static void refuseIfUsed(Path path) throws IOException {
+  private interface Making<T> {
+    T make() throws IOException;
+  }
+
+  private interface Beginning {
+    void begin(RunDirectory run) throws IOException;
+  }
+
+  /// Makes something; where that fails, says what to do.
+  private static <T> T making(Path path, Making<T> making) throws IOException {
+    try {
+      return making.make();
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalArgumentException(
+          "%s is a file, not a directory. Choose another with --out.".formatted(e.getFile()), e);
+    } catch (IOException e) {
+      DiskError what = DiskError.of(e, path);
+      throw new IllegalArgumentException(
+          "cannot write to %s: %s. %s, or choose another directory with --out."
+              .formatted(what.file(), what.reason(), DiskError.begun(what.remedy())),
+          e);
+    }
+  }
+
+  /// Refuses a directory in which a run cannot begin. One is free if it is not there, is empty, or
+  /// holds what a run leaves that was ended before it began.
+  ///
+  /// @throws IllegalArgumentException if it is not; the message says what to do
+  static void requireFree(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
     try (Stream<Path> inside = Files.list(path)) {
       if (inside.map(file -> file.getFileName().toString()).allMatch(RunDirectory::isOfNoRun)) {
         return;
@@ -113,10 +171,9 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static boolean isOfNoRun(String file) {
-    return file.equals(RunLock.FILE)
-        || file.equals(Machine.FILE)
-        || file.equals(Machine.FILE + WholeFiles.PART)
-        || file.equals(RunConfig.FILE + WholeFiles.PART);
+    return Set.of(RunLock.FILE, Machine.FILE, World.TABLE).contains(file)
+        || Stream.of(Machine.FILE, World.TABLE, RunConfig.FILE)
+            .anyMatch(whole -> file.equals(whole + WholeFiles.PART));
   }
 
   /// Opens the directory of a run that is to go on; nothing in it is changed yet.
@@ -247,7 +304,7 @@ public final class RunDirectory implements AutoCloseable {
     settle();
     lock.requireHeld();
     WholeFiles.write(path.resolve(RESULT), Json.pretty(result.toJson()));
-    Map<String, String> hashes = Checksums.of(path, Set.of(Checksums.FILE, RunLock.FILE));
+    Map<String, String> hashes = RunFiles.hashes(path, RunFiles.NOT_HASHED);
     WholeFiles.write(path.resolve(Checksums.FILE), Checksums.text(hashes));
   }
 

@@ -35,7 +35,8 @@ public record RunResult(
   ///
   /// @param update after which it was made
   /// @param steps taken until then
-  /// @param seconds since the process started, the evaluation included
+  /// @param seconds since the process started, the launcher's build not included, the evaluation
+  ///   included
   public record Solved(int update, long steps, double seconds) {}
 
   /// The mean return of random actions in the same episodes.

@@ -71,7 +71,7 @@ public final class Safetensors {
     buffer.putLong(head.length).put(head);
     for (Matrix matrix : matrices.values()) {
       for (float value : matrix.values()) {
-        buffer.putFloat(value);
+        buffer.putInt(Float.floatToIntBits(value)); // NaN has many bits, and these are one
       }
     }
     return buffer.array();

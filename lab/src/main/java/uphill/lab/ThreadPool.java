@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import uphill.kernel.Workers;
 /// time. A worker that waits spins for some microseconds, then parks: it must not take a core from
 /// anyone.
 public final class ThreadPool implements Workers, AutoCloseable {
+
+  /// Workers at most: more than the processors of the largest machines.
+  public static final int MOST = 1024;
 
   private static final int SPINS = 2000;
 
@@ -33,10 +37,7 @@ public final class ThreadPool implements Workers, AutoCloseable {
 
   /// A pool of `count` workers, the calling thread included.
   public ThreadPool(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("a pool needs at least one worker, got " + count);
-    }
-    slots = new Slot[count];
+    slots = new Slot[checked(count)];
     threads = new Thread[count];
     for (int w = 0; w < count; w++) {
       slots[w] = new Slot();
@@ -47,6 +48,17 @@ public final class ThreadPool implements Workers, AutoCloseable {
           Thread.ofPlatform().daemon().name("uphill-worker-" + w).unstarted(() -> work(worker));
       threads[w].start();
     }
+  }
+
+  /// A number of threads, if it can be one.
+  ///
+  /// @throws IllegalArgumentException if it is not in [1, [#MOST]]
+  static int checked(int threads) {
+    if (threads < 1 || threads > MOST) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "threads must be in [1, %d], got %d", MOST, threads));
+    }
+    return threads;
   }
 
   @Override

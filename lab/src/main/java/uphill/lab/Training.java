@@ -79,8 +79,7 @@ public final class Training implements AutoCloseable {
     int rows = settings.batchSteps() + room;
     requireRoom(rows);
     rollout =
-        new Rollout(
-            rows, settings.envs(), policy.encoding().size(), envs.actionSpace().size());
+        new Rollout(rows, settings.envs(), policy.encoding().size(), envs.actionSpace().size());
     Critic.Valuation valuation =
         critic.map(learnt -> learnt.valuation(kernels)).orElse(Critic.Valuation.zero());
     sampler = new Sampler(envs, policy, valuation, acting, kernels, workers);
@@ -133,8 +132,7 @@ public final class Training implements AutoCloseable {
     boolean bounded = envs.timeLimit().orElse(Integer.MAX_VALUE) <= LONGEST_EPISODE;
     Runnable back = bounded ? () -> {} : new TrainingState(this).wayBack();
     try {
-      rollout =
-          sampler.fillWholeEpisodes(rollout, config.settings().batchSteps(), LONGEST_EPISODE);
+      rollout = sampler.fillWholeEpisodes(rollout, config.settings().batchSteps(), LONGEST_EPISODE);
     } catch (LongEpisodeException e) {
       back.run();
       throw e;
@@ -169,11 +167,12 @@ public final class Training implements AutoCloseable {
       throw new ArithmeticException(
           String.format(
               Locale.ROOT,
-              "update %d of %s (seed %s): %s. Try a smaller learning_rate.",
+              "update %d of %s (seed %s): %s. %s",
               updates + 1,
               config.environment(),
               Long.toUnsignedString(config.seed()),
-              e.getMessage()));
+              e.getMessage(),
+              Divergence.advice(this)));
     }
     updates++;
     steps += rollout.rows();

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import uphill.kernel.Kernels;
-import uphill.kernel.Shown;
 import uphill.kernel.Workers;
 
 /// Whether a finished run is what it says it is: no file was altered since, and carrying its
@@ -34,8 +32,15 @@ public final class Verification {
   /// @param to the last one
   /// @param differences empty if every byte agrees; else what differs, each sentence with the name
   ///   of the file
+  /// @param additions the names of files beside the run's own, which were not looked at
   public record Report(
-      RunConfig config, Path run, int updates, int from, int to, List<String> differences) {
+      RunConfig config,
+      Path run,
+      int updates,
+      int from,
+      int to,
+      List<String> differences,
+      List<String> additions) {
 
     /// Whether every byte agrees.
     public boolean passed() {
@@ -54,6 +59,7 @@ public final class Verification {
       json.put("to", (long) to);
       json.put("passed", passed());
       json.put("differences", differences);
+      json.put("additions", additions);
       json.put("run_directory", run.toString());
       return json;
     }
@@ -68,7 +74,7 @@ public final class Verification {
     if (!RunDirectory.isFinished(run)) {
       throw new IllegalArgumentException(
           "%s is not finished: it has no %s. Go on with it by \"%s\", then verify it."
-              .formatted(run, Checksums.FILE, Shown.command("uphill", "resume", run)));
+              .formatted(run, Checksums.FILE, world.command("resume", run)));
     }
     Path file = run.resolve(RunDirectory.RESULT);
     result =
@@ -83,7 +89,7 @@ public final class Verification {
     return updates;
   }
 
-  /// The files that were altered, are missing, or did not belong to the run, a sentence each.
+  /// The run's own files that were altered, are missing, or were added, a sentence each.
   ///
   /// This needs no re-execution, and finds a single flipped bit in any file.
   public static List<String> altered(Path run) throws IOException {
@@ -94,8 +100,9 @@ public final class Verification {
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
-    Map<String, String> found = Checksums.of(run, Set.of(Checksums.FILE, RunLock.FILE));
+    Map<String, String> found = RunFiles.hashes(run, RunFiles.NOT_HASHED);
     List<String> altered = new ArrayList<>();
+    expected.keySet().removeIf(name -> !RunFiles.isOwn(name)); // as finished runs once had
     expected.forEach(
         (name, hash) -> {
           String now = found.getOrDefault(name, "");
@@ -122,7 +129,7 @@ public final class Verification {
   public Report verify(int from, int to, int threads, IntConsumer progress) throws IOException {
     List<String> altered = altered(run);
     if (!altered.isEmpty()) {
-      return new Report(config, run, updates, from, to, altered);
+      return new Report(config, run, updates, from, to, altered, RunFiles.additions(run));
     }
     if (from < 1 || to < from || to > updates) {
       throw new IllegalArgumentException(
@@ -143,7 +150,7 @@ public final class Verification {
         difference = compareResult(again);
       }
       List<String> all = difference.isEmpty() ? List.of() : List.of(difference.get() + elsewhere());
-      return new Report(config, run, updates, from, to, all);
+      return new Report(config, run, updates, from, to, all, RunFiles.additions(run));
     }
   }
 
@@ -249,12 +256,12 @@ public final class Verification {
     return Optional.empty();
   }
 
-  /// How this machine is unlike the one that the run was made on, as far as bytes depend on it.
+  /// What can be why.
   private String elsewhere() throws IOException {
     String unlike = Machine.unlike(run);
     return unlike.isEmpty()
         ? ". Does the environment depend on more than its seed and the actions? \"%s\" asks it."
-            .formatted(Shown.command("uphill", "envs", "--check", world.name()))
-        : ". It was made elsewhere, which can be why: " + unlike;
+            .formatted(world.command("envs", "--check", world.name()))
+        : ". What can be why: " + unlike + ".";
   }
 }

@@ -1,10 +1,14 @@
 package uphill.lab;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -27,8 +31,18 @@ import uphill.kernel.Shown;
 /// @param create makes one, ready to use
 /// @param rewardThreshold the mean return from which it counts as solved, where there is one
 /// @param watchdog looks after those that [#vector(int)] makes
+/// @param table the text of the JSON file that it is, where it is one: a run keeps a copy
+/// @param options what a command line must be given to make it, besides its name: a class path, say
 public record World(
-    String name, Supplier<Env> create, OptionalDouble rewardThreshold, Watchdog watchdog) {
+    String name,
+    Supplier<Env> create,
+    OptionalDouble rewardThreshold,
+    Watchdog watchdog,
+    Optional<String> table,
+    List<String> options) {
+
+  /// The file of a run directory that holds the table of its world, if that came from a file.
+  static final String TABLE = "world.json";
 
   /// A file, and perhaps arguments after it.
   private static final Pattern MDP_FILE = Pattern.compile("(.*\\.json)(|:.*)", Pattern.DOTALL);
@@ -37,11 +51,26 @@ public record World(
   public World {
     Supplier<Env> given = create;
     create = () -> Environments.made(name, given);
+    options = List.copyOf(options);
   }
 
-  /// One's own environment.
+  private World(
+      String name, Supplier<Env> create, OptionalDouble rewardThreshold, Optional<String> table) {
+    this(name, create, rewardThreshold, Watchdog.none(), table, List.of());
+  }
+
+  /// One's own environment, by its class: public, with a public constructor without parameters. Its
+  /// name is the class's, so that the command line can read its runs.
+  ///
+  /// @throws IllegalArgumentException if the class is not so
+  public static World of(Class<? extends Env> environment) {
+    return named(environment.getName(), environment.getClassLoader());
+  }
+
+  /// One's own environment, by a name that is only for errors and records: its runs are read in
+  /// Java, [TrainedPolicy] has how. The command line reads those of [#of(Class)].
   public static World of(String name, Supplier<Env> create) {
-    return new World(name, create, OptionalDouble.empty(), Watchdog.none());
+    return new World(name, create, OptionalDouble.empty(), Optional.empty());
   }
 
   /// The registered environment of this id, perhaps with arguments; the class of this name; or the
@@ -52,7 +81,7 @@ public record World(
   public static World named(String name, ClassLoader loader) {
     Matcher file = MDP_FILE.matcher(name);
     if (file.matches()) {
-      return ofFile(name, Path.of(file.group(1)), EnvName.of("FILE.json" + file.group(2)).arguments());
+      return ofFile(name, Path.of(file.group(1)));
     }
     OptionalDouble threshold =
         Environments.all(loader).stream()
@@ -61,13 +90,76 @@ public record World(
             .map(EnvSpec::rewardThreshold)
             .orElse(OptionalDouble.empty());
     new VectorEnv(name, List.of(Environments.create(name, loader))).close();
-    return new World(name, () -> Environments.create(name, loader), threshold, Watchdog.none());
+    return new World(name, () -> Environments.create(name, loader), threshold, Optional.empty());
   }
 
-  private static World ofFile(String name, Path file, Map<String, Object> given) {
-    Map<String, Object> arguments = new LinkedHashMap<>(given);
-    OptionalInt limit =
-        Environments.timeLimit(name, arguments.remove(Environments.TIME_LIMIT));
+  /// The world of a run. Of one that came from a file it is the copy that the run keeps, wherever
+  /// that file is now, and whatever it has become.
+  ///
+  /// @param run its directory, or its `config.json`
+  /// @throws IllegalArgumentException if the copy is missing or was altered, or as [#named]
+  public static World ofRun(Path run, RunConfig config, ClassLoader loader) {
+    if (config.tableSha256().isEmpty()) {
+      return ofRun(run, config.environment(), loader);
+    }
+    Path file = Files.isDirectory(run) ? run.resolve(TABLE) : run.resolveSibling(TABLE);
+    if (Files.notExists(file)) {
+      throw new IllegalArgumentException(
+          "%s is missing: the table that the run was made in (%s then). Put it back, or train anew."
+              .formatted(file, Shown.text(config.environment())));
+    }
+    World world = ofFile(config.environment(), file);
+    if (!world.tableSha256().equals(config.tableSha256())) {
+      throw new IllegalArgumentException(
+          "%s was altered: it is not the table that the run was made in, whose hash is in %s. Put that one back, or train anew."
+              .formatted(file, file.resolveSibling(RunConfig.FILE)));
+    }
+    return world;
+  }
+
+  private static World ofRun(Path run, String name, ClassLoader loader) {
+    try {
+      return named(name, loader);
+    } catch (IllegalArgumentException e) {
+      String id = name.split(":", -1)[0];
+      if (Environments.all(loader).stream().anyMatch(spec -> spec.id().equals(id))) {
+        throw e; // its arguments will not do, say
+      }
+      throw new IllegalArgumentException(
+          ("%s was made in \"%s\", which is no environment here (%s). If that is a class of yours,"
+                  + " or an id that a jar brings, say where it is with --class-path PATH. If it is"
+                  + " a name given in Java, the run is read in Java, by TrainedPolicy.load; runs of"
+                  + " World.of(MyEnvironment.class) are read here too.")
+              .formatted(run, Shown.text(name), Shown.sentence(e)),
+          e);
+    }
+  }
+
+  private static World ofFile(String name, Path file) {
+    OptionalInt limit = timeLimitOfFile(name);
+    try {
+      String text = MdpFile.text(file);
+      FiniteMdp mdp = MdpFile.parse(text, file.toString(), name);
+      Supplier<Env> create =
+          () ->
+              limit.isPresent()
+                  ? new TimeLimit(TableEnv.of(mdp), limit.getAsInt())
+                  : TableEnv.of(mdp);
+      return new World(name, create, OptionalDouble.empty(), Optional.of(text));
+    } catch (IOException e) {
+      throw BoundedFiles.unreadable(file.toString(), e);
+    }
+  }
+
+  /// The only argument that the name of a file may have.
+  private static OptionalInt timeLimitOfFile(String name) {
+    Matcher file = MDP_FILE.matcher(name);
+    if (!file.matches()) {
+      return OptionalInt.empty();
+    }
+    Map<String, Object> arguments =
+        new LinkedHashMap<>(EnvName.of("FILE.json" + file.group(2)).arguments());
+    OptionalInt limit = Environments.timeLimit(name, arguments.remove(Environments.TIME_LIMIT));
     if (!arguments.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: a finite MDP takes one argument, %s, got %s"
@@ -76,18 +168,45 @@ public record World(
                   Environments.TIME_LIMIT,
                   Shown.text(String.join(", ", arguments.keySet()))));
     }
-    FiniteMdp mdp = MdpFile.readUnchecked(file);
-    return of(
-        name,
-        () ->
-            limit.isPresent()
-                ? new TimeLimit(TableEnv.of(mdp), limit.getAsInt())
-                : TableEnv.of(mdp));
+    return limit;
+  }
+
+  /// The hash of the table, if it came from a file.
+  Optional<String> tableSha256() {
+    return table.map(text -> Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Checks that a run was made in this world.
+  ///
+  /// @throws IllegalArgumentException if it was not
+  void requireIsOf(Path run, RunConfig config) {
+    if (config.tableSha256().isEmpty() && !config.environment().equals(name)) {
+      throw new IllegalArgumentException(
+          "%s is a run in %s, not in %s".formatted(run, Shown.text(config.environment()), name));
+    }
+    if (config.tableSha256().isPresent() && !config.tableSha256().equals(tableSha256())) {
+      throw new IllegalArgumentException(
+          "%s is not the table that %s was made in, which is %s. Take that one (in code: World.ofRun)."
+              .formatted(name, run, run.resolve(TABLE)));
+    }
   }
 
   /// The same world, looked after by this watchdog.
   public World watchedBy(Watchdog watchdog) {
-    return new World(name, create, rewardThreshold, watchdog);
+    return new World(name, create, rewardThreshold, watchdog, table, options);
+  }
+
+  /// The same world, which a command line makes with these options.
+  public World madeWith(List<String> options) {
+    return new World(name, create, rewardThreshold, watchdog, table, options);
+  }
+
+  /// A command that concerns it, as it is typed: `uphill`, these words, and the options.
+  public String command(Object... words) {
+    List<Object> all = new ArrayList<>(List.of("uphill"));
+    all.addAll(List.of(words));
+    all.addAll(options);
+    return Shown.command(all.toArray());
   }
 
   /// Several of them side by side.

@@ -2,11 +2,8 @@ package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.json.JsonFactory;
 
 /// The promise: same seed, same bytes.
 class DeterminismTest {
@@ -87,34 +83,9 @@ class DeterminismTest {
     Map<String, String> here = run("CartPole-v1", 1, "here");
     Path there = directory.resolve("there");
 
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", flag));
-    command.addAll(List.of("--class-path", classPath(), Child.class.getName(), there.toString()));
-    Path log = directory.resolve("log");
-    int code =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start()
-            .waitFor();
+    OtherJvm.run(List.of(flag), Child.class, there.toString());
 
-    assertThat(code).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
     assertThat(bytes(there)).isEqualTo(here);
-  }
-
-  /// Everything as class folders, so that the child needs none of this JVM's module options.
-  private static String classPath() throws URISyntaxException {
-    List<String> path = new ArrayList<>();
-    for (String module :
-        List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab")) {
-      path.add(Path.of("..", module, "target", "classes").toString());
-    }
-    path.add(Path.of("target", "test-classes").toString());
-    path.add(
-        Path.of(JsonFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .toString());
-    return String.join(File.pathSeparator, path);
   }
 
   /// The other process.

@@ -35,8 +35,8 @@ class EpisodesFileTest {
   }
 
   @Test
-  void windowsLineEndsAreLineEnds() throws IOException {
-    Path run = run("a", (HEADER + "1,23,0,23,23,terminated\n").replace("\n", "\r\n"));
+  void windowsLineEndsAreLineEndsAndAByteOrderMarkIsNoText() throws IOException {
+    Path run = run("a", ("\ufeff" + HEADER + "1,23,0,23,23,terminated\n").replace("\n", "\r\n"));
 
     assertThat(EpisodesFile.read(run).step()).containsExactly(23);
   }

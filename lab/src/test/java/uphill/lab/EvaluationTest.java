@@ -134,7 +134,6 @@ class EvaluationTest {
   @Test
   void oneEpisodeHasNoDeviation() {
     assertThat(Json.line(random(3, true, 1).toJson()))
-        .isEqualTo(
-            "{\"episodes\":1,\"mean\":3.0,\"std\":null,\"min\":3.0,\"max\":3.0,\"cut\":0}");
+        .isEqualTo("{\"episodes\":1,\"mean\":3.0,\"std\":null,\"min\":3.0,\"max\":3.0,\"cut\":0}");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +169,8 @@ class ExperimentTest {
   void aRunThatIsBeingWrittenIsSaidToBeInUse() throws IOException {
     RunConfig config = cartPole().config();
     try (RunDirectory first =
-        RunDirectory.create(directory.resolve("run"), config, Map.of("threads", 1L), true)) {
+        RunDirectory.create(
+            directory.resolve("run"), config, Optional.empty(), Map.of("threads", 1L), true)) {
       assertThat(first.path()).isDirectory();
       assertThatThrownBy(() -> cartPole().run(directory.resolve("run")))
           .hasMessageContaining("is in use by another run");

@@ -77,14 +77,16 @@ class ExplanationTest {
   @Test
   void explainingReadsAndChangesNothing() throws IOException {
     Path run = run("CartPole-v1", "gae");
-    Map<String, String> before = Checksums.of(run, Set.of());
+    Map<String, String> before = RunFiles.hashes(run, Set.of());
+    Set<String> names = RunFiles.names(run);
 
     Explanation last = Explanation.of(world("CartPole-v1"), run, 0);
     Explanation again = Explanation.of(world("CartPole-v1"), run, 5);
 
     assertThat(last.update()).isEqualTo(5);
     assertThat(again.ledger().actual()).isEqualTo(last.ledger().actual());
-    assertThat(Checksums.of(run, Set.of())).isEqualTo(before);
+    assertThat(RunFiles.hashes(run, Set.of())).isEqualTo(before);
+    assertThat(RunFiles.names(run)).isEqualTo(names);
   }
 
   @Test

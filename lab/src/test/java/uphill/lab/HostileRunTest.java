@@ -67,9 +67,11 @@ class HostileRunTest {
 
   @Test
   void aConfigThatIsNotUtf8IsNamed() throws IOException {
-    Files.write(config, new byte[] {(byte) 0xff, (byte) 0xfe});
-
+    Files.write(config, new byte[] {(byte) 0xfd, (byte) 0xfe});
     refused(config, "expected text in UTF-8, got other bytes");
+
+    Files.write(config, "{}".getBytes(StandardCharsets.UTF_16));
+    refused(config, "expected text in UTF-8, got UTF-16. Save it as UTF-8.");
   }
 
   @Test
@@ -161,7 +163,8 @@ class HostileRunTest {
 
     assertThatThrownBy(() -> Json.parse(deep, "wide.json"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("wide.json: not JSON: Token count")
+        .hasMessageStartingWith(
+            "wide.json: not JSON: it holds more than 10,000,000 values, names and brackets")
         .hasMessageNotContaining("Constraints");
   }
 

@@ -100,32 +100,6 @@ class LearningPlotTest {
   }
 
   @Test
-  void runsAreGroupedByTheFolderAboveThem() {
-    List<Group> groups =
-        Group.byFolder(
-            List.of(
-                constant("/runs/ppo/seed-1", 100, 1),
-                constant("/runs/vpg/seed-1", 100, 1),
-                constant("/runs/ppo/seed-2", 100, 1)));
-
-    assertThat(groups).extracting(Group::label).containsExactly("ppo", "vpg");
-    assertThat(groups.getFirst().runs())
-        .extracting(EpisodesFile::label)
-        .containsExactly("seed-1", "seed-2");
-  }
-
-  @Test
-  void foldersOfTheSameNameAreToldApartByThoseAbove() {
-    List<Group> groups =
-        Group.byFolder(
-            List.of(
-                constant("/runs/monday/ppo/seed-1", 100, 1),
-                constant("/runs/friday/ppo/seed-1", 100, 1)));
-
-    assertThat(groups).extracting(Group::label).containsExactly("monday/ppo", "friday/ppo");
-  }
-
-  @Test
   void theSameRunsGiveTheSamePictures() throws IOException {
     Figure first = LearningPlot.of(List.of(group("ppo", 5)), OPTIONS);
     Figure second = LearningPlot.of(List.of(group("ppo", 5)), OPTIONS);
@@ -137,10 +111,12 @@ class LearningPlotTest {
   @Test
   void bothPicturesAreWrittenAndNothingElse() throws IOException {
     Figure figure = LearningPlot.of(List.of(group("ppo", 2)), OPTIONS);
-    Path pictures = folder.resolve("new/pictures");
-    LearningPlot.write(figure, pictures, "learning");
+    Path pictures = Files.createDirectories(folder.resolve("new/pictures"));
+    for (String name : List.of("learning.svg", "learning.png")) {
+      LearningPlot.write(figure, pictures.resolve(name));
+    }
 
-    List<Path> files = LearningPlot.write(figure, pictures, "learning");
+    List<Path> files = LearningPlot.write(figure, pictures.resolve("learning"));
 
     assertThat(files)
         .containsExactly(pictures.resolve("learning.svg"), pictures.resolve("learning.png"));
@@ -156,12 +132,23 @@ class LearningPlotTest {
     Files.writeString(folder.resolve("learning.svg"), "before");
 
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> LearningPlot.write(figure, folder, "learning"))
+        .isThrownBy(() -> LearningPlot.write(figure, folder.resolve("learning")))
         .withMessage(
             folder.resolve("learning.png") + " is a folder, so no picture can have that name");
 
     assertThat(list(folder)).containsExactlyInAnyOrder("learning.svg", "learning.png");
     assertThat(folder.resolve("learning.svg")).hasContent("before");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNotMade() {
+    Figure figure = LearningPlot.of(List.of(group("ppo", 2)), OPTIONS);
+    Path none = folder.resolve("none");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningPlot.write(figure, none.resolve("x")))
+        .withMessageContaining("there is no directory " + none + ". Make it");
+    assertThat(none).doesNotExist();
   }
 
   @Test

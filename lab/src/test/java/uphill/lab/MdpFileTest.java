@@ -137,7 +137,11 @@ class MdpFileTest {
         "{\"from\": 0, \"to\": 1, \"reward\": 2}, | 5, | \"transitions[0]\" must be an object, got"
             + " 5",
         "{\"from\": 0, \"to\": 1, \"reward\": 2}, | '' | nothing follows state 0, action 0 (heads)",
-        "]} | ] | not JSON",
+        "]} | ] | not JSON: expected ',' or '}', got the end (line 4, column 1)",
+        "\"reward\": 2 | \"reward\": NaN | not JSON: expected a number, got NaN, which JSON does"
+            + " not have (line 2, column 34)",
+        "\"max_steps\": 3 | \"max_steps\": 99999999999999999999 | must be a whole number from 1 on,"
+            + " got 1.0E20",
       })
   void whatIsWrongIsNamed(String from, String to, String message) {
     assertThat(COIN).contains(from);
@@ -145,6 +149,21 @@ class MdpFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("coin.json: ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aWholeNumberBeyond64BitsIsARewardLikeAnyOther() {
+    FiniteMdp mdp =
+        MdpFile.parse(COIN.replace("\"reward\": 2", "\"reward\": 1" + "0".repeat(30)), "x");
+
+    assertThat(mdp.transitions(0, 0).getFirst().reward()).isEqualTo(1e30);
+  }
+
+  @Test
+  void aByteOrderMarkMayComeFirst() throws IOException {
+    Path file = Files.writeString(folder.resolve("coin.json"), "\ufeff" + COIN);
+
+    assertThat(MdpFile.read(file)).isEqualTo(MdpFile.parse(COIN, file.toString()));
   }
 
   @Test

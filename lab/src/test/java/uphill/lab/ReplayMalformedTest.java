@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +40,29 @@ class ReplayMalformedTest {
     assertThat(report.episodes()).isEqualTo(2);
   }
 
+  /// A byte order mark, empty lines at the end, and how the world was shown.
+  @Test
+  void whatChangesNoStepIsPassedOver() throws IOException {
+    String shown = HEADER.replace("\"kwargs\":{}", "\"kwargs\":{\"render_mode\":\"rgb_array\"}");
+    assertThat(shown).isNotEqualTo(HEADER);
+
+    for (String text :
+        List.of("\ufeff" + HEADER + EPISODE, HEADER + EPISODE + "\n \n", shown + EPISODE)) {
+      ReplayReport report = Replay.of(file(text), LOADER);
+      assertThat(report.passed()).isTrue();
+      assertThat(report.episodes()).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 | {\"type\":\"header\" | [\"header\" | , column 16: not JSON: Unexpected character",
+        "1 | {\"type\":\"header\" | [\"header\" | , column 16: not JSON: expected ',' or ']', got"
+            + " ':'",
         "1 | \"header\" | \"heather\" | : expected a header",
-        "1 | \"type\":\"header\" | \"type\":\"header\",\"type\":\"header\" | : not JSON: Duplicate",
+        "1 | \"type\":\"header\" | \"type\":\"header\",\"type\":\"header\" | , column 18: not JSON:"
+            + " the name",
         "1 | \"env\":\"CartPole-v1\" | \"world\":1 | : the header has no \"env\"",
         "1 | \"CartPole-v1\" | 7 | : \"env\" must be text, got 7",
         "1 | CartPole-v1 | CartPole-v2 | : unknown environment \"CartPole-v2\". Did you mean",
@@ -58,13 +75,14 @@ class ReplayMalformedTest {
         "1 | CartPole-v1\",\"kwargs\":{} | Pendulum-v1\",\"kwargs\":{\"g\":NaN} | a finite number",
         "1 | 500 | 0 | : \"max_episode_steps\" must be a positive whole number or null, got 0",
         "1 | 500 | 1e400 | whole number or null, got Infinity",
-        "1 | 500 | 99999999999999999999 | : not JSON: Numeric value",
+        "1 | 500 | 99999999999999999999 | whole number or null, got 1.0E20",
         "1 | \"max_episode_steps\":500, | '' | : \"max_episode_steps\" is missing",
         "1 | float64 | float16 | : \"state_dtype\" must be float32, float64, or",
         "1 | \"float64\" | null | : \"state_dtype\" must be text, got null",
         "1 | ,\"state_dtype\":\"float64\" | '' | : \"state_dtype\" is missing",
-        "2 | ,\"truncated\":false} | '' | : not JSON: Unexpected end-of-input",
-        "2 | \"truncated\":false} | \"truncated\":false} {} | : something follows the JSON value",
+        "2 | ,\"truncated\":false} | '' | : not JSON: expected ',' or '}', got the end",
+        "2 | \"truncated\":false} | \"truncated\":false} {} | : not JSON: expected nothing after"
+            + " the value, got '{'",
         "2 | \"episode\" | \"header\" | : expected an episode",
         "2 | \"actions\":[1] | \"actions\":[] | : an episode without steps",
         "2 | \"actions\":[1] | \"actions\":[0,1] | : \"states\" has 1 entries, \"actions\" has 2",
@@ -118,15 +136,14 @@ class ReplayMalformedTest {
   @Test
   void whatIsNoJsonObjectInEachLineIsSaidWithItsNumber() throws IOException {
     refuses(file(""), 1, ": expected a header, got the end of the file");
-    refuses(file("\n"), 1, ": empty, expected JSON");
+    refuses(file("\n"), 2, ": expected a header, got the end of the file");
     refuses(file("episode,return\n1,23\n"), 1, "not JSON");
     refuses(file("[1]"), 1, ": expected a JSON object, got [1]");
-    refuses(file("[".repeat(100_000)), 1, "not JSON: Document nesting depth");
-    refuses(file("\ufeff" + HEADER + EPISODE), 1, "not JSON");
+    refuses(file("[".repeat(100_000)), 1, "not JSON: brackets stand more than 500 deep");
     refuses(file(HEADER), 2, ": expected an episode, got the end of the file");
     refuses(file(EPISODE + HEADER), 1, ": expected a header");
     refuses(file(HEADER + EPISODE + "\n" + EPISODE), 3, ": empty, expected JSON");
-    refuses(file(HEADER + EPISODE + EPISODE.substring(0, 90)), 3, "not JSON: Unexpected end");
+    refuses(file(HEADER + EPISODE + EPISODE.substring(0, 90)), 3, "got the end");
     refuses(file(HEADER + EPISODE + HEADER), 3, ": expected an episode");
   }
 

@@ -61,7 +61,7 @@ class ResumeTest {
 
   /// The hash of every file that may not differ.
   private static Map<String, String> bytes(Path run) throws IOException {
-    return new TreeMap<>(Checksums.of(run, TIMES));
+    return new TreeMap<>(RunFiles.hashes(run, TIMES));
   }
 
   /// Interrupts after so many updates, leaving a saved state there.
@@ -91,6 +91,24 @@ class ResumeTest {
     assertThat(result.updates()).isEqualTo(12);
     assertThat(Files.readAllLines(run.resolve(Times.FILE))).hasSize(12);
     assertThat(warnings).isEmpty();
+  }
+
+  /// Such a run does not say what its worlds computed with.
+  @Test
+  void aRunOfTheEarlierArithmeticIsGoneOnWithAndToldOf() throws IOException {
+    Path run = directory.resolve("run");
+    interrupt(experiment(world("CartPole-v1")), run, 5);
+    Path machine = run.resolve(Machine.FILE);
+    Files.writeString(machine, Files.readString(machine).replaceFirst(" *\"arithmetic\".*\n", ""));
+
+    RunResult result = experiment(world("CartPole-v1")).resume(run);
+
+    assertThat(result.updates()).isEqualTo(12);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("the worlds' arithmetic has changed since this run was made")
+        .endsWith("\"uphill train --config " + run + "\" makes it anew");
   }
 
   @Test

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.ScalarKernels;
@@ -44,7 +48,7 @@ class RunDirectoryTest {
 
   private void delete(Path run) {
     try {
-      for (Path file : Checksums.files(run)) {
+      for (Path file : RunFiles.names(run).stream().map(run::resolve).toList()) {
         Files.delete(file);
       }
       for (int update : Checkpoint.of(run)) {
@@ -69,7 +73,26 @@ class RunDirectoryTest {
     cartPole().run(run);
 
     assertThat(Verification.altered(run)).isEmpty();
-    assertThat(Checksums.files(run)).noneMatch(file -> file.toString().endsWith(".part"));
+    assertThat(RunFiles.names(run)).noneMatch(name -> name.endsWith(".part"));
+  }
+
+  @Test
+  void whoAsksForAFreshDirectoryAtTheSameTimeGetsOneOfTheirOwn() {
+    Path wanted = directory.resolve("runs/a");
+
+    Set<Path> got =
+        IntStream.range(0, 64).parallel().mapToObj(_ -> fresh(wanted)).collect(Collectors.toSet());
+
+    assertThat(got).hasSize(64).contains(wanted, directory.resolve("runs/a-64"));
+    assertThat(got).allSatisfy(path -> assertThat(path).isEmptyDirectory());
+  }
+
+  private static Path fresh(Path wanted) {
+    try {
+      return RunDirectory.fresh(wanted);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// A run that has a config can be resumed, so what is written only once comes before it.
@@ -90,7 +113,7 @@ class RunDirectoryTest {
     Path run = directory.resolve("run");
     RunConfig config = cartPole().config();
     try (Training training = new Training(config, CART_POLE, new ScalarKernels(), Workers.one());
-        RunDirectory records = RunDirectory.create(run, config, Map.of(), true)) {
+        RunDirectory records = RunDirectory.create(run, config, Optional.empty(), Map.of(), true)) {
       training.sample();
       records.append(UpdateRecord.of(training, training.learn()));
       records.checkpoint(training, Map.of());

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.Rng;
@@ -27,6 +26,7 @@ class VerificationTest {
         .steps(4_000)
         .set("batch_steps", 500)
         .set("envs", 2)
+        .set("anneal", false)
         .checkpoints(CheckpointPlan.DEFAULT.everySteps(2_000))
         .run(run);
     return run;
@@ -58,7 +58,7 @@ class VerificationTest {
   void aSingleFlippedBitIsFoundInEveryFile() throws IOException {
     Path run = run();
     Rng random = Rng.seeded(1);
-    List<Path> files = Checksums.files(run);
+    List<Path> files = RunFiles.names(run).stream().map(run::resolve).toList();
     assertThat(files).hasSize(7 + 2 * 4 + 2);
     for (Path file : files) {
       byte[] bytes = Files.readAllBytes(file);
@@ -80,13 +80,7 @@ class VerificationTest {
   @Test
   void aForgedRunIsFoundByItsReexecution() throws IOException {
     Path run = run();
-    Path metrics = run.resolve(UpdateRecord.METRICS);
-    List<String> lines = new ArrayList<>(Files.readAllLines(metrics));
-    lines.set(6, lines.get(6).replace("\"steps\":3500", "\"steps\":3501"));
-    Files.writeString(metrics, String.join("\n", lines) + "\n");
-    Files.writeString(
-        run.resolve(Checksums.FILE),
-        Checksums.text(Checksums.of(run, Set.of(Checksums.FILE, RunLock.FILE))));
+    forge(run, UpdateRecord.METRICS, "\"steps\":3500", "\"steps\":3501");
 
     Verification.Report report = verify(run, 1, 8);
 
@@ -96,6 +90,82 @@ class VerificationTest {
         .asString()
         .startsWith("update 7: metrics.jsonl differs at byte");
     assertThat(verify(run, 1, 6).passed()).isTrue();
+  }
+
+  /// The name of a file tells whether it is the run's; of what is not, nothing is asked.
+  @Test
+  void whatLiesBesideTheRunIsNamedAndFailsNothing() throws IOException {
+    Path run = run();
+    Path export = Files.createDirectories(run.resolve("export/steps"));
+    for (Path file :
+        List.of(
+            run.resolve("learning-curve.svg"),
+            export.resolve("0000.safetensors"),
+            run.resolve("notes.txt"),
+            run.resolve("metrics.jsonl.part"),
+            run.resolve("checkpoints/update-000004/notes.txt"))) {
+      Files.writeString(file, "mine");
+    }
+
+    Verification.Report report = verify(run, 1, 8);
+
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.additions())
+        .containsExactly(
+            "checkpoints/update-000004/notes.txt",
+            "export/steps/0000.safetensors",
+            "learning-curve.svg",
+            "metrics.jsonl.part",
+            "notes.txt");
+  }
+
+  /// What a reader of the run would take for the run's own.
+  @Test
+  void whatPassesForAFileOfTheRunIsFound() throws IOException {
+    Path run = run();
+    Path later = Files.createDirectories(run.resolve("checkpoints/update-000009"));
+    Files.copy(
+        run.resolve("checkpoints/update-000008/parameters.safetensors"),
+        later.resolve("parameters.safetensors"));
+    Files.createFile(run.resolve(UpdateRecord.ACTIONS));
+
+    assertThat(Verification.altered(run))
+        .containsExactlyInAnyOrder(
+            run.resolve(UpdateRecord.ACTIONS) + " was added",
+            later.resolve("parameters.safetensors") + " was added");
+  }
+
+  /// A picture that lay there before the end is no part of the run either.
+  @Test
+  void whatWasAddedBeforeTheEndMayChangeAfterIt() throws IOException {
+    Path run = run();
+    Files.writeString(run.resolve("picture.svg"), "before");
+    Experiment.in(CART_POLE).resume(run, 5_000);
+    assertThat(run.resolve(Checksums.FILE)).content().doesNotContain("picture");
+    Files.writeString(run.resolve("picture.svg"), "after");
+
+    assertThat(verify(run, 10, 10).passed()).isTrue();
+  }
+
+  @Test
+  void theEarlierArithmeticIsToldOfWhereBytesDiffer() throws IOException {
+    Path run = run();
+    forge(run, Machine.FILE, " *\"arithmetic\".*\n", "");
+    assertThat(verify(run, 1, 8).passed()).isTrue();
+
+    forge(run, UpdateRecord.METRICS, "\"steps\":3500", "\"steps\":3501");
+
+    assertThat(verify(run, 1, 8).differences())
+        .singleElement()
+        .asString()
+        .contains("What can be why: the worlds' arithmetic has changed since this run was made");
+  }
+
+  private static void forge(Path run, String file, String part, String other) throws IOException {
+    Path forged = run.resolve(file);
+    Files.writeString(forged, Files.readString(forged).replaceFirst(part, other));
+    Files.writeString(
+        run.resolve(Checksums.FILE), Checksums.text(RunFiles.hashes(run, RunFiles.NOT_HASHED)));
   }
 
   @Test

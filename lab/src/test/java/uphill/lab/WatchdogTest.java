@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -168,7 +169,14 @@ class WatchdogTest {
   @Test
   void anEvaluationInBetweenIsWatchedToo() throws Exception {
     Hanging hanging = new Hanging(20, 3);
-    World world = new World("hanging", hanging::create, OptionalDouble.of(0.1), Watchdog.none());
+    World world =
+        new World(
+            "hanging",
+            hanging::create,
+            OptionalDouble.of(0.1),
+            Watchdog.none(),
+            Optional.empty(),
+            List.of());
     Watched watched = Watched.nothing();
 
     try (ExecutorService other = Executors.newSingleThreadExecutor();

@@ -54,7 +54,12 @@ public record Categorical(Tensor logProbs) implements Distribution {
   ///
   /// @param probs π of n actions, from `at` on
   public static int sample(float[] probs, int at, int n, Rng random) {
-    double u = random.random();
+    return draw(probs, at, n, random.random());
+  }
+
+  /// The action that u ∈ [0, 1) picks. Where rounding leaves the whole sum below u, it is the last
+  /// action that is possible at all.
+  static int draw(float[] probs, int at, int n, double u) {
     double cumulated = 0;
     for (int a = 0; a < n - 1; a++) {
       cumulated += probs[at + a];
@@ -62,7 +67,11 @@ public record Categorical(Tensor logProbs) implements Distribution {
         return a;
       }
     }
-    return n - 1;
+    int last = n - 1;
+    while (last > 0 && probs[at + last] == 0) {
+      last--;
+    }
+    return last;
   }
 
   /// The most probable action; the first of equals.

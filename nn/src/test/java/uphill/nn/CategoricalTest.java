@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import uphill.autodiff.Parameters;
@@ -11,6 +13,8 @@ import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
+import uphill.kernel.ScalarKernels;
+import uphill.kernel.VectorKernels;
 import uphill.kernel.Workers;
 
 class CategoricalTest {
@@ -172,6 +176,40 @@ class CategoricalTest {
       }
       assertThat(chiSquare).isLessThan(16.3);
     }
+  }
+
+  /// u is a multiple of 2⁻⁵³, and what it picks changes at the partial sums only. So 0, the largest
+  /// u, and the two on either side of every partial sum are all that can happen.
+  @Test
+  void whatHasNoProbabilityIsNeverDrawn() {
+    Rng random = Rng.seeded(6);
+    for (int n = 1; n <= 20; n++) {
+      float[] z = normal(ROWS * n, 3, n);
+      for (int i = 0; i < z.length; i++) {
+        z[i] -= random.choice(3) == 0 ? 1000 : 0;
+      }
+      for (Kernels kernels : List.of(new ScalarKernels(), new VectorKernels())) {
+        Tensor policy = Categorical.ofLogits(Tensor.input("z", n)).logProbs().exp();
+        float[] probs = Values.by(kernels, policy, ROWS, "z", z);
+        for (int at = 0; at < probs.length; at += n) {
+          for (double u : uniforms(probs, at, n)) {
+            assertThat(probs[at + Categorical.draw(probs, at, n, u)]).isPositive();
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Double> uniforms(float[] probs, int at, int n) {
+    List<Double> all = new ArrayList<>(List.of(0.0, 1 - 0x1p-53));
+    double sum = 0;
+    for (int a = 0; a < n; a++) {
+      sum += probs[at + a];
+      for (int k = -1; k <= 1; k++) {
+        all.add(Math.clamp(Math.scalb(Math.floor(Math.scalb(sum, 53)) + k, -53), 0, 1 - 0x1p-53));
+      }
+    }
+    return all;
   }
 
   @Test

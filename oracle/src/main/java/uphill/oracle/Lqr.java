@@ -46,7 +46,7 @@ public record Lqr(
   public record Linear(double gain, double logStd) {
 
     double variance() {
-      return Math.exp(2 * logStd);
+      return StrictMath.exp(2 * logStd);
     }
   }
 
@@ -80,7 +80,11 @@ public record Lqr(
     double gamma = criterion.gamma();
     return criterion
         .horizon()
-        .orElseGet(() -> gamma == 0 ? 1 : (int) Math.ceil(Math.log(NEGLIGIBLE) / Math.log(gamma)));
+        .orElseGet(
+            () ->
+                gamma == 0
+                    ? 1
+                    : (int) Math.ceil(StrictMath.log(NEGLIGIBLE) / StrictMath.log(gamma)));
   }
 
   /// Pₜ and hₜ for t = 0 … T, as two rows.

@@ -113,7 +113,7 @@ final class LqrScoreboard {
 
   /// Draws a trajectory.
   private void draw() {
-    double sigma = Math.exp(policy.logStd());
+    double sigma = StrictMath.exp(policy.logStd());
     double gamma = problem.criterion().gamma();
     int steps = problem.steps();
     states[0] = Math.sqrt(problem.startVariance()) * random.standardNormal();

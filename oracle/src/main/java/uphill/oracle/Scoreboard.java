@@ -119,6 +119,10 @@ public record Scoreboard(List<Score> scores, boolean enumerated, long trajectori
     double gamma = criterion.gamma();
     return criterion
         .horizon()
-        .orElseGet(() -> gamma == 0 ? 1 : (int) Math.ceil(Math.log(NEGLIGIBLE) / Math.log(gamma)));
+        .orElseGet(
+            () ->
+                gamma == 0
+                    ? 1
+                    : (int) Math.ceil(StrictMath.log(NEGLIGIBLE) / StrictMath.log(gamma)));
   }
 }

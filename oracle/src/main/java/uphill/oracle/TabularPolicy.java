@@ -45,7 +45,7 @@ public final class TabularPolicy {
               String.format(Locale.ROOT, "π(%d|%d) must be a probability, got %s", a, s, p));
         }
         sum += p;
-        logs[s * actions + a] = Math.log(p);
+        logs[s * actions + a] = StrictMath.log(p);
       }
       if (Math.abs(sum - 1) > TOLERANCE * actions) {
         throw new IllegalArgumentException(
@@ -84,11 +84,11 @@ public final class TabularPolicy {
       }
       double sum = 0;
       for (int i = from; i < from + actions; i++) {
-        sum += Math.exp(logits[i] - max);
+        sum += StrictMath.exp(logits[i] - max);
       }
       for (int i = from; i < from + actions; i++) {
-        logProb[i] = logits[i] - max - Math.log(sum);
-        probability[i] = Math.exp(logits[i] - max) / sum;
+        logProb[i] = logits[i] - max - StrictMath.log(sum);
+        probability[i] = StrictMath.exp(logits[i] - max) / sum;
       }
     }
     return new TabularPolicy(states, actions, probability, logProb);

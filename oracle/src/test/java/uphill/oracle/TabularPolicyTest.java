@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class TabularPolicyTest {
@@ -50,6 +51,24 @@ class TabularPolicyTest {
     TabularPolicy policy = TabularPolicy.of(new double[][] {{1, 0}});
 
     assertThat(policy.shifted(1, 5).probability(0, 1)).isZero();
+  }
+
+  @Test
+  void whatIsNeverDoneIsNeverDrawn() {
+    double shy = 0.1 - 1e-13; // ten of them sum to less than 1, as far as a policy may
+    for (int impossible = 0; impossible < 11; impossible++) {
+      double[] row = new double[11];
+      Arrays.fill(row, shy);
+      row[impossible] = 0;
+      TabularPolicy policy = TabularPolicy.of(new double[][] {row});
+      for (int k = 0; k <= 10; k++) {
+        for (double ulps = -2; ulps <= 2; ulps++) {
+          double u = Math.clamp(k * shy + ulps * 0x1p-53, 0, 1 - 0x1p-53);
+          assertThat(policy.draw(0, u)).isNotEqualTo(impossible);
+        }
+      }
+      assertThat(policy.draw(0, 1 - 0x1p-53)).isEqualTo(impossible == 10 ? 9 : 10);
+    }
   }
 
   @Test

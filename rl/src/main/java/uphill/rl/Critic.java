@@ -23,6 +23,11 @@ public final class Critic {
     this.network = new Mlp(parameters, "", network.sizes(encoding.size(), 1), network.activation());
   }
 
+  /// The number of parameters of such a critic, which is not made.
+  public static long size(Space observations, Policy.Network network) {
+    return network.parameters(new Encoding(observations).size(), 1);
+  }
+
   /// Draws the parameters anew.
   public void initialize(Initialization initialization, Rng random) {
     network.initialize(initialization, /* outputGain= */ 1, random);

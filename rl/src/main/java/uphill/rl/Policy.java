@@ -58,6 +58,25 @@ public final class Policy {
       sizes[sizes.length - 1] = outputs;
       return sizes;
     }
+
+    /// Parameters of a network with so many inputs and outputs: (n + 1)·m for a layer from n to m.
+    long parameters(int inputs, int outputs) {
+      int[] sizes = sizes(inputs, outputs);
+      long sum = 0;
+      for (int l = 0; l + 1 < sizes.length; l++) {
+        sum += (sizes[l] + 1L) * sizes[l + 1];
+      }
+      return sum;
+    }
+  }
+
+  /// The number of parameters of such a policy, which is not made.
+  ///
+  /// @throws IllegalArgumentException for a space that policies cannot act in
+  public static long size(Space observations, Space actions, Network network) {
+    int outputs = Spaces.policyOutputs(actions);
+    long layers = network.parameters(new Encoding(observations).size(), outputs);
+    return layers + (actions instanceof Space.Box ? outputs : 0);
   }
 
   /// Draws the parameters anew; log σ begins at the given value.

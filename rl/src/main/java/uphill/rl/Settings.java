@@ -156,7 +156,8 @@ public final class Settings {
       }
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "%s must be of kind %s, got \"%s\"".formatted(name, kind(type), Shown.text(text)), e);
+          "%s must be of kind %s, got \"%s\"".formatted(name, kindInWords(type), Shown.text(text)),
+          e);
     }
     if (type == boolean.class) {
       return switch (text.toLowerCase(Locale.ROOT)) {
@@ -170,10 +171,14 @@ public final class Settings {
     return choice(name, type, text);
   }
 
+  private static String kindInWords(Class<?> type) {
+    return type == int[].class ? "integers, such as 64,64 or none" : kind(type);
+  }
+
   private static int[] integers(String text) {
     boolean bracketed = text.length() > 1 && text.startsWith("[") && text.endsWith("]");
     String inside = bracketed ? text.substring(1, text.length() - 1) : text;
-    if (inside.isBlank() || inside.strip().equals("none")) {
+    if (inside.strip().equals("none") || (bracketed && inside.isBlank())) {
       return new int[0];
     }
     List<Integer> numbers = new ArrayList<>();

@@ -21,8 +21,8 @@ import uphill.nn.Distribution;
 /// L(φ)  = ½·mean (V_φ(s) − R̂)²
 /// ```
 ///
-/// with c = 1/N over N trajectories, the unbiased estimate, or 1/n over n rows, as most libraries
-/// have it. One step of Adam along −∇L(θ) for each batch, then a regression of V_φ.
+/// with c = 1/N over N trajectories (unbiased if N is fixed beforehand), or 1/n over n rows, as
+/// most libraries have it. One step of Adam along −∇L(θ) for each batch, then a regression of V_φ.
 ///
 /// Not in the paper: the weights may be standardized over the batch, ‖∇L(θ)‖ may be clipped, the
 /// learning rates may fall linearly to zero.

@@ -230,7 +230,8 @@ class SamplerTest {
     Env[] two = {Counter.ending(Ending.TERMINATED, 1), Counter.ending(Ending.TERMINATED, 1)};
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler(Workers.one(), two).fillWholeEpisodes(new Rollout(4, 2, 1, 1), 2, 9))
+        .isThrownBy(
+            () -> sampler(Workers.one(), two).fillWholeEpisodes(new Rollout(4, 2, 1, 1), 2, 9))
         .withMessage("whole episodes are sampled from one environment, got 2");
   }
 

@@ -373,7 +373,8 @@ class VpgTest {
     Vpg vpg = vpg(PLAIN, arms, pulls(0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> vpg.update(pulls(0), 0))
-        .withMessage("update takes the rollout that the algorithm was made for, or one with more room");
+        .withMessage(
+            "update takes the rollout that the algorithm was made for, or one with more room");
 
     Rollout rollout = pulls(0);
     Vpg annealed = vpg(PLAIN, arms, rollout);

@@ -108,7 +108,7 @@ final class AdvantageSteps {
             right. When tired, rest is right while there are hours left to be fresh in, and wrong in
             the last. The student's habit does not know the hour, so the knob of reading when tired
             sums over all hours, %s for the middle one and %s for the last (the evening begins
-            fresh): that is why step 4 found only a faint pull towards rest.
+            fresh). Most of it cancels, and the faint pull towards rest of step 4 is what is left.
             """
                 .formatted(Digits.signed(pull(1), 4), Digits.signed(pull(2), 4)))
         .prose(
@@ -142,7 +142,7 @@ final class AdvantageSteps {
                 ROUNDING))
         .check(
             Check.same(
-                "The knob of reading when tired is pulled by these two hours alone.",
+                "The knob of reading when tired is pulled by the middle and the last hour alone.",
                 List.of(
                     Check.value("their sum", pull(1) + pull(2)),
                     Check.value("entry of $∇J$", gradient[2])),

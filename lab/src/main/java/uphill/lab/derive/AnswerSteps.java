@@ -50,9 +50,9 @@ final class AnswerSteps {
             """)
         .introduces(
             "R²",
-            "the share of the differences between pushes that a straight line explains, drawn"
-                + " through the points (weight, push) so that it passes them as closely as it can:"
-                + " 1 if all lie on it, 0 if it is no better than the mean push")
+            "the share of the squared differences between pushes that a straight line explains,"
+                + " drawn through the points (weight, push) so that it passes them as closely as it"
+                + " can: 1 if all lie on it, 0 if it is no better than the mean push")
         .uses("Δ log π a i s α c w ‖ g j K O")
         .formula(
             "\\Delta \\log \\pi(a_i \\vert s_i) = \\alpha \\cdot c \\cdot w_i \\cdot \\Vert g_i"
@@ -73,7 +73,7 @@ final class AnswerSteps {
             twice, once in the step and once in the question (step 11), and a vector's inner product
             with itself cannot point backwards. So the own push has the sign of its weight: with
             $R(τ) > 0$ it is up, or zero where the score is zero. In a table that would take an
-            action that is already certain, which the softmax never gives.
+            action that is already certain, which the softmax of two actions or more never gives.
             """)
         .prose(
             """
@@ -84,11 +84,11 @@ final class AnswerSteps {
             """)
         .prose(
             """
-            Why does a rare action move more? Among the actions of a state the factor $‖gᵢ‖²$ is
-            largest where $π(aᵢ|sᵢ)$ is smallest. Resting when fresh, chosen with 0.3, has the
+            Why does a rare action move more? In a table, among the actions of a state, the factor
+            $‖gᵢ‖²$ is largest where $π(aᵢ|sᵢ)$ is smallest. Resting when fresh, chosen with 0.3, has the
             factor %s; reading, chosen with 0.7, has %s. That a rare action is sampled less often
-            does not make up for it: the scores balance (step 5), but squares do not. Probability
-            times factor is %s for resting and %s for reading, so if every return were the same,
+            does not make up for it: the scores balance (step 5), but squares do not. (Of two
+            actions the rarer always collects more; of three it need not.) Probability times factor is %s for resting and %s for reading, so if every return were the same,
             resting would over many evenings collect more than twice as much own push. What cancels
             is the sum of all pushes, own and others' (step 13).
             """
@@ -108,7 +108,7 @@ final class AnswerSteps {
         .prose(
             """
             And when is the sentence not true? What is in proportion to $R(τ)$ is each row's own
-            contribution, not the change that results. Three things stand between them. First, the
+            contribution, not the change that results. Three things stand in the way. First, the
             factor $‖gᵢ‖²$ differs from action to action, so equal returns give unequal own pushes.
             Second, the other rows push too, through knobs that are shared: here because the same
             state occurs in many rows, in a neural network because all states share all knobs.
@@ -121,7 +121,7 @@ final class AnswerSteps {
             shared, every factor is 1/2, and the predicted pushes lie on a line through the origin
             (the left picture; the measured ones bend away from it, the less the smaller $α$ is). In
             the student's real batch (the right picture: the same evenings, three rows each) the
-            weights explain %s %% of the differences between predicted pushes, and %s of %s rows are
+            weights explain %s %% of the squared differences between predicted pushes, and %s of %s rows are
             pushed down, though every return is positive. There are only %s heights, because rows of
             the same state and action have one log-probability between them, and so one push. Who
             pushed some of them down is the next step.
@@ -192,6 +192,13 @@ final class AnswerSteps {
                 List.of(
                     new Check.Value("reading", POLICY.probability(0, 0) * factor(0, 0), 3),
                     new Check.Value("resting", POLICY.probability(0, 1) * factor(0, 1), 3))))
+        .check(
+            Check.rising(
+                "With three actions of probability 0.7, 0.2 and 0.1 the rarest does not collect"
+                    + " most. Probability times factor:",
+                List.of(
+                    new Check.Value("rarest", ofThree(2), 3),
+                    new Check.Value("second", ofThree(1), 3))))
         .check(shared())
         .build();
   }
@@ -214,6 +221,12 @@ final class AnswerSteps {
       squares += POLICY.probability(s, b) * POLICY.probability(s, b);
     }
     return 1 - 2 * POLICY.probability(s, a) + squares;
+  }
+
+  /// Probability times factor.
+  private static double ofThree(int a) {
+    double[] score = StudyEvening.score(StudyEvening.HABIT, 0, a);
+    return StudyEvening.HABIT.probability(0, a) * Vectors.square(score);
   }
 
   private static List<List<String>> factors() {

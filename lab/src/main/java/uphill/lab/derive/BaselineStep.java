@@ -7,6 +7,7 @@ import static uphill.lab.derive.StudyEvening.WORLD;
 import java.util.ArrayList;
 import java.util.List;
 import uphill.lab.derive.Estimate.Weight;
+import uphill.oracle.Trajectory;
 
 /// Step 7: what may be subtracted, and what may not.
 final class BaselineStep {
@@ -23,6 +24,7 @@ final class BaselineStep {
     Estimate value = Estimate.of(WeightSteps.MINUS_VALUE);
     Estimate advantage = Estimate.of(WeightSteps.ADVANTAGE);
     Estimate strange = Estimate.of(odd);
+    Estimate partsGone = Estimate.of(BaselineStep::toGoWithoutParts);
     double[] variances = {
       Estimate.of(WeightSteps.RETURN).variance(),
       toGo.variance(),
@@ -70,8 +72,9 @@ final class BaselineStep {
         .prose(
             """
             Any such baseline leaves the average alone, even an absurd one: 40 when fresh and −7 when
-            tired. But the absurd one makes single evenings scatter wildly. A good baseline is
-            close to what is to be expected, so that what is left is the surprise. A constant (here
+            tired. But the absurd one makes single evenings scatter wildly. A natural
+            baseline is what is to be expected, so that what is left is the surprise (natural, not
+            always best: step 14). A constant (here
             %s, the average reward-to-go) takes away %s %% of the variance, the value $Vₜ(s)$ in its
             place %s %% of what the constant leaves. The last bar of the picture belongs to the
             advantage, which is the subject of the next step; it also removes the luck that comes
@@ -83,15 +86,17 @@ final class BaselineStep {
                     Digits.of(100 * (1 - value.variance() / constant.variance()), 0)))
         .prose(
             """
-            Here $Vₜ(s)$ is exact. In practice it is a guess, learnt from earlier evenings. Then a bad
-            guess costs variance and nothing else, as long as it is only subtracted (in step 9 that
-            changes). Earlier evenings, because a mean of the very evenings that it is subtracted
+            Here $Vₜ(s)$ is exact. In practice it is a guess, learnt from earlier evenings. Then a wrong
+            guess changes the variance and nothing else, as long as it is only subtracted (in step 9
+            that changes). Earlier evenings, because a mean of the very evenings that it is subtracted
             from is not settled before their actions are drawn: it has them in it. The last table
-            shows what that does to batches of two evenings, by running through all pairs. Each
-            evening then subtracts half of itself, and half of the average is left; with more
-            evenings it is less, one part in as many as there are. The mean over all rows, whatever
-            their hour, has also what was earned before and after in it, and turns the direction.
-            The mean of the other evenings alone does no harm.
+            shows what that does to estimates from two evenings, a batch of two, by running through
+            all pairs. Each evening then subtracts half of itself, and half of the average is lost;
+            with more evenings less is lost, one part in as many as there are. The mean over all
+            hours and evenings turns the direction: in it the pages of the first hour are counted
+            once, those of the third three times, for they are still to come in three rewards-to-go.
+            So of an evening's own pages it subtracts a sixth, a third or a half, by their hour. The
+            mean of the other evenings alone leaves the average as it is.
             """)
         .table(
             "The value $Vₜ(s)$: pages still to be expected",
@@ -104,7 +109,9 @@ final class BaselineStep {
             List.of(
                 shares("from $R(τ)$: the mean $R(τ)$ of the batch", BatchBaseline.meanReturn()),
                 shares("from $R̂ₜ$: its mean at the same hour", BatchBaseline.meanOfTheHour()),
-                shares("from $R̂ₜ$: its mean over all rows", BatchBaseline.meanOfAllRows()),
+                shares(
+                    "from $R̂ₜ$: its mean over all hours and evenings",
+                    BatchBaseline.meanOfAllRows()),
                 shares("from $R̂ₜ$: that of the other evening", BatchBaseline.otherEvening())))
         .picture(LadderPicture.draw(variances))
         .check(
@@ -145,10 +152,21 @@ final class BaselineStep {
                 ROUNDING))
         .check(
             Check.rising(
-                "The mean over all rows turns the direction: the shares of two knobs differ.",
+                "The mean over all hours and evenings turns the direction: the shares of two knobs"
+                    + " differ.",
                 List.of(
                     new Check.Value("tired, read", share(BatchBaseline.meanOfAllRows(), 2), 3),
                     new Check.Value("fresh, read", share(BatchBaseline.meanOfAllRows(), 0), 3))))
+        .check(
+            Check.equal(
+                "It subtracts a sixth of the own pages of the first hour, a third of the second, a"
+                    + " half of the third. The first entry:",
+                List.of(
+                    Check.value("with that mean", BatchBaseline.meanOfAllRows()[0]),
+                    Check.value("with those parts gone", partsGone.mean()[0])),
+                BatchBaseline.meanOfAllRows(),
+                partsGone.mean(),
+                ROUNDING))
         .check(
             Check.equal(
                 "That of the other evening leaves all of it. The first entry:",
@@ -159,6 +177,15 @@ final class BaselineStep {
                 toGo.mean(),
                 ROUNDING))
         .build();
+  }
+
+  /// Reward-to-go, of which a mean over all rows of two evenings takes 1/6, 2/6, 3/6 by the hour.
+  private static double toGoWithoutParts(Trajectory tau, int t) {
+    double sum = 0;
+    for (int k = t; k < HOURS; k++) {
+      sum += tau.reward(k) * (1 - (k + 1) / (2.0 * HOURS));
+    }
+    return sum;
   }
 
   private static double share(double[] mean, int knob) {

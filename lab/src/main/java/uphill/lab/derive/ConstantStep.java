@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uphill.env.SmallMdps;
 import uphill.oracle.Exact;
+import uphill.oracle.TabularPolicy;
 
 /// Step 14: what a constant baseline changes.
 final class ConstantStep {
@@ -99,8 +100,9 @@ final class ConstantStep {
             nothing on average: the middle columns of the table are the same in every row. What it
             changes is the noise. Without a baseline one needs many samples until the large pushes
             in all directions have cancelled; with a good one they are small to begin with. The
-            average return is a good constant, not always the best. The best is the mean return with
-            each sample counted by its $‖∇log π(a)‖²$ (multiply the variance out and look for its
+            average return is a good constant here, but not the best (and elsewhere it can be worse
+            than none: the last line below). The best is the mean return with each sample counted by
+            its $‖∇log π(a)‖²$ (multiply the variance out and look for its
             least value), here %s with the variance %s: it is below the average because the rare
             actions, which have the large scores, have the small returns.
             """
@@ -181,7 +183,19 @@ final class ConstantStep {
                     new Check.Value("$b$ = 4.2", variances[2], 3),
                     new Check.Value("$b$ = 0", variances[0], 3),
                     new Check.Value("$b$ = 10", variances[3], 3))))
+        .check(
+            Check.rising(
+                "Of two actions, chosen with 0.9 and 0.1, that pay 3 pages and 1, the average is a"
+                    + " worse baseline than none. The variance:",
+                List.of(
+                    new Check.Value("$b$ = 0", ofTwo(0), 3),
+                    new Check.Value("$b$ = $J$", ofTwo(0.9 * 3 + 0.1 * 1), 3))))
         .build();
+  }
+
+  private static double ofTwo(double b) {
+    TabularPolicy policy = TabularPolicy.of(new double[][] {{0.9, 0.1}});
+    return Estimate.of(SmallMdps.bandit(3, 1), policy, 1, (tau, t) -> tau.reward(t) - b).variance();
   }
 
   /// With α·c = 1: (R(a) − b)·‖g‖².

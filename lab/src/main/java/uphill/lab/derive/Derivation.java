@@ -24,10 +24,10 @@ public final class Derivation {
             + " own log-probability by $α·c·wᵢ·‖∇log π(aᵢ|sᵢ)‖²$: a square times its weight, so"
             + " never against the weight's sign, and in proportion to it, each action with a factor"
             + " of its own.",
-        "All other samples change that log-probability too, through the parameters they share with"
-            + " it, each by its weight times the inner product of the two scores, and a finite step"
-            + " adds curvature: so it may fall although its own weight is positive, for the"
-            + " probabilities of a state sum to 1, and what some actions gain, others lose.",
+        "The other samples change that log-probability too, as far as they share parameters with"
+            + " it, each by $α·c·wⱼ$ times the inner product of the two scores, and a finite step"
+            + " adds curvature: so it may fall although its own weight is positive; and as the"
+            + " probabilities of a state sum to 1, what some actions gain, others lose.",
         "\"Pushed up in proportion to $R(τ)$\" is therefore true of each sample's own share of the"
             + " plain gradient step, and says nothing yet of what becomes of the log-probability.");
   }

@@ -116,10 +116,11 @@ final class GaeStep {
             """
             If the guess is exact, every $λ$ gives the right average: later surprises average to
             zero, whatever was done before, so they are only noise, and here $λ$ = 0 has the least of
-            it. If the guess is wrong, $λ$ = 0 believes it and leans the wrong way: that is bias, an
-            error that no number of evenings averages away. $λ$ = 1 uses the guess only as a
-            baseline and has no bias (if the guess is of earlier evenings, step 7), but the most
-            noise. In between one is traded for the other.
+            it. If the guess is wrong, $λ$ = 0 believes it and leans the wrong way (as a rule: not if
+            it is wrong by the same amount in all states of an hour): that is bias, an error that no number of evenings
+            averages away. $λ$ = 1 uses the guess only as a baseline and has no bias (if the guess is
+            of earlier evenings, step 7), but here the most noise. In between one is traded for the
+            other.
             """)
         .prose(
             """

@@ -27,7 +27,7 @@ public final class Page {
 
       This page derives the expression and explains the sentence, in fifteen steps, for someone who knows calculus and probability and has never seen reinforcement learning. No symbol needs to be known yet.
 
-      Every number below is computed when the page is made, from small worlds, and every line with a tick is a claim about numbers that was checked then. `uphill derive` does the same in the terminal, `uphill derive --step 12` shows one step, `uphill derive --answer` [the answer](#the-answer-to-keep).
+      Every number below that is not given is computed when the page is made, from small worlds, and every line with a tick is a claim about numbers that was checked then. `uphill derive` does the same in the terminal, `uphill derive --step 12` shows one step, `uphill derive --answer` [the answer](#the-answer-to-keep).
 
       """;
 

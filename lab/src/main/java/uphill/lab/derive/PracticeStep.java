@@ -30,12 +30,12 @@ final class PracticeStep {
         .formula(
             "\\Delta \\theta = \\alpha \\cdot G / (\\vert G \\vert + \\varepsilon)",
             "Δθ = α·G / (|G| + ε)",
-            "The first step of Adam, knob by knob: it divides by the size of the gradient (later by"
-                + " a running average of it).")
+            "The first step of Adam, the usual rule for steps, knob by knob: it divides by the size"
+                + " of the gradient (later by the root of a running average of its squares).")
         .prose(
             """
-            Adam's first step turns each knob by about the same amount, whatever the gradient's size;
-            later ones depend on the sizes of the gradients before. So "in proportion" now holds only
+            Adam's first step turns each knob by about the same amount, whatever the gradient's size
+            (unless it is 0); later ones depend on the sizes of the gradients before. So "in proportion" now holds only
             between the rows of one batch, through a kernel in which each knob has its own scale.
             Double all rewards, and Adam's first step stays the same.
             """)
@@ -46,7 +46,7 @@ final class PracticeStep {
             weights of a batch divides them by their standard deviation, which keeps the direction
             too; but first it subtracts their mean, and that changes the direction: in the batch of
             step 11 by %s degrees. (And the mean is of the batch's own rows, step 7.) Momentum adds
-            what earlier batches left, and that pushes actions of this batch without asking for
+            what earlier gradients left, and that pushes actions of this batch without asking for
             their weights.
             """
                 .formatted(Digits.of(StrictMath.toDegrees(StrictMath.acos(turned)), 0)))
@@ -57,7 +57,7 @@ final class PracticeStep {
             $π′(a|s) / π(a|s)$ for that reason. It stops pushing a row whose ratio has left a range
             around 1 on the side that its weight pushes to: above it with a positive weight, below it
             with a negative one. In such a step the row's own push is exactly zero, and only others
-            move it. A row that others have carried out on the wrong side is pushed all the same.
+            and momentum move it. A row that others have carried out on the wrong side is pushed all the same.
             """)
         .prose(
             """

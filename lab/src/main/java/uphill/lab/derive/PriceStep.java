@@ -4,6 +4,9 @@ import static uphill.lab.derive.StudyEvening.CHOICES;
 import static uphill.lab.derive.StudyEvening.HABIT;
 import static uphill.lab.derive.StudyEvening.LAST_HOUR;
 import static uphill.lab.derive.StudyEvening.ONE_HOUR;
+import static uphill.lab.derive.StudyEvening.POLICY;
+import static uphill.lab.derive.StudyEvening.READ;
+import static uphill.lab.derive.StudyEvening.TIRED;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,18 @@ final class PriceStep {
       sum += p * StrictMath.log(p / after.probability(0, a));
     }
     return sum;
+  }
+
+  /// K of (tired, read) with itself.
+  private static double readingByItself() {
+    return Vectors.square(StudyEvening.score(POLICY, TIRED, READ));
+  }
+
+  /// K of (tired, read) with (tired, rest).
+  private static double readingByResting() {
+    return Vectors.dot(
+        StudyEvening.score(POLICY, TIRED, READ),
+        StudyEvening.score(POLICY, TIRED, StudyEvening.REST));
   }
 
   static Step whoPays() {
@@ -119,7 +134,7 @@ final class PriceStep {
             student rests, and gets 1 page. The return is positive, so resting is pushed up. Reading
             pays. And skimming, which was not even tried, goes up a little too! The step subtracts
             from each knob in proportion to its probability, so the frequent action loses most, and
-            the division in the softmax gives back to all alike. The kernel says the same: between
+            the division in the softmax changes all log-probabilities alike, here upwards. The kernel says the same: between
             different actions $a$ and $a′$ it is $Σ_a π(a|s)² − π(a|s) − π(a′|s)$, which is positive
             when both are rare enough. The rule, in a table: the more probable another action is,
             the more of a push it pays.
@@ -127,10 +142,17 @@ final class PriceStep {
         .prose(
             """
             This is also how a sample with a positive return can still go down. It pushes itself up;
-            other samples of the same state, with other actions, push it down; and if they were
-            better or more, they win. They win most easily against an action that is probable
-            already: its own factor is small (step 12).
-            """)
+            other samples of the same state, with other actions, can push it down; and where their
+            pushes come to more, they win. Being better or more is neither needed for that nor
+            enough, for each push has its kernel in front. They win most easily against an action
+            that is probable already: its own factor is small beside its kernel with them, for
+            reading when tired %s beside %s (step 11), so that one page for resting undoes %s pages
+            for reading.
+            """
+                .formatted(
+                    Digits.of(readingByItself(), 2),
+                    Digits.of(readingByResting(), 2),
+                    Digits.of(-readingByResting() / readingByItself(), 0)))
         .table(
             "One sample, rest, with $α$ = 0.5 and $c$ = 1",
             List.of("", "pages", "before", "after", "$K$ with rest", "predicted", "measured"),
@@ -144,7 +166,7 @@ final class PriceStep {
                 ROUNDING))
         .check(
             Check.same(
-                "The measured ones sum to minus the divergence.",
+                "The measured ones, weighted likewise, sum to minus the divergence.",
                 List.of(Check.value("sum", measured(step)), Check.value("$−KL$", -whole)),
                 ROUNDING))
         .check(
@@ -156,6 +178,14 @@ final class PriceStep {
                     new Check.Value("quarter by eighth", quarter / eighth, 3),
                     new Check.Value("half by quarter", half / quarter, 3),
                     new Check.Value("whole by half", whole / half, 3))))
+        .check(
+            Check.same(
+                "When tired, one page for resting pushes reading down as far as four pages for"
+                    + " reading push it up.",
+                List.of(
+                    Check.value("four times its own factor", 4 * readingByItself()),
+                    Check.value("kernel with resting, its sign turned", -readingByResting())),
+                ROUNDING))
         .check(
             Check.exactly(
                 "All rewards are positive, and yet one action becomes less probable.",

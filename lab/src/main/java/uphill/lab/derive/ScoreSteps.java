@@ -179,15 +179,15 @@ final class ScoreSteps {
             """
             "A step along this pushes up the log-probability of each action in proportion to
             $R(τ)$" is a sentence about this expression. It is nearly right, and it is not obvious.
-            Steps 11 to 14 take it apart. Before that, steps 5 to 9 make the same average less
-            noisy.
+            Steps 11 to 14 take it apart. Before that, steps 5 to 9 look for the same average with
+            less noise.
             """)
         .prose(
             """
             The table has $∇J$ by three routes: this expression, summed over the list of all
             evenings; the formula of step 8; and each knob turned up and down, as in step 2. The
             first runs through evenings, the other two compute hour by hour and never see one, so an
-            error in either would show.
+            error in one of them would show.
             """)
         .table(
             "$∇J$ by three routes",

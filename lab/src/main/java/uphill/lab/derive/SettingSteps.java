@@ -34,8 +34,12 @@ final class SettingSteps {
         tau ->
             evenings.add(
                 new Evening(StudyEvening.story(tau), tau.rewardToGo(0, 1), tau.probability())));
-    double total = evenings.stream().mapToDouble(Evening::probability).sum();
-    double sum = evenings.stream().mapToDouble(e -> e.probability() * e.pages()).sum();
+    double total = 0;
+    double sum = 0;
+    for (Evening evening : evenings) {
+      total += evening.probability();
+      sum += evening.probability() * evening.pages();
+    }
     return new StepBuilder(1, "The setting: an evening before an exam")
         .opening(
             """
@@ -54,7 +58,9 @@ final class SettingSteps {
             """)
         .introduces("t", "the hour, counted from 0: here $t$ is 0, 1 or 2")
         .introduces(
-            "s", "a state: what there is to know before acting; $sₜ$ is the state at hour $t$")
+            "s",
+            "a state: what student and world go by in an hour, here fresh or tired; $sₜ$ is the"
+                + " state at hour $t$")
         .introduces("a", "an action: what is chosen; $aₜ$ is the action at hour $t$")
         .introduces("r", "a reward: $rₜ$ is what the action $aₜ$ earned, here pages")
         .introduces(
@@ -99,8 +105,8 @@ final class SettingSteps {
         .prose(
             """
             This world is so small that every evening can be listed: there are %s. So the averages of
-            the first nine steps are computed exactly, as sums over the list, and whatever the
-            mathematics claims can be looked at. Real problems have no such list. Keep in mind
+            the first nine steps are computed exactly, as sums over the list or hour by hour, and
+            whatever the mathematics claims can be looked at. Real problems have no such list. Keep in mind
             which of the steps need it: in the end, none will.
             """
                 .formatted(evenings.size()))
@@ -180,13 +186,13 @@ final class SettingSteps {
         .opening(
             """
             To improve a habit bit by bit, it must have knobs that can be turned a little. And
-            whatever the knobs show, what comes out must be probabilities: positive, and 1
+            whatever the knobs show, what comes out must be probabilities: none below 0, and 1
             altogether. How is that done?
             """)
         .introduces(
             "θ",
             "the parameters: the knobs, all together as one vector. Here there are four, one for"
-                + " each state and action. In a neural network there are thousands")
+                + " each state and action. In a neural network there are thousands or millions")
         .introduces(
             "z",
             "$z(s,a)$ is the logit of action $a$ in state $s$: any number, and the larger it is,"
@@ -230,7 +236,7 @@ final class SettingSteps {
             """)
         .prose(
             """
-            The numbers in the table were found by turning each knob up and down by a little and
+            The last column of the table was found by turning each knob up and down by a little and
             computing $J$ each time. That needs $p$, which the student does not have. The student can
             only live through evenings. One could live many with a knob turned up and many with it
             turned down, and compare; but of so small a difference luck leaves little, and it would

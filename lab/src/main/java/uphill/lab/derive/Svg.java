@@ -65,7 +65,7 @@ final class Svg {
             .formatted(
                 at(x[0]), at(y[0]), at(x[1]), at(y[1]), at(x[2]), at(y[2]), at(x[3]), at(y[3]),
                 colour));
-    double length = Math.hypot(x[3] - x[2], y[3] - y[2]);
+    double length = StrictMath.hypot(x[3] - x[2], y[3] - y[2]);
     double dx = (x[3] - x[2]) / length;
     double dy = (y[3] - y[2]) / length;
     out.append(

@@ -56,7 +56,7 @@ final class Digits {
       int decimals =
           difference == 0 || !Double.isFinite(difference)
               ? 3
-              : Math.clamp(1 + (int) Math.ceil(-Math.log10(difference)), 3, MOST_DECIMALS);
+              : Math.clamp(1 + (int) Math.ceil(-StrictMath.log10(difference)), 3, MOST_DECIMALS);
       return new Pair(fixed(before, decimals), fixed(after, decimals));
     }
 

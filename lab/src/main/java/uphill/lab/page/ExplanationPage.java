@@ -19,6 +19,7 @@ import uphill.env.Env;
 import uphill.lab.Answer;
 import uphill.lab.Explanation;
 import uphill.lab.Json;
+import uphill.lab.RunFiles;
 import uphill.lab.WholeFiles;
 import uphill.push.PolicyStep;
 import uphill.rl.Settings;
@@ -70,8 +71,10 @@ public final class ExplanationPage {
 
   /// Writes the page of an explanation to a file, in place of one that is there.
   ///
-  /// @throws IllegalArgumentException if the file's directory does not exist, or it is one itself
+  /// @throws IllegalArgumentException if the file's directory does not exist, it is one itself, or
+  ///   it is a file of a run
   public static void write(Explanation explanation, Env env, Path file) throws IOException {
+    RunFiles.requireFree(file);
     Path directory = file.toAbsolutePath().resolveSibling("");
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(

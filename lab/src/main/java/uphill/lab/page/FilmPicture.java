@@ -161,7 +161,11 @@ final class FilmPicture {
   }
 
   private static double mean(double... values) {
-    return Arrays.stream(values).sum() / values.length;
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   /// A frame in a sentence.

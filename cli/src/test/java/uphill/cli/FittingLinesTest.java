@@ -1,0 +1,115 @@
+package uphill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uphill.env.Environments;
+import uphill.lab.Expectation;
+import uphill.lab.Experiment;
+import uphill.lab.RunConfig;
+import uphill.lab.RunEvent;
+import uphill.lab.World;
+
+class FittingLinesTest {
+
+  private static final RunConfig CONFIG =
+      Experiment.in(World.of("x", () -> Environments.create("CartPole-v1"))).config();
+
+  @Test
+  void aSentenceGoesOnUnderItsBeginning() {
+    assertThat(FittingLines.fit("  one two three four", 12))
+        .containsExactly("  one two", "    three", "    four");
+    assertThat(FittingLines.fit("  one two", 9)).containsExactly("  one two");
+  }
+
+  @Test
+  void aRowOfATableLosesItsLastColumns() {
+    assertThat(FittingLines.fit("  a       1.5      2.25     3.125", 24))
+        .containsExactly("  a       1.5      2.25");
+  }
+
+  @Test
+  void wordsInTheLastColumnOfARowGoOnInIt() {
+    assertThat(FittingLines.fit("  gamma   the discount of rewards", 24))
+        .containsExactly("  gamma   the discount", "          of rewards");
+  }
+
+  @Test
+  void aCommandToBeCopiedIsNeverBroken() {
+    String command = "  uphill train --config runs/a --seeds 0..9";
+    assertThat(FittingLines.fit(command, 20)).containsExactly(command);
+  }
+
+  @Test
+  void aLineThatWasBegunIsNotHeldBack() {
+    StringWriter screen = new StringWriter();
+    PrintWriter lines = FittingLines.on(new PrintWriter(screen), () -> 20);
+
+    lines.print("half");
+    lines.flush();
+
+    assertThat(screen.toString()).isEqualTo("half");
+    lines.println(" whole");
+    assertThat(screen.toString()).isEqualTo("half whole" + System.lineSeparator());
+  }
+
+  /// A terminal breaks a line that is too long, and the next one is then drawn below its rest.
+  @ParameterizedTest
+  @ValueSource(ints = {20, 40, 80, 132, 200})
+  void noLineThatIsDrawnIsWiderThanTheTerminal(int columns) {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), true, false, 1, () -> columns);
+    view.accept(new RunEvent.Started(CONFIG, Path.of("runs/a")));
+
+    view.accept(updated(CONFIG.updates()));
+
+    String drawn = screen.toString().substring(screen.toString().lastIndexOf('\r'));
+    assertThat(drawn.replaceFirst("\r\u001b\\[2K", "")).hasSizeLessThan(columns);
+    assertThat(drawn).contains("100 %");
+    assertThat(drawn.contains("return   123.4")).isEqualTo(columns >= 40);
+    assertThat(drawn.contains("signal/noise")).isEqualTo(columns == 200);
+  }
+
+  @Test
+  void whatComesAfterTheEndIsNotShown() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), true, false, 1, () -> 80);
+    view.close();
+
+    view.accept(updated(CONFIG.updates()));
+
+    assertThat(screen.toString()).isEmpty();
+  }
+
+  private static RunEvent updated(int update) {
+    Map<String, Double> metrics =
+        Map.of(
+            "return_mean", 123.4,
+            "entropy", 0.5,
+            "kl", 0.001,
+            "push_wrong_sign", 0.4,
+            "gradient_snr", 1.5);
+    return new RunEvent.Updated(CONFIG, update, 200_000, 100, metrics);
+  }
+
+  @Test
+  void whatTakesLongIsSaidBefore() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), false, false, 1, () -> 80);
+
+    view.expect(new Expectation(1, 59), 1, 1);
+    assertThat(screen.toString()).isEmpty();
+    view.expect(new Expectation(7200, 36_000), 3, 2);
+
+    assertThat(List.of(screen.toString().split("\\R")))
+        .containsExactly(
+            "By a rough estimate this will take 20 hours, and 2 hours until the first update.");
+  }
+}

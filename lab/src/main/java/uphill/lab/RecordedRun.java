@@ -1,0 +1,134 @@
+package uphill.lab;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+
+/// Carries out a [RunConfig] in a directory: from the beginning, or from where the directory's
+/// records end.
+///
+/// @param watcher told of every [RunEvent]
+/// @param stop asked after every update whether to end early
+/// @param interrupt asked after every update whether to save the state and end
+record RecordedRun(
+    World world,
+    int threads,
+    Consumer<RunEvent> watcher,
+    BooleanSupplier stop,
+    BooleanSupplier interrupt,
+    Duration envTimeout) {
+
+  private interface Opening {
+    RunDirectory open(Training training, Kernels kernels) throws IOException;
+  }
+
+  private interface Doing {
+    RunResult go(Run run, Training training, RunDirectory records) throws IOException;
+  }
+
+  /// Trains, records, evaluates.
+  RunResult run(RunConfig config, Path directory) throws IOException {
+    // The training is made before the directory: what cannot be trained leaves nothing behind.
+    return with(
+        config,
+        directory,
+        (training, kernels) ->
+            RunDirectory.create(
+                directory,
+                config,
+                world.table(),
+                Machine.describe(kernels, threads),
+                training.savesState()),
+        (run, _, _) -> run.toTheEnd());
+  }
+
+  /// Writes down that this config is to be run in a directory.
+  void prepare(RunConfig config, Path directory) throws IOException {
+    RunDirectory.prepare(
+        directory, config, world.table(), Machine.describe(kernels(config), threads));
+  }
+
+  /// Goes on with a run as if it had not been interrupted.
+  RunResult resume(RunConfig config, Path directory) throws IOException {
+    world.requireIsOf(directory, config);
+    return with(
+        config,
+        directory,
+        (_, _) -> RunDirectory.reopen(directory, config),
+        (run, training, records) -> {
+          Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
+          Optional<Checkpoint> from = records.lastWhole(warn);
+          if (from.isPresent()) {
+            from.get().restore(training, directory);
+          }
+          String unlike = Machine.unlike(directory);
+          if (!unlike.isEmpty()) {
+            warn.accept(unlike);
+          }
+          // Until here nothing was changed.
+          if (TrainedPolicy.config(directory).steps() != config.steps()
+              || RunDirectory.isFinished(directory)) {
+            records.extend(config);
+          }
+          if (from.isPresent()) {
+            run.goOnFrom(from.get());
+          } else {
+            records.begin(training.savesState());
+          }
+          return run.toTheEnd();
+        });
+  }
+
+  private RunResult with(RunConfig config, Path directory, Opening opening, Doing doing)
+      throws IOException {
+    Kernels kernels = kernels(config);
+    try (ThreadPool pool = new ThreadPool(threads);
+        Watchdog watchdog =
+            Watchdog.of(envTimeout, what -> watcher.accept(new RunEvent.Stuck(config, what)))) {
+      World watched = world.watchedBy(watchdog);
+      Workers workers = threads == 1 ? Workers.one() : pool;
+      try (Training training = new Training(config, watched, kernels, workers);
+          WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
+          RunDirectory records = opening.open(training, kernels)) {
+        Run run = new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
+        return doing.go(run, training, records);
+      } catch (NoSuchFileException e) {
+        throw new IllegalStateException(
+            ("%s is gone: the run's directory was moved or deleted while it was written to. Put it"
+                    + " back and go on with \"%s\", or train anew.")
+                .formatted(e.getFile(), world.command("resume", directory)),
+            e);
+      } catch (ClosedByInterruptException e) {
+        throw new IllegalStateException(
+            ("%s: the thread that trains was interrupted while it wrote, which closes its files."
+                    + " Whoever runs it must not interrupt it (in code: Experiment.interruptedBy)."
+                    + " What was saved until then is whole: go on with \"%s\"")
+                .formatted(directory, world.command("resume", directory)),
+            e);
+      } catch (IOException e) {
+        DiskError what = DiskError.of(e, directory);
+        throw new IOException(
+            "%s: %s. What was saved until then is whole: %s, and go on with \"%s\"."
+                .formatted(
+                    what.file(), what.reason(), what.remedy(), world.command("resume", directory)),
+            e);
+      }
+    }
+  }
+
+  /// Kernels that are handed over to while training runs. On one processor nobody could rehearse
+  /// beside it: there a long training begins on vectors.
+  private Kernels kernels(RunConfig config) {
+    boolean alone = Runtime.getRuntime().availableProcessors() == 1;
+    return alone && WarmUp.pays(Work.multiplyAdds(config, world))
+        ? Kernels.best()
+        : Kernels.bestFromTheStart();
+  }
+}

@@ -1,0 +1,75 @@
+package uphill.lab;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uphill.env.Ending;
+import uphill.env.Env;
+import uphill.env.Reset;
+import uphill.env.Space;
+import uphill.env.Step;
+
+/// The advice names what has run away.
+class DivergenceTest {
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Pendulum-v1 | learning_rate=3 entropy_weight=100      | log sigma has run away, to
+          Pendulum-v1 | learning_rate=3 entropy_weight=100      | a smaller entropy_weight
+          CartPole-v1 | value_learning_rate=1e25                | Try a smaller value_learning_rate.
+          CartPole-v1 | learning_rate=1e38 max_gradient_norm=0  | Try a smaller learning_rate.
+          """)
+  void whatHasRunAwayIsNamed(String world, String settings, String said) {
+    Experiment experiment = Experiment.in(World.named(world, getClass().getClassLoader()));
+    experiment.steps(100_000).set("anneal", "false").set("hidden", "8");
+    for (String setting : settings.split(" ")) {
+      experiment.set(setting.split("=")[0], setting.split("=")[1]);
+    }
+
+    assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining(said);
+  }
+
+  /// Rewards whose sum is no float.
+  public static final class Rich implements Env {
+    @Override
+    public Space observationSpace() {
+      return Space.Box.of(-1, 1, 1);
+    }
+
+    @Override
+    public Space actionSpace() {
+      return new Space.Discrete(2);
+    }
+
+    @Override
+    public void reset(Reset how, float[] observation) {
+      observation[0] = 0;
+    }
+
+    @Override
+    public void step(float[] action, Step step) {
+      step.set(3e38 * action[0], Ending.NONE);
+    }
+  }
+
+  @Test
+  void rewardsThatAreTooLargeAreNamed() {
+    Experiment experiment = Experiment.in(World.of(Rich.class)).steps(4_096);
+
+    assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining(String.format(Locale.ROOT, "Rewards are as large as %.2g", 3e38));
+  }
+}

@@ -1,0 +1,51 @@
+package uphill.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uphill.env.Environments;
+
+class WorldOfRunTest {
+
+  private static final ClassLoader LOADER = WorldOfRunTest.class.getClassLoader();
+
+  @TempDir private Path directory;
+
+  @Test
+  void aWorldOfAClassHasItsNameSoThatItsRunsFindIt() throws IOException {
+    Path run = directory.resolve("run");
+    World world = World.of(DivergenceTest.Rich.class);
+    Experiment.prepare(java.util.Map.of(run, Experiment.in(world)));
+
+    assertThat(World.ofRun(run, TrainedPolicy.config(run), LOADER).name())
+        .isEqualTo(DivergenceTest.Rich.class.getName());
+  }
+
+  @Test
+  void aNameGivenInJavaIsSaidToBeOne() throws IOException {
+    Path run = directory.resolve("run");
+    World world = World.of("greenhouse", () -> Environments.create("CartPole-v1"));
+    Experiment.prepare(java.util.Map.of(run, Experiment.in(world)));
+
+    assertThatThrownBy(() -> World.ofRun(run, TrainedPolicy.config(run), LOADER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"greenhouse\"")
+        .hasMessageContaining("--class-path PATH")
+        .hasMessageContaining("TrainedPolicy.load")
+        .hasMessageContaining("World.of(MyEnvironment.class)");
+  }
+
+  @Test
+  void commandsOfAWorldHaveWhatItNeeds() {
+    World world =
+        World.named("CartPole-v1", LOADER).madeWith(List.of("--class-path", "my worlds.jar"));
+
+    assertThat(world.watchedBy(Watchdog.none()).command("resume", Path.of("runs/a")))
+        .isEqualTo("uphill resume runs/a --class-path 'my worlds.jar'");
+  }
+}
