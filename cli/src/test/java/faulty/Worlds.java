@@ -2,6 +2,7 @@ package faulty;
 
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import uphill.env.Space;
 import uphill.env.Step;
 
 /// Worlds that misbehave, each in its own way; `--class-path` finds them by name.
@@ -134,6 +135,63 @@ public final class Worlds {
       if (now(LATER)) {
         step.observation[0] = 20.5f;
       }
+    }
+  }
+
+  /// Ends the process, later, as if all were well.
+  public record Exits(Episode episode) implements Sound {
+    public Exits() {
+      this(new Episode());
+    }
+
+    @Override
+    public void afterStep(Step step) {
+      if (now(LATER)) {
+        System.exit(0);
+      }
+    }
+  }
+
+  /// Leaves its thread interrupted after every call.
+  public record Interrupts(Episode episode) implements Sound {
+    public Interrupts() {
+      this(new Episode());
+    }
+
+    @Override
+    public void beforeReset() {
+      Thread.currentThread().interrupt();
+    }
+
+    @Override
+    public void afterStep(Step step) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Earns more than a float32 holds, later.
+  public record EarnsTooMuch(Episode episode) implements Sound {
+    public EarnsTooMuch() {
+      this(new Episode());
+    }
+
+    @Override
+    public void afterStep(Step step) {
+      if (now(LATER)) {
+        step.reward = 1e300;
+      }
+    }
+  }
+
+  /// Is wider than a policy reaches.
+  public record IsWide(Episode episode) implements Sound {
+    public IsWide() {
+      this(new Episode());
+    }
+
+    @Override
+    public Space actionSpace() {
+      return Space.Box.of(0, 1000, 1);
     }
   }
 

@@ -52,8 +52,7 @@ final class TrajectoryGradient {
       for (int i = 0; i < count; i++) {
         Rollout trajectory =
             new Rollout(limit, 1, policy.encoding().size(), policy.actions().size());
-        sampler.fillWholeEpisodes(trajectory, 1);
-        trajectories.add(trajectory);
+        trajectories.add(sampler.fillWholeEpisodes(trajectory, 1, limit));
       }
     }
     return trajectories;

@@ -21,7 +21,6 @@ import uphill.lab.Evaluation;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
-import uphill.lab.Statistics;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.Training;
 import uphill.lab.Watchdog;
@@ -33,19 +32,27 @@ import uphill.rl.Settings;
     name = "eval",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Evaluates the policy of a run in episodes that it does not learn from.")
+    description = {
+      "Evaluates the policy of a run in episodes that it does not learn from.",
+      "",
+      "  uphill eval runs/a",
+      "  uphill eval runs/a --sample --episodes 1000",
+      ""
+    })
 final class EvalCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "RUN", description = "A run directory.")
-  private Path run = Path.of("");
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run directory, or one that holds the runs of several seeds.")
+  private Path directory = Path.of("");
 
   @Option(
       names = "--episodes",
       paramLabel = "N",
-      description = "Episodes (default: ${DEFAULT-VALUE}).")
-  private int episodes = Experiment.EVALUATION_EPISODES;
+      description = "Episodes: 100, 1000, 10k (default: ${DEFAULT-VALUE}).")
+  private String episodes = Integer.toString(Experiment.EVALUATION_EPISODES);
 
   @Option(
       names = "--seed",
@@ -65,7 +72,9 @@ final class EvalCommand implements Callable<Integer> {
     private boolean sample;
   }
 
-  @Option(names = "--json", description = "Print one JSON object to standard output.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per run to standard output, and nothing else.")
   private boolean json;
 
   @Mixin private EnvTimeout envTimeout = new EnvTimeout();
@@ -74,13 +83,18 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
-      return evaluate(watchdog, out);
+    int count = Seeds.count("--episodes", episodes);
+    List<Path> runs = ResumeCommand.runs(directory);
+    for (Path run : runs) {
+      try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
+        evaluate(run, count, watchdog, runs.size() > 1);
+      }
     }
+    return 0;
   }
 
-  private int evaluate(Watchdog watchdog, PrintWriter out) throws IOException {
+  private void evaluate(Path run, int episodes, Watchdog watchdog, boolean several)
+      throws IOException {
     RunConfig config = TrainedPolicy.config(run);
     World world = classPath.worldOf(run).watchedBy(watchdog);
     TrainedPolicy trained;
@@ -93,7 +107,8 @@ final class EvalCommand implements Callable<Integer> {
         choice.sample && !choice.mode ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
     Evaluation evaluation =
         Evaluation.of(world, trained.policy(), episodes, from, how, Kernels.best());
-    double random = Evaluation.ofRandomActions(world, episodes, from).mean();
+    Evaluation random = Evaluation.ofRandomActions(world, episodes, from);
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("environment", config.environment());
@@ -101,21 +116,38 @@ final class EvalCommand implements Callable<Integer> {
       object.put("actions", Settings.word(how));
       object.put("seed", Long.toUnsignedString(from));
       object.put("evaluation", evaluation.toJson());
-      object.put("random_policy_mean", random);
+      object.put("random_policy_mean", random.mean());
+      object.put("random_policy_cut", (long) random.cut());
       object.put("run_directory", run.toString());
       out.println(Json.line(object));
     } else {
-      out.println(
+      String line =
           String.format(
               Locale.ROOT,
-              "%s, %d episodes, actions %s: %.1f (deviation %.1f)",
+              "%s, %d episode%s, actions %s: %s",
               config.environment(),
               episodes,
+              episodes == 1 ? "" : "s",
               how == Evaluation.Choice.MODE ? "most probable" : "drawn",
-              evaluation.mean(),
-              episodes > 1 ? Statistics.standardDeviation(evaluation.returns()) : 0.0));
-      out.println(String.format(Locale.ROOT, "Random actions in the same episodes: %.1f", random));
+              words(evaluation));
+      String beside =
+          String.format(Locale.ROOT, "%.1f%s", random.mean(), TrainReport.remark(random.remark()));
+      if (several) {
+        out.println(run + ": " + line + "; random actions: " + beside);
+      } else {
+        out.println(line);
+        out.println("Random actions in the same episodes: " + beside);
+      }
     }
-    return 0;
+  }
+
+  /// The mean, with what belongs beside it.
+  private static String words(Evaluation evaluation) {
+    String mean = String.format(Locale.ROOT, "%.1f", evaluation.mean());
+    return mean
+        + (evaluation.episodes() > 1
+            ? String.format(Locale.ROOT, " (deviation %.1f)", evaluation.std())
+            : "")
+        + TrainReport.remark(evaluation.remark());
   }
 }

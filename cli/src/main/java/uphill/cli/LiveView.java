@@ -81,8 +81,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     switch (event) {
       case RunEvent.Started(var config, var directory) -> introduce(config, directory.toString());
-      case RunEvent.Warned(_, var sentence) ->
-          out.println((terminal ? ERASE : "") + "warning: " + sentence);
+      case RunEvent.Warned _ -> {} // Warnings prints it
       case RunEvent.Updated updated -> show(updated);
       case RunEvent.Stuck _ -> close();
       case RunEvent.Finished(var config, var result) -> {
@@ -91,8 +90,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
               (terminal ? ERASE : "")
                   + String.format(
                       Locale.ROOT,
-                      "seed %d: %.1f over %d episodes, after %s steps in %.1f s",
-                      config.seed(),
+                      "seed %s: %.1f over %d episodes, after %s steps in %.1f s",
+                      Long.toUnsignedString(config.seed()),
                       result.evaluation().mean(),
                       result.evaluation().episodes(),
                       Numbers.steps(result.steps()),
@@ -114,7 +113,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
                 config.algorithm(),
                 config.preset(),
                 Settings.word(config.settings().weights()),
-                runs == 1 ? "seed " + config.seed() : runs + " seeds",
+                runs == 1 ? "seed " + Long.toUnsignedString(config.seed()) : runs + " seeds",
                 Numbers.steps(config.steps())));
     if (runs == 1) {
       out.println("records: " + directory);

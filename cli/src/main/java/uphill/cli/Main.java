@@ -72,6 +72,7 @@ public final class Main implements Runnable {
     StandardOutput standard = new StandardOutput();
     PrintWriter out = standard.writer();
     var err = new PrintWriter(System.err, true, StandardOutput.charset());
+    ForeignExit.watch(out, err);
     int code =
         NamesOfFiles.refusal(args)
             .map(sentence -> say(sentence, err, BAD_INPUT))
@@ -87,7 +88,7 @@ public final class Main implements Runnable {
       say(why, err, code);
     }
     err.flush();
-    System.exit(code);
+    ForeignExit.exit(code);
   }
 
   /// Runs a command; what it prints goes to the given writers.

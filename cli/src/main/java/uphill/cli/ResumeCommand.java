@@ -95,6 +95,7 @@ final class ResumeCommand implements Callable<Integer> {
       RunConfig whole = steps.isEmpty() ? config : config.withSteps(steps.get());
       double made = (double) Experiment.savedUpdates(runs.getFirst()) / whole.updates();
       view.expect(first.expected(whole).after(made), runs.size(), threads.runsAtATime());
+      Warnings warnings = new Warnings(spec.commandLine().getErr());
       Map<Path, Callable<RunResult>> all = new LinkedHashMap<>();
       for (Path run : runs) {
         all.put(
@@ -104,7 +105,8 @@ final class ResumeCommand implements Callable<Integer> {
                   Experiment.in(classPath.worldOf(run))
                       .threads(threads.count())
                       .envTimeout(envTimeout.limit())
-                      .watchedBy(EnvTimeout.over(view, run, world, spec.commandLine()))
+                      .watchedBy(
+                          EnvTimeout.over(warnings.over(view), run, world, spec.commandLine()))
                       .interruptedBy(together.interruptOf(run));
               return steps.isEmpty() ? experiment.resume(run) : experiment.resume(run, steps.get());
             });

@@ -16,6 +16,8 @@ final class Seeds {
 
   private static final int MOST = 10_000;
 
+  private static final String LARGEST = Long.toUnsignedString(-1) + " (2^64 - 1)";
+
   private Seeds() {}
 
   /// `0..9`, `3`, `1,5,7`.
@@ -32,9 +34,9 @@ final class Seeds {
           throw new TypeConversionException(
               String.format(
                   Locale.ROOT,
-                  "\"%s\" has the seed %d twice: equal seeds give equal runs, so give it once",
+                  "\"%s\" has the seed %s twice: equal seeds give equal runs, so give it once",
                   Shown.text(text),
-                  seed));
+                  Long.toUnsignedString(seed)));
         }
       }
       return new SeedList(List.copyOf(seeds));
@@ -44,21 +46,18 @@ final class Seeds {
       int dots = part.indexOf("..");
       long from = seed(dots < 0 ? part : part.substring(0, dots), text);
       long to = dots < 0 ? from : seed(part.substring(dots + 2), text);
-      if (to < from) {
+      if (Long.compareUnsigned(to, from) < 0) {
         throw new TypeConversionException(
-            String.format(
-                Locale.ROOT,
-                "\"%s\": a range goes up, such as %d..%d",
-                Shown.text(text),
-                to,
-                from));
+            "\"%s\": a range goes up, such as %s..%s"
+                .formatted(
+                    Shown.text(text), Long.toUnsignedString(to), Long.toUnsignedString(from)));
       }
-      if (to - from >= MOST - seeds.size()) {
+      if (Long.compareUnsigned(to - from, MOST - seeds.size()) >= 0) {
         throw new TypeConversionException(
             String.format(
                 Locale.ROOT, "\"%s\": at most %d seeds at a time", Shown.text(text), MOST));
       }
-      LongStream.rangeClosed(from, to).forEach(seeds::add);
+      LongStream.rangeClosed(0, to - from).forEach(i -> seeds.add(from + i));
     }
 
     private static long seed(String one, String text) {
@@ -66,11 +65,8 @@ final class Seeds {
         return Seeds.seed(one);
       } catch (NumberFormatException e) {
         throw new TypeConversionException(
-            String.format(
-                Locale.ROOT,
-                "\"%s\" is not a list of seeds such as 0..9 or 1,5,7: whole numbers from 0 to %d",
-                Shown.text(text),
-                Long.MAX_VALUE));
+            "\"%s\" is not a list of seeds such as 0..9 or 1,5,7: whole numbers from 0 to %s"
+                .formatted(Shown.text(text), LARGEST));
       }
     }
   }
@@ -83,11 +79,8 @@ final class Seeds {
         return new SeedList(List.of(seed(text)));
       } catch (NumberFormatException e) {
         throw new TypeConversionException(
-            String.format(
-                Locale.ROOT,
-                "\"%s\" is not a seed: a whole number from 0 to %d",
-                Shown.text(text),
-                Long.MAX_VALUE));
+            "\"%s\" is not a seed: a whole number from 0 to %s"
+                .formatted(Shown.text(text), LARGEST));
       }
     }
   }
@@ -95,12 +88,9 @@ final class Seeds {
   /// Seeds in the order they were given.
   record SeedList(List<Long> seeds) {}
 
+  /// One of the whole numbers from 0 to 2⁶⁴ − 1 that all seeds are.
   private static long seed(String text) {
-    long seed = Long.parseLong(text.strip());
-    if (seed < 0) {
-      throw new NumberFormatException(text);
-    }
-    return seed;
+    return Long.parseUnsignedLong(text.strip());
   }
 
   /// `500000`, `1e6`, `200k`, `2M`.

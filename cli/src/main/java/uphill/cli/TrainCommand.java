@@ -146,18 +146,20 @@ final class TrainCommand implements Callable<Integer> {
   private List<RunResult> run(World world, List<Long> seeds, Path directory, LiveView view)
       throws IOException, InterruptedException {
     SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()));
+    Warnings warnings = new Warnings(spec.commandLine().getErr());
     boolean several = seeds.size() > 1;
     Map<Path, Experiment> planned = new LinkedHashMap<>();
     Map<Path, Callable<RunResult>> runs = new LinkedHashMap<>();
     for (long s : seeds) {
-      Path place = several ? directory.resolve("seed-" + s) : directory;
+      Path place = several ? directory.resolve("seed-" + Long.toUnsignedString(s)) : directory;
       planned.put(place, experiment(world, s));
       runs.put(
           place, // in a thread of its own, which is to have its own world's class loader
           () -> {
             Experiment experiment =
                 experiment(world(), s)
-                    .watchedBy(EnvTimeout.over(view, place, world, spec.commandLine()))
+                    .watchedBy(
+                        EnvTimeout.over(warnings.over(view), place, world, spec.commandLine()))
                     .interruptedBy(together.interruptOf(place));
             return several ? experiment.resume(place) : experiment.run(place);
           });

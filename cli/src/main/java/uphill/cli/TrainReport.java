@@ -66,7 +66,7 @@ final class TrainReport {
       out.println("  " + world.command("train", "--config", run, "--seeds", "0..9"));
     } else {
       out.println("  " + world.command("plot", directory));
-      out.println("  " + world.command("eval", run, "--episodes", 1000));
+      out.println("  " + world.command("eval", directory, "--episodes", 1000));
     }
   }
 
@@ -104,15 +104,20 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to %s)",
+            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to"
+                + " %s)%s",
             evaluation.episodes(),
             evaluation.mean(),
-            Statistics.standardDeviation(evaluation.returns()),
+            evaluation.std(),
             Numbers.value(evaluation.toJson().get("min") instanceof Double min ? min : 0),
-            Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0)));
+            Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0),
+            remark(evaluation.remark())));
     out.println(
         String.format(
-            Locale.ROOT, "Random actions in the same episodes: %.1f", result.randomPolicyMean()));
+            Locale.ROOT,
+            "Random actions in the same episodes: %.1f%s",
+            result.randomPolicyMean(),
+            remark(result.randomPolicy().remark())));
     out.println(
         String.format(
             Locale.ROOT,
@@ -125,6 +130,11 @@ final class TrainReport {
             result.peakMemory() / 1_000_000));
   }
 
+  /// A clause behind a number; nothing where there is nothing to say.
+  static String remark(String words) {
+    return words.isEmpty() ? "" : "; " + words;
+  }
+
   private static void several(List<RunResult> results, PrintWriter out) {
     double[] means = results.stream().mapToDouble(r -> r.evaluation().mean()).toArray();
     Statistics.Interval interval =
@@ -133,16 +143,18 @@ final class TrainReport {
         String.format(
             Locale.ROOT,
             "Evaluation of %d seeds, %d episodes each: interquartile mean %.1f, 95 %% interval"
-                + " %.1f to %.1f",
+                + " %.1f to %.1f%s",
             results.size(),
             results.getFirst().evaluation().episodes(),
             Statistics.iqm(means),
             interval.low(),
-            interval.high()));
+            interval.high(),
+            remark(Evaluation.remark(results.stream().map(RunResult::evaluation).toList()))));
     out.println(
         String.format(
             Locale.ROOT,
-            "Random actions: %.1f",
-            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray())));
+            "Random actions: %.1f%s",
+            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray()),
+            remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
   }
 }

@@ -156,6 +156,56 @@ class FaultyEnvironmentTest {
   }
 
   @Test
+  void anEnvironmentThatEndsTheProcessIsNamedAndTheRunStaysWhole() throws Exception {
+    Outcome outcome = train("Exits");
+
+    assertIsASentence(outcome);
+    assertThat(outcome.err())
+        .contains("faulty.Worlds$Exits.afterStep(Worlds.java:")
+        .contains("called System.exit")
+        .contains("\"uphill resume\"");
+    List<String> lines = Files.readAllLines(directory.resolve("run/metrics.jsonl"));
+    assertThat(lines).hasSize(1); // its checkpoint may have been under way
+    assertThat(Json.parseObject(lines.getFirst(), "metrics")).containsEntry("update", 1L);
+  }
+
+  @Test
+  void anEnvironmentThatInterruptsItsThreadTrains() throws Exception {
+    Outcome outcome = train("Interrupts", "--json");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void aRewardBeyondFloat32IsASentence() throws Exception {
+    Outcome outcome = train("EarnsTooMuch");
+
+    assertIsASentence(outcome);
+    assertThat(outcome.err()).contains("the reward is 1.0E300 in environment").contains("scaled");
+    assertIsWhole(1);
+  }
+
+  @Test
+  void aWarningComesOnceOnStandardErrorAlsoWithJson() throws Exception {
+    Outcome outcome = train("IsWide", "--json", "--seeds", "0..1");
+
+    assertThat(outcome.err())
+        .startsWith("uphill: warning: faulty.Worlds$IsWide: Component 0 of an action is from 0.0");
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{"));
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void aWarningDoesNotFailTheCheck() throws Exception {
+    Outcome outcome = uphill(Map.of(), "envs", "--check", "faulty.WideButSound");
+
+    assertThat(outcome.out()).contains("warned   numbers are of a size that can be learnt from: ");
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
   void aStepThatHangsEndsTheProcessAndTheRunStaysWhole() throws Exception {
     Outcome outcome = train("HangsInStep", "--env-timeout", "2", "--threads", "2");
 

@@ -71,7 +71,7 @@ class MainTest {
     Object evaluation =
         Json.field(outcome.json().getFirst(), "evaluation", Object.class, "standard output");
     assertThat(Json.object(evaluation, "evaluation"))
-        .containsOnlyKeys("episodes", "mean", "std", "min", "max")
+        .containsOnlyKeys("episodes", "mean", "std", "min", "max", "cut")
         .containsEntry("episodes", 100L);
   }
 
@@ -85,6 +85,48 @@ class MainTest {
     assertThat(outcome.json().getFirst())
         .containsEntry("evaluation", trained.get("evaluation"))
         .containsEntry("random_policy_mean", trained.get("random_policy_mean"));
+  }
+
+  @Test
+  void everySeedThatIsPrintedCanBeTypedIn() {
+    String largest = "18446744073709551615";
+    Map<String, Object> trained = train("run", "--json", "--seed", largest).json().getFirst();
+    String run = directory.resolve("run") + "";
+
+    Map<String, Object> evaluated = uphill("eval", run, "--json").json().getFirst();
+    String seed = Json.field(evaluated, "seed", String.class, "standard output");
+
+    assertThat(trained.get("seed")).hasToString(largest);
+    assertThat(train("other").out()).contains("seed 0");
+    assertThat(train("again", "--seed", largest).out()).contains("seed " + largest);
+    assertThat(Long.parseUnsignedLong(seed)).isNegative();
+    assertThat(uphill("eval", run, "--json", "--seed", seed).json().getFirst())
+        .isEqualTo(evaluated);
+    assertThat(uphill("train", "--config", run, "--json", "--out", run + "2").json().getFirst())
+        .containsEntry("parameters_sha256", trained.get("parameters_sha256"));
+  }
+
+  @Test
+  void evaluatingAFolderOfSeedsPrintsALineForEach() {
+    train("runs", "--json", "--seeds", "8..10");
+    String runs = directory.resolve("runs") + "";
+
+    assertThat(uphill("eval", runs, "--episodes", "1e1").out().lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains(": CartPole-v1, 10 episodes, actions most probable: "))
+        .allMatch(line -> line.contains("; random actions: "));
+    assertThat(uphill("eval", runs, "--episodes", "1", "--json").json())
+        .hasSize(3)
+        .allMatch(run -> run.get("run_directory").toString().startsWith(runs + "/seed-"));
+  }
+
+  @Test
+  void oneEpisodeIsShownWithoutADeviation() {
+    train("run", "--json");
+
+    assertThat(uphill("eval", directory.resolve("run") + "", "--episodes", "1").out())
+        .startsWith("CartPole-v1, 1 episode, actions most probable: ")
+        .doesNotContain("deviation");
   }
 
   @Test
@@ -143,7 +185,7 @@ class MainTest {
   void aFolderOfRunsIsNotARunButNamesOne() {
     train("runs", "--json", "--seeds", "0..1");
 
-    Outcome outcome = uphill("eval", directory.resolve("runs") + "");
+    Outcome outcome = uphill("explain", directory.resolve("runs") + "");
 
     assertThat(outcome.err()).contains("name one, such as " + directory.resolve("runs/seed-0"));
     assertThat(outcome.code()).isEqualTo(2);
@@ -223,7 +265,7 @@ class MainTest {
           train CartPole-v1 --class-path nowhere.jar      | nowhere.jar does not exist
           train uphill.NoSuchWorld                        | uphill.NoSuchWorld
           eval nowhere                                    | nowhere is not a run
-          eval . --episodes 0                             | is not a run
+          eval . --episodes 0                             | --episodes takes a number from 1 to 2147483647, got 0
           plot nowhere                                    | nowhere
           envs --check cartpole                           | Did you mean CartPole-v1?
           train CartPole-v1 --out /proc/uphill/run        | cannot write to /proc/uphill

@@ -7,9 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /// Calls the environments of a vector: what they throw becomes an error with an address, and
 /// another thread can see a call that does not come back.
+///
+/// An environment that leaves its thread interrupted would close the files that the thread writes
+/// next, so the flag is as it was when a call is over.
 ///
 /// Calls of one thread in a row are a turn. It has a mark, which costs a call one store, and no
 /// fence on x86:
@@ -59,17 +63,26 @@ final class Calls {
   static final class Turn implements AutoCloseable {
     private Thread thread = Thread.currentThread();
     private long number;
+    private boolean interrupted; // before the first call
 
     @SuppressWarnings("UnusedVariable") // MARK is
     private long mark;
 
     private void enter(int n, int what) {
+      forgetInterrupt();
       MARK.setRelease(this, number + (long) n * WHAT + what);
+    }
+
+    private void forgetInterrupt() {
+      if (!interrupted) {
+        boolean _ = Thread.interrupted();
+      }
     }
 
     @Override
     public void close() {
       MARK.setRelease(this, number);
+      forgetInterrupt();
     }
   }
 
@@ -77,8 +90,32 @@ final class Calls {
   Turn turn(int first) {
     Turn turn = turns[first];
     turn.thread = Thread.currentThread();
+    turn.interrupted = turn.thread.isInterrupted();
     turn.number += TURN;
     return turn;
+  }
+
+  /// The time limit of an environment; none is [Integer#MAX_VALUE].
+  ///
+  /// @throws EnvironmentException if it throws, or says what is no limit
+  static int timeLimit(String name, int n, Env env) {
+    OptionalInt limit;
+    try {
+      limit = Objects.requireNonNull(env.timeLimit(), "it gave null");
+    } catch (Throwable e) {
+      throw EnvironmentException.of(name, "environment " + n, e, " in timeLimit()", "");
+    }
+    int steps = limit.orElse(Integer.MAX_VALUE);
+    if (steps < 1) {
+      throw new EnvironmentException(
+          String.format(
+              Locale.ROOT,
+              "%s: timeLimit() of environment %d is %d. Give at least 1, or OptionalInt.empty().",
+              name,
+              n,
+              steps));
+    }
+    return steps;
   }
 
   void reset(Turn turn, int n, Reset how, float[] observation) {

@@ -13,17 +13,26 @@ final class Checks {
   private final long[] episode;
   private final int[] episodeLength;
   private final float[][] given;
+  private final int[] timeLimit;
 
   /// @param episode the number of each environment's episode, as it goes on
   /// @param episodeLength the steps of that episode that are done
   /// @param given the action that each environment was given last
-  Checks(String name, Spaces spaces, long[] episode, int[] episodeLength, float[][] given) {
+  /// @param timeLimit the steps after which each environment says that its episodes end
+  Checks(
+      String name,
+      Spaces spaces,
+      long[] episode,
+      int[] episodeLength,
+      float[][] given,
+      int[] timeLimit) {
     this.name = name;
     this.spaces = spaces;
     this.bounds = Bounds.of(spaces.observations());
     this.episode = episode;
     this.episodeLength = episodeLength;
     this.given = given;
+    this.timeLimit = timeLimit;
   }
 
   /// That what environment n is given is finite.
@@ -49,13 +58,16 @@ final class Checks {
   /// That what environment n gave in its step with this number may be.
   void step(int n, int number, Step step) {
     observation(n, number, step.observation);
-    if (!Double.isFinite(step.reward)) {
-      throw notFinite(n, number, "reward is " + step.reward);
+    if (!(Math.abs(step.reward) <= Float.MAX_VALUE)) {
+      throw notAReward(n, number, step.reward);
     }
     if (step.ending != Ending.NONE
         && step.ending != Ending.TERMINATED
         && step.ending != Ending.TRUNCATED) {
       throw noEnding(n, number, step.ending);
+    }
+    if (number >= timeLimit[n] && step.ending == Ending.NONE) {
+      throw goesOn(n, number);
     }
   }
 
@@ -142,6 +154,35 @@ final class Checks {
             what,
             n,
             when(n, step)));
+  }
+
+  private ArithmeticException notAReward(int n, int step, double reward) {
+    return Double.isFinite(reward)
+        ? new ArithmeticException(
+            String.format(
+                Locale.ROOT,
+                "%s: the reward is %s in environment %d, %s. Learning computes in float32, whose"
+                    + " largest number is %s: let the environment give smaller rewards, all scaled"
+                    + " by the same factor.",
+                name,
+                reward,
+                n,
+                when(n, step),
+                Float.MAX_VALUE))
+        : notFinite(n, step, "reward is " + reward);
+  }
+
+  private EnvironmentException goesOn(int n, int step) {
+    return new EnvironmentException(
+        String.format(
+            Locale.ROOT,
+            "%s: timeLimit() is %d, but the episode goes on in environment %d, %s. End it as"
+                + " TRUNCATED by then, or correct timeLimit(): %s.",
+            name,
+            timeLimit[n],
+            n,
+            when(n, step),
+            EnvironmentException.check(name)));
   }
 
   private EnvironmentException noEnding(int n, int step, @Nullable Ending ending) {

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /// A world that acts back: Gymnasium's contract.
 ///
@@ -11,7 +12,12 @@ import java.util.List;
 /// Observations and actions are rows of floats, laid out as their [Space] says: a `Discrete` action
 /// is one float that holds its index. An environment owns one generator; `reset` with a seed
 /// restarts it, and equal seeds and actions give equal episodes, bit for bit. One that was never
-/// seeded behaves as if it had been seeded with 0. An environment is used by one thread at a time.
+/// seeded behaves as if it had been seeded with 0. An environment is used by one thread at a time,
+/// and shares nothing that changes with any other: what is `static` is constant.
+///
+/// Every array belongs to the caller, who lends it for one call. The environment reads the action
+/// and writes the observation while the call lasts; afterwards the caller may write anything into
+/// them. It copies what it wants to remember, and never writes into an action.
 public interface Env extends AutoCloseable {
 
   /// What `observation` holds.
@@ -23,6 +29,12 @@ public interface Env extends AutoCloseable {
   /// What [Reset#options()] may choose here; nothing unless the world says so.
   default List<ResetOption> options() {
     return List.of();
+  }
+
+  /// Steps of an episode, at most, where the environment has such a limit; always the same. Without
+  /// it an evaluation ends episodes that it takes to be endless.
+  default OptionalInt timeLimit() {
+    return OptionalInt.empty();
   }
 
   /// Begins an episode and fills `observation` with s₀.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import uphill.kernel.Rng;
 
@@ -21,6 +22,8 @@ public final class EnvChecker {
     PASSED,
     /// It does not.
     FAILED,
+    /// It holds, but training is not likely to get anywhere.
+    WARNED,
     /// It does not apply to this world.
     SKIPPED
   }
@@ -38,9 +41,10 @@ public final class EnvChecker {
     }
   }
 
-  private static final int EPISODES = 3;
-  private static final int MAX_STEPS = 200;
-  private static final long SEED = 7;
+  static final int EPISODES = 3;
+  static final int MAX_STEPS = 200;
+  static final long SEED = 7;
+  private static final int LONGEST_EPISODE = 20_000;
   private static final String NO_OPTION = "an option that no world has";
 
   private final Supplier<Env> create;
@@ -53,18 +57,23 @@ public final class EnvChecker {
   /// Checks the worlds that `create` makes; it must make a new one for every call.
   public static List<Finding> check(Supplier<Env> create) {
     EnvChecker checker = new EnvChecker(create);
+    SameAgain same = new SameAgain(create);
     checker.law("spaces stay the same", EnvChecker::spaces);
     checker.law("step before reset is refused", EnvChecker::stepBeforeReset);
     checker.law("observations are elements of their space", EnvChecker::observations);
     checker.law("rewards are finite and endings are the world's", EnvChecker::rewards);
-    checker.law("equal seeds give equal episodes", checker::equalSeeds);
-    checker.law("reset forgets the previous episode", EnvChecker::forgets);
-    checker.law("different seeds give different episodes", checker::differentSeeds);
-    checker.law("unseeded is seeded with 0", checker::unseeded);
+    checker.law("equal seeds give equal episodes", same::equalSeeds);
+    checker.law("reset forgets the previous episode", same::forgets);
+    checker.law("different seeds give different episodes", same::differentSeeds);
+    checker.law("unseeded is seeded with 0", same::unseeded);
+    checker.law("worlds side by side share nothing", same::sideBySide);
     checker.law("unknown reset options are refused", EnvChecker::unknownOption);
     checker.law("actions outside a finite space are refused", EnvChecker::foreignActions);
     checker.law("arrays of the caller are left alone", EnvChecker::arrays);
-    checker.law("a restored state goes on as the saved one did", checker::restores);
+    checker.law("arrays of the caller are not kept", same::keepsNoArray);
+    checker.law("a restored state goes on as the saved one did", same::restores);
+    checker.law("episodes end within the time limit", EnvChecker::timeLimit);
+    checker.law("numbers are of a size that can be learnt from", EnvChecker::scales);
     checker.law("closing twice is harmless", EnvChecker::closes);
     return List.copyOf(checker.findings);
   }
@@ -152,6 +161,12 @@ public final class EnvChecker {
             "The reward of %s is %s, or was not written."
                 .formatted(moment.when(), moment.reward()));
       }
+      if (Math.abs(moment.reward()) > Float.MAX_VALUE) {
+        return failed(
+            name,
+            "The reward of %s is %s, beyond the largest float32, %s; scale all rewards down."
+                .formatted(moment.when(), moment.reward(), Float.MAX_VALUE));
+      }
       if (moment.ending() == null) {
         return failed(name, "The ending of %s is null.".formatted(moment.when()));
       }
@@ -164,37 +179,6 @@ public final class EnvChecker {
     }
     return passed(
         name, String.format(Locale.ROOT, "So were %d of them.", recording.moments().size()));
-  }
-
-  private Finding equalSeeds(String name, Env env) {
-    Recording one = play(env, Reset.seeded(SEED));
-    Recording other = playNew(Reset.seeded(SEED));
-    return verdict(name, one.difference(other), "Two worlds with the same seed part: ");
-  }
-
-  private static Finding forgets(String name, Env env) {
-    Recording one = play(env, Reset.seeded(SEED));
-    Recording other = play(env, Reset.seeded(SEED));
-    return verdict(name, one.difference(other), "One world played twice from the same seed: ");
-  }
-
-  private Finding differentSeeds(String name, Env env) {
-    Recording one = play(env, Reset.seeded(SEED));
-    for (long seed = SEED + 1; seed < SEED + 5; seed++) {
-      if (!one.difference(playNew(Reset.seeded(seed))).isEmpty()) {
-        return passed(name, String.format(Locale.ROOT, "Seeds %d and %d differ.", SEED, seed));
-      }
-    }
-    return new Finding(
-        name,
-        Result.SKIPPED,
-        "Five seeds gave the same episodes: this world is deterministic, or ignores its seed.");
-  }
-
-  private Finding unseeded(String name, Env env) {
-    Recording one = play(env, Reset.next());
-    Recording other = playNew(Reset.seeded(0));
-    return verdict(name, one.difference(other), "A new world and one with seed 0 part: ");
   }
 
   private static Finding unknownOption(String name, Env env) {
@@ -218,8 +202,7 @@ public final class EnvChecker {
           case Space.MultiBinary _ -> new float[] {-1, 2, .5f};
         };
     if (foreign.length == 0) {
-      return new Finding(
-          name, Result.SKIPPED, "%s is not finite; worlds clip.".formatted(env.actionSpace()));
+      return skipped(name, "%s is not finite; worlds clip.".formatted(env.actionSpace()));
     }
     Step step = new Step(env.observationSpace().size());
     env.reset(Reset.seeded(SEED), step.observation);
@@ -266,34 +249,6 @@ public final class EnvChecker {
     return passed(name, "Steps wrote into their Step only.");
   }
 
-  private Finding restores(String name, Env env) {
-    if (!env.savesState()) {
-      return new Finding(name, Result.SKIPPED, "It says that it cannot save its state.");
-    }
-    Step step = new Step(env.observationSpace().size());
-    float[] action = new float[env.actionSpace().size()];
-    env.reset(Reset.seeded(SEED), step.observation);
-    env.actionSpace().sample(Rng.seeded(SEED), action, 0);
-    env.step(action, step);
-    if (step.ending.ended()) {
-      env.reset(Reset.next(), step.observation);
-    }
-    long[] state = env.state();
-    Recording then = Recording.onwards(env, SEED, MAX_STEPS);
-    env.restore(state);
-    String again = then.difference(Recording.onwards(env, SEED, MAX_STEPS));
-    if (!again.isEmpty()) {
-      return failed(name, "The same world, restored: " + again + ".");
-    }
-    try (Env other = create.get()) {
-      other.restore(state);
-      return verdict(
-          name,
-          then.difference(Recording.onwards(other, SEED, MAX_STEPS)),
-          "A new world, restored: ");
-    }
-  }
-
   private static Finding closes(String name, Env env) {
     env.reset(Reset.seeded(SEED), new float[env.observationSpace().size()]);
     env.close();
@@ -301,27 +256,53 @@ public final class EnvChecker {
     return passed(name, "It was closed twice.");
   }
 
-  private static Recording play(Env env, Reset how) {
+  static Recording play(Env env, Reset how) {
     return Recording.of(env, how, EPISODES, MAX_STEPS);
   }
 
-  private Recording playNew(Reset how) {
-    try (Env env = create.get()) {
-      return play(env, how);
+  private static Finding timeLimit(String name, Env env) {
+    OptionalInt limit = env.timeLimit();
+    if (limit.isEmpty()) {
+      return skipped(name, "It states none.");
     }
+    int steps = limit.getAsInt();
+    if (steps < 1) {
+      return failed(name, String.format(Locale.ROOT, "It is %d; give at least 1.", steps));
+    }
+    if (steps > LONGEST_EPISODE) {
+      return skipped(name, String.format(Locale.ROOT, "%d steps are too many to try.", steps));
+    }
+    List<Recording.Moment> moments = Recording.of(env, Reset.seeded(SEED), 1, steps).moments();
+    return moments.getLast().ending() == Ending.NONE
+        ? failed(
+            name,
+            String.format(
+                Locale.ROOT, "It is %d, but an episode goes on after as many steps.", steps))
+        : passed(name, String.format(Locale.ROOT, "It is %d.", steps));
   }
 
-  private static Finding verdict(String name, String difference, String whose) {
-    return difference.isEmpty()
-        ? passed(name, "Every bit was equal.")
-        : failed(name, whose + difference + ".");
+  private static Finding scales(String name, Env env) {
+    List<Recording.Moment> moments = play(env, Reset.seeded(SEED)).moments();
+    int size = env.observationSpace().size();
+    float[] seen = new float[moments.size() * size];
+    for (int i = 0; i < moments.size(); i++) {
+      System.arraycopy(moments.get(i).observation(), 0, seen, i * size, size);
+    }
+    List<String> warnings = Scales.warnings(env.observationSpace(), env.actionSpace(), seen);
+    return warnings.isEmpty()
+        ? passed(name, "No number is far from 0, or from 1.")
+        : new Finding(name, Result.WARNED, String.join(" ", warnings));
   }
 
-  private static Finding passed(String name, String sentence) {
+  static Finding passed(String name, String sentence) {
     return new Finding(name, Result.PASSED, sentence);
   }
 
-  private static Finding failed(String name, String sentence) {
+  static Finding failed(String name, String sentence) {
     return new Finding(name, Result.FAILED, sentence);
+  }
+
+  static Finding skipped(String name, String sentence) {
+    return new Finding(name, Result.SKIPPED, sentence);
   }
 }

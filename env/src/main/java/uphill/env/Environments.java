@@ -1,12 +1,16 @@
 package uphill.env;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 
@@ -15,6 +19,12 @@ import uphill.kernel.Shown;
 ///
 /// The methods without a class loader look where this class was loaded from.
 public final class Environments {
+
+  /// The argument of every environment that sets its time limit, in steps.
+  public static final String TIME_LIMIT = "max_episode_steps";
+
+  private static final Pattern IDENTIFIER =
+      Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
   private Environments() {}
 
@@ -58,23 +68,59 @@ public final class Environments {
     return create(id, own());
   }
 
-  /// The one of this id, with its time limit; or, if it is not an id and has a dot, a new object of
-  /// the class of this name, which must be public, an [Env], and have a public constructor without
-  /// parameters. A class brings its own time limit, if it has one.
+  /// The one of this id, with its time limit; or, if it is not an id, a new object of the class of
+  /// this name, which must be public, an [Env], and have a public constructor without parameters. A
+  /// class brings its own time limit, if it has one.
+  ///
+  /// Either may be followed by arguments ([EnvName]), of which [#TIME_LIMIT] sets another limit.
   ///
   /// @throws IllegalArgumentException for an unknown id, or a class that cannot be used
   /// @throws EnvironmentException if it cannot be made
-  ///
-  ///   An id may be followed by arguments: see [EnvName].
   public static Env create(String id, ClassLoader loader) {
     EnvName name = EnvName.of(id);
-    boolean plain = name.arguments().isEmpty();
-    if (plain && id.indexOf('.') >= 0 && !byId(loader).containsKey(id)) {
-      return ofClass(id, loader);
+    Map<String, Object> arguments = new LinkedHashMap<>(name.arguments());
+    OptionalInt limit = timeLimit(id, arguments.remove(TIME_LIMIT));
+    if (arguments.isEmpty() && isClass(name.id(), loader)) {
+      return limited(ofClass(name.id(), loader), limit);
     }
     EnvSpec spec = spec(name.id(), loader);
-    Env world = plain ? made(id, spec.create()) : world(name.id(), name.arguments(), loader);
-    return spec.maxSteps().isPresent() ? new TimeLimit(world, spec.maxSteps().getAsInt()) : world;
+    Env world = arguments.isEmpty() ? made(id, spec.create()) : world(name.id(), arguments, loader);
+    return limited(world, limit.isPresent() ? limit : spec.maxSteps());
+  }
+
+  /// The time limit that an argument asks for.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  public static OptionalInt timeLimit(String name, @Nullable Object argument) {
+    if (argument == null) {
+      return OptionalInt.empty();
+    }
+    if (argument instanceof Double steps && steps >= 1 && steps == steps.intValue()) {
+      return OptionalInt.of(steps.intValue());
+    }
+    throw new IllegalArgumentException(
+        "%s: %s must be a whole number from 1 on, got %s"
+            .formatted(Shown.text(name), TIME_LIMIT, Shown.text(argument.toString())));
+  }
+
+  private static Env limited(Env world, OptionalInt limit) {
+    return limit.isPresent() ? new TimeLimit(world, limit.getAsInt()) : world;
+  }
+
+  /// Whether a name is that of a class rather than of an id. One without a dot may be a class
+  /// without a package, if there is such a class.
+  private static boolean isClass(String name, ClassLoader loader) {
+    if (byId(loader).containsKey(name)) {
+      return false;
+    }
+    if (name.indexOf('.') >= 0) {
+      return true;
+    }
+    try {
+      return IDENTIFIER.matcher(name).matches() && Class.forName(name, false, loader) != null;
+    } catch (ClassNotFoundException | LinkageError _) {
+      return false;
+    }
   }
 
   /// The bare world of this id, without its time limit, made with these arguments: `{"g": 9.81}`.

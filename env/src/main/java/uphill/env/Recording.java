@@ -19,48 +19,110 @@ record Recording(List<Moment> moments) {
   /// Resets and plays this many episodes, each cut after `maxSteps` steps; all but the first begin
   /// without a seed.
   static Recording of(Env env, Reset first, int episodes, int maxSteps) {
-    Rng actions = Rng.seeded(1);
-    List<Moment> moments = new ArrayList<>();
-    for (int episode = 1; episode <= episodes; episode++) {
-      begin(env, episode == 1 ? first : Reset.next(), episode, moments);
-      go(env, actions, episode, maxSteps, moments);
-    }
-    return new Recording(moments);
+    return new Player(env, first, 1, Lending.NEW_ARRAYS).play(episodes, maxSteps);
   }
 
   /// Plays on in a running episode, then one more.
   static Recording onwards(Env env, long actionSeed, int maxSteps) {
-    Rng actions = Rng.seeded(actionSeed);
-    List<Moment> moments = new ArrayList<>();
-    go(env, actions, 1, maxSteps, moments);
-    begin(env, Reset.next(), 2, moments);
-    go(env, actions, 2, maxSteps, moments);
-    return new Recording(moments);
+    Player player = new Player(env, Reset.next(), actionSeed, Lending.NEW_ARRAYS);
+    player.episode = 1;
+    player.ended = false;
+    return player.play(2, maxSteps);
   }
 
-  private static void begin(Env env, Reset how, int episode, List<Moment> moments) {
-    float[] observation = new float[env.observationSpace().size()];
-    Arrays.fill(observation, Float.NaN);
-    env.reset(how, observation);
-    moments.add(new Moment("the reset of episode " + episode, observation, 0, Ending.NONE));
+  /// Plays so many episodes with each player, a call of one after a call of another.
+  static List<Recording> inTurns(List<Player> players, int episodes, int maxSteps) {
+    boolean any = true;
+    while (any) {
+      any = false;
+      for (Player player : players) {
+        any |= player.advance(episodes, maxSteps);
+      }
+    }
+    return players.stream().map(player -> new Recording(player.moments)).toList();
   }
 
-  private static void go(Env env, Rng actions, int episode, int maxSteps, List<Moment> moments) {
-    float[] action = new float[env.actionSpace().size()];
-    boolean ended = false;
-    for (int t = 1; t <= maxSteps && !ended; t++) {
+  /// What the caller does with an array that it lent, when the call is over.
+  enum Lending {
+    /// Nothing: it lends new ones every time.
+    NEW_ARRAYS,
+    /// It writes over the action.
+    ACTION_OVERWRITTEN,
+    /// It writes over the observation.
+    OBSERVATION_OVERWRITTEN
+  }
+
+  /// Plays random actions on one world, call by call.
+  static final class Player {
+    private final Env env;
+    private final Reset first;
+    private final Rng actions;
+    private final Lending lending;
+    private final List<Moment> moments = new ArrayList<>();
+    private int episode;
+    private int t;
+    private boolean ended = true;
+
+    /// @param actions seed of the actions
+    Player(Env env, Reset first, long actions, Lending lending) {
+      this.env = env;
+      this.first = first;
+      this.actions = Rng.seeded(actions);
+      this.lending = lending;
+    }
+
+    Recording play(int episodes, int maxSteps) {
+      return inTurns(List.of(this), episodes, maxSteps).getFirst();
+    }
+
+    /// One reset or step; false after so many episodes.
+    private boolean advance(int episodes, int maxSteps) {
+      if (!ended && t < maxSteps) {
+        step();
+      } else if (episode < episodes) {
+        begin();
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private void begin() {
+      episode++;
+      t = 0;
+      ended = false;
+      float[] observation = unwritten();
+      env.reset(episode == 1 ? first : Reset.next(), observation);
+      write("the reset of episode " + episode, observation, 0, Ending.NONE);
+    }
+
+    private void step() {
+      t++;
+      float[] action = new float[env.actionSpace().size()];
+      env.actionSpace().sample(actions, action, 0);
       Step step = new Step(env.observationSpace().size());
       Arrays.fill(step.observation, Float.NaN);
       step.set(Double.NaN, Ending.CUT);
-      env.actionSpace().sample(actions, action, 0);
       env.step(action, step);
-      moments.add(
-          new Moment(
-              String.format(Locale.ROOT, "step %d of episode %d", t, episode),
-              step.observation,
-              step.reward,
-              step.ending));
       ended = step.ending != Ending.NONE; // null too
+      String when = String.format(Locale.ROOT, "step %d of episode %d", t, episode);
+      write(when, step.observation, step.reward, step.ending);
+      if (lending == Lending.ACTION_OVERWRITTEN) {
+        Arrays.fill(action, Float.NaN);
+      }
+    }
+
+    private float[] unwritten() {
+      float[] observation = new float[env.observationSpace().size()];
+      Arrays.fill(observation, Float.NaN);
+      return observation;
+    }
+
+    private void write(String when, float[] observation, double reward, Ending ending) {
+      moments.add(new Moment(when, observation.clone(), reward, ending));
+      if (lending == Lending.OBSERVATION_OVERWRITTEN) {
+        Arrays.fill(observation, Float.NaN);
+      }
     }
   }
 

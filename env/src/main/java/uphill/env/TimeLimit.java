@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Cuts episodes off: a step that is the `maxSteps`-th of its episode, or a later one, and does not
 /// end the world, is [Ending#TRUNCATED].
@@ -52,6 +53,11 @@ public final class TimeLimit implements Env {
   @Override
   public List<ResetOption> options() {
     return world.options();
+  }
+
+  @Override
+  public OptionalInt timeLimit() {
+    return OptionalInt.of(Math.min(maxSteps, world.timeLimit().orElse(maxSteps)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package uphill.env;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /// N copies of a world, stepped as one, each beginning its next episode in the very step that ends
 /// one (Gymnasium's `SyncVectorEnv` with `AutoresetMode.SAME_STEP`).
@@ -22,6 +23,10 @@ import java.util.Locale;
 /// So where `ending[n]` has ended, return and length are those of the whole finished episode, and
 /// the next step counts from 0. After a reset reward, return and length are 0, ending is `NONE`,
 /// and the two observations are equal.
+///
+/// With [After#REST] nothing begins that was not asked for: an environment whose episode has ended
+/// shows its last observation, is left out by the steps that follow, and keeps its columns until
+/// the next reset.
 ///
 /// Environments share nothing, so ranges of rows may be stepped by different threads at once; every
 /// row is then written by one of them. A step allocates nothing itself.
@@ -49,8 +54,18 @@ public final class VectorEnv implements AutoCloseable {
   /// The number of steps of the last step's episode so far. Shape: N.
   public final int[] episodeLength;
 
+  /// What comes after an episode.
+  public enum After {
+    /// The next one, at once.
+    NEXT_EPISODE,
+    /// Nothing, until the next reset.
+    REST
+  }
+
   private final String name;
   private final List<Env> envs;
+  private final After after;
+  private final int[] timeLimit; // Integer.MAX_VALUE where there is none
   private final Step[] steps;
   private final float[][] actions; // one row per environment, as an Env takes it
   private final long[] episode; // counted from 1; 0 before the first reset
@@ -65,7 +80,16 @@ public final class VectorEnv implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if there are none, or their spaces differ
   public VectorEnv(String name, List<Env> envs) {
+    this(name, envs, After.NEXT_EPISODE);
+  }
+
+  /// These environments under one name, which error messages give.
+  ///
+  /// @throws IllegalArgumentException if there are none, or their spaces differ
+  /// @throws EnvironmentException if one throws, or says of itself what cannot be
+  public VectorEnv(String name, List<Env> envs, After after) {
     this.name = name;
+    this.after = after;
     this.spaces = Spaces.of(name, envs);
     this.envs = List.copyOf(envs);
     int size = envs.size();
@@ -82,7 +106,9 @@ public final class VectorEnv implements AutoCloseable {
     this.actions = new float[size][actionSize];
     this.steps = new Step[size];
     Arrays.setAll(steps, n -> new Step(observationSize));
-    this.checks = new Checks(name, spaces, episode, episodeLength, actions);
+    this.timeLimit = new int[size];
+    Arrays.setAll(timeLimit, n -> Calls.timeLimit(name, n, envs.get(n)));
+    this.checks = new Checks(name, spaces, episode, episodeLength, actions, timeLimit);
     this.calls = new Calls(this.envs, checks, episode, episodeLength);
   }
 
@@ -109,6 +135,12 @@ public final class VectorEnv implements AutoCloseable {
   /// What a row of actions holds.
   public Space actionSpace() {
     return spaces.actions();
+  }
+
+  /// Steps after which every episode here has ended, where all environments have a time limit.
+  public OptionalInt timeLimit() {
+    int most = Arrays.stream(timeLimit).max().orElseThrow();
+    return most == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(most);
   }
 
   /// The calls of environments that have not come back at this moment. Any thread may ask: one that
@@ -178,6 +210,9 @@ public final class VectorEnv implements AutoCloseable {
       throw new IllegalStateException(name + ": call reset before step");
     }
     if (ending[n].ended()) {
+      if (after == After.REST) {
+        return;
+      }
       episodeReturn[n] = 0;
       episodeLength[n] = 0;
     }
@@ -193,7 +228,7 @@ public final class VectorEnv implements AutoCloseable {
     ending[n] = step.ending;
     episodeReturn[n] += step.reward;
     episodeLength[n]++;
-    if (step.ending.ended()) {
+    if (step.ending.ended() && after == After.NEXT_EPISODE) {
       begin(turn, n, Reset.next());
     } else {
       System.arraycopy(step.observation, 0, observation, n * observationSize, observationSize);

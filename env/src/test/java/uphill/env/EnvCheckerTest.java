@@ -19,6 +19,8 @@ class EnvCheckerTest {
   private static final String SPACE = "observations are elements of their space";
   private static final String REWARDS = "rewards are finite and endings are the world's";
 
+  private static final String LIMIT = "episodes end within the time limit";
+
   private static List<EnvChecker.Finding> failures(Supplier<Env> world) {
     return EnvChecker.check(world).stream().filter(EnvChecker.Finding::failed).toList();
   }
@@ -36,8 +38,11 @@ class EnvCheckerTest {
   void aSoundWorldHasNoFailures() {
     assertThat(failures(Countdown::new)).isEmpty();
     assertThat(EnvChecker.check(Countdown::new))
-        .hasSize(13)
-        .allMatch(finding -> finding.result() == EnvChecker.Result.PASSED);
+        .hasSize(17)
+        .allMatch(
+            finding ->
+                finding.result() == EnvChecker.Result.PASSED
+                    || finding.name().equals("episodes end within the time limit"));
   }
 
   /// The page `docs/environments.md` shows the code of [Coin], word for word.
@@ -65,6 +70,7 @@ class EnvCheckerTest {
   void itSeesARewardOrAnEndingThatCannotBe() {
     assertFinds(() -> Spoilt.step((a, s) -> s.reward = Double.NaN), REWARDS, "is NaN");
     assertFinds(() -> Spoilt.step((a, s) -> s.ending = Ending.CUT), REWARDS, "CUT");
+    assertFinds(() -> Spoilt.step((a, s) -> s.reward = 1e300), REWARDS, "the largest float32");
   }
 
   @Test
@@ -83,7 +89,7 @@ class EnvCheckerTest {
                   throw new AssertionError("a wheel is missing");
                 });
 
-    assertThat(EnvChecker.check(world)).hasSize(13);
+    assertThat(EnvChecker.check(world)).hasSize(17);
     assertFinds(
         world, SPACE, "It threw java.lang.AssertionError: a wheel is missing, at uphill.env");
     assertThatThrownBy(
@@ -160,6 +166,80 @@ class EnvCheckerTest {
         },
         "arrays of the caller are left alone",
         "that the reset had been given");
+  }
+
+  @Test
+  void itSeesWhatWorldsShare() {
+    int[] position = {0};
+
+    assertFinds(
+        () ->
+            new Spoilt(
+                new Countdown(),
+                (how, o) -> position[0] = 0,
+                (action, step) -> step.reward += position[0]++),
+        "worlds side by side share nothing",
+        "the reward of step 2 of episode 1 is");
+  }
+
+  @Test
+  void itSeesAnActionThatIsKept() {
+    assertFinds(
+        () -> {
+          float[][] before = {{0}};
+          return new Spoilt(
+              new Countdown(),
+              (how, o) -> before[0] = new float[] {0},
+              (action, step) -> {
+                step.reward += before[0][0];
+                before[0] = action;
+              });
+        },
+        "arrays of the caller are not kept",
+        "It keeps the array of an action");
+  }
+
+  @Test
+  void itSeesAnObservationThatIsKept() {
+    assertFinds(
+        () -> {
+          float[][] before = {{0}};
+          return new Spoilt(
+              new Countdown(),
+              (how, o) -> before[0] = o,
+              (action, step) -> {
+                step.reward += before[0][0];
+                before[0] = step.observation;
+              });
+        },
+        "arrays of the caller are not kept",
+        "It keeps the array of an observation");
+  }
+
+  @Test
+  void itSeesATimeLimitThatIsNotKept() {
+    TimeLimit honest = new TimeLimit(new Countdown(), 2);
+
+    assertFinds(() -> new Hasty(new Countdown(), 1), LIMIT, "It is 1, but an episode goes on");
+    assertFinds(() -> new Hasty(new Countdown(), 0), LIMIT, "It is 0; give at least 1");
+    assertThat(honest.timeLimit()).hasValue(2);
+    assertThat(new TimeLimit(honest, 5).timeLimit()).hasValue(2);
+    assertThat(failures(() -> new TimeLimit(new Countdown(), 2))).isEmpty();
+  }
+
+  @Test
+  void itWarnsOfNumbersThatNothingIsLearntFrom() {
+    Supplier<Env> world = () -> new Planted(Space.Box.of(0, 400, 1));
+
+    assertThat(EnvChecker.check(world))
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.result()).isEqualTo(EnvChecker.Result.WARNED);
+              assertThat(finding.failed()).isFalse();
+              assertThat(finding.sentence())
+                  .contains("as large as 400.0")
+                  .contains("Shift and divide them");
+            });
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentsTest {
 
@@ -61,6 +62,35 @@ class EnvironmentsTest {
                 + " all.");
     assertThatThrownBy(() -> Environments.spec("Hopper"))
         .hasMessage("unknown environment \"Hopper\". \"uphill envs\" lists all.");
+  }
+
+  @Test
+  void aClassWithoutAPackageIsFoundByItsName() {
+    ClassLoader loader = EnvironmentsTest.class.getClassLoader();
+
+    assertThat(Environments.create("Unpackaged", loader).observationSpace().size()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CliffWalking-v1:max_episode_steps=7, 7",
+    "CartPole-v1:max_episode_steps=1000, 1000",
+    "'FrozenLake-v1:map_seed=3,max_episode_steps=9', 9",
+    "uphill.env.CartPole:max_episode_steps=5, 5",
+    "Unpackaged:max_episode_steps=3, 3",
+  })
+  void everyEnvironmentCanBeGivenATimeLimit(String name, int limit) {
+    ClassLoader loader = EnvironmentsTest.class.getClassLoader();
+
+    assertThat(Environments.create(name, loader).timeLimit()).hasValue(limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2.5", "-1", "many", "true", "1e10"})
+  void aTimeLimitIsAWholeNumber(String limit) {
+    assertThatThrownBy(() -> Environments.create("CartPole-v1:max_episode_steps=" + limit))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("max_episode_steps must be a whole number from 1 on, got ");
   }
 
   @Test

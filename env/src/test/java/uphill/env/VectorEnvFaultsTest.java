@@ -441,4 +441,66 @@ class VectorEnvFaultsTest {
     assertThat(second.closed).isEqualTo(1);
     assertThat(vector.isClosed()).isTrue();
   }
+
+  @Test
+  void aRewardBeyondFloat32IsNamedWithTheRemedy() {
+    VectorEnv envs =
+        new VectorEnv("Rich", List.of(new Planted().inStep((_, step) -> step.reward = -1e300)));
+    envs.reset(0);
+
+    assertThatThrownBy(() -> envs.step(new float[1]))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageStartingWith("Rich: the reward is -1.0E300 in environment 0, after step 1 of")
+        .hasMessageContaining("whose largest number is 3.4028235E38: let the environment give");
+  }
+
+  @Test
+  void anEpisodeThatGoesOnBeyondItsTimeLimitIsNamed() {
+    VectorEnv envs = new VectorEnv("Hasty", List.of(new Hasty(new Planted(), 2)));
+    envs.reset(0);
+    assertThat(envs.timeLimit()).hasValue(2);
+    envs.step(new float[1]);
+
+    assertThatThrownBy(() -> envs.step(new float[1]))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageStartingWith("Hasty: timeLimit() is 2, but the episode goes on in environment 0")
+        .hasMessageContaining("End it as TRUNCATED by then");
+  }
+
+  @Test
+  void aTimeLimitBelowOneIsRefused() {
+    assertThatThrownBy(() -> new VectorEnv("Hasty", List.of(new Hasty(new Planted(), 0))))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessage(
+            "Hasty: timeLimit() of environment 0 is 0. Give at least 1, or OptionalInt.empty().");
+  }
+
+  /// An interrupted thread that writes to a file closes it.
+  @Test
+  void aWorldThatInterruptsItsThreadLeavesItUninterrupted() {
+    Planted.Fault interrupt = () -> Thread.currentThread().interrupt();
+    Planted world =
+        new Planted()
+            .inReset(_ -> interrupt.run())
+            .inStep((_, _) -> interrupt.run())
+            .inClose(interrupt);
+    VectorEnv envs = new VectorEnv("Rude", List.of(world));
+
+    envs.reset(0);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    envs.step(new float[1]);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    envs.close();
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void anInterruptThatWasThereBeforeIsKept() {
+    VectorEnv envs = new VectorEnv("Calm", List.of(new Planted()));
+    Thread.currentThread().interrupt();
+
+    envs.reset(0);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
 }

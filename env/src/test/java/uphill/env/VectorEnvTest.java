@@ -265,4 +265,28 @@ class VectorEnvTest {
     assertThatThrownBy(() -> new VectorEnv("mix", List.of(new Countdown(), new CartPole())))
         .hasMessageStartingWith("mix: environment 1 has spaces Box(");
   }
+
+  @Test
+  void whatRestsBeginsNothingAndKeepsItsColumns() {
+    Countdown first = new Countdown();
+    VectorEnv envs =
+        new VectorEnv(
+            "Countdown",
+            List.of(new TimeLimit(first, 1), new TimeLimit(new Countdown(), 3)),
+            VectorEnv.After.REST);
+    envs.reset(7);
+    float[] actions = new float[2];
+
+    envs.step(actions);
+    float[] last = Arrays.copyOf(envs.lastObservation, 2);
+    double earned = envs.episodeReturn[0];
+    envs.step(actions);
+
+    assertThat(envs.ending[0].ended()).isTrue();
+    assertThat(envs.episodeLength).containsExactly(1, 2);
+    assertThat(envs.episodeReturn[0]).isEqualTo(earned);
+    assertThat(Arrays.copyOf(envs.observation, 2)).isEqualTo(last);
+    envs.reset(7);
+    assertThat(envs.ending[0]).isEqualTo(Ending.NONE);
+  }
 }

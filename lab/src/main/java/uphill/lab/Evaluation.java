@@ -2,7 +2,11 @@ package uphill.lab;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import uphill.env.Ending;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
@@ -13,15 +17,18 @@ import uphill.rl.Policy;
 /// Returns of episodes that nobody learns from.
 ///
 /// Episode i is the first of an environment seeded with `seed + i`, so equal seeds give equal
-/// episodes to every policy. One that does not end within [#MAX_STEPS] steps, in a world without a
-/// time limit, is cut there, and counts with what it earned so far.
+/// episodes to every policy, and which episodes count does not depend on how long they are. No
+/// other episode is begun. In a world that has no [uphill.env.Env#timeLimit()], one that does not
+/// end within [#MOST_STEPS] steps is cut there, and counts with what it earned so far.
 ///
 /// @param returns Σ r of each episode, undiscounted
 /// @param lengths steps of each
-public record Evaluation(double[] returns, int[] lengths) {
+/// @param endings how each ended; `CUT` by this evaluation
+public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
 
-  /// Steps of an episode, at most: without a limit a policy may go in circles for ever.
-  public static final int MAX_STEPS = 20_000;
+  /// Steps of an episode in a world without a time limit, at most: a policy may go in circles for
+  /// ever.
+  public static final int MOST_STEPS = 100_000;
 
   private static final int SIDE_BY_SIDE = 100;
 
@@ -38,19 +45,28 @@ public record Evaluation(double[] returns, int[] lengths) {
   /// @throws IllegalArgumentException for less than one episode
   public static Evaluation of(
       World world, Policy policy, int episodes, long seed, Choice choice, Kernels kernels) {
-    Actor actor = new Actor(policy, Math.min(episodes, SIDE_BY_SIDE), kernels);
+    int rows = Math.min(episodes, SIDE_BY_SIDE);
+    Actor actor = new Actor(policy, rows, kernels);
     int size = policy.actions().size();
+    int observationSize = policy.encoding().space().size();
+    float[] observation = new float[rows * observationSize];
     return run(
         world,
         episodes,
         seed,
-        (envs, random, action) -> {
-          actor.look(envs.observation, 0, envs.size());
-          for (int n = 0; n < envs.size(); n++) {
+        (envs, running, random, action) -> {
+          for (int row = 0; row < running.length; row++) {
+            int at = running[row] * observationSize;
+            System.arraycopy(
+                envs.observation, at, observation, row * observationSize, observationSize);
+          }
+          actor.look(observation, 0, running.length);
+          for (int row = 0; row < running.length; row++) {
+            int n = running[row];
             if (choice == Choice.MODE) {
-              actor.mode(n, action, n * size);
+              actor.mode(row, action, n * size);
             } else {
-              actor.sample(n, random[n], action, n * size);
+              actor.sample(row, random[n], action, n * size);
             }
             actor.allow(action, n * size, action, n * size);
           }
@@ -64,26 +80,28 @@ public record Evaluation(double[] returns, int[] lengths) {
         world,
         episodes,
         seed,
-        (envs, random, action) -> {
+        (envs, running, random, action) -> {
           int size = envs.actionSpace().size();
-          for (int n = 0; n < envs.size(); n++) {
+          for (int n : running) {
             envs.actionSpace().sample(random[n], action, n * size);
           }
         });
   }
 
   private interface Acting {
-    void fill(VectorEnv envs, Rng[] random, float[] action);
+    /// Fills the rows of `action` of the environments whose episodes go on.
+    void fill(VectorEnv envs, int[] running, Rng[] random, float[] action);
   }
 
   private static Evaluation run(World world, int episodes, long seed, Acting acting) {
     if (episodes < 1) {
       throw new IllegalArgumentException("episodes must be at least 1, got " + episodes);
     }
-    Evaluation evaluation = new Evaluation(new double[episodes], new int[episodes]);
+    Evaluation evaluation =
+        new Evaluation(new double[episodes], new int[episodes], new Ending[episodes]);
     for (int from = 0; from < episodes; from += SIDE_BY_SIDE) {
       int count = Math.min(SIDE_BY_SIDE, episodes - from);
-      try (VectorEnv envs = world.vector(count)) {
+      try (VectorEnv envs = world.vector(count, VectorEnv.After.REST)) {
         evaluation.sideBySide(envs, from, seed + from, acting);
       }
     }
@@ -92,23 +110,25 @@ public record Evaluation(double[] returns, int[] lengths) {
 
   private void sideBySide(VectorEnv envs, int from, long seed, Acting acting) {
     int count = envs.size();
+    int most = envs.timeLimit().orElse(MOST_STEPS);
     Rng[] random = new Rng[count];
     Arrays.setAll(random, n -> Rng.of(SeedSequence.of(seed + n).child(0)));
     float[] action = new float[count * envs.actionSpace().size()];
     envs.reset(seed);
-    boolean[] over = new boolean[count];
-    int running = count;
-    while (running > 0) {
-      acting.fill(envs, random, action);
-      envs.step(action);
-      for (int n = 0; n < count; n++) {
-        boolean ended = envs.ending[n].ended() || envs.episodeLength[n] >= MAX_STEPS;
-        if (!over[n] && ended) {
-          over[n] = true;
-          running--;
+    int[] running = IntStream.range(0, count).toArray();
+    for (int t = 1; running.length > 0; t++) {
+      acting.fill(envs, running, random, action);
+      for (int n : running) {
+        envs.step(n, n + 1, action);
+      }
+      boolean cut = t == most;
+      if (cut || Arrays.stream(running).anyMatch(n -> envs.ending[n].ended())) {
+        for (int n : running) {
+          endings[from + n] = cut && !envs.ending[n].ended() ? Ending.CUT : envs.ending[n];
           returns[from + n] = envs.episodeReturn[n];
           lengths[from + n] = envs.episodeLength[n];
         }
+        running = Arrays.stream(running).filter(n -> !endings[from + n].ended()).toArray();
       }
     }
   }
@@ -123,14 +143,39 @@ public record Evaluation(double[] returns, int[] lengths) {
     return Statistics.mean(returns);
   }
 
-  /// As JSON: `episodes, mean, std, min, max`.
+  /// The standard deviation of the returns, with n − 1; NaN for one episode, which has none.
+  public double std() {
+    return episodes() > 1 ? Statistics.standardDeviation(returns) : Double.NaN;
+  }
+
+  /// Episodes that were cut at [#MOST_STEPS].
+  public int cut() {
+    return (int) Arrays.stream(endings).filter(ending -> ending == Ending.CUT).count();
+  }
+
+  /// What is to be read beside the mean: `7 of 100 were cut at 100,000 steps`; empty if none was.
+  public String remark() {
+    return remark(List.of(this));
+  }
+
+  /// The same of several evaluations together.
+  public static String remark(List<Evaluation> all) {
+    int cut = all.stream().mapToInt(Evaluation::cut).sum();
+    int episodes = all.stream().mapToInt(Evaluation::episodes).sum();
+    return cut == 0
+        ? ""
+        : String.format(Locale.ROOT, "%d of %d were cut at %,d steps", cut, episodes, MOST_STEPS);
+  }
+
+  /// As JSON: `episodes, mean, std, min, max, cut`.
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("episodes", (long) episodes());
     json.put("mean", mean());
-    json.put("std", episodes() > 1 ? Statistics.standardDeviation(returns) : 0.0);
+    json.put("std", std());
     json.put("min", Arrays.stream(returns).min().orElseThrow());
     json.put("max", Arrays.stream(returns).max().orElseThrow());
+    json.put("cut", (long) cut());
     return json;
   }
 }

@@ -1,13 +1,15 @@
 package uphill.lab;
 
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import uphill.kernel.Shown;
 
-/// JSON as plain values: [Map] (in order), a list, [String], [Long], [Double], [Boolean], [#NULL].
+/// JSON as plain values: [Map] (in order), a list, [String], [Long], [BigInteger] (beyond [Long],
+/// up to 2⁶⁴ − 1), [Double], [Boolean], [#NULL].
 ///
 /// Numbers that JSON lacks become null. Reading is strict: no duplicate keys, nothing after the
 /// value, bounded depth and sizes.
@@ -92,6 +94,7 @@ public final class Json {
       case Boolean b -> json.writeBoolean(b);
       case Integer n -> json.writeNumber(n);
       case Long n -> json.writeNumber(n);
+      case BigInteger n -> json.writeNumber(n);
       case Float x when Float.isFinite(x) -> json.writeNumber(x);
       case Double x when Double.isFinite(x) -> json.writeNumber(x);
       case Number _ -> json.writeNull();
@@ -121,6 +124,30 @@ public final class Json {
   /// @throws IllegalArgumentException if it is not JSON, or not an object
   public static Map<String, Object> parseObject(String text, String source) {
     return object(parse(text, source), source);
+  }
+
+  private static Number whole(BigInteger n) {
+    return n.bitLength() < Long.SIZE ? (Number) n.longValue() : n;
+  }
+
+  /// A seed, whose 64 bits have no sign, as a value.
+  static Number unsigned(long seed) {
+    return whole(new BigInteger(Long.toUnsignedString(seed)));
+  }
+
+  /// The seed in a field of an object.
+  ///
+  /// @throws IllegalArgumentException if it is absent or none
+  static long seed(Map<String, Object> object, String name, String source) {
+    return switch (object.getOrDefault(name, NULL)) {
+      case Long seed -> seed;
+      case BigInteger seed when seed.signum() > 0 && seed.bitLength() <= Long.SIZE ->
+          seed.longValue();
+      case Object other ->
+          throw new IllegalArgumentException(
+              "%s: \"%s\" must be a whole number from 0 to 2^64 - 1, got %s"
+                  .formatted(source, name, shown(other)));
+    };
   }
 
   /// The value as an object.

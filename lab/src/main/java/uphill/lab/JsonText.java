@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,8 @@ import uphill.kernel.Shown;
 /// Reads one text of JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)). Of any other it
 /// says at which place what was expected, and what came.
 ///
-/// Whole numbers of 64 bits are [Long], all others [Double]. A byte order mark may come first.
+/// Whole numbers of 64 bits are [Long], or [BigInteger] from 2⁶³ on, all others [Double]. A byte
+/// order mark may come first.
 final class JsonText {
 
   /// How deep brackets may stand in brackets.
@@ -247,7 +249,10 @@ final class JsonText {
       try {
         return Long.parseLong(number);
       } catch (NumberFormatException _) {
-        // It has more than 64 bits.
+        BigInteger large = new BigInteger(number);
+        if (large.signum() > 0 && large.bitLength() <= Long.SIZE) {
+          return large;
+        }
       }
     }
     return Double.parseDouble(number);

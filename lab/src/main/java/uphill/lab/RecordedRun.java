@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,13 @@ record RecordedRun(
             ("%s is gone: the run's directory was moved or deleted while it was written to. Put it"
                     + " back and go on with \"%s\", or train anew.")
                 .formatted(e.getFile(), world.command("resume", directory)),
+            e);
+      } catch (ClosedByInterruptException e) {
+        throw new IllegalStateException(
+            ("%s: the thread that trains was interrupted while it wrote, which closes its files."
+                    + " Whoever runs it must not interrupt it (in code: Experiment.interruptedBy)."
+                    + " What was saved until then is whole: go on with \"%s\"")
+                .formatted(directory, world.command("resume", directory)),
             e);
       } catch (IOException e) {
         DiskError what = DiskError.of(e, directory);

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import uphill.env.Scales;
+import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
+import uphill.rl.LongEpisodeException;
 
 /// A training that is recorded, from its beginning or a checkpoint of it to its end.
 final class Run {
@@ -65,6 +68,9 @@ final class Run {
   /// @throws RunInterrupted if it was interrupted; its state is saved then
   RunResult toTheEnd() throws IOException {
     watcher.accept(new RunEvent.Started(config, records.path()));
+    if (training.updates() == 0) {
+      warn();
+    }
     begun = System.nanoTime();
     saved = begun;
     boolean last = training.finished();
@@ -95,9 +101,18 @@ final class Run {
     return evaluate();
   }
 
+  /// Tells what about the world keeps anything from being learnt there.
+  private void warn() {
+    VectorEnv envs = training.environments();
+    for (String sentence :
+        Scales.warnings(envs.observationSpace(), envs.actionSpace(), envs.observation)) {
+      watcher.accept(new RunEvent.Warned(config, world.name() + ": " + sentence));
+    }
+  }
+
   private void update() throws IOException {
     long before = System.nanoTime();
-    training.sample();
+    sample();
     long between = System.nanoTime();
     Training.Learned learned = training.learn();
     long after = System.nanoTime();
@@ -115,6 +130,34 @@ final class Run {
     records.append(Times.line(training.updates(), seconds, sampling, learning, solved));
     watcher.accept(
         new RunEvent.Updated(config, training.updates(), training.steps(), seconds, numbers));
+  }
+
+  /// Where an episode is too long, what was learnt so far is saved before the run ends.
+  private void sample() throws IOException {
+    try {
+      training.sample();
+    } catch (LongEpisodeException e) {
+      if (training.savesState() && 0 < training.updates() && savedUpdate < training.updates()) {
+        save();
+      }
+      String name = config.environment();
+      throw new IllegalStateException(
+          ("%s Give the environment a time limit (%s%smax_episode_steps=1000; in code: new"
+               + " TimeLimit(world, 1000)), or take weights that need no whole episodes (--weights"
+               + " gae). %s")
+              .formatted(
+                  e.getMessage(),
+                  name,
+                  name.indexOf(':') < 0 ? ":" : ",",
+                  savedUpdate > 0
+                      ? String.format(
+                          Locale.ROOT,
+                          "\"%s\" evaluates what %d updates learnt.",
+                          world.command("eval", records.path()),
+                          savedUpdate)
+                      : "Nothing was learnt yet."),
+          e);
+    }
   }
 
   private double seconds(long now) {
@@ -154,7 +197,7 @@ final class Run {
         seconds,
         watch.solved(),
         Evaluation.of(world, training.policy(), episodes, seed, Evaluation.Choice.MODE, kernels),
-        Evaluation.ofRandomActions(world, episodes, seed).mean(),
+        Evaluation.ofRandomActions(world, episodes, seed),
         sha256,
         Memory.peak(),
         directory,

@@ -81,7 +81,7 @@ public record RunConfig(
     tableSha256.ifPresent(hash -> json.put("table_sha256", hash));
     json.put("algorithm", algorithm);
     json.put("preset", preset);
-    json.put("seed", seed);
+    json.put("seed", Json.unsigned(seed));
     json.put("steps", steps);
     json.put("settings", Settings.values(settings));
     json.put("checkpoints", checkpoints.toJson());
@@ -119,7 +119,7 @@ public record RunConfig(
           environment,
           algorithm,
           preset,
-          Json.field(json, "seed", Long.class, source),
+          Json.seed(json, "seed", source),
           Json.field(json, "steps", Long.class, source),
           Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings),
           json.containsKey("checkpoints")

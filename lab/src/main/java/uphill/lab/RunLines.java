@@ -64,12 +64,13 @@ public record RunLines(List<Line> lines, List<String> notes) {
 
     /// As `--seeds` takes them: `0..4`, or `1,5,7`.
     public String seeds() {
-      List<Long> seeds = configs.stream().map(RunConfig::seed).sorted().toList();
+      List<Long> seeds =
+          configs.stream().map(RunConfig::seed).sorted(Long::compareUnsigned).toList();
       long first = seeds.getFirst();
       boolean inOrder = seeds.size() > 1 && seeds.getLast() - first == seeds.size() - 1;
       return inOrder
-          ? first + ".." + seeds.getLast()
-          : seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
+          ? Long.toUnsignedString(first) + ".." + Long.toUnsignedString(seeds.getLast())
+          : seeds.stream().map(Long::toUnsignedString).collect(Collectors.joining(","));
     }
   }
 
@@ -134,10 +135,10 @@ public record RunLines(List<Line> lines, List<String> notes) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%s and %s are one run, with seed %d; %s counts.",
+              "%s and %s are one run, with seed %s; %s counts.",
               other.file().directory(),
               run.file().directory(),
-              run.config().seed(),
+              Long.toUnsignedString(run.config().seed()),
               (longer ? run : other).file().directory()));
     }
     return List.copyOf(bySeed.values());

@@ -13,7 +13,7 @@ import uphill.rl.Policy;
 /// @param wallSeconds of training, evaluation not included
 /// @param solved the first evaluation that reached the environment's threshold
 /// @param evaluation of the mode of the policy at the end
-/// @param randomPolicyMean the mean return of random actions in the same episodes
+/// @param randomPolicy random actions in the same episodes
 /// @param parametersSha256 of `parameters.safetensors`
 /// @param peakMemory bytes of memory that the process held at most until then
 /// @param directory of the run's records
@@ -25,7 +25,7 @@ public record RunResult(
     double wallSeconds,
     Optional<Solved> solved,
     Evaluation evaluation,
-    double randomPolicyMean,
+    Evaluation randomPolicy,
     String parametersSha256,
     long peakMemory,
     Path directory,
@@ -39,13 +39,18 @@ public record RunResult(
   ///   included
   public record Solved(int update, long steps, double seconds) {}
 
+  /// The mean return of random actions in the same episodes.
+  public double randomPolicyMean() {
+    return randomPolicy.mean();
+  }
+
   /// As `train --json` prints it, and `result.json` keeps it.
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("environment", config.environment());
     json.put("algorithm", config.algorithm());
     json.put("preset", config.preset());
-    json.put("seed", config.seed());
+    json.put("seed", Json.unsigned(config.seed()));
     json.put("steps", steps);
     json.put("updates", updates);
     json.put("wall_seconds", wallSeconds);
@@ -54,7 +59,8 @@ public record RunResult(
     json.put("solved_at_steps", solved.<Object>map(Solved::steps).orElse(Json.NULL));
     json.put("solved_at_seconds", solved.<Object>map(Solved::seconds).orElse(Json.NULL));
     json.put("evaluation", evaluation.toJson());
-    json.put("random_policy_mean", randomPolicyMean);
+    json.put("random_policy_mean", randomPolicyMean());
+    json.put("random_policy_cut", (long) randomPolicy.cut());
     json.put("parameters_sha256", parametersSha256);
     json.put("peak_memory_bytes", peakMemory);
     json.put("run_directory", directory.toString());

@@ -23,7 +23,7 @@ public final class Tables {
   /// The process behind a world, with the world's time limit; none where it is no table.
   public static Optional<FiniteMdp> mdp(Env env) {
     if (env instanceof TimeLimit limit) {
-      return mdp(limit.world()).map(mdp -> mdp.withMaxSteps(limit.maxSteps()));
+      return mdp(limit.world()).map(mdp -> mdp.withMaxSteps(limit.timeLimit().orElseThrow()));
     }
     return env instanceof TableEnv table ? Optional.of(table.mdp()) : Optional.empty();
   }

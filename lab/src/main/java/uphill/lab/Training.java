@@ -13,6 +13,7 @@ import uphill.kernel.Workers;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
 import uphill.rl.Critic;
+import uphill.rl.LongEpisodeException;
 import uphill.rl.Metrics;
 import uphill.rl.Policy;
 import uphill.rl.Rollout;
@@ -32,8 +33,11 @@ public final class Training implements AutoCloseable {
 
   private static final double POLICY_OUTPUT_GAIN = 0.01;
 
-  /// Rows beyond the batch that a whole-episode batch has room for: its last episode.
-  private static final int LONGEST_EPISODE = 10_000;
+  /// Steps that an episode may take to be learnt from as a whole.
+  static final int LONGEST_EPISODE = 1_000_000;
+
+  /// Rows beyond `batch_steps` that there is room for at first: the last episode's.
+  private static final int ROOM = 10_000;
 
   private final RunConfig config;
   private final VectorEnv envs;
@@ -41,7 +45,7 @@ public final class Training implements AutoCloseable {
   private final Rng shuffling;
   private final Policy policy;
   private final Optional<Critic> critic;
-  private final Rollout rollout;
+  private Rollout rollout;
   private final Sampler sampler;
   private final Vpg vpg;
   private final UpdateStatistics statistics;
@@ -71,18 +75,39 @@ public final class Training implements AutoCloseable {
     }
     envs.reset(seeds.child(3).generateLongs(1)[0]);
     shuffling = Rng.of(seeds.child(4));
-    int room = settings.wholeEpisodes() ? LONGEST_EPISODE : 0;
+    int room = settings.wholeEpisodes() ? Math.min(envs.timeLimit().orElse(ROOM), ROOM) : 0;
+    int rows = settings.batchSteps() + room;
+    requireRoom(rows);
     rollout =
-        new Rollout(
-            settings.batchSteps() + room,
-            settings.envs(),
-            policy.encoding().size(),
-            envs.actionSpace().size());
+        new Rollout(rows, settings.envs(), policy.encoding().size(), envs.actionSpace().size());
     Critic.Valuation valuation =
         critic.map(learnt -> learnt.valuation(kernels)).orElse(Critic.Valuation.zero());
     sampler = new Sampler(envs, policy, valuation, acting, kernels, workers);
     vpg = new Vpg(settings, policy, critic, rollout, shuffling, kernels, workers);
     statistics = new UpdateStatistics(settings, policy.parameters());
+  }
+
+  /// Refuses a batch that does not fit into memory. It is held twice: see
+  /// [Rollout#lastObservation].
+  private void requireRoom(int rows) {
+    double bytes = 2.0 * Float.BYTES * rows * policy.encoding().size();
+    if (bytes > Runtime.getRuntime().maxMemory()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: a batch of %d rows with %d inputs each (of %s) takes %.1f GB, and the heap has"
+                  + " %.1f GB. Take a smaller batch_steps, or let the environment observe fewer"
+                  + " numbers%s.",
+              config.environment(),
+              rows,
+              policy.encoding().size(),
+              envs.observationSpace(),
+              bytes * 1e-9,
+              Runtime.getRuntime().maxMemory() * 1e-9,
+              policy.encoding().plain()
+                  ? ""
+                  : ": networks read a Discrete space one-hot, a Box as it is"));
+    }
   }
 
   /// The seed of a run's own evaluation.
@@ -96,11 +121,21 @@ public final class Training implements AutoCloseable {
   }
 
   /// Collects one batch of experience.
+  ///
+  /// @throws LongEpisodeException if an episode takes too long to be learnt from as a whole; where
+  ///   [#savesState()] is true, everything is then as it was before
   public void sample() {
-    if (config.settings().wholeEpisodes()) {
-      sampler.fillWholeEpisodes(rollout, config.settings().batchSteps());
-    } else {
+    if (!config.settings().wholeEpisodes()) {
       sampler.fill(rollout);
+      return;
+    }
+    boolean bounded = envs.timeLimit().orElse(Integer.MAX_VALUE) <= LONGEST_EPISODE;
+    Runnable back = bounded ? () -> {} : new TrainingState(this).wayBack();
+    try {
+      rollout = sampler.fillWholeEpisodes(rollout, config.settings().batchSteps(), LONGEST_EPISODE);
+    } catch (LongEpisodeException e) {
+      back.run();
+      throw e;
     }
   }
 
@@ -132,10 +167,10 @@ public final class Training implements AutoCloseable {
       throw new ArithmeticException(
           String.format(
               Locale.ROOT,
-              "update %d of %s (seed %d): %s. %s",
+              "update %d of %s (seed %s): %s. %s",
               updates + 1,
               config.environment(),
-              config.seed(),
+              Long.toUnsignedString(config.seed()),
               e.getMessage(),
               Divergence.advice(this)));
     }

@@ -97,6 +97,21 @@ final class TrainingState {
     return json;
   }
 
+  /// What undoes the sampling of a batch, if the environments can save their state.
+  Runnable wayBack() {
+    if (!training.savesState()) {
+      return () -> {};
+    }
+    long[] environments = training.environments().state();
+    long[][] acting = Arrays.stream(training.acting()).map(Rng::state).toArray(long[][]::new);
+    return () -> {
+      training.environments().restore(environments);
+      for (int n = 0; n < acting.length; n++) {
+        training.acting()[n].restore(acting[n]);
+      }
+    };
+  }
+
   private String observations() {
     float[] observation = training.environments().observation;
     ByteBuffer bytes = ByteBuffer.allocate(observation.length * Float.BYTES);

@@ -53,7 +53,7 @@ public final class Verification {
       json.put("environment", config.environment());
       json.put("algorithm", config.algorithm());
       json.put("preset", config.preset());
-      json.put("seed", config.seed());
+      json.put("seed", Json.unsigned(config.seed()));
       json.put("updates", (long) updates);
       json.put("from", (long) from);
       json.put("to", (long) to);
@@ -243,6 +243,7 @@ public final class Verification {
             "solved_at_steps",
             "evaluation",
             "random_policy_mean",
+            "random_policy_cut",
             "parameters_sha256")) {
       Object recorded = result.getOrDefault(name, Json.NULL);
       Object value = json.getOrDefault(name, Json.NULL);

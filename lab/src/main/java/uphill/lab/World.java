@@ -5,16 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import uphill.env.Env;
+import uphill.env.EnvName;
 import uphill.env.EnvSpec;
 import uphill.env.EnvironmentException;
 import uphill.env.Environments;
 import uphill.env.FiniteMdp;
 import uphill.env.TableEnv;
+import uphill.env.TimeLimit;
 import uphill.env.VectorEnv;
 import uphill.kernel.Shown;
 
@@ -37,7 +44,8 @@ public record World(
   /// The file of a run directory that holds the table of its world, if that came from a file.
   static final String TABLE = "world.json";
 
-  private static final String MDP_FILE = ".json";
+  /// A file, and perhaps arguments after it.
+  private static final Pattern MDP_FILE = Pattern.compile("(.*\\.json)(|:.*)", Pattern.DOTALL);
 
   /// Lets `create` give errors that name the environment.
   public World {
@@ -71,8 +79,9 @@ public record World(
   /// @throws IllegalArgumentException for an unknown one; the message names the nearest
   /// @throws EnvironmentException if it cannot be made
   public static World named(String name, ClassLoader loader) {
-    if (name.endsWith(MDP_FILE)) {
-      return ofFile(name, Path.of(name));
+    Matcher file = MDP_FILE.matcher(name);
+    if (file.matches()) {
+      return ofFile(name, Path.of(file.group(1)));
     }
     OptionalDouble threshold =
         Environments.all(loader).stream()
@@ -127,13 +136,39 @@ public record World(
   }
 
   private static World ofFile(String name, Path file) {
+    OptionalInt limit = timeLimitOfFile(name);
     try {
       String text = MdpFile.text(file);
       FiniteMdp mdp = MdpFile.parse(text, file.toString(), name);
-      return new World(name, () -> TableEnv.of(mdp), OptionalDouble.empty(), Optional.of(text));
+      Supplier<Env> create =
+          () ->
+              limit.isPresent()
+                  ? new TimeLimit(TableEnv.of(mdp), limit.getAsInt())
+                  : TableEnv.of(mdp);
+      return new World(name, create, OptionalDouble.empty(), Optional.of(text));
     } catch (IOException e) {
       throw BoundedFiles.unreadable(file.toString(), e);
     }
+  }
+
+  /// The only argument that the name of a file may have.
+  private static OptionalInt timeLimitOfFile(String name) {
+    Matcher file = MDP_FILE.matcher(name);
+    if (!file.matches()) {
+      return OptionalInt.empty();
+    }
+    Map<String, Object> arguments =
+        new LinkedHashMap<>(EnvName.of("FILE.json" + file.group(2)).arguments());
+    OptionalInt limit = Environments.timeLimit(name, arguments.remove(Environments.TIME_LIMIT));
+    if (!arguments.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: a finite MDP takes one argument, %s, got %s"
+              .formatted(
+                  Shown.text(name),
+                  Environments.TIME_LIMIT,
+                  Shown.text(String.join(", ", arguments.keySet()))));
+    }
+    return limit;
   }
 
   /// The hash of the table, if it came from a file.
@@ -178,12 +213,19 @@ public record World(
   ///
   /// @throws EnvironmentException if one cannot be made
   public VectorEnv vector(int envs) {
+    return vector(envs, VectorEnv.After.NEXT_EPISODE);
+  }
+
+  /// Several of them side by side.
+  ///
+  /// @throws EnvironmentException if one cannot be made
+  VectorEnv vector(int envs, VectorEnv.After after) {
     List<Env> all = new ArrayList<>();
     try {
       for (int n = 0; n < envs; n++) {
         all.add(create.get());
       }
-      return watchdog.watch(new VectorEnv(name, all));
+      return watchdog.watch(new VectorEnv(name, all, after));
     } catch (EnvironmentException | IllegalArgumentException e) {
       all.forEach(env -> closeAfter(e, env));
       throw e;

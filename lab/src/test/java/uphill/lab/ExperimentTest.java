@@ -143,6 +143,20 @@ class ExperimentTest {
   }
 
   @Test
+  void aThreadThatIsInterruptedWhileItWritesIsSaidToBe() {
+    assertThatThrownBy(
+            () ->
+                cartPole()
+                    .steps(10_000)
+                    .watchedBy(_ -> Thread.currentThread().interrupt())
+                    .run(directory.resolve("run")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the thread that trains was interrupted while it wrote")
+        .hasMessageContaining("uphill resume " + directory.resolve("run"));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void twoRunsInOneDirectoryAreRefused() throws IOException {
     cartPole().steps(2_048).run(directory.resolve("run"));
 

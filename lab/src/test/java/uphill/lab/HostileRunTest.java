@@ -80,7 +80,7 @@ class HostileRunTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TrainedPolicy.config(run))
-        .withMessage(config + ": \"seed\" must be a whole number, got \"0\"");
+        .withMessage(config + ": \"seed\" must be a whole number from 0 to 2^64 - 1, got \"0\"");
   }
 
   /// A million letters would be fitted into the title of a picture, one by one.

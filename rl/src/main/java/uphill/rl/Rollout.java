@@ -84,6 +84,30 @@ public final class Rollout {
     episodeLength = new int[capacity];
   }
 
+  /// A rollout with room for more rows, which begins with those of this one.
+  ///
+  /// @throws IllegalArgumentException if that is more than arrays hold
+  Rollout withCapacity(int more) {
+    Rollout larger = new Rollout(more, envs, observationSize, actionSize);
+    System.arraycopy(observation, 0, larger.observation, 0, observation.length);
+    System.arraycopy(action, 0, larger.action, 0, action.length);
+    System.arraycopy(reward, 0, larger.reward, 0, capacity);
+    System.arraycopy(value, 0, larger.value, 0, capacity);
+    System.arraycopy(nextValue, 0, larger.nextValue, 0, capacity);
+    System.arraycopy(ended, 0, larger.ended, 0, capacity);
+    System.arraycopy(lastObservation, 0, larger.lastObservation, 0, lastObservation.length);
+    System.arraycopy(episodeReturn, 0, larger.episodeReturn, 0, capacity);
+    System.arraycopy(episodeLength, 0, larger.episodeLength, 0, capacity);
+    return larger;
+  }
+
+  /// Whether it holds rows like those of another.
+  boolean isLike(Rollout other) {
+    return envs == other.envs
+        && observationSize == other.observationSize
+        && actionSize == other.actionSize;
+  }
+
   /// Rows, at most.
   public int capacity() {
     return capacity;

@@ -78,29 +78,31 @@ public final class Sampler {
 
   /// Fills whole episodes of one environment, until there are at least `atLeast` rows.
   ///
+  /// @param longest steps of an episode, at most
+  /// @return the rollout that was filled: the one given, or one with more room where that was full
   /// @throws IllegalArgumentException unless there is exactly one environment
-  /// @throws IllegalStateException if an episode does not end within the rollout's capacity
-  public void fillWholeEpisodes(Rollout rollout, int atLeast) {
+  /// @throws LongEpisodeException if an episode takes more steps
+  public Rollout fillWholeEpisodes(Rollout given, int atLeast, int longest) {
     if (envs.size() != 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "whole episodes are sampled from one environment, got %d", envs.size()));
     }
-    begin(rollout);
+    begin(given);
     int t = 0;
     do {
       if (t == rollout.capacity()) {
-        throw new IllegalStateException(
-            String.format(
-                Locale.ROOT,
-                "an episode of %s goes on after %d steps; give the environment a time limit",
-                envs.name(),
-                rollout.capacity()));
+        long most = atLeast - 1L + longest; // rows of the largest batch
+        rollout = rollout.withCapacity((int) Math.min(2L * t, most));
       }
       step(t, 0, 1, actors[0]);
+      if (envs.episodeLength[0] >= longest && !rollout.ended[t].ended()) {
+        throw new LongEpisodeException(envs.name(), longest);
+      }
       t++;
     } while (t < atLeast || !rollout.ended[t - 1].ended());
     finish(t);
+    return rollout;
   }
 
   /// Steps every environment with actions that were drawn before, [N, actionSize], and writes

@@ -24,10 +24,11 @@ final class ValueRegression {
   private final Program program;
   private final Program comparison;
   private final Adam optimizer;
-  private final Minibatches minibatches;
-  private final float[] target;
-  private final float[] observation;
-  private final float[] minibatchTarget;
+  private final Rng shuffling;
+  private Minibatches minibatches;
+  private float[] target = {};
+  private float[] observation = {};
+  private float[] minibatchTarget = {};
 
   ValueRegression(
       VpgConfig config,
@@ -39,19 +40,25 @@ final class ValueRegression {
     this.config = config;
     this.workers = workers;
     optimizer = new Adam(critic.parameters(), kernels);
+    this.shuffling = shuffling;
+    minibatches = new Minibatches(rollout.capacity(), shuffling);
+    Tensor states = Tensor.input("observation", rollout.observationSize());
+    Tensor error = critic.value(states).sub(Tensor.input("target", 1));
+    Scalar loss = error.square().mean().mul(0.5);
+    program = Program.with(kernels).loss(loss, critic.parameters()).build();
+    comparison = Program.with(kernels).metric("loss", loss).build();
+    look(rollout);
+  }
+
+  /// Lets the programs read this rollout, and have columns as long as its own.
+  void look(Rollout rollout) {
     minibatches = new Minibatches(rollout.capacity(), shuffling);
     target = new float[rollout.capacity()];
     boolean whole = config.valueMinibatch() == 0;
     int rows = whole ? 0 : Math.min(config.valueMinibatch(), rollout.capacity());
     observation = whole ? rollout.observation : new float[rows * rollout.observationSize()];
     minibatchTarget = whole ? target : new float[rows];
-
-    Tensor states = Tensor.input("observation", rollout.observationSize());
-    Tensor error = critic.value(states).sub(Tensor.input("target", 1));
-    Scalar loss = error.square().mean().mul(0.5);
-    program = Program.with(kernels).loss(loss, critic.parameters()).build();
     program.feed("observation", observation).feed("target", minibatchTarget);
-    comparison = Program.with(kernels).metric("loss", loss).build();
     comparison.feed("observation", rollout.observation).feed("target", target);
   }
 

@@ -1,6 +1,7 @@
 package uphill.rl;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import uphill.autodiff.Gradients;
 import uphill.autodiff.Program;
@@ -38,13 +39,14 @@ public final class Vpg {
   private final VpgConfig config;
   private final Policy policy;
   private final Optional<Critic> critic;
-  private final Rollout rollout;
+  private Rollout rollout;
   private final Workers workers;
   private final Program policyProgram;
   private final Program comparison;
+  private final Map<String, Tensor> heads;
   private final Adam policyOptimizer;
   private final Optional<ValueRegression> regression;
-  private final float[] weight;
+  private float[] weight = {};
   private final Metrics metrics =
       new Metrics(
           List.of(
@@ -61,7 +63,7 @@ public final class Vpg {
 
   /// The algorithm for rollouts of this shape.
   ///
-  /// @param rollout what [#update] will be given, each time
+  /// @param rollout what [#update] will be given, each time, or one like it with more room
   /// @param shuffling draws the order of minibatches
   /// @throws IllegalArgumentException if the weights need a critic and there is none
   public Vpg(
@@ -81,7 +83,6 @@ public final class Vpg {
     this.policy = policy;
     this.critic = critic;
     this.workers = workers;
-    weight = new float[rollout.capacity()];
     policyOptimizer = new Adam(policy.parameters(), kernels);
     regression =
         critic.map(
@@ -97,21 +98,26 @@ public final class Vpg {
     step.loss(loss.sub(entropy.mul(config.entropyWeight())), policy.parameters());
     distribution.heads().forEach(step::output);
     policyProgram = step.build();
-    policyProgram.feed("observation", rollout.observation);
-    policyProgram.feed("action", rollout.action).feed("weight", weight);
 
     // π_old is the step's own forward pass, written to columns; π_new is evaluated after the step.
     Distribution old = distribution.asInput("old.");
     comparison = Program.with(kernels).metric("kl", old.kl(distribution).mean()).build();
+    heads = distribution.heads();
+    look(rollout);
+  }
+
+  /// Lets the programs read this rollout, and have columns as long as its own.
+  private void look(Rollout rollout) {
+    weight = new float[rollout.capacity()];
+    policyProgram.feed("observation", rollout.observation);
+    policyProgram.feed("action", rollout.action).feed("weight", weight);
     comparison.feed("observation", rollout.observation);
-    distribution
-        .heads()
-        .forEach(
-            (name, head) -> {
-              float[] column = new float[rollout.capacity() * head.columns()];
-              policyProgram.into(name, column);
-              comparison.feed("old." + name, column);
-            });
+    heads.forEach(
+        (name, head) -> {
+          float[] column = new float[rollout.capacity() * head.columns()];
+          policyProgram.into(name, column);
+          comparison.feed("old." + name, column);
+        });
   }
 
   /// −c·Σᵢ log π_θ(aᵢ|sᵢ)·Ψᵢ, whose gradient is −∇J.
@@ -125,18 +131,25 @@ public final class Vpg {
 
   /// Improves the policy, and the critic, with one rollout of the policy's own experience.
   ///
-  /// @param rollout the one that this was made for, filled anew
+  /// @param rollout the one that this was made for, filled anew; or one with more room, in which
+  ///   case this is made for that one from now on
   /// @param progress how much of the training lies behind, in [0, 1]
-  /// @throws IllegalArgumentException for another rollout, or a progress out of its bounds
+  /// @throws IllegalArgumentException for a rollout of other rows, or a progress out of its bounds
   /// @throws ArithmeticException if a gradient is not finite; the parameters that it belongs to are
   ///   then unchanged
   public Metrics update(Rollout rollout, double progress) {
-    if (rollout != this.rollout) {
+    boolean grown = rollout != this.rollout;
+    if (grown && !(rollout.isLike(this.rollout) && rollout.capacity() > this.rollout.capacity())) {
       throw new IllegalArgumentException(
-          "update takes the rollout that the algorithm was made for");
+          "update takes the rollout that the algorithm was made for, or one with more room");
     }
     if (!(0 <= progress && progress <= 1)) {
       throw new IllegalArgumentException("progress must be in [0, 1], got " + progress);
+    }
+    if (grown) {
+      this.rollout = rollout;
+      look(rollout);
+      regression.ifPresent(fitted -> fitted.look(rollout));
     }
     metrics.clear();
     int rows = rollout.rows();

@@ -27,12 +27,23 @@ final class Learner {
 
   final Policy policy;
   final Optional<Critic> critic;
-  final Rollout rollout;
+  Rollout rollout;
   final Vpg vpg;
   private final VpgConfig config;
   private final Sampler sampler;
 
   Learner(VpgConfig config, Supplier<Env> world, long seed, Kernels kernels, Workers workers) {
+    this(config, world, seed, config.wholeEpisodes() ? LONGEST_EPISODE : 0, kernels, workers);
+  }
+
+  /// @param room rows beyond the batch that the rollout has at first
+  Learner(
+      VpgConfig config,
+      Supplier<Env> world,
+      long seed,
+      int room,
+      Kernels kernels,
+      Workers workers) {
     this.config = config;
     Rng random = Rng.seeded(seed);
     List<Env> worlds = new ArrayList<>();
@@ -51,7 +62,7 @@ final class Learner {
             ? Optional.of(new Critic(envs.observationSpace(), network))
             : Optional.empty();
     critic.ifPresent(c -> c.initialize(config.initialization(), random.child(WEIGHTS, 1)));
-    int capacity = config.batchSteps() + (config.wholeEpisodes() ? LONGEST_EPISODE : 0);
+    int capacity = config.batchSteps() + room;
     rollout =
         new Rollout(capacity, config.envs(), policy.encoding().size(), envs.actionSpace().size());
     var valuation = critic.map(c -> c.valuation(kernels)).orElse(Critic.Valuation.zero());
@@ -67,7 +78,7 @@ final class Learner {
   /// Samples one batch and learns from it.
   Metrics update(double progress) {
     if (config.wholeEpisodes()) {
-      sampler.fillWholeEpisodes(rollout, config.batchSteps());
+      rollout = sampler.fillWholeEpisodes(rollout, config.batchSteps(), LONGEST_EPISODE);
     } else {
       sampler.fill(rollout);
     }

@@ -180,35 +180,49 @@ class SamplerTest {
     var rollout = new Rollout(20, 1, 1, 1);
     Sampler sampler = sampler(Workers.one(), Counter.ending(Ending.TRUNCATED, 3));
 
-    sampler.fillWholeEpisodes(rollout, 5);
+    sampler.fillWholeEpisodes(rollout, 5, 20);
     assertThat(rollout.rows()).isEqualTo(6);
     assertThat(rollout.ended[5]).isEqualTo(Ending.TRUNCATED);
     assertThat(rollout.nextValue[5]).isEqualTo(valueOf(103));
     assertThat(rollout.count(Ending.CUT)).isZero();
 
-    sampler.fillWholeEpisodes(rollout, 6);
+    sampler.fillWholeEpisodes(rollout, 6, 20);
     assertThat(rollout.rows()).isEqualTo(6);
     assertThat(rollout.observation).startsWith(200, 201, 202, 300, 301, 302);
   }
 
   @Test
-  void wholeEpisodesThatDoNotEndAreAnErrorThatSaysWhatToDo() {
-    var rollout = new Rollout(20, 1, 1, 1);
-    Sampler sampler = sampler(Workers.one(), Counter.ending(Ending.TERMINATED, 21));
+  void wholeEpisodesThatAreTooLongAreAnError() {
+    var rollout = new Rollout(4, 1, 1, 1);
+    Sampler sampler = sampler(Workers.one(), Counter.ending(Ending.TERMINATED, 2_001));
 
-    assertThatThrownBy(() -> sampler.fillWholeEpisodes(rollout, 5))
-        .isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> sampler.fillWholeEpisodes(rollout, 5, 2_000))
+        .isInstanceOf(LongEpisodeException.class)
         .hasMessage(
-            "an episode of Counter goes on after 20 steps; give the environment a time limit");
+            "Counter: an episode goes on after 2,000 steps, and a batch of whole episodes has no"
+                + " room for more.");
   }
 
-  @Test
-  void wholeEpisodesMayFillTheRolloutToTheLastRow() {
-    var rollout = new Rollout(20, 1, 1, 1);
+  @ParameterizedTest
+  @CsvSource({"20, 20", "5, 20", "1, 33"})
+  void theRolloutGrowsWithItsEpisodesAndKeepsItsRows(int capacity, int length) {
+    Counter world = Counter.ending(Ending.TERMINATED, length);
 
-    sampler(Workers.one(), Counter.ending(Ending.TERMINATED, 20)).fillWholeEpisodes(rollout, 5);
+    Rollout filled =
+        sampler(Workers.one(), world).fillWholeEpisodes(new Rollout(capacity, 1, 1, 1), 1, length);
 
-    assertThat(rollout.rows()).isEqualTo(20);
+    Rollout roomy =
+        sampler(Workers.one(), Counter.ending(Ending.TERMINATED, length))
+            .fillWholeEpisodes(new Rollout(100, 1, 1, 1), 1, length);
+    assertThat(filled.rows()).isEqualTo(length);
+    assertThat(filled.capacity()).isEqualTo(length);
+    assertThat(filled.observation).isEqualTo(Arrays.copyOf(roomy.observation, length));
+    assertThat(filled.action).isEqualTo(Arrays.copyOf(roomy.action, length));
+    assertThat(filled.reward).isEqualTo(Arrays.copyOf(roomy.reward, length));
+    assertThat(filled.nextValue).isEqualTo(Arrays.copyOf(roomy.nextValue, length));
+    assertThat(filled.ended).isEqualTo(Arrays.copyOf(roomy.ended, length));
+    assertThat(filled.episodeReturn).isEqualTo(Arrays.copyOf(roomy.episodeReturn, length));
+    assertThat(filled.episodeLength).isEqualTo(Arrays.copyOf(roomy.episodeLength, length));
   }
 
   @Test
@@ -216,7 +230,8 @@ class SamplerTest {
     Env[] two = {Counter.ending(Ending.TERMINATED, 1), Counter.ending(Ending.TERMINATED, 1)};
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler(Workers.one(), two).fillWholeEpisodes(new Rollout(4, 2, 1, 1), 2))
+        .isThrownBy(
+            () -> sampler(Workers.one(), two).fillWholeEpisodes(new Rollout(4, 2, 1, 1), 2, 9))
         .withMessage("whole episodes are sampled from one environment, got 2");
   }
 

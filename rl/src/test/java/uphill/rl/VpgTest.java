@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -324,6 +326,43 @@ class VpgTest {
     assertThat(arms.parameters().snapshot()).isEqualTo(before);
   }
 
+  /// Episodes of twenty and more steps in a rollout that begins with room for eight rows.
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "4"})
+  void aRolloutThatGrowsChangesNoBit(String minibatch) {
+    VpgConfig config =
+        Learner.with(
+            VpgConfig.simple(),
+            "weights",
+            "baseline",
+            "batch_steps",
+            "8",
+            "hidden",
+            "8",
+            "value_minibatch",
+            minibatch);
+    List<Learner> learners = new ArrayList<>();
+    for (int room : new int[] {0, 500}) {
+      Learner learner =
+          new Learner(
+              config,
+              () -> new TimeLimit(new CartPole(), 500),
+              3,
+              room,
+              new ScalarKernels(),
+              Workers.one());
+      learner.train(10);
+      learners.add(learner);
+    }
+
+    Learner grown = learners.getFirst();
+    assertThat(grown.rollout.capacity()).isGreaterThan(8);
+    assertThat(grown.policy.parameters().values())
+        .isEqualTo(learners.getLast().policy.parameters().values());
+    assertThat(grown.critic.orElseThrow().parameters().values())
+        .isEqualTo(learners.getLast().critic.orElseThrow().parameters().values());
+  }
+
   @Test
   void whatDoesNotFitIsRefused() {
     VpgConfig gae = Learner.with(PLAIN, "weights", "gae");
@@ -334,7 +373,8 @@ class VpgTest {
     Vpg vpg = vpg(PLAIN, arms, pulls(0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> vpg.update(pulls(0), 0))
-        .withMessage("update takes the rollout that the algorithm was made for");
+        .withMessage(
+            "update takes the rollout that the algorithm was made for, or one with more room");
 
     Rollout rollout = pulls(0);
     Vpg annealed = vpg(PLAIN, arms, rollout);

@@ -1,0 +1,154 @@
+package uphill.env;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import uphill.env.EnvChecker.Finding;
+import uphill.kernel.Rng;
+
+/// The laws of [EnvChecker] that play a world twice and compare every bit.
+final class SameAgain {
+
+  private final Supplier<Env> create;
+
+  SameAgain(Supplier<Env> create) {
+    this.create = create;
+  }
+
+  Finding equalSeeds(String name, Env env) {
+    Recording one = EnvChecker.play(env, Reset.seeded(EnvChecker.SEED));
+    Recording other = playNew(Reset.seeded(EnvChecker.SEED));
+    return verdict(name, one.difference(other), "Two worlds with the same seed part: ");
+  }
+
+  Finding forgets(String name, Env env) {
+    Recording one = EnvChecker.play(env, Reset.seeded(EnvChecker.SEED));
+    Recording other = EnvChecker.play(env, Reset.seeded(EnvChecker.SEED));
+    return verdict(name, one.difference(other), "One world played twice from the same seed: ");
+  }
+
+  Finding differentSeeds(String name, Env env) {
+    Recording one = EnvChecker.play(env, Reset.seeded(EnvChecker.SEED));
+    for (long seed = EnvChecker.SEED + 1; seed < EnvChecker.SEED + 5; seed++) {
+      if (!one.difference(playNew(Reset.seeded(seed))).isEmpty()) {
+        return EnvChecker.passed(
+            name, String.format(Locale.ROOT, "Seeds %d and %d differ.", EnvChecker.SEED, seed));
+      }
+    }
+    return EnvChecker.skipped(
+        name,
+        "Five seeds gave the same episodes: this world is deterministic, or ignores its seed.");
+  }
+
+  Finding unseeded(String name, Env env) {
+    Recording one = EnvChecker.play(env, Reset.next());
+    Recording other = playNew(Reset.seeded(0));
+    return verdict(name, one.difference(other), "A new world and one with seed 0 part: ");
+  }
+
+  Finding restores(String name, Env env) {
+    if (!env.savesState()) {
+      return EnvChecker.skipped(name, "It says that it cannot save its state.");
+    }
+    Step step = new Step(env.observationSpace().size());
+    float[] action = new float[env.actionSpace().size()];
+    env.reset(Reset.seeded(EnvChecker.SEED), step.observation);
+    env.actionSpace().sample(Rng.seeded(EnvChecker.SEED), action, 0);
+    env.step(action, step);
+    if (step.ending.ended()) {
+      env.reset(Reset.next(), step.observation);
+    }
+    long[] state = env.state();
+    Recording then = Recording.onwards(env, EnvChecker.SEED, EnvChecker.MAX_STEPS);
+    env.restore(state);
+    String again = then.difference(Recording.onwards(env, EnvChecker.SEED, EnvChecker.MAX_STEPS));
+    if (!again.isEmpty()) {
+      return EnvChecker.failed(name, "The same world, restored: " + again + ".");
+    }
+    try (Env other = create.get()) {
+      other.restore(state);
+      return verdict(
+          name,
+          then.difference(Recording.onwards(other, EnvChecker.SEED, EnvChecker.MAX_STEPS)),
+          "A new world, restored: ");
+    }
+  }
+
+  /// Three worlds, two with the same seed, each with actions of its own: what is `static`, or
+  /// shared otherwise, mixes them.
+  Finding sideBySide(String name, Env env) {
+    List<Recording> alone = new ArrayList<>();
+    List<Env> worlds = new ArrayList<>();
+    try {
+      List<Recording.Player> players = new ArrayList<>();
+      for (int k = 0; k < 3; k++) {
+        try (Env one = create.get()) {
+          alone.add(player(one, k).play(EnvChecker.EPISODES, EnvChecker.MAX_STEPS));
+        }
+        worlds.add(create.get());
+        players.add(player(worlds.getLast(), k));
+      }
+      List<Recording> together =
+          Recording.inTurns(players, EnvChecker.EPISODES, EnvChecker.MAX_STEPS);
+      for (int k = 0; k < 3; k++) {
+        String difference = alone.get(k).difference(together.get(k));
+        if (!difference.isEmpty()) {
+          return EnvChecker.failed(
+              name,
+              ("Played alone and in turns with others, a world is not the same: %s. They share"
+                      + " something that changes: a static field, or an object that all are made"
+                      + " with.")
+                  .formatted(difference));
+        }
+      }
+    } finally {
+      worlds.forEach(Env::close);
+    }
+    return EnvChecker.passed(name, "Every bit was equal.");
+  }
+
+  private static Recording.Player player(Env world, int k) {
+    Reset first = Reset.seeded(EnvChecker.SEED + k / 2);
+    return new Recording.Player(world, first, 1 + k, Recording.Lending.NEW_ARRAYS);
+  }
+
+  /// A caller that writes over what it lent changes nothing, unless the world still looks at it.
+  Finding keepsNoArray(String name, Env env) {
+    Recording left = playNew(Reset.seeded(EnvChecker.SEED));
+    for (Recording.Lending lending :
+        List.of(Recording.Lending.ACTION_OVERWRITTEN, Recording.Lending.OBSERVATION_OVERWRITTEN)) {
+      String what =
+          lending == Recording.Lending.ACTION_OVERWRITTEN ? "an action" : "an observation";
+      String seen;
+      try (Env one = create.get()) {
+        seen =
+            left.difference(
+                new Recording.Player(one, Reset.seeded(EnvChecker.SEED), 1, lending)
+                    .play(EnvChecker.EPISODES, EnvChecker.MAX_STEPS));
+      } catch (RuntimeException e) {
+        seen = "it threw " + e;
+      }
+      if (!seen.isEmpty()) {
+        return EnvChecker.failed(
+            name,
+            ("It keeps the array of %s: where the caller writes over it after the call, %s. Copy"
+                    + " the numbers that are to be remembered.")
+                .formatted(what, seen));
+      }
+    }
+    return EnvChecker.passed(name, "What the caller wrote into them later changed nothing.");
+  }
+
+  private Recording playNew(Reset how) {
+    try (Env env = create.get()) {
+      return EnvChecker.play(env, how);
+    }
+  }
+
+  private static Finding verdict(String name, String difference, String whose) {
+    return difference.isEmpty()
+        ? EnvChecker.passed(name, "Every bit was equal.")
+        : EnvChecker.failed(name, whose + difference + ".");
+  }
+}
