@@ -41,7 +41,7 @@ public final class Page {
       """;
 
   private final StringBuilder out =
-      new StringBuilder(BEGINNING.formatted(typeset(Derivation.question())));
+      new StringBuilder(BEGINNING.replace("%s", typeset(Derivation.question())));
 
   private Page() {}
 
