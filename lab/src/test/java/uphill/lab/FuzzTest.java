@@ -100,7 +100,7 @@ class FuzzTest {
     Fuzz.of(
             "configs",
             file.toString(),
-            Mutations.of(config("CartPole-v1", "8,8"), config("Pendulum-v1", "")),
+            Mutations.of(config("CartPole-v1", "8,8"), config("Pendulum-v1", "none")),
             bytes -> {
               Files.write(file, bytes);
               return TrainedPolicy.config(run);

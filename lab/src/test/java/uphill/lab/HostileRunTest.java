@@ -32,7 +32,7 @@ class HostileRunTest {
   @BeforeEach
   void aRunWithoutHiddenLayers() throws IOException {
     config = run.resolve("config.json");
-    hidden("");
+    hidden("none");
     parameters =
         Files.createDirectories(run.resolve("checkpoints/update-000001"))
             .resolve("parameters.safetensors");
