@@ -151,8 +151,7 @@ public final class VarianceReport {
     FittedValue toTheLimit = fit(policy, fitting, 1, false, streams.child(2));
     FittedValue discounted = fit(policy, fitting, 0.99, true, streams.child(3));
     double explained = toTheLimit.explains(measured);
-    double meanReturn =
-        Statistics.mean(measured.stream().mapToDouble(Rollout::rows).toArray());
+    double meanReturn = Statistics.mean(measured.stream().mapToDouble(Rollout::rows).toArray());
 
     List<GradientSample> samples = new ArrayList<>();
     TrajectoryGradient gradient = new TrajectoryGradient(policy, kernels);

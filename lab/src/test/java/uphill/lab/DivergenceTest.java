@@ -32,8 +32,9 @@ class DivergenceTest {
   void whatHasRunAwayIsNamed(String world, String settings, String said) {
     Experiment experiment = Experiment.in(World.named(world, getClass().getClassLoader()));
     experiment.steps(100_000).set("anneal", "false").set("hidden", "8");
-    for (String setting : settings.split(" ")) {
-      experiment.set(setting.split("=")[0], setting.split("=")[1]);
+    for (String setting : settings.split(" ", -1)) {
+      int equals = setting.indexOf('=');
+      experiment.set(setting.substring(0, equals), setting.substring(equals + 1));
     }
 
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
