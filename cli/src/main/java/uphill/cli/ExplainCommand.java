@@ -22,8 +22,6 @@ import uphill.lab.Explanation;
 import uphill.lab.Export;
 import uphill.lab.Json;
 import uphill.lab.RecordedUpdates;
-import uphill.lab.RunConfig;
-import uphill.lab.TrainedPolicy;
 import uphill.lab.Watchdog;
 import uphill.lab.WhatIf;
 import uphill.lab.World;
@@ -100,7 +98,6 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Path> runs = ResumeCommand.runs(directory);
     Path run = runs.getFirst();
-    RunConfig config = TrainedPolicy.config(run);
     World world = classPath.worldOf(run);
     Optional<WhatIf> other = whatIf.isEmpty() ? Optional.empty() : Optional.of(WhatIf.of(whatIf));
     RecordedUpdates.Choice choice = choice(RecordedUpdates.of(run));

@@ -2,15 +2,17 @@ package uphill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +62,11 @@ class PrintedCommandsTest {
     Path source = Files.createDirectories(directory.resolve("my own/mine")).resolve("Walk.java");
     Files.writeString(source, WALK);
     Files.writeString(directory.resolve("my own/two.json"), TABLE);
-    String path = classes("env") + java.io.File.pathSeparator + classes("kernel");
-    int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-cp", path, source.toString());
-    assertThat(code).isZero();
+    String path = classes("env") + File.pathSeparator + classes("kernel");
+    ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+    PrintWriter complaints = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    assertThat(javac.run(complaints, complaints, "-proc:none", "-cp", path, source.toString()))
+        .isZero();
   }
 
   private static Path classes(String module) {

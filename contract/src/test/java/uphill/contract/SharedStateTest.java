@@ -49,7 +49,7 @@ class SharedStateTest {
       }
       x = Math.clamp(x + 2L * new Space.Discrete(2).index(action[0]) - 1, 0, 10);
       step.observation[0] = x;
-      step.set(x / 10, x == 0 || x == 10 ? Ending.TERMINATED : Ending.NONE);
+      step.set(x == 10 ? 1 : 0, x == 0 || x == 10 ? Ending.TERMINATED : Ending.NONE);
     }
   }
 

@@ -33,8 +33,8 @@ class DivergenceTest {
     Experiment experiment = Experiment.in(World.named(world, getClass().getClassLoader()));
     experiment.steps(100_000).set("anneal", "false").set("hidden", "8");
     for (String setting : settings.split(" ", -1)) {
-      String[] pair = setting.split("=", -1);
-      experiment.set(pair[0], pair[1]);
+      int equals = setting.indexOf('=');
+      experiment.set(setting.substring(0, equals), setting.substring(equals + 1));
     }
 
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))

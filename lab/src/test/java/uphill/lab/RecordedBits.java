@@ -86,7 +86,8 @@ final class RecordedBits {
     if (small.config().settings().hidden().length > 0) {
       small.set("hidden", "8,8");
     }
-    RunConfig config = small.steps(UPDATES * small.config().settings().batchSteps()).config();
+    RunConfig config =
+        small.steps((long) UPDATES * small.config().settings().batchSteps()).config();
     try (Training training = new Training(config, world, Kernels.best(), Workers.one())) {
       while (!training.finished()) {
         training.sample();
