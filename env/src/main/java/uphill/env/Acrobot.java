@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
 /// Swing the tip of a double pendulum over a line, with a motor in its middle joint only. Sutton
@@ -98,7 +99,7 @@ public final class Acrobot implements Env, Physical, Describes {
     state[2] = Math.clamp(state[2], -MAX_SPEED_1, MAX_SPEED_1);
     state[3] = Math.clamp(state[3], -MAX_SPEED_2, MAX_SPEED_2);
 
-    boolean over = -StrictMath.cos(state[0]) - StrictMath.cos(state[1] + state[0]) > 1.0;
+    boolean over = -Angle.cos(state[0]) - Angle.cos(state[1] + state[0]) > 1.0;
     step.set(over ? 0 : -1, over ? Ending.TERMINATED : Ending.NONE);
     observe(step.observation);
   }
@@ -127,15 +128,15 @@ public final class Acrobot implements Env, Physical, Describes {
   /// Fills `slope` with the derivative of the state `s`. Masses, lengths and inertias of 1, and
   /// centres at 0.5, are multiplied out: all of these products are exact.
   private static void slope(double[] s, double torque, double[] slope) {
-    double cos2 = StrictMath.cos(s[1]);
-    double sin2 = StrictMath.sin(s[1]);
+    double cos2 = Angle.cos(s[1]);
+    double sin2 = Angle.sin(s[1]);
     double d1 = 0.25 + (1.25 + cos2) + 1.0 + 1.0;
     double d2 = 0.25 + 0.5 * cos2 + 1.0;
-    double phi2 = 0.5 * GRAVITY * StrictMath.cos(s[0] + s[1] - Math.PI / 2);
+    double phi2 = 0.5 * GRAVITY * Angle.cos(s[0] + s[1] - Math.PI / 2);
     double phi1 =
         -0.5 * (s[3] * s[3]) * sin2
             - s[3] * s[2] * sin2
-            + 1.5 * GRAVITY * StrictMath.cos(s[0] - Math.PI / 2)
+            + 1.5 * GRAVITY * Angle.cos(s[0] - Math.PI / 2)
             + phi2;
     double acceleration2 =
         (torque + d2 / d1 * phi1 - 0.5 * (s[2] * s[2]) * sin2 - phi2) / (1.25 - d2 * d2 / d1);
@@ -160,10 +161,10 @@ public final class Acrobot implements Env, Physical, Describes {
   }
 
   private void observe(float[] observation) {
-    observation[0] = (float) StrictMath.cos(state[0]);
-    observation[1] = (float) StrictMath.sin(state[0]);
-    observation[2] = (float) StrictMath.cos(state[1]);
-    observation[3] = (float) StrictMath.sin(state[1]);
+    observation[0] = (float) Angle.cos(state[0]);
+    observation[1] = (float) Angle.sin(state[0]);
+    observation[2] = (float) Angle.cos(state[1]);
+    observation[3] = (float) Angle.sin(state[1]);
     observation[4] = (float) state[2];
     observation[5] = (float) state[3];
   }

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
 /// Keep a pole upright on a cart by pushing the cart left or right. Dynamics of Barto, Sutton and
@@ -100,8 +101,8 @@ public final class CartPole implements Env, Physical, Describes {
     Require.begun(begun, NAME);
     double force = ACTIONS.index(action[0]) == 1 ? FORCE : -FORCE;
 
-    double sin = StrictMath.sin(theta);
-    double cos = StrictMath.cos(theta);
+    double sin = Angle.sin(theta);
+    double cos = Angle.cos(theta);
     double push = (force + POLE_MOMENT * (thetaDot * thetaDot) * sin) / TOTAL_MASS;
     double thetaAcceleration =
         (GRAVITY * sin - cos * push)

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
 /// Drive an engine too weak for the hill out of a valley, by swinging. Moore's thesis (1990),
@@ -90,7 +91,7 @@ public final class MountainCar implements Env, Physical, Describes {
     Require.begun(begun, NAME);
     int direction = ACTIONS.index(action[0]) - 1;
 
-    velocity = velocity + (direction * FORCE + StrictMath.cos(3 * position) * -GRAVITY);
+    velocity = velocity + (direction * FORCE + Angle.cos(3 * position) * -GRAVITY);
     velocity = Math.clamp(velocity, -MAX_SPEED, MAX_SPEED);
     position = Math.clamp(position + velocity, MIN_POSITION, MAX_POSITION);
     if (position == MIN_POSITION && velocity < 0) {

@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
 /// [MountainCar] with an engine that can be throttled, and whose fuel costs; Gymnasium's
@@ -90,7 +91,7 @@ public final class MountainCarContinuous implements Env, Physical, Describes {
 
   /// Moves from a state in float64, and rounds it; whether the goal is reached.
   private boolean moveDouble(float action) {
-    double v = velocity + acceleration(action, StrictMath.cos(3 * position));
+    double v = velocity + acceleration(action, Angle.cos(3 * position));
     v = Math.clamp(v, -MountainCar.MAX_SPEED, MountainCar.MAX_SPEED);
     double p = Math.clamp(position + v, MountainCar.MIN_POSITION, MountainCar.MAX_POSITION);
     if (p == MountainCar.MIN_POSITION && v < 0) {
@@ -104,7 +105,7 @@ public final class MountainCarContinuous implements Env, Physical, Describes {
   /// Moves from a state in float32; whether the goal is reached.
   private boolean moveSingle(float action) {
     float p = (float) position;
-    float v = (float) velocity + (float) acceleration(action, StrictMath.cos(3 * p));
+    float v = (float) velocity + (float) acceleration(action, Angle.cos(3 * p));
     v = Math.clamp(v, -MAX_SPEED, MAX_SPEED);
     p = Math.clamp(p + v, MIN_POSITION, MAX_POSITION);
     if (p == MIN_POSITION && v < 0) {

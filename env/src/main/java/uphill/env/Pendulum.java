@@ -1,6 +1,7 @@
 package uphill.env;
 
 import java.util.List;
+import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
 /// Swing a pendulum up and hold it there, with too little torque to lift it directly; Gymnasium's
@@ -97,7 +98,7 @@ public final class Pendulum implements Env, Physical, Describes {
     double angle = normalized(theta);
     double cost = angle * angle + 0.1 * (thetaDot * thetaDot) + 0.001f * (torque * torque);
     double acceleration =
-        3 * gravity / (2 * LENGTH) * StrictMath.sin(theta)
+        3 * gravity / (2 * LENGTH) * Angle.sin(theta)
             + (float) (3.0 / (MASS * (LENGTH * LENGTH))) * torque;
     thetaDot = Math.clamp(thetaDot + acceleration * TIME_STEP, -MAX_SPEED, MAX_SPEED);
     theta = theta + thetaDot * TIME_STEP;
@@ -116,8 +117,8 @@ public final class Pendulum implements Env, Physical, Describes {
   }
 
   private void observe(float[] observation) {
-    observation[0] = (float) StrictMath.cos(theta);
-    observation[1] = (float) StrictMath.sin(theta);
+    observation[0] = (float) Angle.cos(theta);
+    observation[1] = (float) Angle.sin(theta);
     observation[2] = (float) thetaDot;
   }
 

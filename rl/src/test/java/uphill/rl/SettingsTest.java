@@ -109,7 +109,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"64,64 | 64 64", "[64, 32] | 64 32", "'' | ''", "[] | ''", "none | ''", "8 | 8"})
+      value = {"64,64 | 64 64", "[64, 32] | 64 32", "[] | ''", "none | ''", "8 | 8"})
   void integersAreAList(String text, String expected) {
     VpgConfig changed = Settings.with(CONFIG, Map.of("hidden", text));
 
@@ -144,12 +144,13 @@ class SettingsTest {
         "gamma | '' | gamma must be of kind number, got \"\"",
         "batch_steps | 1.5 | batch_steps must be of kind integer, got \"1.5\"",
         "batch_steps | 3e9 | batch_steps must be of kind integer, got \"3e9\"",
-        "hidden | 64,x | hidden must be of kind integers, got \"64,x\"",
-        "hidden | none,8 | hidden must be of kind integers, got \"none,8\"",
-        "hidden | 64, | hidden must be of kind integers, got \"64,\"",
-        "hidden | [ | hidden must be of kind integers, got \"[\"",
-        "hidden | [64 | hidden must be of kind integers, got \"[64\"",
-        "hidden | 64] | hidden must be of kind integers, got \"64]\"",
+        "hidden | '' | hidden must be of kind integers, such as 64,64 or none, got \"\"",
+        "hidden | 64,x | hidden must be of kind integers, such as 64,64 or none, got \"64,x\"",
+        "hidden | none,8 | hidden must be of kind integers, such as 64,64 or none, got \"none,8\"",
+        "hidden | 64, | hidden must be of kind integers, such as 64,64 or none, got \"64,\"",
+        "hidden | [ | hidden must be of kind integers, such as 64,64 or none, got \"[\"",
+        "hidden | [64 | hidden must be of kind integers, such as 64,64 or none, got \"[64\"",
+        "hidden | 64] | hidden must be of kind integers, such as 64,64 or none, got \"64]\"",
         "anneal | yes | anneal must be true or false, got \"yes\"",
         "activation | tan | activation must be one of tanh, relu, got \"tan\". Did you mean tanh?",
         "weights | x | weights must be one of return, reward_to_go, baseline, gae, got \"x\".",

@@ -42,7 +42,7 @@ class VpgTest {
           "learning_rate",
           Double.toString(RATE),
           "hidden",
-          "");
+          "none");
 
   private static final Policy.Network LINEAR = new Policy.Network(new int[0], Activation.TANH);
 
