@@ -117,7 +117,7 @@ class MainTest {
         .allMatch(line -> line.contains("; random actions: "));
     assertThat(uphill("eval", runs, "--episodes", "1", "--json").json())
         .hasSize(3)
-        .allMatch(run -> run.get("run_directory").toString().startsWith(runs + "/seed-"));
+        .allMatch(run -> String.valueOf(run.get("run_directory")).startsWith(runs + "/seed-"));
   }
 
   @Test
