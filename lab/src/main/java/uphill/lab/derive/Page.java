@@ -17,6 +17,7 @@ public final class Page {
 
   private static final Pattern MATH = Pattern.compile("\\$([^$]+)\\$");
 
+  @SuppressWarnings("InlineFormatString") // a page of text stands better apart
   private static final String BEGINNING =
       """
       <!-- Written by: uphill derive --page docs/derive.md. A test compares it with what the code computes now. -->
