@@ -3,6 +3,7 @@ package uphill.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +107,22 @@ class JsonTest {
     assertThatThrownBy(() -> Json.parse("[\ufeff1]", "test")).hasMessageContaining("'\\ufeff'");
   }
 
+  /// Of 64 bits with a sign or without one: seeds are numbers without.
   @Test
   void wholeNumbersOf64BitsAreWholeAndLongerOnesAreTheNearestDouble() {
-    assertThat(Json.parse("[9223372036854775807, -9223372036854775808, 9223372036854775808]", "x"))
-        .isEqualTo(List.of(Long.MAX_VALUE, Long.MIN_VALUE, 0x1p63));
+    assertThat(
+            Json.parse(
+                "[9223372036854775807, -9223372036854775808, 9223372036854775808,"
+                    + " 18446744073709551615, 18446744073709551616, -9223372036854775809]",
+                "x"))
+        .isEqualTo(
+            List.of(
+                Long.MAX_VALUE,
+                Long.MIN_VALUE,
+                BigInteger.TWO.pow(63),
+                BigInteger.TWO.pow(64).subtract(BigInteger.ONE),
+                0x1p64,
+                -0x1p63));
   }
 
   @Test

