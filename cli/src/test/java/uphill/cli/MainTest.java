@@ -185,7 +185,7 @@ class MainTest {
   void aFolderOfRunsIsNotARunButNamesOne() {
     train("runs", "--json", "--seeds", "0..1");
 
-    Outcome outcome = uphill("explain", directory.resolve("runs") + "");
+    Outcome outcome = uphill("train", "--config", directory.resolve("runs") + "");
 
     assertThat(outcome.err()).contains("name one, such as " + directory.resolve("runs/seed-0"));
     assertThat(outcome.code()).isEqualTo(2);
@@ -244,8 +244,8 @@ class MainTest {
           train CartPole-v1 --seeds 9..0                  | a range goes up, such as 0..9
           train CartPole-v1 --seeds 0,1,1                 | has the seed 1 twice
           train CartPole-v1 --seeds 0..10000              | at most 10000 seeds
-          train CartPole-v1 --seeds 0,x                   | whole numbers from 0 to 9223372036854775807
-          train CartPole-v1 --seed -3                     | "-3" is not a seed: a whole number from 0 to 9223372036854775807
+          train CartPole-v1 --seeds 0,x                   | whole numbers from 0 to 18446744073709551615 (2^64 - 1)
+          train CartPole-v1 --seed -3                     | "-3" is not a seed: a whole number from 0 to 18446744073709551615 (2^64 - 1)
           train CartPole-v1 --keep -1                     | --keep must be from 0 to 1000000, got -1
           train CartPole-v1 --checkpoint-steps -1         | --checkpoint-steps must be 0 or more, got -1
           train CartPole-v1 --checkpoint-seconds NaN      | --checkpoint-seconds must be from 0 to 1e9, got NaN
