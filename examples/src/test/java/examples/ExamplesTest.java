@@ -55,7 +55,7 @@ class ExamplesTest {
 
     assertThat(Json.parseObject(uphill("eval", run, "--episodes", "2"), "standard output"))
         .containsEntry("environment", "examples.Greenhouse");
-    assertThat(Json.parseObject(uphill("explain", run), "standard output"))
+    assertThat(Json.parseObject(uphill("explain", run, "--update", "30"), "standard output"))
         .containsEntry("update", 30L);
   }
 

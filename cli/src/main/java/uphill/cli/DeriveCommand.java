@@ -60,7 +60,7 @@ final class DeriveCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (answer) {
       refuseBeside("--answer", "--step", "--page");
-      out.print(json ? Json.line(question()) + "\n" : Terminal.answer(Terminal.MOST_COLUMNS));
+      out.print(json ? Json.line(question()) + "\n" : Terminal.answer(Width.columns()));
       return 0;
     }
     List<Step> steps = Derivation.steps();
@@ -79,7 +79,7 @@ final class DeriveCommand implements Callable<Integer> {
     if (json) {
       out.println(Json.line(toJson(steps, files)));
     } else if (files.isEmpty()) {
-      int columns = Terminal.MOST_COLUMNS;
+      int columns = Width.columns();
       out.print(whole ? Terminal.whole(steps, columns) : Terminal.of(steps, columns));
     } else {
       files.forEach(out::println);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import uphill.lab.Json;
 import uphill.lab.derive.Check;
 import uphill.lab.derive.Derivation;
@@ -61,6 +62,18 @@ class DeriveCommandTest {
         Json.parseObject(uphill("derive", "--answer", "--json").out(), "standard output");
     assertThat(json).containsOnlyKeys("question", "answer");
     assertThat(json.get("answer")).asInstanceOf(LIST).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--answer", "--step=14"})
+  void itFitsTheScreen(String words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/usr/bin/env", "COLUMNS=48"));
+    command.addAll(Child.command(Child.BRIEF, ("derive " + words).strip().split(" ")));
+
+    try (Child child = Child.of(directory, command)) {
+      String out = child.outcome().succeeds().out();
+      assertThat(out.lines().mapToInt(String::length).max().orElse(0)).isBetween(40, 48);
+    }
   }
 
   @Test

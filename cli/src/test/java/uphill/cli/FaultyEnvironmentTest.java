@@ -215,7 +215,9 @@ class FaultyEnvironmentTest {
             "environment \\d+ has not come back from step \\d+ of episode \\d+ for \\d")
         .contains("It is at faulty.Worlds$HangsInStep.afterStep(Worlds.java:")
         .contains("--env-timeout SECONDS")
-        .contains("\"uphill resume %s\" goes on with it".formatted(directory.resolve("run")));
+        .contains(
+            "\"uphill resume %s --class-path %s\" goes on with it"
+                .formatted(directory.resolve("run"), CLASSES));
     assertThat(outcome.out()).contains("records: ");
     assertIsWhole(1);
   }

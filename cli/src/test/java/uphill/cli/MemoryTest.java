@@ -28,7 +28,7 @@ class MemoryTest {
     Path run = directory.resolve("run");
 
     uphill("-Xmx64m", SmallRun.train("CartPole-v1", run, "--set", "batch_steps=10000000"))
-        .saysOnly(2, "out of memory", "-Xmx8g", "batch_steps");
+        .saysOnly(2, "a batch of 10000000 rows", "UPHILL_JAVA_OPTS=-Xmx8g", "batch_steps");
 
     assertThat(run).doesNotExist();
   }

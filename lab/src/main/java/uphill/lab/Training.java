@@ -96,8 +96,8 @@ public final class Training implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "%s: a batch of %d rows with %d inputs each (of %s) takes %.1f GB, and the heap has"
-                  + " %.1f GB. Take a smaller batch_steps, or let the environment observe fewer"
-                  + " numbers%s.",
+                  + " %.1f GB. Give Java more (-Xmx8g; the launcher takes UPHILL_JAVA_OPTS=-Xmx8g),"
+                  + " take a smaller batch_steps, or let the environment observe fewer numbers%s.",
               config.environment(),
               rows,
               policy.encoding().size(),
