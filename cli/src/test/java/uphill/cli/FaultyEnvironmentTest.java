@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Space;
+import uphill.kernel.Shown;
 import uphill.lab.Json;
 import uphill.lab.TrainedPolicy;
 
@@ -216,8 +217,10 @@ class FaultyEnvironmentTest {
         .contains("It is at faulty.Worlds$HangsInStep.afterStep(Worlds.java:")
         .contains("--env-timeout SECONDS")
         .contains(
-            "\"uphill resume %s --class-path %s\" goes on with it"
-                .formatted(directory.resolve("run"), CLASSES));
+            "\"%s\" goes on with it"
+                .formatted(
+                    Shown.command(
+                        "uphill", "resume", directory.resolve("run"), "--class-path", CLASSES)));
     assertThat(outcome.out()).contains("records: ");
     assertIsWhole(1);
   }
