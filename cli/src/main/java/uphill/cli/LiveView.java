@@ -48,10 +48,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   static LiveView on(PrintWriter out, int runs) {
-    boolean terminal = Width.isTerminal();
-    // Lines that stay, in a file say, are whole.
-    return new LiveView(
-        out, terminal, false, runs, terminal ? Width::columns : () -> Integer.MAX_VALUE);
+    return new LiveView(out, Width.isTerminal(), false, runs, Width::ofLines);
   }
 
   static LiveView silent() {

@@ -26,7 +26,7 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
   }
 
   @Override
-  public void print(PrintWriter out) {
+  public void print(PrintWriter out, int columns) {
     double[] theorem = problem.policyGradient(acting);
     double[] derivative = problem.derivative(acting);
     double[] differences = problem.differences(acting, DIFFERENCE);
@@ -50,18 +50,21 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
             problem.criterion().gamma()));
     out.println();
     out.println(String.format(Locale.ROOT, "J = %.10g", problem.objective(acting)));
-    out.println(
-        String.format(Locale.ROOT, "  %-28s %16s %16s", "gradient by", "dJ/dk", "dJ/d log sigma"));
-    route("the policy-gradient theorem", theorem, out);
-    route("differentiating J", derivative, out);
-    route("central differences", differences, out);
+    Columns table = new Columns().left("gradient by").right("dJ/dk").right("dJ/d log sigma");
+    route("the policy-gradient theorem", theorem, table);
+    route("differentiating J", derivative, table);
+    route("central differences", differences, table);
+    table.lines(columns).forEach(out::println);
     out.println();
-    scores.print(out);
+    scores.print(out, columns);
   }
 
-  private static void route(String name, double[] gradient, PrintWriter out) {
-    out.println(
-        String.format(Locale.ROOT, "  %-28s %16.10g %16.10g", name, gradient[0], gradient[1]));
+  private static void route(String name, double[] gradient, Columns table) {
+    table.row(List.of(name, ten(gradient[0]), ten(gradient[1])));
+  }
+
+  private static String ten(double number) {
+    return String.format(Locale.ROOT, "%.10g", number);
   }
 
   @Override

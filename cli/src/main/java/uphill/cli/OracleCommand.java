@@ -151,7 +151,7 @@ final class OracleCommand implements Callable<Integer> {
     if (json) {
       out.println(Json.line(report.toJson()));
     } else {
-      report.print(out);
+      report.print(out, Width.ofLines());
     }
     return 0;
   }

@@ -22,7 +22,6 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
 
   private static final int POINTS = 60; // of a line in the picture
   private static final int MOST_LINES = 6;
-  private static final int FORMULA_WIDTH = 22;
   private static final double DECADES = 6;
 
   private static final List<String> LINES =
@@ -43,27 +42,24 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
     return board.scores().stream().filter(score -> chosen.contains(score.name())).toList();
   }
 
-  void print(PrintWriter out) {
+  /// @param columns that the table may take
+  void print(PrintWriter out, int columns) {
     out.println(
         "Estimators X = sum over t of weight x grad log pi, from one trajectory (critic: %s)"
             .formatted(critic));
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "  %-32s %-22s %10s  %-22s %7s  %s",
-            "",
-            "weight",
-            "bias",
-            "variance (trace)",
-            "cosine",
-            "trajectories for cosine 0.9"));
+    Columns table =
+        new Columns()
+            .left("")
+            .left("weight")
+            .right("bias")
+            .left("variance (trace)")
+            .right("cosine")
+            .left("trajectories for cosine 0.9");
     for (Score score : scores()) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "  %-32s %s %10s  %-22s %7s  %s",
+      table.row(
+          List.of(
               score.name(),
-              padded(score.formula()),
+              score.formula(),
               small(score.biasNorm()),
               variance(score),
               Double.isNaN(score.cosine())
@@ -71,17 +67,8 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
                   : String.format(Locale.ROOT, "%.4f", score.cosine()),
               samples(score.samplesForCosine())));
     }
+    table.lines(columns).forEach(out::println);
     out.println("  " + method());
-  }
-
-  /// To the width of the column: a mark above a letter takes no place.
-  private static String padded(String formula) {
-    long width =
-        formula
-            .codePoints()
-            .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-            .count();
-    return formula + " ".repeat((int) Math.max(0, FORMULA_WIDTH - width));
   }
 
   /// Rounding is not a bias.
