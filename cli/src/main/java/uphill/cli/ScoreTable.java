@@ -23,6 +23,7 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
   private static final int POINTS = 60; // of a line in the picture
   private static final int MOST_LINES = 6;
   private static final double DECADES = 6;
+  private static final double ROUNDING = 1e-12;
 
   private static final List<String> LINES =
       List.of(
@@ -77,6 +78,9 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
   }
 
   private static String variance(Score score) {
+    if (score.varianceTrace() <= ROUNDING * score.signal()) {
+      return "0"; // E‖X‖² − ‖E[X]‖² is no more exact than the rounding of these squares
+    }
     return score.varianceLow() == score.varianceHigh()
         ? String.format(Locale.ROOT, "%.4g", score.varianceTrace())
         : String.format(
@@ -101,13 +105,17 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
         ? exact
             + String.format(
                 Locale.ROOT,
-                "so is the variance: all %,d trajectories were run through.",
+                board.trajectories() == 1
+                    ? "so is the variance: the one trajectory that there is was run through."
+                    : "so is the variance: all %,d trajectories were run through.",
                 board.trajectories())
         : exact
             + String.format(
                 Locale.ROOT,
-                "the variance is that of %,d drawn trajectories, with its 95 %% interval.",
-                board.trajectories());
+                "the variance is estimated from %,d drawn trajectories%s, with its 95 %% interval:"
+                    + " where two intervals overlap, which is smaller may be chance.",
+                board.trajectories(),
+                chosen.contains("optimal_baseline") ? " (b* from others)" : "");
   }
 
   List<Object> toJson() {

@@ -58,17 +58,16 @@ record TableReport(
     FiniteMdp mdp = problem.mdp();
     Exact exact = Exact.of(mdp, acting, criterion);
     out.println(
-        String.format(
-            Locale.ROOT,
-            "%s: %d states, %d actions, policy %s. J = E[sum of %sr] over %s",
-            problem.name(),
-            mdp.states(),
-            mdp.actions(),
-            policy,
-            criterion.gamma() == 1 ? "" : "%s^t ".formatted(criterion.gamma()),
-            criterion.horizon().isPresent()
-                ? criterion.horizon().getAsInt() + " steps"
-                : "all steps"));
+        "%s: %s, %s, policy %s. J = E[sum of %sr] over %s"
+            .formatted(
+                problem.name(),
+                Shown.count(mdp.states(), "state"),
+                Shown.count(mdp.actions(), "action"),
+                policy,
+                criterion.gamma() == 1 ? "" : "%s^t ".formatted(criterion.gamma()),
+                criterion.horizon().isPresent()
+                    ? Shown.count(criterion.horizon().getAsInt(), "step")
+                    : "all steps"));
     out.println();
     problem.picture().lines().forEach(line -> out.println("  " + line));
     if (!problem.picture().isEmpty()) {

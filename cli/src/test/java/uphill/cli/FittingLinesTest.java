@@ -22,6 +22,9 @@ class FittingLinesTest {
   private static final RunConfig CONFIG =
       Experiment.in(World.of("x", () -> Environments.create("CartPole-v1"))).config();
 
+  private static final RunConfig OTHER =
+      Experiment.in(World.of("x", () -> Environments.create("CartPole-v1"))).seed(1).config();
+
   @Test
   void aSentenceGoesOnUnderItsBeginning() {
     assertThat(FittingLines.fit("  one two three four", 12))
@@ -110,6 +113,32 @@ class FittingLinesTest {
     view.accept(updated(CONFIG.updates()));
 
     assertThat(screen.toString()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereYetIsADashAndNoNumber() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), false, false, 1, () -> 200);
+
+    view.accept(
+        new RunEvent.Updated(
+            CONFIG, CONFIG.updates(), 200_000, 100, Map.of("push_wrong_sign", 0.4)));
+
+    assertThat(screen.toString())
+        .contains("return       -", "signal/noise -")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void aSeedWithoutAReturnDoesNotCountInTheirMean() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), true, false, 2, () -> 80);
+    view.accept(
+        new RunEvent.Updated(OTHER, OTHER.updates(), 200_000, 100, Map.of()));
+
+    view.accept(updated(CONFIG.updates()));
+
+    assertThat(screen.toString()).endsWith("2 seeds    400k steps").contains("mean return   123.4");
   }
 
   private static RunEvent updated(int update) {
