@@ -81,8 +81,8 @@ final class AlgorithmsCommand implements Callable<Integer> {
         .forEach(
             (name, preset) ->
                 out.println(
-                    "    %-24s %s; %s steps"
-                        .formatted(name, preset.meaning(), Numbers.steps(preset.steps()))));
+                    "    %-24s %s; %s"
+                        .formatted(name, preset.meaning(), Numbers.someSteps(preset.steps()))));
     out.println();
     List<String> names = List.copyOf(algorithm.presets().keySet());
     out.println("  settings (--set NAME=VALUE), and their values in: " + String.join(" | ", names));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.lab.Evaluation;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
@@ -124,10 +125,9 @@ final class EvalCommand implements Callable<Integer> {
       String line =
           String.format(
               Locale.ROOT,
-              "%s, %d episode%s, actions %s: %s",
+              "%s, %s, actions %s: %s",
               config.environment(),
-              episodes,
-              episodes == 1 ? "" : "s",
+              Shown.count(episodes, "episode"),
               how == Evaluation.Choice.MODE ? "most probable" : "drawn",
               words(evaluation));
       String beside =

@@ -15,6 +15,7 @@ import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.PolicyStep;
 import uphill.push.Regression;
+import uphill.push.ScoreModel;
 import uphill.rl.Settings;
 
 /// What `uphill explain --json` says: `docs/push.md` has the schema.
@@ -115,12 +116,24 @@ final class ExplainJson {
     return json;
   }
 
+  private static List<Object> list(float... values) {
+    List<Object> list = new ArrayList<>();
+    for (float value : values) {
+      list.add((double) value);
+    }
+    return list;
+  }
+
   private Map<String, Object> push(int i) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("row", (long) i);
     json.put("trajectory", (long) step.trajectory()[i]);
     json.put("state", words.state(i));
     json.put("action", words.action(i));
+    if (explanation.model().family() == ScoreModel.Family.GAUSSIAN) {
+      json.put("action_drawn", list(words.drawn(i)));
+      json.put("action_taken", list(words.taken(i)));
+    }
     json.put("weight", step.weight()[i]);
     json.put("log_prob", ledger.before().logProb(i));
     json.put("predicted", ledger.predicted()[i]);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import uphill.kernel.Shown;
 import uphill.lab.AlikeSamples;
 import uphill.lab.Answer;
 import uphill.lab.Digits;
@@ -42,15 +43,14 @@ final class ExplainReport {
   /// @param choice why it is this update
   void print(RecordedUpdates.Choice choice, PrintWriter out) {
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Update %d of %s: %d actions of %d trajectories, weights %s, learning rate %s",
-            explanation.update(),
-            explanation.config().environment(),
-            step.samples().rows(),
-            IntStream.of(step.trajectory()).distinct().count(),
-            Settings.word(explanation.config().settings().weights()).replace('_', '-'),
-            Digits.three(explanation.learningRate())));
+        "Update %s of %s: %s of %s, weights %s, learning rate %s"
+            .formatted(
+                Integer.toString(explanation.update()),
+                explanation.config().environment(),
+                Shown.count(step.samples().rows(), "action"),
+                trajectories(IntStream.of(step.trajectory()).distinct().count()),
+                Settings.word(explanation.config().settings().weights()).replace('_', '-'),
+                Digits.three(explanation.learningRate())));
     if (!choice.why().isEmpty()) {
       out.println("%s. For another: --update K or --update last".formatted(choice.why()));
     }
@@ -67,6 +67,10 @@ final class ExplainReport {
     whoPushed(out);
     out.println();
     new GradientReport(explanation).print(out);
+  }
+
+  private static String trajectories(long count) {
+    return count == 1 ? "1 trajectory" : count + " trajectories";
   }
 
   private static void print(String name, Regression line, PrintWriter out) {
@@ -97,12 +101,15 @@ final class ExplainReport {
         Answer.rootMeanSquare(ledger.residual()),
         "actual − predicted: the curvature",
         out);
+    if (!words.shared().isEmpty()) {
+      out.println("  " + words.shared());
+    }
   }
 
   private void clipping(PrintWriter out) {
     if (ledger.clipping() < 1) {
       out.println(
-          "  (the gradient was clipped to %s of its length; of what it pushed, that is shown)"
+          "  (the gradient was clipped to %s of its length; shown is what each part pushed after that)"
               .formatted(Digits.percent(ledger.clipping())));
     }
   }
@@ -202,7 +209,7 @@ final class ExplainReport {
                 + " other",
             Digits.brief(criterion.gamma()),
             criterion.horizon().isPresent()
-                ? criterion.horizon().getAsInt() + " steps at most"
+                ? Shown.count(criterion.horizon().getAsInt(), "step") + " at most"
                 : "all steps",
             j.get(0),
             j.get(1),

@@ -2,14 +2,15 @@ package uphill.cli;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A screen whose lines fit its width: a sentence goes on in the next line, under its beginning or
-/// its column; a row of a table loses its last columns. Lines that fit stay as they are, and so do
-/// commands that are to be copied, and lines that command the terminal.
+/// its column; a row of a table does with its last columns, each of them whole. Lines that fit stay
+/// as they are, and so do commands that are to be copied, and lines that command the terminal.
 final class FittingLines extends Writer {
 
   private static final char ESCAPE = '\u001b';
@@ -59,8 +60,7 @@ final class FittingLines extends Writer {
 
   /// A line as lines of at most so many columns.
   static List<String> fit(String line, int columns) {
-    boolean fits = line.codePointCount(0, line.length()) <= columns;
-    if (fits || line.indexOf(ESCAPE) >= 0 || COMMAND.matcher(line).matches()) {
+    if (Width.of(line) <= columns || line.indexOf(ESCAPE) >= 0 || COMMAND.matcher(line).matches()) {
       return List.of(line);
     }
     String text = line.stripLeading();
@@ -74,11 +74,28 @@ final class FittingLines extends Writer {
     }
     boolean words = !gap.find(start) && line.indexOf(' ', start) >= 0; // a last column of words
     if (before > 0 && !words) {
-      return List.of(line.substring(0, before));
+      return folded(line.substring(0, before), " ".repeat(indent + 4), line.substring(start), columns);
     }
     String under = " ".repeat(start <= columns / 2 ? start : Math.min(indent, columns / 2));
     String hanging = before == 0 ? under + "  " : under;
-    return Width.wrap(line.substring(0, start), hanging, line.substring(start), columns);
+    return Width.wrap(line.substring(0, start), hanging, line.substring(start), columns).stream()
+        .map(String::stripTrailing)
+        .toList();
+  }
+
+  /// A row whose last columns stand in lines of their own, as many in each as fit.
+  private static List<String> folded(String first, String under, String rest, int columns) {
+    List<String> lines = new ArrayList<>(List.of(first));
+    StringBuilder line = new StringBuilder();
+    for (String cell : rest.strip().split(" {2,}")) {
+      if (!line.isEmpty() && under.length() + line.length() + 2 + cell.length() > columns) {
+        lines.addAll(Width.wrap(under, under, line.toString(), columns));
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : "  ").append(cell);
+    }
+    lines.addAll(Width.wrap(under, under, line.toString(), columns));
+    return lines;
   }
 
   @Override

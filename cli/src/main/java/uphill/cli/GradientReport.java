@@ -24,7 +24,8 @@ final class GradientReport {
     line("gradient_snr", "signal over noise, in squared lengths: below 1 the noise is larger", out);
     line(
         "split_half_cosine",
-        "between the gradients of two halves: 1 same direction, 0 unrelated",
+        "between the gradients of two halves: 1 same direction; unrelated halves scatter around 0,"
+            + " widely where few directions carry the gradients: read it beside gradient_snr",
         out);
     if (lost) {
       out.println("  %-30s %10s  no signal is seen above the noise".formatted("noise_scale", "–"));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import uphill.kernel.Shown;
 import uphill.lab.Expectation;
 import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
@@ -48,10 +49,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   static LiveView on(PrintWriter out, int runs) {
-    boolean terminal = Width.isTerminal();
-    // Lines that stay, in a file say, are whole.
-    return new LiveView(
-        out, terminal, false, runs, terminal ? Width::columns : () -> Integer.MAX_VALUE);
+    return new LiveView(out, Width.isTerminal(), false, runs, Width::ofLines);
   }
 
   static LiveView silent() {
@@ -90,11 +88,11 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
               (terminal ? ERASE : "")
                   + String.format(
                       Locale.ROOT,
-                      "seed %s: %.1f over %d episodes, after %s steps in %.1f s",
+                      "seed %s: %.1f over %s, after %s in %.1f s",
                       Long.toUnsignedString(config.seed()),
                       result.evaluation().mean(),
-                      result.evaluation().episodes(),
-                      Numbers.steps(result.steps()),
+                      Shown.count(result.evaluation().episodes(), "episode"),
+                      Numbers.someSteps(result.steps()),
                       result.wallSeconds()));
         }
       }
@@ -107,14 +105,14 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     introduced = true;
     out.println(
-        "%s: %s, preset %s, weights %s, %s, %s steps"
+        "%s: %s, preset %s, weights %s, %s, %s"
             .formatted(
                 config.environment(),
                 config.algorithm(),
                 config.preset(),
                 Settings.word(config.settings().weights()),
                 runs == 1 ? "seed " + Long.toUnsignedString(config.seed()) : runs + " seeds",
-                Numbers.steps(config.steps())));
+                Numbers.someSteps(config.steps())));
     if (runs == 1) {
       out.println("records: " + directory);
     }
@@ -155,21 +153,27 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     List<String> fields = new ArrayList<>();
     fields.add(progress(share));
     fields.add(
-        String.format(
-            Locale.ROOT,
-            "return %7.1f",
-            lastReturn.getOrDefault(updated.config().seed(), Double.NaN)));
+        "return "
+            + shown("%7.1f", lastReturn.getOrDefault(updated.config().seed(), Double.NaN), 7));
     fields.add(Numbers.time(left) + " left");
     fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
-    fields.add(number("entropy %6.3f", updated, "entropy"));
-    fields.add(number("KL %.4f", updated, "kl"));
+    fields.add("entropy " + number("%6.3f", updated, "entropy", 6));
+    fields.add("KL " + number("%.4f", updated, "kl", 6));
     fields.add(String.format(Locale.ROOT, "%6s steps/s", Numbers.steps(Math.round(rate))));
     fields.addAll(pushes(updated));
     return fields;
   }
 
-  private static String number(String format, RunEvent.Updated updated, String metric) {
-    return String.format(Locale.ROOT, format, updated.metrics().getOrDefault(metric, Double.NaN));
+  private static String number(
+      String format, RunEvent.Updated updated, String metric, int width) {
+    return shown(format, updated.metrics().getOrDefault(metric, Double.NaN), width);
+  }
+
+  /// A number; where there is none, no episode has ended yet say, a dash in its place.
+  private static String shown(String format, double value, int width) {
+    return Double.isNaN(value)
+        ? " ".repeat(width - 1) + "-"
+        : String.format(Locale.ROOT, format, value);
   }
 
   /// How many actions the last update that was looked at pushed against their weight's sign, and
@@ -180,23 +184,24 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       lastPushes =
           List.of(
               String.format(Locale.ROOT, "against weight %2.0f %%", 100 * wrong),
-              number("signal/noise %.2g", updated, "gradient_snr"));
+              "signal/noise " + number("%.2g", updated, "gradient_snr", 1));
     }
     return lastPushes;
   }
 
   private List<String> together() {
     double share = 0;
-    double returns = 0;
+    // Of the seeds of which an episode has ended.
+    double returns =
+        lastReturn.values().stream().mapToDouble(r -> r).average().orElse(Double.NaN);
     long steps = 0;
     for (RunEvent.Updated updated : latest.values()) {
       share += (double) updated.updates() / updated.config().updates() / runs;
-      returns += lastReturn.getOrDefault(updated.config().seed(), 0.0) / latest.size();
       steps += updated.steps();
     }
     return List.of(
         progress(share),
-        String.format(Locale.ROOT, "mean return %7.1f", returns),
+        "mean return " + shown("%7.1f", returns, 7),
         String.format(Locale.ROOT, "%d seeds", latest.size()),
         String.format(Locale.ROOT, "%6s steps", Numbers.steps(steps)));
   }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import uphill.kernel.Shown;
+import uphill.lab.Json;
 import uphill.oracle.Lqr;
 
 /// What `uphill oracle lqr` says.
@@ -26,10 +28,7 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
   }
 
   @Override
-  public void print(PrintWriter out) {
-    double[] theorem = problem.policyGradient(acting);
-    double[] derivative = problem.derivative(acting);
-    double[] differences = problem.differences(acting, DIFFERENCE);
+  public void print(PrintWriter out, int columns) {
     out.println(
         String.format(
             Locale.ROOT,
@@ -46,27 +45,48 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
             "policy u ~ N(k s, sigma^2) with k = %s, sigma = %.4g; %s, gamma %s",
             acting.gain(),
             StrictMath.exp(acting.logStd()),
-            problem.criterion().horizon().isPresent() ? problem.steps() + " steps" : "all steps",
+            problem.criterion().horizon().isPresent()
+                ? Shown.count(problem.steps(), "step")
+                : "all steps",
             problem.criterion().gamma()));
     out.println();
+    if (problem.diverges(acting)) {
+      out.println("J = -infinity: %s.".formatted(unstable()));
+      out.println("So there is no gradient, and there are no estimators of it to score.");
+      return;
+    }
+    double[] theorem = problem.policyGradient(acting);
+    double[] derivative = problem.derivative(acting);
+    double[] differences = problem.differences(acting, DIFFERENCE);
     out.println(String.format(Locale.ROOT, "J = %.10g", problem.objective(acting)));
-    out.println(
-        String.format(Locale.ROOT, "  %-28s %16s %16s", "gradient by", "dJ/dk", "dJ/d log sigma"));
-    route("the policy-gradient theorem", theorem, out);
-    route("differentiating J", derivative, out);
-    route("central differences", differences, out);
+    Columns table = new Columns().left("gradient by").right("dJ/dk").right("dJ/d log sigma");
+    route("the policy-gradient theorem", theorem, table);
+    route("differentiating J", derivative, table);
+    route("central differences", differences, table);
+    table.lines(columns).forEach(out::println);
     out.println();
-    scores.print(out);
+    scores.print(out, columns);
   }
 
-  private static void route(String name, double[] gradient, PrintWriter out) {
-    out.println(
-        String.format(Locale.ROOT, "  %-28s %16.10g %16.10g", name, gradient[0], gradient[1]));
+  /// Why J is −∞.
+  private String unstable() {
+    return String.format(
+        Locale.ROOT,
+        "the policy is unstable, gamma (a + b k)^2 = %.4g is 1 or more, so the discounted costs do"
+            + " not die out",
+        problem.growth(acting));
+  }
+
+  private static void route(String name, double[] gradient, Columns table) {
+    table.row(List.of(name, ten(gradient[0]), ten(gradient[1])));
+  }
+
+  private static String ten(double number) {
+    return String.format(Locale.ROOT, "%.10g", number);
   }
 
   @Override
   public Map<String, Object> toJson() {
-    double[] gradient = problem.policyGradient(acting);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("problem", "lqr");
     json.put("gain", acting.gain());
@@ -77,8 +97,15 @@ record LqrReport(Lqr problem, Lqr.Linear acting, ScoreTable scores) implements O
         problem.criterion().horizon().isPresent()
             ? (Object) (long) problem.steps()
             : Double.POSITIVE_INFINITY);
-    json.put("objective", problem.objective(acting));
-    json.put("policy_gradient", List.<Object>of(gradient[0], gradient[1]));
+    if (problem.diverges(acting)) {
+      json.put("objective", Double.NEGATIVE_INFINITY);
+      json.put("policy_gradient", Json.NULL);
+      json.put("why_null", "J is minus infinity: " + unstable());
+    } else {
+      double[] gradient = problem.policyGradient(acting);
+      json.put("objective", problem.objective(acting));
+      json.put("policy_gradient", List.<Object>of(gradient[0], gradient[1]));
+    }
     json.put("estimators", scores.toJson());
     return json;
   }

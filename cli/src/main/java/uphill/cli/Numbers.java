@@ -22,6 +22,11 @@ final class Numbers {
     return text.replaceAll("\\.0$", "") + (millions ? "M" : "k");
   }
 
+  /// 1 step, 12.3k steps.
+  static String someSteps(long steps) {
+    return steps(steps) + (steps == 1 ? " step" : " steps");
+  }
+
   /// 45 seconds, 12 minutes, 3 hours, 4 days: roughly.
   static String duration(double seconds) {
     double minutes = seconds / SECONDS_PER_MINUTE;

@@ -145,13 +145,17 @@ final class OracleCommand implements Callable<Integer> {
     }
     OracleReport report = linear ? lqr() : table();
     if (!picture.toString().isEmpty()) {
+      if (report.scores().board().scores().isEmpty()) {
+        throw new IllegalArgumentException(
+            "--picture has nothing to draw, because J has no gradient here; leave it out");
+      }
       report.scores().draw(picture, report.title());
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.line(report.toJson()));
     } else {
-      report.print(out);
+      report.print(out, Width.ofLines());
     }
     return 0;
   }
@@ -185,7 +189,16 @@ final class OracleCommand implements Callable<Integer> {
     }
     Lqr problem = Lqr.standard(criterion(Criterion.steps(Lqr.USUAL_STEPS, 1)));
     Lqr.Linear acting = new Lqr.Linear(gain, StrictMath.log(std));
+    if (problem.diverges(acting)) {
+      Scoreboard none = new Scoreboard(List.of(), /* enumerated= */ false, 0, problem.steps());
+      return new LqrReport(problem, acting, new ScoreTable(none, List.of(), "exact"));
+    }
     Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed);
+    if (!board.scores().stream().allMatch(score -> Double.isFinite(score.varianceHigh()))) {
+      throw new IllegalArgumentException(
+          "with --gain %s and --std %s J, its gradient or the variances are larger than a number can be; take a smaller gain or std, or a shorter --horizon"
+              .formatted(gain, std));
+    }
     return new LqrReport(problem, acting, new ScoreTable(board, chosen(board), "exact"));
   }
 

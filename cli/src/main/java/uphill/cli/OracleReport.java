@@ -13,7 +13,9 @@ sealed interface OracleReport permits TableReport, LqrReport {
   ScoreTable scores();
 
   /// Prints it for people.
-  void print(PrintWriter out);
+  ///
+  /// @param columns that its tables may take
+  void print(PrintWriter out, int columns);
 
   /// Everything, for programs.
   Map<String, Object> toJson();

@@ -22,8 +22,8 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
 
   private static final int POINTS = 60; // of a line in the picture
   private static final int MOST_LINES = 6;
-  private static final int FORMULA_WIDTH = 22;
   private static final double DECADES = 6;
+  private static final double ROUNDING = 1e-12;
 
   private static final List<String> LINES =
       List.of(
@@ -43,27 +43,24 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
     return board.scores().stream().filter(score -> chosen.contains(score.name())).toList();
   }
 
-  void print(PrintWriter out) {
+  /// @param columns that the table may take
+  void print(PrintWriter out, int columns) {
     out.println(
         "Estimators X = sum over t of weight x grad log pi, from one trajectory (critic: %s)"
             .formatted(critic));
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "  %-32s %-22s %10s  %-22s %7s  %s",
-            "",
-            "weight",
-            "bias",
-            "variance (trace)",
-            "cosine",
-            "trajectories for cosine 0.9"));
+    Columns table =
+        new Columns()
+            .left("")
+            .left("weight")
+            .right("bias")
+            .left("variance (trace)")
+            .right("cosine")
+            .left("trajectories for cosine 0.9");
     for (Score score : scores()) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "  %-32s %s %10s  %-22s %7s  %s",
+      table.row(
+          List.of(
               score.name(),
-              padded(score.formula()),
+              score.formula(),
               small(score.biasNorm()),
               variance(score),
               Double.isNaN(score.cosine())
@@ -71,17 +68,8 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
                   : String.format(Locale.ROOT, "%.4f", score.cosine()),
               samples(score.samplesForCosine())));
     }
+    table.lines(columns).forEach(out::println);
     out.println("  " + method());
-  }
-
-  /// To the width of the column: a mark above a letter takes no place.
-  private static String padded(String formula) {
-    long width =
-        formula
-            .codePoints()
-            .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-            .count();
-    return formula + " ".repeat((int) Math.max(0, FORMULA_WIDTH - width));
   }
 
   /// Rounding is not a bias.
@@ -90,6 +78,9 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
   }
 
   private static String variance(Score score) {
+    if (score.varianceTrace() <= ROUNDING * score.signal()) {
+      return "0"; // E‖X‖² − ‖E[X]‖² is no more exact than the rounding of these squares
+    }
     return score.varianceLow() == score.varianceHigh()
         ? String.format(Locale.ROOT, "%.4g", score.varianceTrace())
         : String.format(
@@ -114,13 +105,17 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
         ? exact
             + String.format(
                 Locale.ROOT,
-                "so is the variance: all %,d trajectories were run through.",
+                board.trajectories() == 1
+                    ? "so is the variance: the one trajectory that there is was run through."
+                    : "so is the variance: all %,d trajectories were run through.",
                 board.trajectories())
         : exact
             + String.format(
                 Locale.ROOT,
-                "the variance is that of %,d drawn trajectories, with its 95 %% interval.",
-                board.trajectories());
+                "the variance is estimated from %,d drawn trajectories%s, with its 95 %% interval:"
+                    + " where two intervals overlap, which is smaller may be chance.",
+                board.trajectories(),
+                chosen.contains("optimal_baseline") ? " (b* from others)" : "");
   }
 
   List<Object> toJson() {

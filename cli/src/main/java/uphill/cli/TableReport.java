@@ -54,21 +54,20 @@ record TableReport(
   }
 
   @Override
-  public void print(PrintWriter out) {
+  public void print(PrintWriter out, int columns) {
     FiniteMdp mdp = problem.mdp();
     Exact exact = Exact.of(mdp, acting, criterion);
     out.println(
-        String.format(
-            Locale.ROOT,
-            "%s: %d states, %d actions, policy %s. J = E[sum of %sr] over %s",
-            problem.name(),
-            mdp.states(),
-            mdp.actions(),
-            policy,
-            criterion.gamma() == 1 ? "" : "%s^t ".formatted(criterion.gamma()),
-            criterion.horizon().isPresent()
-                ? criterion.horizon().getAsInt() + " steps"
-                : "all steps"));
+        "%s: %s, %s, policy %s. J = E[sum of %sr] over %s"
+            .formatted(
+                problem.name(),
+                Shown.count(mdp.states(), "state"),
+                Shown.count(mdp.actions(), "action"),
+                policy,
+                criterion.gamma() == 1 ? "" : "%s^t ".formatted(criterion.gamma()),
+                criterion.horizon().isPresent()
+                    ? Shown.count(criterion.horizon().getAsInt(), "step")
+                    : "all steps"));
     out.println();
     problem.picture().lines().forEach(line -> out.println("  " + line));
     if (!problem.picture().isEmpty()) {
@@ -82,11 +81,11 @@ record TableReport(
             Optimum.objective(mdp, criterion)));
     out.println("The gradient by other routes: " + routes(exact));
     out.println();
-    states(exact, out);
+    states(exact, out, columns);
     out.println();
-    curve(out);
+    curve(out, columns);
     out.println();
-    scores.print(out);
+    scores.print(out, columns);
   }
 
   /// How far enumeration and differences are from the theorem, relative to its length.
@@ -111,13 +110,14 @@ record TableReport(
     FiniteMdp mdp = problem.mdp();
     double[] theorem = exact.policyGradient();
     Map<String, Object> json = new LinkedHashMap<>();
-    boolean few =
-        criterion.horizon().isPresent()
-            && Trajectories.count(mdp, acting, criterion.horizon().getAsInt())
-                <= Scoreboard.MOST_ENUMERATED;
+    // The scores run through all trajectories where they are few, without a horizon too.
+    Scoreboard board = scores.board();
+    Criterion within = Criterion.steps(board.horizon(), criterion.gamma());
     json.put(
         "enumeration",
-        few ? distance(theorem, PolicyGradient.enumeration(mdp, acting, criterion)) : Double.NaN);
+        board.enumerated()
+            ? distance(theorem, PolicyGradient.enumeration(mdp, acting, within))
+            : Double.NaN);
     json.put(
         "differences",
         theorem.length <= MOST_LOGITS
@@ -136,18 +136,14 @@ record TableReport(
     return size == 0 ? Double.NaN : Math.sqrt(sum / size);
   }
 
-  private void states(Exact exact, PrintWriter out) {
+  private void states(Exact exact, PrintWriter out, int columns) {
     FiniteMdp mdp = problem.mdp();
     double[] gradient = exact.policyGradient();
     int actions = Math.min(mdp.actions(), MOST_ACTIONS);
-    StringBuilder head = new StringBuilder();
+    Columns table = new Columns().left("").right("visits").right("V");
     for (int a = 0; a < actions; a++) {
-      head.append(String.format(Locale.ROOT, " %12s", brief(mdp.actionName(a))));
+      table.right(brief(mdp.actionName(a)));
     }
-    out.println(
-        "dJ/d logit, by state and action"
-            + (criterion.horizon().isPresent() ? " (V at the first step)" : ""));
-    out.println(String.format(Locale.ROOT, "  %-26s %9s %10s %s", "", "visits", "V", head));
     List<Integer> order =
         IntStream.range(0, mdp.states())
             .boxed()
@@ -155,27 +151,43 @@ record TableReport(
             .limit(MOST_STATES)
             .toList();
     for (int s : order) {
-      StringBuilder row = new StringBuilder();
+      List<String> row = new ArrayList<>();
+      row.add(brief(mdp.stateName(s)));
+      row.add(four(exact.visitation(s)));
+      row.add(four(exact.value(0, s)));
       for (int a = 0; a < actions; a++) {
-        row.append(String.format(Locale.ROOT, " %+12.4g", gradient[s * mdp.actions() + a]));
+        double component = gradient[s * mdp.actions() + a];
+        row.add(component == 0 ? "0" : String.format(Locale.ROOT, "%+.4g", component));
       }
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "  %-26s %9.4g %10.4g %s",
-              brief(mdp.stateName(s)),
-              exact.visitation(s),
-              exact.value(0, s),
-              row));
+      table.row(row);
     }
+    out.println(
+        "dJ/d logit, by state and action"
+            + (criterion.horizon().isPresent() ? " (V at the first step)" : ""));
+    table.lines(columns).forEach(out::println);
     if (order.size() < mdp.states()) {
+      boolean flat = length(gradient, order.getFirst()) == 0;
       out.println(
           String.format(
               Locale.ROOT,
-              "  ... the %d steepest of %d; --json has all",
+              flat
+                  ? "  ... the first %d of %d states, all of them with gradient 0; --json has all"
+                  : "  ... the %d steepest of %d states; --json has all",
               order.size(),
               mdp.states()));
     }
+    if (actions < mdp.actions()) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  ... the first %d of %d actions; --json has all",
+              actions,
+              mdp.actions()));
+    }
+  }
+
+  private static String four(double number) {
+    return number == 0 ? "0" : String.format(Locale.ROOT, "%.4g", number);
   }
 
   private double length(double[] gradient, int state) {
@@ -191,19 +203,18 @@ record TableReport(
     return Shown.text(name, NAME_WIDTH);
   }
 
-  private void curve(PrintWriter out) {
+  private void curve(PrintWriter out, int columns) {
     List<Double> objectives = curve.objectives();
-    out.println("Exact gradient ascent, J after so many steps:");
-    StringBuilder steps = new StringBuilder(" ");
-    StringBuilder values = new StringBuilder(" ");
+    Columns table = new Columns().left("steps");
+    List<String> values = new ArrayList<>(List.of("J"));
     for (int k : SHOWN) {
       if (k < objectives.size()) {
-        steps.append(String.format(Locale.ROOT, " %10d", k));
-        values.append(String.format(Locale.ROOT, " %10.5g", objectives.get(k)));
+        table.right(Integer.toString(k));
+        values.add(String.format(Locale.ROOT, "%.5g", objectives.get(k)));
       }
     }
-    out.println(steps);
-    out.println(values);
+    out.println("Exact gradient ascent, J after so many steps:");
+    table.row(values).lines(columns).forEach(out::println);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
+import uphill.kernel.Shown;
 import uphill.lab.EpisodesFile;
 import uphill.lab.Evaluation;
 import uphill.lab.RunResult;
@@ -45,7 +46,8 @@ final class TrainReport {
                               ? (solved == 1 ? "yes" : "no") + first(first)
                               : solved + " of " + results.size() + " seeds"));
             });
-    if (nothingToLearnFrom(results)) {
+    boolean nothing = nothingToLearnFrom(results);
+    if (nothing) {
       out.println(
           String.format(
               Locale.ROOT,
@@ -63,7 +65,9 @@ final class TrainReport {
     if (results.size() == 1) {
       out.println("  " + world.command("plot", run));
       out.println("  " + world.command("eval", run, "--sample"));
-      out.println("  " + world.command("train", "--config", run, "--seeds", "0..9"));
+      if (!nothing) {
+        out.println("  " + world.command("train", "--config", run, "--seeds", "0..9"));
+      }
     } else {
       out.println("  " + world.command("plot", directory));
       out.println("  " + world.command("eval", directory, "--episodes", 1000));
@@ -77,8 +81,8 @@ final class TrainReport {
         .solved()
         .map(
             solved ->
-                "; the most probable actions first were after %s steps (a plot shows drawn ones)"
-                    .formatted(Numbers.steps(solved.steps())))
+                "; the most probable actions first were after %s (a plot shows drawn ones)"
+                    .formatted(Numbers.someSteps(solved.steps())))
         .orElse("");
   }
 
@@ -104,9 +108,9 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to"
+            "Evaluation of the most probable actions, %s: %.1f (deviation %.1f, %s to"
                 + " %s)%s",
-            evaluation.episodes(),
+            Shown.count(evaluation.episodes(), "episode"),
             evaluation.mean(),
             evaluation.std(),
             Numbers.value(evaluation.toJson().get("min") instanceof Double min ? min : 0),
@@ -121,10 +125,10 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Trained for %s steps, %d updates, in %.1f s (%s steps/s), with %d MB of memory at"
+            "Trained for %s, %s, in %.1f s (%s steps/s), with %d MB of memory at"
                 + " most",
-            Numbers.steps(result.steps()),
-            result.updates(),
+            Numbers.someSteps(result.steps()),
+            Shown.count(result.updates(), "update"),
             result.wallSeconds(),
             Numbers.steps(Math.round(result.steps() / result.wallSeconds())),
             result.peakMemory() / 1_000_000));
@@ -142,10 +146,10 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of %d seeds, %d episodes each: interquartile mean %.1f, 95 %% interval"
+            "Evaluation of %d seeds, %s each: interquartile mean %.1f, 95 %% interval"
                 + " %.1f to %.1f%s",
             results.size(),
-            results.getFirst().evaluation().episodes(),
+            Shown.count(results.getFirst().evaluation().episodes(), "episode"),
             Statistics.iqm(means),
             interval.low(),
             interval.high(),

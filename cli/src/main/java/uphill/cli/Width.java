@@ -39,6 +39,11 @@ final class Width {
     return Math.clamp(known.orElse(UNKNOWN), LEAST, MOST);
   }
 
+  /// Columns that a line may take: those of the screen; lines that stay, in a file say, are whole.
+  static int ofLines() {
+    return isTerminal() ? columns() : Integer.MAX_VALUE;
+  }
+
   /// Whether a person watches at a terminal.
   @SuppressWarnings("SystemConsoleNull") // NullAway's model of the JDK still has it nullable
   static boolean isTerminal() {
@@ -53,6 +58,12 @@ final class Width {
     } catch (NumberFormatException _) {
       return OptionalInt.empty();
     }
+  }
+
+  /// How many columns a text takes: a mark above a letter takes none.
+  static int of(String text) {
+    return (int)
+        text.codePoints().filter(c -> Character.getType(c) != Character.NON_SPACING_MARK).count();
   }
 
   /// As many of these fields as fit, two blanks between them: the last ones are dropped first.

@@ -72,7 +72,7 @@ class DeriveCommandTest {
 
     try (Child child = Child.of(directory, command)) {
       String out = child.outcome().succeeds().out();
-      assertThat(out.lines().mapToInt(String::length).max().orElse(0)).isBetween(40, 48);
+      assertThat(out.lines().mapToInt(Width::of).max().orElse(0)).isBetween(40, 48);
     }
   }
 
@@ -95,7 +95,8 @@ class DeriveCommandTest {
           derive --step twelve           | is not an int
           derive --step 3 --page x.md    | --step and --page ask for different things
           derive --answer --step 3       | --answer and --step ask for different things
-          derive --page /proc/uphill/x   | /proc/uphill
+          derive --page /proc/uphill/x.md | /proc/uphill
+          derive --page page.html        | expected a name that ends in .md
           """)
   void badInputIsASentenceAndExitCodeTwo(String typed, String said) {
     Outcome outcome = uphill(typed.split(" +"));

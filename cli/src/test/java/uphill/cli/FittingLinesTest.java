@@ -22,6 +22,9 @@ class FittingLinesTest {
   private static final RunConfig CONFIG =
       Experiment.in(World.of("x", () -> Environments.create("CartPole-v1"))).config();
 
+  private static final RunConfig OTHER =
+      Experiment.in(World.of("x", () -> Environments.create("CartPole-v1"))).seed(1).config();
+
   @Test
   void aSentenceGoesOnUnderItsBeginning() {
     assertThat(FittingLines.fit("  one two three four", 12))
@@ -30,9 +33,33 @@ class FittingLinesTest {
   }
 
   @Test
-  void aRowOfATableLosesItsLastColumns() {
+  void aRowOfATableGoesOnWithItsLastColumns() {
     assertThat(FittingLines.fit("  a       1.5      2.25     3.125", 24))
-        .containsExactly("  a       1.5      2.25");
+        .containsExactly("  a       1.5      2.25", "      3.125");
+    assertThat(FittingLines.fit("  a       1.5      2.25     3.125", 12))
+        .containsExactly("  a", "      1.5", "      2.25", "      3.125");
+  }
+
+  /// Of a sentence, of a row with a sentence at its end, and of rows of numbers alone.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "  row   265  pendulum hanging, weight −28.3  torque 2.00 N·m clockwise, and 3 more",
+        "  a       1.5      2.25     3.125       −4.0625      5e−12",
+        "  kl_exact                          0.00294  mean KL over the states, exactly",
+        "    row     7  −0.0123, weight 1  row 1, column 2 (frozen): down, together"
+      })
+  void noWordIsLostOnAScreenOfAnyWidth(String line) {
+    for (int columns = 20; columns <= 100; columns++) {
+      List<String> lines = FittingLines.fit(line, columns);
+      assertThat(words(String.join(" ", lines))).as("%s columns", columns).isEqualTo(words(line));
+      assertThat(Math.max(columns, 26))
+          .isGreaterThanOrEqualTo(lines.stream().mapToInt(Width::of).max().orElse(0));
+    }
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
   }
 
   @Test
@@ -86,6 +113,32 @@ class FittingLinesTest {
     view.accept(updated(CONFIG.updates()));
 
     assertThat(screen.toString()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereYetIsADashAndNoNumber() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), false, false, 1, () -> 200);
+
+    view.accept(
+        new RunEvent.Updated(
+            CONFIG, CONFIG.updates(), 200_000, 100, Map.of("push_wrong_sign", 0.4)));
+
+    assertThat(screen.toString())
+        .contains("return       -", "signal/noise -")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void aSeedWithoutAReturnDoesNotCountInTheirMean() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), true, false, 2, () -> 80);
+    view.accept(
+        new RunEvent.Updated(OTHER, OTHER.updates(), 200_000, 100, Map.of()));
+
+    view.accept(updated(CONFIG.updates()));
+
+    assertThat(screen.toString()).endsWith("2 seeds    400k steps").contains("mean return   123.4");
   }
 
   private static RunEvent updated(int update) {

@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import uphill.lab.Json;
+import uphill.lab.OracleProblem;
+import uphill.oracle.Ascent;
+import uphill.oracle.Scoreboard;
+import uphill.oracle.TabularPolicy;
 
 /// `uphill oracle`.
 class OracleCommandTest {
@@ -141,6 +146,95 @@ class OracleCommandTest {
     uphill("oracle", "lqr", "--samples", "1k", "--picture", picture.toString()).succeeds();
     assertThat(Files.readString(picture))
         .contains("reward_to_go", "cosine with the exact gradient");
+  }
+
+  /// The table and the list of numbers are one report: what one screen has, every other has too.
+  @ParameterizedTest
+  @ValueSource(ints = {40, 60, 80, 100})
+  void noNumberIsLostOnANarrowScreen(int columns) {
+    TableReport report = report("chain");
+    String wide = printed(report, Integer.MAX_VALUE);
+    String narrow = printed(report, columns);
+
+    assertThat(words(narrow)).containsAll(words(wide));
+    assertThat(narrow.lines().map(Width::of)).allMatch(width -> width <= columns);
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.split("[\\s:]+")); // in a list a colon stands after a name
+  }
+
+  private static TableReport report(String name) {
+    OracleProblem problem = OracleProblem.named(name, ClassLoader.getSystemClassLoader());
+    TabularPolicy policy = TabularPolicy.uniform(problem.mdp());
+    Scoreboard board =
+        Scoreboard.of(
+            problem.mdp(), policy, problem.criterion(), Scoreboard.Baseline.EXACT, 100, 0);
+    List<String> names = board.scores().stream().map(score -> score.name()).toList();
+    return new TableReport(
+        problem,
+        policy,
+        "uniform",
+        problem.criterion(),
+        new ScoreTable(board, names, "exact"),
+        Ascent.from(problem.mdp(), policy, problem.criterion(), 5, 0));
+  }
+
+  private static String printed(TableReport report, int columns) {
+    StringWriter screen = new StringWriter();
+    try (PrintWriter out = FittingLines.on(new PrintWriter(screen), () -> columns)) {
+      report.print(out, columns);
+    }
+    return screen.toString();
+  }
+
+  @Test
+  void whatIsRunThroughIsSaidAlikeAboveAndBelowTheTable() {
+    assertThat(uphill("oracle", "bandit", "--horizon", "inf").succeeds().out())
+        .contains("every trajectory: off by", "all 6 trajectories were run through")
+        .doesNotContain("takes too long");
+    assertThat(uphill("oracle", "FrozenLake-v1", "--samples", "10").out())
+        .contains("every trajectory: takes too long", "10 drawn trajectories");
+  }
+
+  @Test
+  void drawnVariancesAreCalledEstimates() {
+    assertThat(uphill("oracle", "CliffWalking-v1", "--samples", "50").out())
+        .contains("estimated from 50 drawn trajectories (b* from others)", "may be chance");
+  }
+
+  @Test
+  void anUnstablePolicyHasNoGradient() {
+    String[] words = {"oracle", "lqr", "--gain", "3", "--horizon", "inf"};
+    assertThat(uphill(words).succeeds().out())
+        .contains("J = -infinity: the policy is unstable", "15.84", "there is no gradient")
+        .doesNotContain("NaN", "exact");
+    assertThat(json("oracle", "lqr", "--gain", "3", "--horizon", "inf", "--json"))
+        .containsKey("why_null")
+        .containsEntry("estimators", List.of());
+    assertThat(json("oracle", "lqr", "--horizon", "inf", "--samples", "9", "--json"))
+        .doesNotContainKey("why_null");
+    uphill("oracle", "lqr", "--gain", "3", "--horizon", "300").saysOnly(2, "take a smaller gain");
+  }
+
+  @Test
+  void aGradientOfZeroIsNotSteep() throws IOException {
+    Path run = directory.resolve("run");
+    uphill(SmallRun.train("FrozenLake-v1", run)).succeeds();
+
+    assertThat(uphill("oracle", "FrozenLake-v1", "--policy", run.toString(), "--mode").out())
+        .contains("the first 12 of 16 states, all of them with gradient 0")
+        .doesNotContain("steepest", "0.000");
+  }
+
+  @Test
+  void oneIsNotPlural() {
+    assertThat(uphill("oracle", "bandit").out())
+        .startsWith("bandit: 1 state, 3 actions, policy uniform. J = E[sum of r] over 1 step")
+        .doesNotContain("1 steps");
+    assertThat(uphill("oracle", "lqr", "--horizon", "1", "--samples", "9").out())
+        .contains("1 step, gamma")
+        .doesNotContain("1 steps");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import uphill.kernel.Shown;
 
 /// A finite Markov decision process as a table: what may follow a state and an action, how
 /// probably, and what it earns. Everything about it can be computed; [TableEnv] makes a world of
@@ -238,6 +239,7 @@ public final class FiniteMdp {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s: %d states, %d actions", name, states(), actions());
+    return "%s: %s, %s"
+        .formatted(name, Shown.count(states(), "state"), Shown.count(actions(), "action"));
   }
 }

@@ -22,6 +22,13 @@ public final class Shown {
     return text(text, MOST_OF_TEXT);
   }
 
+  /// How many of something: `1 step`, `2 steps`.
+  ///
+  /// @param one the word for one of them; the plural ends in s
+  public static String count(long number, String one) {
+    return String.format(Locale.ROOT, "%d %s%s", number, one, number == 1 ? "" : "s");
+  }
+
   /// The sentence of an error, which may quote from what came from elsewhere.
   public static String sentence(Throwable error) {
     String message = error.getMessage();

@@ -24,6 +24,13 @@ class ShownTest {
   }
 
   @Test
+  void onlyOneIsNotPlural() {
+    assertThat(Shown.count(1, "step")).isEqualTo("1 step");
+    assertThat(Shown.count(0, "step")).isEqualTo("0 steps");
+    assertThat(Shown.count(12_000, "step")).isEqualTo("12000 steps");
+  }
+
+  @Test
   void longTextIsCut() {
     assertThat(Shown.text("a".repeat(1_000_000))).isEqualTo("a".repeat(100) + "…");
     assertThat(Shown.text("12345", 5)).isEqualTo("12345");

@@ -8,8 +8,10 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// An error of the file system in words: what is wrong, and what would mend it.
 ///
@@ -41,10 +43,36 @@ public record DiskError(String file, String reason, String remedy) {
           new DiskError(file, "permission denied", "change its permissions");
       case FileAlreadyExistsException _ ->
           new DiskError(file, "there is a file of this name", "move it away");
+      case NotDirectoryException _ -> noDirectory(file);
       case EOFException _ when said.isEmpty() ->
           new DiskError(file, "it ends too soon", "write it again");
-      default -> new DiskError(file, said.isEmpty() ? "an error" : said, remedy(said, place));
+      default -> {
+        Path blocking = fileInTheWay(Path.of(file));
+        yield blocking == null
+            ? new DiskError(file, said.isEmpty() ? unsaid(e) : said, remedy(said, place))
+            : noDirectory(blocking.toString());
+      }
     };
+  }
+
+  private static DiskError noDirectory(String file) {
+    return new DiskError(
+        file, "it is a file, expected a directory", "choose another place, or move the file away");
+  }
+
+  /// The file that stands where this place needs a directory, if there is one.
+  private static @Nullable Path fileInTheWay(Path place) {
+    for (Path at = place.toAbsolutePath().getParent(); at != null; at = at.getParent()) {
+      if (Files.exists(at)) {
+        return Files.isDirectory(at) ? null : at;
+      }
+    }
+    return null;
+  }
+
+  /// What there is to say of an error without a reason.
+  private static String unsaid(IOException e) {
+    return "the system gives no reason (%s)".formatted(e.getClass().getSimpleName());
   }
 
   private static String remedy(String said, Path place) {

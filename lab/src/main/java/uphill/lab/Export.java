@@ -45,6 +45,10 @@ public final class Export {
   /// @throws IllegalArgumentException if it is neither
   public void write(Path directory) throws IOException {
     RunFiles.requireFree(directory);
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "%s is a file, not a directory. Choose another with --export.".formatted(directory));
+    }
     if (Files.exists(directory)) {
       try (Stream<Path> inside = Files.list(directory)) {
         if (inside.findAny().isPresent()) {

@@ -119,7 +119,9 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
         best + 1,
         String.format(
             Locale.ROOT,
-            "Of the %d updates %s, this one moved the policy most (mean KL %s)",
+            near == 1
+                ? "It is the one update %2$s, and moved the policy by a mean KL of %3$s"
+                : "Of the %1$d updates %2$s, this one moved the policy most (mean KL %3$s)",
             near,
             among,
             Digits.three(kl[best])));

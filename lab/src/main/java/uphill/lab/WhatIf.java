@@ -36,6 +36,8 @@ public record WhatIf(
     OptionalInt withoutEpisode,
     OptionalDouble learningRate) {
 
+  private static final double MOST_RATE = 1e9;
+
   /// Copies the list.
   public WhatIf {
     words = List.copyOf(words);
@@ -117,11 +119,15 @@ public record WhatIf(
     } catch (NumberFormatException e) {
       number = Double.NaN;
     }
-    boolean fits = whole ? number >= 0 && number == (int) number : number > 0 && number < 1e9;
+    boolean fits = whole ? number >= 0 && number == (int) number : number > 0 && number < MOST_RATE;
     if (!fits) {
       throw new IllegalArgumentException(
           "--what-if %s: expected %s"
-              .formatted(word, whole ? "a whole number from 0 on" : "a positive number"));
+              .formatted(
+                  word,
+                  whole
+                      ? "a whole number from 0 to " + Integer.MAX_VALUE
+                      : "a number above 0 and below 1e9"));
     }
     return number;
   }

@@ -7,7 +7,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,27 @@ class DiskErrorTest {
     sentences.forEach(
         (error, sentence) ->
             assertThat(DiskError.of(error, folder).sentence()).isEqualTo(sentence));
+  }
+
+  @Test
+  void aFileInPlaceOfADirectoryIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    String sentence =
+        file
+            + ": it is a file, expected a directory. Choose another place, or move the file away.";
+
+    for (IOException error :
+        List.of(
+            new NotDirectoryException(file.toString()),
+            new FileSystemException(file + "/a/b", null, "Ist kein Verzeichnis"))) {
+      assertThat(DiskError.of(error, folder).sentence()).isEqualTo(sentence);
+    }
+  }
+
+  @Test
+  void anErrorWithoutAReasonIsNamed() {
+    assertThat(DiskError.of(new NotLinkException("a"), folder).reason())
+        .isEqualTo("the system gives no reason (NotLinkException)");
   }
 
   /// `/proc` is a disk without any room.

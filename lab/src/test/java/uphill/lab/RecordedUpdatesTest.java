@@ -52,6 +52,15 @@ class RecordedUpdatesTest {
   }
 
   @Test
+  void oneUpdateIsNotTheLargestOfMany() throws IOException {
+    record(100, "0.01");
+
+    assertThat(RecordedUpdates.of(run).telling().why())
+        .isEqualTo(
+            "It is the one update recorded so far, and moved the policy by a mean KL of 0.0100");
+  }
+
+  @Test
   void whereNothingMovedItIsTheLast() throws IOException {
     record(100, "0.0", "null");
 

@@ -117,10 +117,10 @@ class WhatIfTest {
           """
           weights=returns       | takes return, reward-to-go, baseline, gae
           optimizer=adam        | takes sgd
-          without-episode=-1    | a whole number from 0 on
+          without-episode=-1    | a whole number from 0 to 2147483647
           without-episode=1000  | has the episodes 0 to
-          learning-rate=0       | a positive number
-          learning-rate=x       | a positive number
+          learning-rate=0       | a number above 0 and below 1e9
+          learning-rate=x       | a number above 0 and below 1e9
           gamma=1               | --what-if takes weights=W
           """)
   void whatWillNotDoIsSaid(String word, String part) {

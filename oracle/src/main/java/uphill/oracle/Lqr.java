@@ -87,6 +87,17 @@ public record Lqr(
                     : (int) Math.ceil(StrictMath.log(NEGLIGIBLE) / StrictMath.log(gamma)));
   }
 
+  /// Whether J is −∞: nothing ends the sum, and γᵗ·mₜ does not fall, because γ·(a + b·k)² ≥ 1.
+  public boolean diverges(Linear policy) {
+    return criterion.horizon().isEmpty() && growth(policy) >= 1;
+  }
+
+  /// γ·(a + b·k)²: what the discounted second moment of the state is multiplied by in a step.
+  public double growth(Linear policy) {
+    double loop = a + b * policy.gain();
+    return criterion.gamma() * loop * loop;
+  }
+
   /// Pₜ and hₜ for t = 0 … T, as two rows.
   double[][] values(Linear policy) {
     int steps = steps();

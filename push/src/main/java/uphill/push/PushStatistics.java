@@ -18,7 +18,8 @@ import java.util.SequencedMap;
 /// kl_k1, kl_k2, kl_k3      means of −log ratio, ½·(log ratio)², ratio − 1 − log ratio
 /// noise_scale              S / (‖ĝ‖² − S/N), in trajectories
 /// gradient_snr             N / noise_scale
-/// split_half_cosine        of Σ G_τ over every second trajectory with that over the others
+/// split_half_cosine        of Σ G_τ over every second trajectory with that over the others; about
+///                          ±1/√d by chance where d directions carry them
 /// advised_batch_steps      noise_scale · n/N
 /// variance_removed_…       1 − S/S_R, S_R that of the weights R(τ); NaN where S_R is 0
 /// ```

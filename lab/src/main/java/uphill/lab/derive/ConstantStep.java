@@ -97,7 +97,7 @@ final class ConstantStep {
             """
             So a constant baseline changes every single own push: skimming, with 3 pages, pushes
             itself up without a baseline and down with the average %s as baseline. And it changes
-            nothing on average: the middle columns of the table are the same in every row. What it
+            nothing on average: the average steps in the table are the same with every baseline. What it
             changes is the noise. Without a baseline one needs many samples until the large pushes
             in all directions have cancelled; with a good one they are small to begin with. The
             average return is a good constant here, but not the best (and elsewhere it can be worse
@@ -134,7 +134,14 @@ final class ConstantStep {
             "Own push of each action if sampled, then the average step of each knob, then the"
                 + " variance; all for $α$ = 1",
             List.of(
-                "$b$", "own: read", "skim", "rest", "average: read", "skim", "rest", "variance"),
+                "$b$",
+                "own: read",
+                "own: skim",
+                "own: rest",
+                "average: read",
+                "average: skim",
+                "average: rest",
+                "variance"),
             rows)
         .check(
             Check.equal(

@@ -15,6 +15,8 @@ import uphill.lab.WholeFiles;
 /// Writes the steps as a page of the docs: Markdown with the math that GitHub sets, and pictures.
 public final class Page {
 
+  private static final String MARKDOWN = ".md";
+
   private static final Pattern MATH = Pattern.compile("\\$([^$]+)\\$");
 
   @SuppressWarnings("InlineFormatString")
@@ -68,9 +70,16 @@ public final class Page {
   /// Writes the page and its pictures.
   ///
   /// @return the files
+  /// @throws IllegalArgumentException if the name does not end as that of a Markdown file
   public static List<Path> write(List<Step> steps, Path file) throws IOException {
+    String name = file.getFileName() + "";
+    if (!name.endsWith(MARKDOWN)) {
+      throw new IllegalArgumentException(
+          "the page is Markdown, expected a name that ends in %s, such as derive.md; got %s"
+              .formatted(MARKDOWN, file));
+    }
     Path folder = file.toAbsolutePath().resolveSibling("");
-    Map<String, String> files = files(steps, file.getFileName() + "");
+    Map<String, String> files = files(steps, name);
     Files.createDirectories(folder.resolve("images"));
     for (Map.Entry<String, String> one : files.entrySet()) {
       WholeFiles.write(

@@ -236,7 +236,7 @@ final class SettingSteps {
             """)
         .prose(
             """
-            The last column of the table was found by turning each knob up and down by a little and
+            The slopes $∂J/∂z(s,a)$ in the table were found by turning each knob up and down by a little and
             computing $J$ each time. That needs $p$, which the student does not have. The student can
             only live through evenings. One could live many with a knob turned up and many with it
             turned down, and compare; but of so small a difference luck leaves little, and it would

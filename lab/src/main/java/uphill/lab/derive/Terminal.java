@@ -159,11 +159,11 @@ public final class Terminal {
     return Arrays.stream(widths).sum() + 2 * widths.length + 2 <= columns;
   }
 
-  /// A row whose table is too wide: its first cell, and under it each other with its header.
+  /// A row whose table is too wide: its first cell, and under it the others, each with its header.
   private void list(List<String> header, List<String> row) {
-    wrap("", row.getFirst(), 4);
-    for (int k = 1; k < row.size(); k++) {
-      wrap("", header.get(k) + ": " + row.get(k), 6);
+    for (int k = 0; k < row.size(); k++) {
+      String name = header.get(k).isEmpty() ? "" : header.get(k) + ": ";
+      wrap("", name + row.get(k), k == 0 ? 4 : 6);
     }
   }
 

@@ -190,7 +190,8 @@ public final class ExplanationPage {
     out.close();
 
     section(out, 4, "Who pushed");
-    out.element("p", PartsPicture.what(explanation.ledger()));
+    String shared = words.shared().isEmpty() ? "" : " " + words.shared();
+    out.element("p", PartsPicture.what(explanation.ledger()) + shared);
     PartsPicture.draw(out, explanation.ledger());
     out.close();
 

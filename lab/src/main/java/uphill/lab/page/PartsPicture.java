@@ -22,7 +22,7 @@ final class PartsPicture {
   static String what(Ledger ledger) {
     String clipped =
         ledger.clipping() < 1
-            ? " The gradient was clipped to %s of its length; of what it pushed, that is shown."
+            ? " The gradient was clipped to %s of its length; shown is what each part pushed after that."
                 .formatted(Digits.percent(ledger.clipping()))
             : "";
     return "The parts of the predicted push. They sum to it for every sample; the bars are their"

@@ -1,10 +1,13 @@
 package uphill.lab.page;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import uphill.env.Describes;
 import uphill.env.Env;
 import uphill.env.Space;
 import uphill.kernel.Shown;
+import uphill.lab.Digits;
 import uphill.lab.Explanation;
 import uphill.push.ScoreModel;
 import uphill.rl.Rollout;
@@ -32,14 +35,54 @@ public final class SampleWords {
     return Shown.text(describes.describeObservation(observation(i), 0), MOST_CHARACTERS);
   }
 
-  /// aᵢ.
+  /// aᵢ, as the world took it; and as it was drawn, where that lies outside of its space.
   public String action(int i) {
-    int size = explanation.model().actionSize();
     if (explanation.model().family() == ScoreModel.Family.CATEGORICAL) {
       return choice((int) explanation.rollout().action[i]);
     }
-    float[] drawn = Arrays.copyOfRange(explanation.rollout().action, i * size, (i + 1) * size);
-    return Shown.text(describes.describeAction(drawn, 0), MOST_CHARACTERS);
+    float[] drawn = drawn(i);
+    float[] taken = taken(i);
+    String words = Shown.text(describes.describeAction(taken, 0), MOST_CHARACTERS);
+    return Arrays.equals(drawn, taken)
+        ? words
+        : "%s (drawn %s, clipped to %s)".formatted(words, numbers(drawn), numbers(taken));
+  }
+
+  /// aᵢ of a Gaussian policy, as it was drawn: what its log-probability is of.
+  public float[] drawn(int i) {
+    int size = explanation.model().actionSize();
+    return Arrays.copyOfRange(explanation.rollout().action, i * size, (i + 1) * size);
+  }
+
+  /// The same as the world took it, clipped to the space of its actions.
+  public float[] taken(int i) {
+    float[] taken = drawn(i);
+    if (actions instanceof Space.Box box) {
+      for (int j = 0; j < taken.length; j++) {
+        taken[j] = Math.clamp(taken[j], box.low()[j], box.high()[j]);
+      }
+    }
+    return taken;
+  }
+
+  private static String numbers(float... values) {
+    String joined =
+        IntStream.range(0, values.length)
+            .mapToObj(j -> Digits.three(values[j]))
+            .collect(Collectors.joining(", "));
+    return values.length == 1 ? joined : "(" + joined + ")";
+  }
+
+  /// What a policy without hidden layers shares between numbered states; empty for all others.
+  public String shared() {
+    boolean numbered =
+        observations instanceof Space.Discrete
+            && explanation.model().family() == ScoreModel.Family.CATEGORICAL
+            && explanation.model().layers().size() == 1;
+    return numbered
+        ? "The logits are W[s, a] + b[a]. All states share the bias b: through it samples of one"
+            + " state can push those of all others."
+        : "";
   }
 
   /// One of finitely many actions, counted from 0.

@@ -1,6 +1,7 @@
 package uphill.lab.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -308,6 +309,41 @@ class DeriveTest {
       step.formulas()
           .forEach(formula -> assertThat(joined).contains(formula.text().replaceAll("\\s+", " ")));
     }
+  }
+
+  /// On a narrow screen the rows of a table are lists: a cell without a name would say nothing.
+  @Test
+  void everyTableNamesItsColumnsOnAnyScreen() {
+    int lists = 0;
+    for (Step step : STEPS) {
+      assertThat(step.prose()).noneMatch(prose -> prose.contains("column"));
+      String narrow = Terminal.of(List.of(step), 40);
+      for (Table table : step.tables()) {
+        List<String> names = table.header().stream().map(Terminal::plain).toList();
+        assertThat(names).doesNotHaveDuplicates();
+        assertThat(List.of(narrow.split("\\s+|:")))
+            .containsAll(List.of(String.join(" ", names).split(" |:")));
+        String first = "    %s: ".formatted(names.getFirst());
+        String second = "      %s: ".formatted(names.get(1));
+        if (narrow.contains("\n" + second)) {
+          assertThat(names.getFirst().isEmpty() || narrow.contains("\n" + first))
+              .as(first)
+              .isTrue();
+          lists++;
+        }
+      }
+    }
+    assertThat(lists).isGreaterThan(2);
+  }
+
+  @Test
+  void aPageHasTheNameOfMarkdown() {
+    Path page = directory.resolve("page.html");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Page.write(STEPS, page))
+        .withMessageContaining("ends in .md");
+    assertThat(directory).isEmptyDirectory();
   }
 
   /// It begins with the question and what is ahead, and ends with the answer; the README has both.
