@@ -21,8 +21,6 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
   /// checkpoint: to carry it out again takes seconds, however long the run is.
   static final long REACH = 300_000;
 
-  private static final int MOST_IN_LINE = 1 << 16; // bytes
-
   /// An update, and why it is this one.
   ///
   /// @param number from 1
@@ -41,7 +39,7 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
     long[] steps = new long[64];
     double[] kl = new double[64];
     int count = 0;
-    try (BoundedLines lines = BoundedLines.of(file, MOST_IN_LINE)) {
+    try (BoundedLines lines = BoundedLines.of(file, RecordedMetrics.MOST_IN_LINE)) {
       for (Optional<String> line = lines.next();
           line.isPresent() && lines.broken();
           line = lines.next()) {

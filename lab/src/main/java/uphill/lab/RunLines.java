@@ -92,6 +92,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
           continue;
         }
         Member run = new Member(file, TrainedPolicy.config(file.directory()));
+        Checkpoint.requireBegunWith(run.config(), file.directory());
         bySetting.computeIfAbsent(setting(run.config()), _ -> new ArrayList<>()).add(run);
       }
       if (!bySetting.isEmpty()) {
