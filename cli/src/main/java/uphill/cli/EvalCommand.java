@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,16 +60,11 @@ final class EvalCommand implements Callable<Integer> {
       description = "Seed of the first episode; the i-th has S + i (default: as after training).")
   private Seeds.SeedList seed = new Seeds.SeedList(List.of());
 
-  @ArgGroup private Choice choice = new Choice();
+  @Option(names = "--mode", description = "Take the most probable action (default).")
+  private boolean mode;
 
-  /// One of two.
-  static final class Choice {
-    @Option(names = "--mode", description = "Take the most probable action (default).")
-    private boolean mode;
-
-    @Option(names = "--sample", description = "Draw actions from the policy.")
-    private boolean sample;
-  }
+  @Option(names = "--sample", description = "Draw actions from the policy.")
+  private boolean sample;
 
   @Option(
       names = "--json",
@@ -83,6 +77,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (mode && sample) {
+      throw new IllegalArgumentException(
+          "--mode and --sample exclude each other: give one of them");
+    }
     int count = Seeds.count("--episodes", episodes);
     List<Path> runs = ResumeCommand.runs(directory);
     for (Path run : runs) {
@@ -104,7 +102,7 @@ final class EvalCommand implements Callable<Integer> {
     long from =
         seed.seeds().isEmpty() ? Training.evaluationSeed(config.seed()) : seed.seeds().getFirst();
     Evaluation.Choice how =
-        choice.sample && !choice.mode ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
+        sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
     Evaluation evaluation =
         Evaluation.of(world, trained.policy(), episodes, from, how, Kernels.best());
     Evaluation random = Evaluation.ofRandomActions(world, episodes, from);

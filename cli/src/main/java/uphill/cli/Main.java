@@ -16,7 +16,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uphill.env.EnvironmentException;
-import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.lab.DiskError;
 import uphill.lab.RunInterrupted;
@@ -103,7 +102,8 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionStrategy(Main::execute);
-    line.setParameterExceptionHandler((e, _) -> badArguments(e, err));
+    line.setParameterExceptionHandler((e, _) -> say(BadArguments.sentence(e), err, BAD_INPUT));
+    BadArguments.speakOfNumbers(line);
     line.setExecutionExceptionHandler((e, _, _) -> report(e, err, main.debug));
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     try {
@@ -145,25 +145,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         new CommandLine(this), "which command? \"uphill --help\" lists them.");
-  }
-
-  private static int badArguments(CommandLine.ParameterException e, PrintWriter err) {
-    CommandLine line = e.getCommandLine();
-    if (line.getCommand() instanceof Main
-        && e instanceof CommandLine.UnmatchedArgumentException unmatched
-        && !unmatched.isUnknownOption()) {
-      String word = unmatched.getUnmatched().getFirst();
-      return say(
-          "unknown command \"%s\".%s \"uphill --help\" lists them."
-              .formatted(Shown.text(word), Nearest.hint(word, line.getSubcommands().keySet())),
-          err,
-          BAD_INPUT);
-    }
-    err.println("uphill: " + Shown.text(String.valueOf(e.getMessage()), MOST_OF_MESSAGE));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println(
-        "\"%s --help\" says what it takes.".formatted(line.getCommandSpec().qualifiedName()));
-    return BAD_INPUT;
   }
 
   private static int report(Exception e, PrintWriter err, boolean debug) {

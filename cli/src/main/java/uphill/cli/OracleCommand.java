@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class OracleCommand implements Callable<Integer> {
       names = "--gamma",
       paramLabel = "G",
       description = "The discount (default: 1; 0.99 with an infinite horizon).")
-  private double gamma = Double.NaN;
+  private Optional<Double> gamma = Optional.empty();
 
   @Option(
       names = "--horizon",
@@ -97,8 +98,12 @@ final class OracleCommand implements Callable<Integer> {
           "Trajectories to draw, at most, where they are too many to run through (default: 100k).")
   private String samples = "100k";
 
-  @Option(names = "--seed", paramLabel = "S", description = "Of those (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      converter = Seeds.One.class,
+      description = "Of those (default: 0).")
+  private Seeds.SeedList seed = new Seeds.SeedList(List.of(0L));
 
   @Option(
       names = "--ascent",
@@ -167,7 +172,7 @@ final class OracleCommand implements Callable<Integer> {
       problem.unlike(Path.of(policy)).ifPresent(spec.commandLine().getErr()::println);
     }
     TabularPolicy acting = mode ? whole.mode() : whole;
-    Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
+    Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed());
     Ascent curve = Ascent.from(problem.mdp(), acting, criterion, ascent, learningRate);
     return new TableReport(
         problem,
@@ -185,7 +190,7 @@ final class OracleCommand implements Callable<Integer> {
     }
     Lqr problem = Lqr.standard(criterion(Criterion.steps(Lqr.USUAL_STEPS, 1)));
     Lqr.Linear acting = new Lqr.Linear(gain, StrictMath.log(std));
-    Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed);
+    Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed());
     return new LqrReport(problem, acting, new ScoreTable(board, chosen(board), "exact"));
   }
 
@@ -200,7 +205,7 @@ final class OracleCommand implements Callable<Integer> {
         usual.horizon().isPresent() == steps.isPresent()
             ? usual.gamma()
             : steps.isPresent() ? 1 : Criterion.USUAL_GAMMA;
-    return new Criterion(Double.isNaN(gamma) ? otherwise : gamma, steps);
+    return new Criterion(gamma.orElse(otherwise), steps);
   }
 
   private Scoreboard.Baseline baseline() {
@@ -211,6 +216,10 @@ final class OracleCommand implements Callable<Integer> {
     }
     throw new IllegalArgumentException(
         "--critic takes exact, state or zero, got \"%s\"".formatted(critic));
+  }
+
+  private long seed() {
+    return seed.seeds().getFirst();
   }
 
   private int drawn() {
