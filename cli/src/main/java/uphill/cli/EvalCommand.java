@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,9 @@ import uphill.rl.Settings;
       ""
     })
 final class EvalCommand implements Callable<Integer> {
+
+  /// So long is measured before anything is forecast.
+  private static final double MEASURED_SECONDS = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -104,7 +109,8 @@ final class EvalCommand implements Callable<Integer> {
     Evaluation.Choice how =
         sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
     Evaluation evaluation =
-        Evaluation.of(world, trained.policy(), episodes, from, how, Kernels.best());
+        Evaluation.of(
+            world, trained.policy(), episodes, from, how, Kernels.best(), forecast(episodes));
     Evaluation random = Evaluation.ofRandomActions(world, episodes, from);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -137,6 +143,23 @@ final class EvalCommand implements Callable<Integer> {
         out.println("Random actions in the same episodes: " + beside);
       }
     }
+  }
+
+  /// Says how long it will take, where that is long: as if all episodes, and those of random
+  /// actions, took as long as the first.
+  private IntConsumer forecast(int episodes) {
+    long begun = System.nanoTime();
+    AtomicBoolean first = new AtomicBoolean(true);
+    return done -> {
+      double seconds = (System.nanoTime() - begun) * 1e-9;
+      double all = 2 * seconds * episodes / done;
+      boolean now = seconds >= MEASURED_SECONDS && first.getAndSet(false);
+      if (now && all >= LiveView.LONG_SECONDS && !json) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("By a rough estimate this will take %s.".formatted(Numbers.duration(all)));
+        out.flush();
+      }
+    };
   }
 
   /// The mean, with what belongs beside it.

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import uphill.env.EnvironmentException;
 import uphill.kernel.Shown;
 import uphill.lab.DiskError;
+import uphill.lab.Memory;
 import uphill.lab.RunInterrupted;
 import uphill.lab.Version;
 
@@ -112,10 +113,12 @@ public final class Main implements Runnable {
       return say(
           String.format(
                   Locale.ROOT,
-                  "out of memory (%s, a heap of %d MB). Give more with UPHILL_JAVA_OPTS=-Xmx8g, or"
-                      + " ask for",
+                  "out of memory (%s, a heap of %d MB). %s for",
                   e.getMessage(),
-                  Runtime.getRuntime().maxMemory() / MEGABYTE)
+                  Runtime.getRuntime().maxMemory() / MEGABYTE,
+                  Memory.twice()
+                      .map("Give more with UPHILL_JAVA_OPTS=%s, or ask"::formatted)
+                      .orElse("Ask"))
               + " smaller networks (hidden) or batches (batch_steps). What a run had saved goes on"
               + " by \"uphill resume\".",
           err,

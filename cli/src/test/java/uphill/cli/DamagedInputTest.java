@@ -124,8 +124,8 @@ class DamagedInputTest {
           config.json            | huge            | has 8,589,934,592 bytes, expected at most 1,048,576
           config.json            | CartPole -> Cart\\\\u001bP | unknown environment "Cart\\u001bP-v1"
           config.json            | CartPole-v1 -> java.lang.Runtime | is not an environment
-          config.json            | CartPole-v1 -> Pendulum-v1 | needs another policy
-          config.json            | 64 -> 16384     | needs another policy
+          config.json            | CartPole-v1 -> Pendulum-v1 | environment is Pendulum-v1, the run began with CartPole-v1
+          config.json            | 64 -> 16384     | hidden is [16384, 64], the run began with [64, 64]
           config.json            | 64 -> 1e9       | hidden must be whole numbers
           config.json            | uphill-run-1 -> uphill-run-9 | config.json: format "uphill-run-9"
           parameters.safetensors | empty           | parameters.safetensors: not a whole safetensors file

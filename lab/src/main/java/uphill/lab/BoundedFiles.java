@@ -118,10 +118,11 @@ final class BoundedFiles {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: has %,d bytes, this JVM has %,d bytes of memory. Give more with -Xmx.",
+              "%s: has %,d bytes, this JVM has %,d bytes of memory. %s.",
               file,
               size,
-              memory));
+              memory,
+              DiskError.begun(Memory.remedy(3.0 * size) + "take a smaller file")));
     }
     return size;
   }
