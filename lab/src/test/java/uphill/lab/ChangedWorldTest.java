@@ -176,6 +176,31 @@ class ChangedWorldTest {
             "uphill verify " + run);
   }
 
+  /// Its last lines are gone, or all: it is not a run that has made fewer updates.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void aFinishedRunThatLostRecordsIsNotTakenForAShorterOne(int kept) throws IOException {
+    experiment(pendulum(true)).run(run);
+    for (String name : List.of(UpdateRecord.METRICS, EpisodesFile.NAME)) {
+      Path file = run.resolve(name);
+      List<String> lines = Files.readAllLines(file);
+      int header = name.equals(EpisodesFile.NAME) ? 1 : 0;
+      Files.writeString(file, String.join("\n", lines.subList(0, kept + header)) + "\n");
+    }
+    if (kept == 0) {
+      Files.writeString(run.resolve(UpdateRecord.METRICS), "");
+    }
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RecordedUpdates.of(run).last())
+        .withMessageStartingWith(
+            run.resolve(UpdateRecord.METRICS) + " was altered since the run was finished");
+    assertThat(RunLines.of(List.of(run)).notes())
+        .singleElement()
+        .asString()
+        .startsWith(run.resolve(EpisodesFile.NAME) + " was altered since the run was finished");
+  }
+
   @ParameterizedTest
   @CsvSource({"seed,7,5", "gamma,0.9,0.5"})
   void aConfigThatTheRunDidNotBeginWithIsRefusedByAllWhoReadIt(
