@@ -106,8 +106,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     long from =
         seed.seeds().isEmpty() ? Training.evaluationSeed(config.seed()) : seed.seeds().getFirst();
-    Evaluation.Choice how =
-        sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
+    Evaluation.Choice how = sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
     Evaluation evaluation =
         Evaluation.of(
             world, trained.policy(), episodes, from, how, Kernels.best(), forecast(episodes));

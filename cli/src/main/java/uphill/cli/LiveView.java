@@ -187,8 +187,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     return lookedAt == updated.updates() || lastPushes.isEmpty()
         ? lastPushes
         : List.of(
-            String.format(
-                Locale.ROOT, "%s at update %d", String.join(", ", lastPushes), lookedAt));
+            String.format(Locale.ROOT, "%s at update %d", String.join(", ", lastPushes), lookedAt));
   }
 
   private List<String> together() {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.lab.Json;
 import uphill.lab.OracleProblem;
+import uphill.lab.Place;
 import uphill.lab.Tables;
 import uphill.oracle.Ascent;
 import uphill.oracle.Criterion;
@@ -147,6 +148,9 @@ final class OracleCommand implements Callable<Integer> {
     if (ascent < 0 || ascent > MOST_ASCENT) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "--ascent takes 0 to %d steps, got %d", MOST_ASCENT, ascent));
+    }
+    if (!picture.toString().isEmpty()) {
+      Place.require(picture, "--picture");
     }
     OracleReport report = linear ? lqr() : table();
     if (!picture.toString().isEmpty()) {

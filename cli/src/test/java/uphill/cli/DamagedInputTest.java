@@ -222,7 +222,7 @@ class DamagedInputTest {
       textBlock =
           """
           empty    | line 1: expected a header, got the end of the file
-          cut      | cannot be read (Unexpected end of ZLIB input stream)
+          cut      | cannot be read (it ends too soon)
           binary   | line 1: expected text in UTF-8
           gone     | recording.jsonl.gz: no such file
           a folder | recording.jsonl.gz: expected a file, got a folder

@@ -150,7 +150,7 @@ final class BoundedFiles {
     String reason =
         switch (e) {
           case NoSuchFileException _ -> "no such file";
-          case AccessDeniedException _ -> "permission denied";
+          case AccessDeniedException _ -> "permission denied. Change its permissions.";
           default -> "cannot be read (%s)".formatted(DiskError.of(e, Path.of("")).reason());
         };
     return new IllegalArgumentException(place + ": " + reason, e);

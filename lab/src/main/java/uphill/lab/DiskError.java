@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.zip.ZipException;
 
 /// An error of the file system in words: what is wrong, and what would mend it.
 ///
@@ -41,8 +42,9 @@ public record DiskError(String file, String reason, String remedy) {
           new DiskError(file, "permission denied", "change its permissions");
       case FileAlreadyExistsException _ ->
           new DiskError(file, "there is a file of this name", "move it away");
-      case EOFException _ when said.isEmpty() ->
-          new DiskError(file, "it ends too soon", "write it again");
+      case EOFException _ -> new DiskError(file, "it ends too soon", "write it again");
+      case ZipException _ ->
+          new DiskError(file, "it is damaged, or not compressed by gzip", "write it again");
       default -> new DiskError(file, said.isEmpty() ? "an error" : said, remedy(said, place));
     };
   }

@@ -45,6 +45,7 @@ public final class Export {
   /// @throws IllegalArgumentException if it is neither
   public void write(Path directory) throws IOException {
     RunFiles.requireFree(directory);
+    Place.require(directory, "");
     if (Files.exists(directory)) {
       try (Stream<Path> inside = Files.list(directory)) {
         if (inside.findAny().isPresent()) {

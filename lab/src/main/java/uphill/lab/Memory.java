@@ -21,8 +21,8 @@ public final class Memory {
 
   private Memory() {}
 
-  /// What gives Java room for so many bytes, before another remedy: a flag that
-  /// suffices, or nothing where this machine has less.
+  /// What gives Java room for so many bytes, before another remedy: a flag that suffices, or
+  /// nothing where this machine has less.
   static String remedy(double bytes) {
     return flag(MORE * bytes)
         .map("give Java more (%1$s; the launcher takes UPHILL_JAVA_OPTS=%1$s), or "::formatted)

@@ -36,8 +36,7 @@ final class RecordedEpisodes implements AutoCloseable {
       String update = then.length > UPDATE ? then[UPDATE] : "";
       String now =
           String.format(Locale.ROOT, "%d,%d,%s,", episodes, steps, update)
-              + UpdateRecord.episode(
-                  envs.episodeReturn[n], envs.episodeLength[n], envs.ending[n]);
+              + UpdateRecord.episode(envs.episodeReturn[n], envs.episodeLength[n], envs.ending[n]);
       if (!line.equals(now)) {
         return Optional.of(
             String.format(

@@ -65,8 +65,7 @@ final class RecordedMetrics implements AutoCloseable {
     String why =
         unlike.isEmpty()
             ? "The environment's class, a file that it reads, or %s has changed since, or it depends on more than its seed and the actions (\"%s\" asks it)"
-                .formatted(
-                    RunConfig.FILE, world.command("envs", "--check", config.environment()))
+                .formatted(RunConfig.FILE, world.command("envs", "--check", config.environment()))
             : "What can be why: " + unlike;
     String verify =
         RunDirectory.isFinished(run)

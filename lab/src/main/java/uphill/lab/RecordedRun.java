@@ -35,7 +35,8 @@ record RecordedRun(
         config,
         directory,
         (watched, kernels, workers) -> {
-          // The training is made before the directory: what cannot be trained leaves nothing behind.
+          // The training is made before the directory: what cannot be trained leaves nothing
+          // behind.
           try (Training training = new Training(config, watched, kernels, workers);
               WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
               RunDirectory records =
@@ -104,8 +105,8 @@ record RecordedRun(
   }
 
   /// Compares the first update, carried out again, with its record: a run that began in another
-  /// world, of the same name, must not go on in this one. Where the run was made elsewhere, that can
-  /// be why, and it is only told.
+  /// world, of the same name, must not go on in this one. Where the run was made elsewhere, that
+  /// can be why, and it is only told.
   ///
   /// @throws IllegalArgumentException if it differs
   private void lookAtBeginning(

@@ -43,8 +43,8 @@ public final class TrainedPolicy {
 
   /// The policy of a run's newest checkpoint, for an environment like this one.
   ///
-  /// @throws IllegalArgumentException if the directory is not a run, its config is not the one
-  ///   that it began with, or the environment's spaces are not the run's
+  /// @throws IllegalArgumentException if the directory is not a run, its config is not the one that
+  ///   it began with, or the environment's spaces are not the run's
   public static TrainedPolicy load(Path run, Env env) throws IOException {
     return load(run, env.observationSpace(), env.actionSpace());
   }

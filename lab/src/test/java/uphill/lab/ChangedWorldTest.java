@@ -114,7 +114,8 @@ class ChangedWorldTest {
   private void interruptedAfter(int updates, World world) {
     AtomicInteger count = new AtomicInteger();
     assertThatThrownBy(
-            () -> experiment(world).interruptedBy(() -> count.incrementAndGet() >= updates).run(run))
+            () ->
+                experiment(world).interruptedBy(() -> count.incrementAndGet() >= updates).run(run))
         .isInstanceOf(RunInterrupted.class);
   }
 
@@ -203,13 +204,14 @@ class ChangedWorldTest {
 
   @ParameterizedTest
   @CsvSource({"seed,7,5", "gamma,0.9,0.5"})
-  void aConfigThatTheRunDidNotBeginWithIsRefusedByAllWhoReadIt(
-      String name, String then, String now) throws IOException {
+  void aConfigThatTheRunDidNotBeginWithIsRefusedByAllWhoReadIt(String name, String then, String now)
+      throws IOException {
     experiment(pendulum(true)).set("gamma", 0.9).run(run);
     Path config = run.resolve(RunConfig.FILE);
     String text = Files.readString(config);
     Files.writeString(
-        config, text.replace("\"%s\": %s".formatted(name, then), "\"%s\": %s".formatted(name, now)));
+        config,
+        text.replace("\"%s\": %s".formatted(name, then), "\"%s\": %s".formatted(name, now)));
     String sentence =
         "%s: %s is %s, the run began with %s (state.json)".formatted(config, name, now, then);
 

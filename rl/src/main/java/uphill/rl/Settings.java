@@ -156,8 +156,7 @@ public final class Settings {
       }
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "%s must be %s, got \"%s\"".formatted(name, inWords(type), Shown.text(text)),
-          e);
+          "%s must be %s, got \"%s\"".formatted(name, inWords(type), Shown.text(text)), e);
     }
     if (type == boolean.class) {
       return switch (text.toLowerCase(Locale.ROOT)) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uphill.lab.Place;
 import uphill.lab.WholeFiles;
 
 /// Writes the steps as a page of the docs: Markdown with the math that GitHub sets, and pictures.
@@ -69,6 +70,7 @@ public final class Page {
   ///
   /// @return the files
   public static List<Path> write(List<Step> steps, Path file) throws IOException {
+    Place.require(file, "");
     Path folder = file.toAbsolutePath().resolveSibling("");
     Map<String, String> files = files(steps, file.getFileName() + "");
     Files.createDirectories(folder.resolve("images"));
