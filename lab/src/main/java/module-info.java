@@ -4,6 +4,7 @@ module uphill.lab {
   requires transitive uphill.push;
   requires tools.jackson.core;
   requires java.desktop;
+  requires jdk.management;
   requires static org.jspecify;
 
   exports uphill.lab;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uphill.lab.Json;
+import uphill.lab.Place;
 import uphill.lab.derive.Check;
 import uphill.lab.derive.Derivation;
 import uphill.lab.derive.Page;
@@ -75,6 +76,9 @@ final class DeriveCommand implements Callable<Integer> {
       refuseBeside("--step", "--page");
       steps = List.of(steps.get(step - 1));
       whole = false;
+    }
+    if (!page.toString().isEmpty()) {
+      Place.require(page, "--page");
     }
     List<Path> files = page.toString().isEmpty() ? List.of() : Page.write(steps, page);
     if (json) {

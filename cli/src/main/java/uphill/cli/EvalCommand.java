@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,9 @@ import uphill.rl.Settings;
     })
 final class EvalCommand implements Callable<Integer> {
 
+  /// So long is measured before anything is forecast.
+  private static final double MEASURED_SECONDS = 1;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -62,16 +66,11 @@ final class EvalCommand implements Callable<Integer> {
       description = "Seed of the first episode; the i-th has S + i (default: as after training).")
   private Seeds.SeedList seed = new Seeds.SeedList(List.of());
 
-  @ArgGroup private Choice choice = new Choice();
+  @Option(names = "--mode", description = "Take the most probable action (default).")
+  private boolean mode;
 
-  /// One of two.
-  static final class Choice {
-    @Option(names = "--mode", description = "Take the most probable action (default).")
-    private boolean mode;
-
-    @Option(names = "--sample", description = "Draw actions from the policy.")
-    private boolean sample;
-  }
+  @Option(names = "--sample", description = "Draw actions from the policy.")
+  private boolean sample;
 
   @Option(
       names = "--json",
@@ -84,6 +83,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (mode && sample) {
+      throw new IllegalArgumentException(
+          "--mode and --sample exclude each other: give one of them");
+    }
     int count = Seeds.count("--episodes", episodes);
     List<Path> runs = ResumeCommand.runs(directory);
     for (Path run : runs) {
@@ -104,10 +107,10 @@ final class EvalCommand implements Callable<Integer> {
     }
     long from =
         seed.seeds().isEmpty() ? Training.evaluationSeed(config.seed()) : seed.seeds().getFirst();
-    Evaluation.Choice how =
-        choice.sample && !choice.mode ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
+    Evaluation.Choice how = sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
     Evaluation evaluation =
-        Evaluation.of(world, trained.policy(), episodes, from, how, Kernels.best());
+        Evaluation.of(
+            world, trained.policy(), episodes, from, how, Kernels.best(), forecast(episodes));
     Evaluation random = Evaluation.ofRandomActions(world, episodes, from);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -139,6 +142,23 @@ final class EvalCommand implements Callable<Integer> {
         out.println("Random actions in the same episodes: " + beside);
       }
     }
+  }
+
+  /// Says how long it will take, where that is long: as if all episodes, and those of random
+  /// actions, took as long as the first.
+  private IntConsumer forecast(int episodes) {
+    long begun = System.nanoTime();
+    AtomicBoolean first = new AtomicBoolean(true);
+    return done -> {
+      double seconds = (System.nanoTime() - begun) * 1e-9;
+      double all = 2 * seconds * episodes / done;
+      boolean now = seconds >= MEASURED_SECONDS && first.getAndSet(false);
+      if (now && all >= LiveView.LONG_SECONDS && !json) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("By a rough estimate this will take %s.".formatted(Numbers.duration(all)));
+        out.flush();
+      }
+    };
   }
 
   /// The mean, with what belongs beside it.

@@ -21,7 +21,9 @@ import uphill.kernel.Shown;
 import uphill.lab.Explanation;
 import uphill.lab.Export;
 import uphill.lab.Json;
+import uphill.lab.Place;
 import uphill.lab.RecordedUpdates;
+import uphill.lab.RunFiles;
 import uphill.lab.Watchdog;
 import uphill.lab.WhatIf;
 import uphill.lab.World;
@@ -96,6 +98,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requirePlace(export, "--export");
+    requirePlace(html, "--html");
     List<Path> runs = ResumeCommand.runs(directory);
     Path run = runs.getFirst();
     World world = classPath.worldOf(run);
@@ -149,6 +153,13 @@ final class ExplainCommand implements Callable<Integer> {
       }
       out.print(Glyphs.ofProcess().text(text.toString()));
       return 0;
+    }
+  }
+
+  private static void requirePlace(Path place, String option) {
+    if (!place.toString().isEmpty()) {
+      RunFiles.requireFree(place);
+      Place.require(place, option);
     }
   }
 

@@ -22,7 +22,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private static final int BAR = 20;
   private static final int SHORT_BAR = 10;
   private static final int WIDE = 100; // columns, from which there is room for a long bar
-  private static final double LONG_SECONDS = 60;
+  static final double LONG_SECONDS = 60;
   private static final double REDRAW_SECONDS = 0.1;
   private static final int PLAIN_LINES = 10;
   private static final String ERASE = "\r\u001b[2K";
@@ -39,6 +39,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private boolean introduced;
   private boolean closed;
   private List<String> lastPushes = List.of();
+  private int lookedAt; // the update that they are of
 
   LiveView(PrintWriter out, boolean terminal, boolean silent, int runs, IntSupplier columns) {
     this.out = out;
@@ -177,16 +178,20 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   /// How many actions the last update that was looked at pushed against their weight's sign, and
-  /// its gradient's signal to noise.
+  /// its gradient's signal to noise; where that was an earlier update, with its number.
   private List<String> pushes(RunEvent.Updated updated) {
     double wrong = updated.metrics().getOrDefault("push_wrong_sign", Double.NaN);
     if (!Double.isNaN(wrong)) {
+      lookedAt = updated.updates();
       lastPushes =
           List.of(
               String.format(Locale.ROOT, "against weight %2.0f %%", 100 * wrong),
               "signal/noise " + number("%.2g", updated, "gradient_snr", 1));
     }
-    return lastPushes;
+    return lookedAt == updated.updates() || lastPushes.isEmpty()
+        ? lastPushes
+        : List.of(
+            String.format(Locale.ROOT, "%s at update %d", String.join(", ", lastPushes), lookedAt));
   }
 
   private List<String> together() {

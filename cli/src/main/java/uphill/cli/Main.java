@@ -16,9 +16,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uphill.env.EnvironmentException;
-import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.lab.DiskError;
+import uphill.lab.Memory;
 import uphill.lab.RunInterrupted;
 import uphill.lab.Version;
 
@@ -103,7 +103,8 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionStrategy(Main::execute);
-    line.setParameterExceptionHandler((e, _) -> badArguments(e, err));
+    line.setParameterExceptionHandler((e, _) -> say(BadArguments.sentence(e), err, BAD_INPUT));
+    BadArguments.speakOfNumbers(line);
     line.setExecutionExceptionHandler((e, _, _) -> report(e, err, main.debug));
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     try {
@@ -112,10 +113,12 @@ public final class Main implements Runnable {
       return say(
           String.format(
                   Locale.ROOT,
-                  "out of memory (%s, a heap of %d MB). Give more with UPHILL_JAVA_OPTS=-Xmx8g, or"
-                      + " ask for",
+                  "out of memory (%s, a heap of %d MB). %s for",
                   e.getMessage(),
-                  Runtime.getRuntime().maxMemory() / MEGABYTE)
+                  Runtime.getRuntime().maxMemory() / MEGABYTE,
+                  Memory.twice()
+                      .map("Give more with UPHILL_JAVA_OPTS=%s, or ask"::formatted)
+                      .orElse("Ask"))
               + " smaller networks (hidden) or batches (batch_steps). What a run had saved goes on"
               + " by \"uphill resume\".",
           err,
@@ -145,25 +148,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         new CommandLine(this), "which command? \"uphill --help\" lists them.");
-  }
-
-  private static int badArguments(CommandLine.ParameterException e, PrintWriter err) {
-    CommandLine line = e.getCommandLine();
-    if (line.getCommand() instanceof Main
-        && e instanceof CommandLine.UnmatchedArgumentException unmatched
-        && !unmatched.isUnknownOption()) {
-      String word = unmatched.getUnmatched().getFirst();
-      return say(
-          "unknown command \"%s\".%s \"uphill --help\" lists them."
-              .formatted(Shown.text(word), Nearest.hint(word, line.getSubcommands().keySet())),
-          err,
-          BAD_INPUT);
-    }
-    err.println("uphill: " + Shown.text(String.valueOf(e.getMessage()), MOST_OF_MESSAGE));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println(
-        "\"%s --help\" says what it takes.".formatted(line.getCommandSpec().qualifiedName()));
-    return BAD_INPUT;
   }
 
   private static int report(Exception e, PrintWriter err, boolean debug) {

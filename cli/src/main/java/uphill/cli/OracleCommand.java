@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.lab.Json;
 import uphill.lab.OracleProblem;
+import uphill.lab.Place;
 import uphill.lab.Tables;
 import uphill.oracle.Ascent;
 import uphill.oracle.Criterion;
@@ -68,7 +70,7 @@ final class OracleCommand implements Callable<Integer> {
       names = "--gamma",
       paramLabel = "G",
       description = "The discount (default: 1; 0.99 with an infinite horizon).")
-  private double gamma = Double.NaN;
+  private Optional<Double> gamma = Optional.empty();
 
   @Option(
       names = "--horizon",
@@ -97,8 +99,12 @@ final class OracleCommand implements Callable<Integer> {
           "Trajectories to draw, at most, where they are too many to run through (default: 100k).")
   private String samples = "100k";
 
-  @Option(names = "--seed", paramLabel = "S", description = "Of those (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      converter = Seeds.One.class,
+      description = "Of those (default: 0).")
+  private Seeds.SeedList seed = new Seeds.SeedList(List.of(0L));
 
   @Option(
       names = "--ascent",
@@ -143,6 +149,9 @@ final class OracleCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "--ascent takes 0 to %d steps, got %d", MOST_ASCENT, ascent));
     }
+    if (!picture.toString().isEmpty()) {
+      Place.require(picture, "--picture");
+    }
     OracleReport report = linear ? lqr() : table();
     if (!picture.toString().isEmpty()) {
       if (report.scores().board().scores().isEmpty()) {
@@ -171,7 +180,7 @@ final class OracleCommand implements Callable<Integer> {
       problem.unlike(Path.of(policy)).ifPresent(spec.commandLine().getErr()::println);
     }
     TabularPolicy acting = mode ? whole.mode() : whole;
-    Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed);
+    Scoreboard board = Scoreboard.of(problem.mdp(), acting, criterion, baseline(), drawn(), seed());
     Ascent curve = Ascent.from(problem.mdp(), acting, criterion, ascent, learningRate);
     return new TableReport(
         problem,
@@ -193,7 +202,7 @@ final class OracleCommand implements Callable<Integer> {
       Scoreboard none = new Scoreboard(List.of(), /* enumerated= */ false, 0, problem.steps());
       return new LqrReport(problem, acting, new ScoreTable(none, List.of(), "exact"));
     }
-    Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed);
+    Scoreboard board = Scoreboard.of(problem, acting, drawn(), seed());
     if (!board.scores().stream().allMatch(score -> Double.isFinite(score.varianceHigh()))) {
       throw new IllegalArgumentException(
           "with --gain %s and --std %s J, its gradient or the variances are larger than a number can be; take a smaller gain or std, or a shorter --horizon"
@@ -213,7 +222,7 @@ final class OracleCommand implements Callable<Integer> {
         usual.horizon().isPresent() == steps.isPresent()
             ? usual.gamma()
             : steps.isPresent() ? 1 : Criterion.USUAL_GAMMA;
-    return new Criterion(Double.isNaN(gamma) ? otherwise : gamma, steps);
+    return new Criterion(gamma.orElse(otherwise), steps);
   }
 
   private Scoreboard.Baseline baseline() {
@@ -224,6 +233,10 @@ final class OracleCommand implements Callable<Integer> {
     }
     throw new IllegalArgumentException(
         "--critic takes exact, state or zero, got \"%s\"".formatted(critic));
+  }
+
+  private long seed() {
+    return seed.seeds().getFirst();
   }
 
   private int drawn() {

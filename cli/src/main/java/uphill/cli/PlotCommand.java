@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import uphill.lab.Figure;
 import uphill.lab.Json;
 import uphill.lab.LearningPlot;
+import uphill.lab.Place;
 import uphill.lab.RunConfig;
 import uphill.lab.RunLines;
 import uphill.lab.World;
@@ -66,6 +67,7 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Place.require(place(), "--out");
     RunLines all = RunLines.of(runs);
     all.notes().forEach(spec.commandLine().getErr()::println);
     Figure figure =

@@ -65,6 +65,9 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    threads.count(); // what is wrong is said of a finished run too
+    envTimeout.limit();
+    classPath.loader();
     PrintWriter screen = spec.commandLine().getOut();
     List<Path> unfinished = new ArrayList<>();
     for (Path run : runs(directory)) {

@@ -106,8 +106,12 @@ class AdditionsTest {
           {"plot", run, "--out", none + "/x"},
           {"oracle", "bandit", "--picture", none + "/x.png", "--ascent", "0"},
           {"explain", run, "--html", none + "/x.html"},
+          {"explain", run, "--export", none + "/x"},
+          {"derive", "--page", none + "/x.md"},
         }) {
-      uphill(words).saysOnly(2, "there is no directory " + none, "Make it");
+      String option = List.of(words).stream().filter(w -> w.startsWith("--")).findFirst().get();
+      uphill(words)
+          .saysOnly(2, "there is no directory " + none, "Make it", "another place with " + option);
     }
     assertThat(Path.of(none)).doesNotExist();
 
@@ -115,7 +119,12 @@ class AdditionsTest {
     assertThat(directory)
         .isDirectoryContaining("glob:**/x.svg")
         .isDirectoryContaining("glob:**/x.png");
-    assertThat(directory.resolve("x.svg.svg")).doesNotExist();
+    uphill("plot", run, "--out", directory + "/Y.SVG").succeeds();
+    uphill("plot", run, "--out", directory + "/.svg")
+        .saysOnly(2, "/.svg is an ending and no name", "learning-curve.svg");
+    assertThat(directory.toFile().list())
+        .contains("x.svg", "x.png", "Y.svg", "Y.png")
+        .doesNotContain("x.svg.svg", "Y.SVG.svg", ".svg", ".png");
   }
 
   @Test

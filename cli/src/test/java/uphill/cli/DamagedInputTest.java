@@ -124,9 +124,9 @@ class DamagedInputTest {
           config.json            | huge            | has 8,589,934,592 bytes, expected at most 1,048,576
           config.json            | CartPole -> Cart\\\\u001bP | unknown environment "Cart\\u001bP-v1"
           config.json            | CartPole-v1 -> java.lang.Runtime | is not an environment
-          config.json            | CartPole-v1 -> Pendulum-v1 | needs another policy
-          config.json            | 64 -> 16384     | needs another policy
-          config.json            | 64 -> 1e9       | hidden must be of kind integers
+          config.json            | CartPole-v1 -> Pendulum-v1 | environment is Pendulum-v1, the run began with CartPole-v1
+          config.json            | 64 -> 16384     | hidden is [16384, 64], the run began with [64, 64]
+          config.json            | 64 -> 1e9       | hidden must be whole numbers
           config.json            | uphill-run-1 -> uphill-run-9 | config.json: format "uphill-run-9"
           parameters.safetensors | empty           | parameters.safetensors: not a whole safetensors file
           parameters.safetensors | cut             | parameters.safetensors: not a whole safetensors file
@@ -222,7 +222,7 @@ class DamagedInputTest {
       textBlock =
           """
           empty    | line 1: expected a header, got the end of the file
-          cut      | cannot be read (Unexpected end of ZLIB input stream)
+          cut      | cannot be read (it ends too soon)
           binary   | line 1: expected text in UTF-8
           gone     | recording.jsonl.gz: no such file
           a folder | recording.jsonl.gz: expected a file, got a folder

@@ -153,6 +153,22 @@ class FittingLinesTest {
   }
 
   @Test
+  void whatWasMeasuredOfAnEarlierUpdateIsShownWithItsNumber() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), false, false, 1, () -> 200);
+    int updates = CONFIG.updates();
+
+    view.accept(updated(updates - 1));
+    view.accept(
+        new RunEvent.Updated(CONFIG, updates, 200_000, 100, Map.of("push_wrong_sign", Double.NaN)));
+
+    List<String> lines = screen.toString().lines().toList();
+    assertThat(lines.getFirst()).endsWith("against weight 40 %  signal/noise 1.5");
+    assertThat(lines.getLast())
+        .endsWith("against weight 40 %, signal/noise 1.5 at update " + (updates - 1));
+  }
+
+  @Test
   void whatTakesLongIsSaidBefore() {
     StringWriter screen = new StringWriter();
     LiveView view = new LiveView(new PrintWriter(screen), false, false, 1, () -> 80);

@@ -215,7 +215,7 @@ class LauncherTest {
             "--out",
             directory.resolve("run").toString());
 
-    assertThat(outcome.err()).contains("out of memory").contains("-Xmx8g").doesNotContain("\tat ");
+    assertThat(outcome.err()).contains("out of memory").contains("-Xmx1g").doesNotContain("\tat ");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(directory.resolve("run")).doesNotExist();
   }

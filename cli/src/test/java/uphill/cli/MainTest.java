@@ -225,13 +225,29 @@ class MainTest {
           """
           trian CartPole-v1                               | Did you mean train?
           nonsense                                        | unknown command "nonsense".
-          help trian                                      | Unknown subcommand 'trian'
+          help trian                                      | unknown command "trian". Did you mean train? "uphill --help" lists them.
+          explain . --action x                            | --action: "x" is not a whole number such as 500000, 1e6, 200k or 2M. "uphill explain --help" says
+          derive --step 3e9                               | --step: expected a whole number up to 2147483647, got 3e9.
+          oracle shop --gain nan                          | --gain: expected a number such as 0.5 or 1e-3, got "nan".
+          oracle FrozenLake-v1 --gamma NaN                | gamma must be in [0, 1], got NaN
+          oracle shop --seed -1                           | "-1" is not a seed: a whole number from 0 to 18446744073709551615 (2^64 - 1)
+          train CartPole-v1 --env-timeout x               | --env-timeout: expected a number such as 0.5 or 1e-3, got "x".
+          train CartPole-v1 --checkpoint-seconds nan      | --checkpoint-seconds: expected a number
+          train CartPole-v1 --stpes 3                     | there is no option --stpes. Did you mean --steps? "uphill train --help" says what it takes.
+          train CartPole-v1 --stpes=3                     | there is no option --stpes. Did you mean --steps?
+          --sed                                           | there is no option --sed.
+          eval a b                                        | "b" is one word too many. "uphill eval --help" says
+          eval a --mode --sample                          | --mode and --sample exclude each other: give one of them
+          verify                                          | which RUN? A run directory, or one that holds the runs of several seeds. "uphill verify
+          train CartPole-v1 --steps                       | --steps takes N, got nothing.
+          train CartPole-v1 --seed 1 --seed 2             | --seed is given twice: give it once.
+          train CartPole-v1 --json=3                      | --json
           train cartpole                                  | Did you mean CartPole-v1?
           train CartPole-v1 --algo vgp                    | Did you mean vpg?
           train CartPole-v1 --preset simpel               | Did you mean simple?
           train CartPole-v1 --set learning_rat=1          | Did you mean learning_rate?
           train CartPole-v1 --set gamma=1.5               | gamma must be in [0, 1], got 1.5
-          train CartPole-v1 --set gamma=x                 | gamma must be of kind number, got "x"
+          train CartPole-v1 --set gamma=x                 | gamma must be a number, got "x"
           train CartPole-v1 --set gamma                   | KEY=VALUE
           train CartPole-v1 --weights gea                 | Did you mean gae?
           train CartPole-v1 --steps many                  | not a whole number such as 500000, 1e6, 200k or 2M

@@ -28,7 +28,7 @@ class MemoryTest {
     Path run = directory.resolve("run");
 
     uphill("-Xmx64m", SmallRun.train("CartPole-v1", run, "--set", "batch_steps=10000000"))
-        .saysOnly(2, "a batch of 10000000 rows", "UPHILL_JAVA_OPTS=-Xmx8g", "batch_steps");
+        .saysOnly(2, "a batch of 10000000 rows", "UPHILL_JAVA_OPTS=-Xmx2g", "batch_steps");
 
     assertThat(run).doesNotExist();
   }
@@ -42,7 +42,7 @@ class MemoryTest {
     uphill("-Xmx512m", SmallRun.train(WORLD, whole)).succeeds();
 
     uphill("-Xmx64m", SmallRun.train(WORLD, run, "--threads", threads))
-        .saysOnly(2, "out of memory", "-Xmx8g", "uphill resume");
+        .saysOnly(2, "out of memory", "-Xmx1g", "uphill resume");
 
     assertThat(SmallRun.updates(run)).isBetween(2, SmallRun.UPDATES - 1);
     uphill("-Xmx512m", "resume", run.toString(), "--json").succeeds();

@@ -40,6 +40,15 @@ class NotARunTest {
     run = directory.resolve("run");
   }
 
+  @Test
+  void resumeOfAFinishedRunRefusesWrongOptionsAsOfAnyOther() {
+    train(run).succeeds();
+
+    uphill("resume", run.toString(), "--threads", "0").saysOnly(2, "--threads must be in [1,");
+    uphill("resume", run.toString(), "--env-timeout", "-1").saysOnly(2, "--env-timeout must be");
+    uphill("resume", run.toString(), "--class-path", "nowhere.jar").saysOnly(2, "does not exist");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"resume", "verify"})
   void whatIsNotARunIsSaidToBeNone(String command) throws IOException {

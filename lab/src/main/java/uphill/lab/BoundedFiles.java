@@ -118,10 +118,11 @@ final class BoundedFiles {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: has %,d bytes, this JVM has %,d bytes of memory. Give more with -Xmx.",
+              "%s: has %,d bytes, this JVM has %,d bytes of memory. %s.",
               file,
               size,
-              memory));
+              memory,
+              DiskError.begun(Memory.remedy(3.0 * size) + "take a smaller file")));
     }
     return size;
   }
@@ -149,7 +150,7 @@ final class BoundedFiles {
     String reason =
         switch (e) {
           case NoSuchFileException _ -> "no such file";
-          case AccessDeniedException _ -> "permission denied";
+          case AccessDeniedException _ -> "permission denied. Change its permissions.";
           default -> "cannot be read (%s)".formatted(DiskError.of(e, Path.of("")).reason());
         };
     return new IllegalArgumentException(place + ": " + reason, e);

@@ -154,18 +154,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
   void restore(Training training, Path run) throws IOException {
     String source = folder(run, update).resolve(STATE).toString();
     Map<String, Object> state = state();
-    Map<String, Object> config = Json.objectField(state, "config", source);
-    Map<String, Object> present = essence(training.config());
-    difference(config, Json.parseObject(Json.line(present), source))
-        .ifPresent(
-            how -> {
-              throw new IllegalArgumentException(
-                  "%s: %s. Give the run its own config again, or train anew with \"%s\"."
-                      .formatted(
-                          run.resolve(RunConfig.FILE),
-                          how,
-                          Shown.command("uphill", "train", "--config", run)));
-            });
+    requireSame(Json.objectField(state, "config", source), training.config(), run);
     try {
       new TrainingState(training)
           .restore(
@@ -175,11 +164,43 @@ record Checkpoint(int update, Map<String, byte[]> files) {
               Safetensors.parse(
                   bytes(OPTIMIZER), folder(run, update).resolve(OPTIMIZER).toString()),
               source,
-              run.resolve(UpdateRecord.ACTIONS));
+              run);
     } catch (IllegalArgumentException | ArithmeticException e) {
       String why = Shown.sentence(e);
       throw new IllegalArgumentException(
           why.contains(STATE) ? why : "%s: %s".formatted(source, why), e);
+    }
+  }
+
+  /// Refuses a config that is another than the one that the run began with, as the last of its
+  /// checkpoints that can be read has it.
+  ///
+  /// @throws IllegalArgumentException if it is
+  static void requireBegunWith(RunConfig config, Path run) throws IOException {
+    for (int update : of(run)) {
+      Path state = folder(run, update).resolve(STATE);
+      Map<String, Object> then;
+      try {
+        then = Json.parseObject(BoundedFiles.text(state, BoundedFiles.MOST_STATE), STATE);
+        then = Json.objectField(then, "config", STATE);
+      } catch (IllegalArgumentException _) {
+        continue; // it is missing or damaged: an earlier one says it too
+      }
+      requireSame(then, config, run);
+      return;
+    }
+  }
+
+  private static void requireSame(Map<String, Object> then, RunConfig config, Path run) {
+    Optional<String> difference =
+        difference(then, Json.parseObject(Json.line(essence(config)), RunConfig.FILE));
+    if (difference.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s: %s. Give the run its own config again, or train anew with \"%s\"."
+              .formatted(
+                  run.resolve(RunConfig.FILE),
+                  difference.get(),
+                  Shown.command("uphill", "train", "--config", run)));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// An error of the file system in words: what is wrong, and what would mend it.
@@ -46,6 +47,8 @@ public record DiskError(String file, String reason, String remedy) {
       case NotDirectoryException _ -> noDirectory(file);
       case EOFException _ when said.isEmpty() ->
           new DiskError(file, "it ends too soon", "write it again");
+      case ZipException _ ->
+          new DiskError(file, "it is damaged, or not compressed by gzip", "write it again");
       default -> {
         Path blocking = fileInTheWay(Path.of(file));
         yield blocking == null

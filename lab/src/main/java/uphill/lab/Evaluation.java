@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;
@@ -32,6 +33,10 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
 
   private static final int SIDE_BY_SIDE = 100;
 
+  /// What an episode takes: its return, length and ending, here and among the random ones, and as
+  /// much again to describe them.
+  private static final int BYTES = 64;
+
   /// How a policy picks its actions.
   public enum Choice {
     /// The most probable action; the mean of a Gaussian.
@@ -42,9 +47,24 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
 
   /// Evaluates a policy.
   ///
-  /// @throws IllegalArgumentException for less than one episode
+  /// @throws IllegalArgumentException for less than one episode, or more than the memory holds
   public static Evaluation of(
       World world, Policy policy, int episodes, long seed, Choice choice, Kernels kernels) {
+    return of(world, policy, episodes, seed, choice, kernels, _ -> {});
+  }
+
+  /// Evaluates a policy.
+  ///
+  /// @param progress told how many episodes have ended, now and then
+  /// @throws IllegalArgumentException for less than one episode, or more than the memory holds
+  public static Evaluation of(
+      World world,
+      Policy policy,
+      int episodes,
+      long seed,
+      Choice choice,
+      Kernels kernels,
+      IntConsumer progress) {
     int rows = Math.min(episodes, SIDE_BY_SIDE);
     Actor actor = new Actor(policy, rows, kernels);
     int size = policy.actions().size();
@@ -70,7 +90,8 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
             }
             actor.allow(action, n * size, action, n * size);
           }
-        });
+        },
+        progress);
   }
 
   /// Evaluates actions drawn uniformly from the action space: what any learning is to be measured
@@ -85,7 +106,8 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
           for (int n : running) {
             envs.actionSpace().sample(random[n], action, n * size);
           }
-        });
+        },
+        _ -> {});
   }
 
   private interface Acting {
@@ -93,10 +115,12 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
     void fill(VectorEnv envs, int[] running, Rng[] random, float[] action);
   }
 
-  private static Evaluation run(World world, int episodes, long seed, Acting acting) {
+  private static Evaluation run(
+      World world, int episodes, long seed, Acting acting, IntConsumer progress) {
     if (episodes < 1) {
       throw new IllegalArgumentException("episodes must be at least 1, got " + episodes);
     }
+    requireRoom(episodes);
     Evaluation evaluation =
         new Evaluation(new double[episodes], new int[episodes], new Ending[episodes]);
     for (int from = 0; from < episodes; from += SIDE_BY_SIDE) {
@@ -104,8 +128,22 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
       try (VectorEnv envs = world.vector(count, VectorEnv.After.REST)) {
         evaluation.sideBySide(envs, from, seed + from, acting);
       }
+      progress.accept(from + count);
     }
     return evaluation;
+  }
+
+  private static void requireRoom(int episodes) {
+    long most = Runtime.getRuntime().maxMemory() / BYTES;
+    if (episodes > most) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the results of %,d episodes do not fit into the heap, those of %,d do. %s.",
+              episodes,
+              most,
+              DiskError.begun(Memory.remedy((double) BYTES * episodes) + "ask for fewer")));
+    }
   }
 
   private void sideBySide(VectorEnv envs, int from, long seed, Acting acting) {

@@ -14,7 +14,6 @@ import uphill.push.PushStatistics;
 import uphill.push.Regression;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
-import uphill.rl.Metrics;
 import uphill.rl.Rollout;
 import uphill.rl.Vpg;
 import uphill.rl.VpgConfig;
@@ -43,22 +42,24 @@ public record Explanation(
   /// Explains an update.
   ///
   /// @param update its number, from 1
-  /// @throws IllegalArgumentException if the directory is not a run of this world, or did not make
-  ///   such an update
+  /// @throws IllegalArgumentException if the directory is not a run of this world, did not make
+  ///   such an update, or recorded another
   public static Explanation of(World world, Path run, int update) throws IOException {
     RunConfig config = TrainedPolicy.config(run);
     int wanted = RecordedUpdates.of(run).numbered(update).number();
     try (Reexecution again =
-        new Reexecution(world, config, run, wanted - 1, Kernels.best(), Workers.one())) {
+            new Reexecution(world, config, run, wanted - 1, Kernels.best(), Workers.one());
+        RecordedMetrics recorded = new RecordedMetrics(world, run, config)) {
       while (again.training().updates() < wanted - 1) {
-        again.next();
+        recorded.requireSame(again.next());
       }
-      return of(config, again.training());
+      return of(config, again.training(), recorded);
     }
   }
 
   /// Carries out the training's next update, and explains it.
-  private static Explanation of(RunConfig config, Training training) {
+  private static Explanation of(RunConfig config, Training training, RecordedMetrics recorded)
+      throws IOException {
     VpgConfig settings = config.settings();
     Vpg vpg = training.algorithm();
     Parameters parameters = training.policy().parameters();
@@ -69,8 +70,9 @@ public record Explanation(
     double[] m = Samples.doubles(adam.memory()[0], size);
     double[] v = Samples.doubles(adam.memory()[1], size);
     long steps = adam.steps();
-    Metrics metrics = training.learnUnseen();
-    double learningRate = metrics.get("learning_rate");
+    Training.Learned learned = training.learn();
+    recorded.requireSame(UpdateRecord.of(training, learned));
+    double learningRate = learned.metrics().get("learning_rate");
     double[] after = Samples.doubles(parameters.values(), size);
     Rollout rollout = training.rollout();
     int rows = rollout.rows();

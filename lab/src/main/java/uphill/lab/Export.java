@@ -49,6 +49,7 @@ public final class Export {
       throw new IllegalArgumentException(
           "%s is a file, not a directory. Choose another with --export.".formatted(directory));
     }
+    Place.require(directory, "");
     if (Files.exists(directory)) {
       try (Stream<Path> inside = Files.list(directory)) {
         if (inside.findAny().isPresent()) {

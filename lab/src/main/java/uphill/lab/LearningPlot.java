@@ -21,7 +21,7 @@ import uphill.lab.Figure.Series;
 public final class LearningPlot {
 
   private static final int PNG_SCALE = 2;
-  private static final Pattern ENDING = Pattern.compile("\\.(svg|png)$");
+  private static final Pattern ENDING = Pattern.compile("\\.(svg|png)$", Pattern.CASE_INSENSITIVE);
 
   /// Runs that differ in nothing but the seed.
   public record Group(String label, List<EpisodesFile> runs) {
@@ -124,6 +124,11 @@ public final class LearningPlot {
     byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
     byte[] png = figure.png(PNG_SCALE);
     String name = ENDING.matcher(String.valueOf(place.getFileName())).replaceFirst("");
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is an ending and no name, expected one such as %s"
+              .formatted(place, place.resolveSibling("learning-curve.svg")));
+    }
     Path svgFile = place.resolveSibling(name + ".svg");
     Path pngFile = place.resolveSibling(name + ".png");
     for (Path file : List.of(svgFile, pngFile)) {
@@ -131,12 +136,7 @@ public final class LearningPlot {
         throw new IOException(file + " is a folder, so no picture can have that name");
       }
     }
-    Path folder = place.toAbsolutePath().normalize().resolveSibling("");
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "%s cannot be written: there is no directory %s. Make it, or choose another place."
-              .formatted(svgFile, folder));
-    }
+    Place.require(svgFile, "");
     WholeFiles.write(svgFile, svg);
     WholeFiles.write(pngFile, png);
     return List.of(svgFile, pngFile);

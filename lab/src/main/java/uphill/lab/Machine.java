@@ -50,7 +50,7 @@ public final class Machine {
     if (!ARITHMETIC.equals(then.get("arithmetic"))) {
       return ("the worlds' arithmetic has changed since this run was made: sine and cosine have the"
               + " same bits on every machine now, and may have had others then; it can still be"
-              + " evaluated, plotted, explained and gone on with, by steps as they are now, and"
+              + " evaluated, plotted and gone on with, by steps as they are now, and"
               + " \"%s\" makes it anew")
           .formatted(Shown.command("uphill", "train", "--config", run));
     }

@@ -25,28 +25,35 @@ record RecordedRun(
     BooleanSupplier interrupt,
     Duration envTimeout) {
 
-  private interface Opening {
-    RunDirectory open(Training training, Kernels kernels) throws IOException;
-  }
-
-  private interface Doing {
-    RunResult go(Run run, Training training, RunDirectory records) throws IOException;
+  private interface Recording {
+    RunResult make(World watched, Kernels kernels, Workers workers) throws IOException;
   }
 
   /// Trains, records, evaluates.
   RunResult run(RunConfig config, Path directory) throws IOException {
-    // The training is made before the directory: what cannot be trained leaves nothing behind.
     return with(
         config,
         directory,
-        (training, kernels) ->
-            RunDirectory.create(
-                directory,
-                config,
-                world.table(),
-                Machine.describe(kernels, threads),
-                training.savesState()),
-        (run, _, _) -> run.toTheEnd());
+        (watched, kernels, workers) -> {
+          // The training is made before the directory: what cannot be trained leaves nothing
+          // behind.
+          try (Training training = new Training(config, watched, kernels, workers);
+              WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
+              RunDirectory records =
+                  RunDirectory.create(
+                      directory,
+                      config,
+                      world.table(),
+                      Machine.describe(kernels, threads),
+                      training.savesState())) {
+            return run(watched, kernels, training, records, warmUp).toTheEnd();
+          }
+        });
+  }
+
+  private Run run(
+      World watched, Kernels kernels, Training training, RunDirectory records, WarmUp warmUp) {
+    return new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
   }
 
   /// Writes down that this config is to be run in a directory.
@@ -58,47 +65,72 @@ record RecordedRun(
   /// Goes on with a run as if it had not been interrupted.
   RunResult resume(RunConfig config, Path directory) throws IOException {
     world.requireIsOf(directory, config);
+    Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
     return with(
         config,
         directory,
-        (_, _) -> RunDirectory.reopen(directory, config),
-        (run, training, records) -> {
-          Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
-          Optional<Checkpoint> from = records.lastWhole(warn);
-          if (from.isPresent()) {
-            from.get().restore(training, directory);
+        (watched, kernels, workers) -> {
+          try (RunDirectory records = RunDirectory.reopen(directory, config)) {
+            Optional<Checkpoint> from = records.lastWhole(warn);
+            String unlike = Machine.unlike(directory);
+            if (!unlike.isEmpty()) {
+              warn.accept(unlike);
+            }
+            if (from.isPresent()) {
+              try (Reexecution again =
+                  new Reexecution(watched, config, directory, 0, kernels, workers)) {
+                lookAtBeginning(again.next(), config, directory, unlike, warn);
+              }
+            }
+            try (Training training = new Training(config, watched, kernels, workers);
+                WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world))) {
+              if (from.isPresent()) {
+                from.get().restore(training, directory);
+              }
+              // Until here nothing was changed.
+              if (TrainedPolicy.config(directory).steps() != config.steps()
+                  || RunDirectory.isFinished(directory)) {
+                records.extend(config);
+              }
+              Run run = run(watched, kernels, training, records, warmUp);
+              if (from.isPresent()) {
+                run.goOnFrom(from.get());
+              } else {
+                records.begin(training.savesState());
+              }
+              return run.toTheEnd();
+            }
           }
-          String unlike = Machine.unlike(directory);
-          if (!unlike.isEmpty()) {
-            warn.accept(unlike);
-          }
-          // Until here nothing was changed.
-          if (TrainedPolicy.config(directory).steps() != config.steps()
-              || RunDirectory.isFinished(directory)) {
-            records.extend(config);
-          }
-          if (from.isPresent()) {
-            run.goOnFrom(from.get());
-          } else {
-            records.begin(training.savesState());
-          }
-          return run.toTheEnd();
         });
   }
 
-  private RunResult with(RunConfig config, Path directory, Opening opening, Doing doing)
+  /// Compares the first update, carried out again, with its record: a run that began in another
+  /// world, of the same name, must not go on in this one. Where the run was made elsewhere, that
+  /// can be why, and it is only told.
+  ///
+  /// @throws IllegalArgumentException if it differs
+  private void lookAtBeginning(
+      UpdateRecord first, RunConfig config, Path directory, String unlike, Consumer<String> warn)
       throws IOException {
+    try (RecordedMetrics recorded = new RecordedMetrics(world, directory, config)) {
+      Optional<String> difference = recorded.difference(first);
+      if (difference.isPresent() && unlike.isEmpty()) {
+        throw new IllegalArgumentException(recorded.sentence(difference.get()));
+      }
+      difference.ifPresent(
+          what -> warn.accept(what + "; the run goes on, with updates as they are made here"));
+    }
+  }
+
+  private RunResult with(RunConfig config, Path directory, Recording recording) throws IOException {
     Kernels kernels = kernels(config);
     try (ThreadPool pool = new ThreadPool(threads);
         Watchdog watchdog =
             Watchdog.of(envTimeout, what -> watcher.accept(new RunEvent.Stuck(config, what)))) {
       World watched = world.watchedBy(watchdog);
       Workers workers = threads == 1 ? Workers.one() : pool;
-      try (Training training = new Training(config, watched, kernels, workers);
-          WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
-          RunDirectory records = opening.open(training, kernels)) {
-        Run run = new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
-        return doing.go(run, training, records);
+      try {
+        return recording.make(watched, kernels, workers);
       } catch (NoSuchFileException e) {
         throw new IllegalStateException(
             ("%s is gone: the run's directory was moved or deleted while it was written to. Put it"

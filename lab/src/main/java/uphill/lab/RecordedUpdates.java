@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import uphill.kernel.Shown;
 
 /// The updates that a run has recorded so far, and which of them is worth explaining.
 ///
@@ -21,8 +22,6 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
   /// checkpoint: to carry it out again takes seconds, however long the run is.
   static final long REACH = 300_000;
 
-  private static final int MOST_IN_LINE = 1 << 16; // bytes
-
   /// An update, and why it is this one.
   ///
   /// @param number from 1
@@ -32,7 +31,8 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
   /// What a run's directory has recorded: nothing, if it has no metrics yet. A line that is being
   /// written does not count.
   ///
-  /// @throws IllegalArgumentException if a line is none of a run's
+  /// @throws IllegalArgumentException if a line is none of a run's, or the run is finished and the
+  ///   file is another than it was then
   public static RecordedUpdates of(Path run) throws IOException {
     Path file = run.resolve(UpdateRecord.METRICS);
     if (Files.notExists(file)) {
@@ -41,7 +41,7 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
     long[] steps = new long[64];
     double[] kl = new double[64];
     int count = 0;
-    try (BoundedLines lines = BoundedLines.of(file, MOST_IN_LINE)) {
+    try (BoundedLines lines = BoundedLines.of(file, RecordedMetrics.MOST_IN_LINE)) {
       for (Optional<String> line = lines.next();
           line.isPresent() && lines.broken();
           line = lines.next()) {
@@ -57,6 +57,12 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
         steps[count] = Json.field(numbers, "steps", Long.class, lines.place());
         kl[count++] = numbers.get("kl") instanceof Number moved ? moved.doubleValue() : Double.NaN;
       }
+    }
+    Optional<String> altered = Verification.altered(run, UpdateRecord.METRICS);
+    if (altered.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s: what it says of the updates is not what happened. Put the file back, or train anew with \"%s\"."
+              .formatted(altered.get(), Shown.command("uphill", "train", "--config", run)));
     }
     return new RecordedUpdates(run, Arrays.copyOf(steps, count), Arrays.copyOf(kl, count));
   }
@@ -136,7 +142,8 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
   private void requireSome() {
     if (made() == 0) {
       throw new IllegalArgumentException(
-          run + " has made no update yet. Let it go on: \"uphill resume\".");
+          "%s has made no update yet. Let it go on: \"%s\"."
+              .formatted(run, Shown.command("uphill", "resume", run)));
     }
   }
 }

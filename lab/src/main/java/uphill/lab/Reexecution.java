@@ -16,11 +16,12 @@ final class Reexecution implements AutoCloseable {
 
   /// Goes to the last whole checkpoint that has at most so many updates, or to the beginning.
   ///
-  /// @throws IllegalArgumentException if the run is not one of this world
+  /// @throws IllegalArgumentException if the run is not one of this world and config
   Reexecution(
       World world, RunConfig config, Path run, int updates, Kernels kernels, Workers workers)
       throws IOException {
     world.requireIsOf(run, config);
+    Checkpoint.requireBegunWith(config, run);
     start = checkpoint(run, updates);
     training = new Training(config, world, kernels, workers);
     watch = new SolvedWatch(world, kernels, config.seed());

@@ -24,7 +24,7 @@ import uphill.rl.Settings;
 /// line, which are equal, the one with the most episodes.
 ///
 /// @param lines in the order of their first runs
-/// @param notes a sentence for every run that was left out
+/// @param notes a sentence for every run that was left out, or altered
 public record RunLines(List<Line> lines, List<String> notes) {
 
   /// So many lines look different.
@@ -92,6 +92,9 @@ public record RunLines(List<Line> lines, List<String> notes) {
           continue;
         }
         Member run = new Member(file, TrainedPolicy.config(file.directory()));
+        Checkpoint.requireBegunWith(run.config(), file.directory());
+        Verification.altered(file.directory(), EpisodesFile.NAME)
+            .ifPresent(what -> notes.add(what + ": its curve is of what is there now."));
         bySetting.computeIfAbsent(setting(run.config()), _ -> new ArrayList<>()).add(run);
       }
       if (!bySetting.isEmpty()) {

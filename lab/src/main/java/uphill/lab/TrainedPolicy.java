@@ -43,8 +43,8 @@ public final class TrainedPolicy {
 
   /// The policy of a run's newest checkpoint, for an environment like this one.
   ///
-  /// @throws IllegalArgumentException if the directory is not a run, or the environment's spaces
-  ///   are not the run's
+  /// @throws IllegalArgumentException if the directory is not a run, its config is not the one that
+  ///   it began with, or the environment's spaces are not the run's
   public static TrainedPolicy load(Path run, Env env) throws IOException {
     return load(run, env.observationSpace(), env.actionSpace());
   }
@@ -52,6 +52,7 @@ public final class TrainedPolicy {
   /// The policy of a run's newest checkpoint, for these spaces.
   public static TrainedPolicy load(Path run, Space observations, Space actions) throws IOException {
     RunConfig config = config(run);
+    Checkpoint.requireBegunWith(config, run);
     Policy policy =
         new Policy(
             observations,

@@ -39,6 +39,9 @@ public final class Training implements AutoCloseable {
   /// Rows beyond `batch_steps` that there is room for at first: the last episode's.
   private static final int ROOM = 10_000;
 
+  /// Bytes of a row besides its observations, roughly: its action and its numbers.
+  private static final int COLUMNS = 100;
+
   private final RunConfig config;
   private final VectorEnv envs;
   private final Rng[] acting;
@@ -91,19 +94,20 @@ public final class Training implements AutoCloseable {
   /// [Rollout#lastObservation].
   private void requireRoom(int rows) {
     double bytes = 2.0 * Float.BYTES * rows * policy.encoding().size();
+    double all = bytes + (double) COLUMNS * rows;
     if (bytes > Runtime.getRuntime().maxMemory()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: a batch of %d rows with %d inputs each (of %s) takes %.1f GB, and the heap has"
-                  + " %.1f GB. Give Java more (-Xmx8g; the launcher takes UPHILL_JAVA_OPTS=-Xmx8g),"
-                  + " take a smaller batch_steps, or let the environment observe fewer numbers%s.",
+                  + " %.1f GB. %s or let the environment observe fewer numbers%s.",
               config.environment(),
               rows,
               policy.encoding().size(),
               envs.observationSpace(),
               bytes * 1e-9,
               Runtime.getRuntime().maxMemory() * 1e-9,
+              DiskError.begun(Memory.remedy(all) + "take a smaller batch_steps,"),
               policy.encoding().plain()
                   ? ""
                   : ": networks read a Discrete space one-hot, a Box as it is"));

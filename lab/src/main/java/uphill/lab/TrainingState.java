@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
@@ -123,14 +124,14 @@ final class TrainingState {
   ///
   /// @param state what [#json()] gave
   /// @param source of the state, for errors
-  /// @param actions the file of all actions, for environments that cannot save their state
+  /// @param run whose actions and episodes are read, for environments that cannot save their state
   /// @throws IllegalArgumentException if this is not the state of such a run
   void restore(
       Map<String, Object> state,
       Map<String, Safetensors.Matrix> parameters,
       Map<String, Safetensors.Matrix> optimizers,
       String source,
-      Path actions)
+      Path run)
       throws IOException {
     training.goOn(
         Math.toIntExact(whole(state, "updates", source)),
@@ -152,7 +153,7 @@ final class TrainingState {
     if (training.savesState()) {
       training.environments().restore(Bits.words(text(state, "environments", source)));
     } else {
-      replay(actions, text(state, "observations", source));
+      replay(run, text(state, "observations", source));
     }
   }
 
@@ -207,13 +208,16 @@ final class TrainingState {
     }
   }
 
-  /// Takes all steps so far again, with the actions that were taken.
-  private void replay(Path actions, String observations) throws IOException {
+  /// Takes all steps so far again, with the actions that were taken. The episodes must end as they
+  /// did, and the last observations be those of then.
+  private void replay(Path run, String observations) throws IOException {
+    Path actions = run.resolve(UpdateRecord.ACTIONS);
     VectorEnv envs = training.environments();
     int size = envs.size() * envs.actionSpace().size();
     float[] action = new float[size];
     ByteBuffer bytes = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(actions))) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(actions));
+        RecordedEpisodes episodes = new RecordedEpisodes(run.resolve(EpisodesFile.NAME))) {
       for (long step = 0; step < training.steps(); step += envs.size()) {
         if (in.readNBytes(bytes.array(), 0, bytes.capacity()) < bytes.capacity()) {
           throw new IllegalArgumentException(
@@ -226,19 +230,28 @@ final class TrainingState {
         }
         bytes.asFloatBuffer().get(action);
         training.sampler().replay(action);
+        Optional<String> difference = episodes.difference(envs, step + envs.size());
+        if (difference.isPresent()) {
+          throw elsewhere(difference.get());
+        }
       }
     }
     if (!observations().equals(observations)) {
-      String world = training.config().environment();
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s cannot save its state, and the replay of its %d steps led to other observations"
-                  + " than before: it depends on more than its seed and the actions. Check it with"
-                  + " \"%s\", and train anew.",
-              world,
-              training.steps(),
-              Shown.command("uphill", "envs", "--check", world)));
+      throw elsewhere("the observations at the end are others than before");
     }
+  }
+
+  private IllegalArgumentException elsewhere(String difference) {
+    String world = training.config().environment();
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s cannot save its state, and in the replay of its %d steps %s: its class, or what it"
+                + " reads, has changed since, or it depends on more than its seed and the actions"
+                + " (\"%s\" asks it). Give it what it was trained with again, or train anew.",
+            world,
+            training.steps(),
+            difference,
+            Shown.command("uphill", "envs", "--check", world)));
   }
 }

@@ -114,15 +114,16 @@ record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
             .append(',')
             .append(training.updates())
             .append(',')
-            .append(rollout.episodeReturn[i])
-            .append(',')
-            .append(rollout.episodeLength[i])
-            .append(',')
-            .append(ending.name().toLowerCase(Locale.ROOT))
+            .append(episode(rollout.episodeReturn[i], rollout.episodeLength[i], ending))
             .append('\n');
       }
     }
     return lines.toString();
+  }
+
+  /// The last three columns of an episode's line.
+  static String episode(double episodeReturn, int length, Ending ending) {
+    return episodeReturn + "," + length + "," + ending.name().toLowerCase(Locale.ROOT);
   }
 
   /// Every action as the policy drew it, row after row, in little-endian float32.

@@ -122,6 +122,20 @@ public final class Verification {
     return altered;
   }
 
+  /// That one file of a finished run was altered since, as a clause; nothing of a run that is not
+  /// finished, whose files still grow.
+  static Optional<String> altered(Path run, String name) throws IOException {
+    Path sums = run.resolve(Checksums.FILE);
+    if (!RunDirectory.isFinished(run)) {
+      return Optional.empty();
+    }
+    String text = BoundedFiles.text(sums, BoundedFiles.MOST_STATE);
+    String then = Checksums.parse(text, sums.toString()).getOrDefault(name, "");
+    return then.equals(Sha256.of(run.resolve(name)))
+        ? Optional.empty()
+        : Optional.of(run.resolve(name) + " was altered since the run was finished");
+  }
+
   /// Checks all files, then carries out the updates from … to again and compares.
   ///
   /// @param progress told the number of each update carried out

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,11 @@ public final class WholeFiles {
       force(beside, bytes);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceNames(file);
+    } catch (AccessDeniedException e) {
+      // What is denied is to make a file there, whatever its name.
+      Path folder = file.toAbsolutePath().resolveSibling("");
+      throw (AccessDeniedException)
+          new AccessDeniedException(folder.toString(), null, e.getReason()).initCause(e);
     } finally {
       Files.deleteIfExists(beside);
     }

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,6 +13,7 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,10 @@ class DiskErrorTest {
         Map.of(
             new NoSuchFileException("a"),
             "a: no such file or directory. Make it, or correct its name.",
+            new EOFException("Unexpected end of ZLIB input stream"),
+            folder + ": it ends too soon. Write it again.",
+            new ZipException("invalid block type"),
+            folder + ": it is damaged, or not compressed by gzip. Write it again.",
             new AccessDeniedException("a"),
             "a: permission denied. Change its permissions.",
             new FileSystemException("a", null, "Read-only file system"),

@@ -1,9 +1,12 @@
 package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -25,6 +28,16 @@ class EvaluationTest {
 
   private static final World CART_POLE =
       World.named("CartPole-v1", EvaluationTest.class.getClassLoader());
+
+  @Test
+  void moreEpisodesThanTheMemoryHoldsAreRefusedWithHowManyItHolds() {
+    assumeTrue(Runtime.getRuntime().maxMemory() < 64L * Integer.MAX_VALUE, "SKIPPED: huge heap");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.ofRandomActions(CART_POLE, Integer.MAX_VALUE, 0))
+        .withMessageContaining("the results of 2,147,483,647 episodes do not fit into the heap")
+        .withMessageContaining(
+            String.format(Locale.ROOT, "those of %,d do.", Runtime.getRuntime().maxMemory() / 64));
+  }
 
   /// Pays 1 for each step and ends after `length` of them, by a limit that it may or may not state.
   private static final class Road implements Env {

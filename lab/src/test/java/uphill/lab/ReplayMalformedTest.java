@@ -160,7 +160,8 @@ class ReplayMalformedTest {
     byte[] whole = compressed(HEADER + EPISODE);
 
     assertThat(Replay.of(file(whole), LOADER).passed()).isTrue();
-    refuses(file(Arrays.copyOf(whole, whole.length - 60)), 2, ": cannot be read (Unexpected end");
+    refuses(
+        file(Arrays.copyOf(whole, whole.length - 60)), 2, ": cannot be read (it ends too soon)");
     assertThatThrownBy(() -> Replay.of(file(Arrays.copyOf(whole, 5)), LOADER))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("spoilt.jsonl: cannot be read");

@@ -234,9 +234,13 @@ class ResumeTest {
   private static final class Forgetful implements Env {
     private final Env world = Environments.create("Pendulum-v1");
     private final float noise;
+    private final int from;
+    private int steps;
 
-    Forgetful(float noise) {
+    /// @param noise on every action from some step on
+    Forgetful(float noise, int from) {
       this.noise = noise;
+      this.from = from;
     }
 
     @Override
@@ -256,13 +260,13 @@ class ResumeTest {
 
     @Override
     public void step(float[] action, Step step) {
-      world.step(new float[] {action[0] + noise}, step);
+      world.step(new float[] {action[0] + (steps++ < from ? 0 : noise)}, step);
     }
   }
 
   @Test
   void aWorldThatCannotSaveItsStateIsReplayed() throws IOException {
-    World world = World.of("forgetful", () -> new Forgetful(0));
+    World world = World.of("forgetful", () -> new Forgetful(0, 0));
     experiment(world).run(whole);
     Path run = directory.resolve("run");
     interrupt(experiment(world), run, 5);
@@ -276,16 +280,17 @@ class ResumeTest {
         .isEqualTo(Checkpoint.read(whole, 12).files().get(Checkpoint.STATE));
   }
 
+  /// Elsewhere from the 10th step of an episode on that has not ended.
   @Test
   void aReplayThatLeadsElsewhereIsRefused() throws IOException {
     Path run = directory.resolve("run");
-    interrupt(experiment(World.of("forgetful", () -> new Forgetful(0))), run, 5);
+    interrupt(experiment(World.of("forgetful", () -> new Forgetful(0, 0))), run, 5);
     Map<String, String> before = bytes(run);
 
     assertThatThrownBy(
-            () -> experiment(World.of("forgetful", () -> new Forgetful(1e-3f))).resume(run))
+            () -> experiment(World.of("forgetful", () -> new Forgetful(1e-3f, 610))).resume(run))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("led to other observations");
+        .hasMessageContaining("the observations at the end are others than before");
     assertThat(bytes(run)).isEqualTo(before);
   }
 }

@@ -156,8 +156,7 @@ public final class Settings {
       }
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "%s must be of kind %s, got \"%s\"".formatted(name, kindInWords(type), Shown.text(text)),
-          e);
+          "%s must be %s, got \"%s\"".formatted(name, inWords(type), Shown.text(text)), e);
     }
     if (type == boolean.class) {
       return switch (text.toLowerCase(Locale.ROOT)) {
@@ -171,8 +170,11 @@ public final class Settings {
     return choice(name, type, text);
   }
 
-  private static String kindInWords(Class<?> type) {
-    return type == int[].class ? "integers, such as 64,64 or none" : kind(type);
+  private static String inWords(Class<?> type) {
+    if (type == int[].class) {
+      return "whole numbers, such as 64,64 or none";
+    }
+    return type == int.class ? "a whole number up to " + Integer.MAX_VALUE : "a number";
   }
 
   private static int[] integers(String text) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uphill.lab.Place;
 import uphill.lab.WholeFiles;
 
 /// Writes the steps as a page of the docs: Markdown with the math that GitHub sets, and pictures.
@@ -78,6 +79,7 @@ public final class Page {
           "the page is Markdown, expected a name that ends in %s, such as derive.md; got %s"
               .formatted(MARKDOWN, file));
     }
+    Place.require(file, "");
     Path folder = file.toAbsolutePath().resolveSibling("");
     Map<String, String> files = files(steps, name);
     Files.createDirectories(folder.resolve("images"));

@@ -21,6 +21,7 @@ import uphill.lab.Answer;
 import uphill.lab.Digits;
 import uphill.lab.Explanation;
 import uphill.lab.Json;
+import uphill.lab.Place;
 import uphill.lab.RunFiles;
 import uphill.lab.WholeFiles;
 import uphill.push.PolicyStep;
@@ -79,12 +80,7 @@ public final class ExplanationPage {
   ///   it is a file of a run
   public static void write(Explanation explanation, Env env, Path file) throws IOException {
     RunFiles.requireFree(file);
-    Path directory = file.toAbsolutePath().resolveSibling("");
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalArgumentException(
-          "%s cannot be written: there is no directory %s. Make it, or choose another place."
-              .formatted(file, directory));
-    }
+    Place.require(file, "");
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(
           "%s is a directory, expected the name of a file, such as %s"
