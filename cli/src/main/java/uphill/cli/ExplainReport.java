@@ -73,7 +73,9 @@ final class ExplainReport {
     String signs =
         line.signed() == 0
             ? "no weight has a sign"
-            : String.format(
+            : line.notFinite() > 0
+                ? "against the weight's sign: cannot be said"
+                : String.format(
                 Locale.ROOT,
                 "against the weight's sign: %s of %d",
                 Digits.percent(line.wrongSign()),
