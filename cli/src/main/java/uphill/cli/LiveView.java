@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import uphill.lab.Expectation;
+import uphill.lab.MeanReturn;
 import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
 import uphill.rl.Settings;
@@ -24,6 +25,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private static final double LONG_SECONDS = 60;
   private static final double REDRAW_SECONDS = 0.1;
   private static final int PLAIN_LINES = 10;
+  private static final MeanReturn NONE_YET = new MeanReturn(Double.NaN, 0);
   private static final String ERASE = "\r\u001b[2K";
 
   private final PrintWriter out;
@@ -33,7 +35,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private final IntSupplier columns;
   private final Map<Long, RunEvent.Updated> latest = new ConcurrentHashMap<>();
   private final Map<Long, Integer> printedTenths = new ConcurrentHashMap<>();
-  private final Map<Long, Double> lastReturn = new ConcurrentHashMap<>();
+  private final Map<Long, MeanReturn> lastReturn = new ConcurrentHashMap<>();
   private long drawn;
   private boolean introduced;
   private boolean closed;
@@ -90,9 +92,9 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
               (terminal ? ERASE : "")
                   + String.format(
                       Locale.ROOT,
-                      "seed %s: %.1f over %d episodes, after %s steps in %.1f s",
+                      "seed %s: %s over %d episodes, after %s steps in %.1f s",
                       Long.toUnsignedString(config.seed()),
-                      result.evaluation().mean(),
+                      MeanReturn.of(result.evaluation()).text(result.rewardThreshold()),
                       result.evaluation().episodes(),
                       Numbers.steps(result.steps()),
                       result.wallSeconds()));
@@ -124,8 +126,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private void show(RunEvent.Updated updated) {
     long seed = updated.config().seed();
     latest.put(seed, updated);
-    double mean = updated.metrics().getOrDefault("return_mean", Double.NaN);
-    if (!Double.isNaN(mean)) {
+    MeanReturn mean = meanReturn(updated.metrics());
+    if (!Double.isNaN(mean.value())) {
       lastReturn.put(seed, mean);
     }
     double share = (double) updated.updates() / updated.config().updates();
@@ -157,8 +159,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     fields.add(
         String.format(
             Locale.ROOT,
-            "return %7.1f",
-            lastReturn.getOrDefault(updated.config().seed(), Double.NaN)));
+            "return %7s",
+            lastReturn.getOrDefault(updated.config().seed(), NONE_YET).text()));
     fields.add(Numbers.time(left) + " left");
     fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
     fields.add(number("entropy %6.3f", updated, "entropy"));
@@ -166,6 +168,15 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     fields.add(String.format(Locale.ROOT, "%6s steps/s", Numbers.steps(Math.round(rate))));
     fields.addAll(pushes(updated));
     return fields;
+  }
+
+  private static MeanReturn meanReturn(Map<String, Double> metrics) {
+    double mean = metrics.getOrDefault("return_mean", Double.NaN);
+    return MeanReturn.of(
+        mean,
+        metrics.getOrDefault("return_min", mean),
+        metrics.getOrDefault("return_max", mean),
+        metrics.getOrDefault("terminated", 0.0) + metrics.getOrDefault("truncated", 0.0));
   }
 
   private static String number(String format, RunEvent.Updated updated, String metric) {
@@ -187,16 +198,15 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
 
   private List<String> together() {
     double share = 0;
-    double returns = 0;
     long steps = 0;
     for (RunEvent.Updated updated : latest.values()) {
       share += (double) updated.updates() / updated.config().updates() / runs;
-      returns += lastReturn.getOrDefault(updated.config().seed(), 0.0) / latest.size();
       steps += updated.steps();
     }
     return List.of(
         progress(share),
-        String.format(Locale.ROOT, "mean return %7.1f", returns),
+        // Of the seeds of which an episode has ended.
+        String.format(Locale.ROOT, "mean return %7s", MeanReturn.of(lastReturn.values()).text()),
         String.format(Locale.ROOT, "%d seeds", latest.size()),
         String.format(Locale.ROOT, "%6s steps", Numbers.steps(steps)));
   }

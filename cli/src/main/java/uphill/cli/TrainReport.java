@@ -9,6 +9,7 @@ import java.util.Locale;
 import uphill.kernel.Rng;
 import uphill.lab.EpisodesFile;
 import uphill.lab.Evaluation;
+import uphill.lab.MeanReturn;
 import uphill.lab.RunResult;
 import uphill.lab.Statistics;
 import uphill.lab.World;
@@ -40,7 +41,7 @@ final class TrainReport {
               out.println(
                   "Solved (a mean of at least %s): %s"
                       .formatted(
-                          Numbers.value(threshold),
+                          MeanReturn.threshold(threshold),
                           results.size() == 1
                               ? (solved == 1 ? "yes" : "no") + first(first)
                               : solved + " of " + results.size() + " seeds"));
@@ -53,7 +54,7 @@ final class TrainReport {
                   + " nothing to learn from, and more steps will hardly help. It takes a world"
                   + " whose rewards tell better from worse: docs/learning.md lists what is learnt"
                   + " where.",
-              Numbers.value(first.evaluation().returns()[0])));
+              MeanReturn.of(first.evaluation()).brief(first.evaluation().returns()[0])));
     }
     out.println("Records: " + directory);
     out.println();
@@ -101,23 +102,23 @@ final class TrainReport {
 
   private static void one(RunResult result, PrintWriter out) {
     Evaluation evaluation = result.evaluation();
+    MeanReturn mean = MeanReturn.of(evaluation);
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to"
+            "Evaluation of the most probable actions, %d episodes: %s (deviation %s, %s to"
                 + " %s)%s",
             evaluation.episodes(),
-            evaluation.mean(),
-            evaluation.std(),
-            Numbers.value(evaluation.toJson().get("min") instanceof Double min ? min : 0),
-            Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0),
+            mean.text(result.rewardThreshold()),
+            mean.text(evaluation.std()),
+            mean.brief(Arrays.stream(evaluation.returns()).min().orElseThrow()),
+            mean.brief(Arrays.stream(evaluation.returns()).max().orElseThrow()),
             remark(evaluation.remark())));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Random actions in the same episodes: %.1f%s",
-            result.randomPolicyMean(),
-            remark(result.randomPolicy().remark())));
+        "Random actions in the same episodes: %s%s"
+            .formatted(
+                MeanReturn.of(result.randomPolicy()).text(),
+                remark(result.randomPolicy().remark())));
     out.println(
         String.format(
             Locale.ROOT,
@@ -139,22 +140,27 @@ final class TrainReport {
     double[] means = results.stream().mapToDouble(r -> r.evaluation().mean()).toArray();
     Statistics.Interval interval =
         Statistics.bootstrapInterval(means, Statistics::iqm, CONFIDENCE, RESAMPLES, Rng.seeded(0));
+    MeanReturn iqm = MeanReturn.of(Statistics.iqm(means), interval);
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of %d seeds, %d episodes each: interquartile mean %.1f, 95 %% interval"
-                + " %.1f to %.1f%s",
+            "Evaluation of %d seeds, %d episodes each: interquartile mean %s, 95 %% interval"
+                + " %s to %s%s",
             results.size(),
             results.getFirst().evaluation().episodes(),
-            Statistics.iqm(means),
-            interval.low(),
-            interval.high(),
+            iqm.text(results.getFirst().rewardThreshold()),
+            iqm.text(interval.low()),
+            iqm.text(interval.high()),
             remark(Evaluation.remark(results.stream().map(RunResult::evaluation).toList()))));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Random actions: %.1f%s",
-            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray()),
-            remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
+        "Random actions: %s%s"
+            .formatted(
+                MeanReturn.of(
+                        results.stream()
+                            .map(RunResult::randomPolicy)
+                            .map(MeanReturn::of)
+                            .toList())
+                    .text(),
+                remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
   }
 }
