@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -22,6 +23,7 @@ import uphill.kernel.Shown;
 import uphill.lab.Evaluation;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
+import uphill.lab.MeanReturn;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.Training;
@@ -118,7 +120,7 @@ final class EvalCommand implements Callable<Integer> {
       object.put("environment", config.environment());
       object.put("algorithm", config.algorithm());
       object.put("actions", Settings.word(how));
-      object.put("seed", Long.toUnsignedString(from));
+      object.put("seed", Json.unsigned(from));
       object.put("evaluation", evaluation.toJson());
       object.put("random_policy_mean", random.mean());
       object.put("random_policy_cut", (long) random.cut());
@@ -132,9 +134,8 @@ final class EvalCommand implements Callable<Integer> {
               config.environment(),
               Shown.count(episodes, "episode"),
               how == Evaluation.Choice.MODE ? "most probable" : "drawn",
-              words(evaluation));
-      String beside =
-          String.format(Locale.ROOT, "%.1f%s", random.mean(), TrainReport.remark(random.remark()));
+              words(evaluation, world.rewardThreshold()));
+      String beside = MeanReturn.of(random).text() + TrainReport.remark(random.remark());
       if (several) {
         out.println(run + ": " + line + "; random actions: " + beside);
       } else {
@@ -162,11 +163,11 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   /// The mean, with what belongs beside it.
-  private static String words(Evaluation evaluation) {
-    String mean = String.format(Locale.ROOT, "%.1f", evaluation.mean());
-    return mean
+  private static String words(Evaluation evaluation, OptionalDouble threshold) {
+    MeanReturn mean = MeanReturn.of(evaluation);
+    return mean.text(threshold)
         + (evaluation.episodes() > 1
-            ? String.format(Locale.ROOT, " (deviation %.1f)", evaluation.std())
+            ? " (deviation %s)".formatted(mean.text(evaluation.std()))
             : "")
         + TrainReport.remark(evaluation.remark());
   }

@@ -77,11 +77,13 @@ final class ExplainReport {
     String signs =
         line.signed() == 0
             ? "no weight has a sign"
-            : String.format(
-                Locale.ROOT,
-                "against the weight's sign: %s of %d",
-                Digits.percent(line.wrongSign()),
-                line.signed());
+            : line.notFinite() > 0
+                ? "against the weight's sign: cannot be said"
+                : String.format(
+                    Locale.ROOT,
+                    "against the weight's sign: %s of %d",
+                    Digits.percent(line.wrongSign()),
+                    line.signed());
     out.println("  %-15s %s; %s".formatted(name, Answer.line(line), signs));
   }
 

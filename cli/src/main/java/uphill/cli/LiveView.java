@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import uphill.kernel.Shown;
 import uphill.lab.Expectation;
+import uphill.lab.MeanReturn;
 import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
 import uphill.rl.Settings;
@@ -25,6 +26,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   static final double LONG_SECONDS = 60;
   private static final double REDRAW_SECONDS = 0.1;
   private static final int PLAIN_LINES = 10;
+  private static final MeanReturn NONE_YET = new MeanReturn(Double.NaN, 0);
   private static final String ERASE = "\r\u001b[2K";
 
   private final PrintWriter out;
@@ -34,7 +36,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private final IntSupplier columns;
   private final Map<Long, RunEvent.Updated> latest = new ConcurrentHashMap<>();
   private final Map<Long, Integer> printedTenths = new ConcurrentHashMap<>();
-  private final Map<Long, Double> lastReturn = new ConcurrentHashMap<>();
+  private final Map<Long, MeanReturn> lastReturn = new ConcurrentHashMap<>();
   private long drawn;
   private boolean introduced;
   private boolean closed;
@@ -89,9 +91,9 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
               (terminal ? ERASE : "")
                   + String.format(
                       Locale.ROOT,
-                      "seed %s: %.1f over %s, after %s in %.1f s",
+                      "seed %s: %s over %s, after %s in %.1f s",
                       Long.toUnsignedString(config.seed()),
-                      result.evaluation().mean(),
+                      MeanReturn.of(result.evaluation()).text(result.rewardThreshold()),
                       Shown.count(result.evaluation().episodes(), "episode"),
                       Numbers.someSteps(result.steps()),
                       result.wallSeconds()));
@@ -123,8 +125,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private void show(RunEvent.Updated updated) {
     long seed = updated.config().seed();
     latest.put(seed, updated);
-    double mean = updated.metrics().getOrDefault("return_mean", Double.NaN);
-    if (!Double.isNaN(mean)) {
+    MeanReturn mean = meanReturn(updated.metrics());
+    if (!Double.isNaN(mean.value())) {
       lastReturn.put(seed, mean);
     }
     double share = (double) updated.updates() / updated.config().updates();
@@ -154,8 +156,10 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     List<String> fields = new ArrayList<>();
     fields.add(progress(share));
     fields.add(
-        "return "
-            + shown("%7.1f", lastReturn.getOrDefault(updated.config().seed(), Double.NaN), 7));
+        String.format(
+            Locale.ROOT,
+            "return %7s",
+            lastReturn.getOrDefault(updated.config().seed(), NONE_YET).text()));
     fields.add(Numbers.time(left) + " left");
     fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
     fields.add("entropy " + number("%6.3f", updated, "entropy", 6));
@@ -165,8 +169,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     return fields;
   }
 
-  private static String number(
-      String format, RunEvent.Updated updated, String metric, int width) {
+  private static String number(String format, RunEvent.Updated updated, String metric, int width) {
     return shown(format, updated.metrics().getOrDefault(metric, Double.NaN), width);
   }
 
@@ -175,6 +178,15 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     return Double.isNaN(value)
         ? " ".repeat(width - 1) + "-"
         : String.format(Locale.ROOT, format, value);
+  }
+
+  private static MeanReturn meanReturn(Map<String, Double> metrics) {
+    double mean = metrics.getOrDefault("return_mean", Double.NaN);
+    return MeanReturn.of(
+        mean,
+        metrics.getOrDefault("return_min", mean),
+        metrics.getOrDefault("return_max", mean),
+        metrics.getOrDefault("terminated", 0.0) + metrics.getOrDefault("truncated", 0.0));
   }
 
   /// How many actions the last update that was looked at pushed against their weight's sign, and
@@ -196,9 +208,6 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
 
   private List<String> together() {
     double share = 0;
-    // Of the seeds of which an episode has ended.
-    double returns =
-        lastReturn.values().stream().mapToDouble(r -> r).average().orElse(Double.NaN);
     long steps = 0;
     for (RunEvent.Updated updated : latest.values()) {
       share += (double) updated.updates() / updated.config().updates() / runs;
@@ -206,7 +215,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     return List.of(
         progress(share),
-        "mean return " + shown("%7.1f", returns, 7),
+        // Of the seeds of which an episode has ended.
+        String.format(Locale.ROOT, "mean return %7s", MeanReturn.of(lastReturn.values()).text()),
         String.format(Locale.ROOT, "%d seeds", latest.size()),
         String.format(Locale.ROOT, "%6s steps", Numbers.steps(steps)));
   }

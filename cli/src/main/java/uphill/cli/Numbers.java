@@ -48,9 +48,4 @@ final class Numbers {
     return String.format(
         Locale.ROOT, "%d:%02d", whole / SECONDS_PER_MINUTE, whole % SECONDS_PER_MINUTE);
   }
-
-  /// A return: 500, -123.4.
-  static String value(double value) {
-    return String.format(Locale.ROOT, "%.1f", value).replaceAll("\\.0$", "");
-  }
 }

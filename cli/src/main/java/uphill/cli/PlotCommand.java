@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import uphill.lab.Figure;
 import uphill.lab.Json;
 import uphill.lab.LearningPlot;
+import uphill.lab.MeanReturn;
 import uphill.lab.Place;
 import uphill.lab.RunConfig;
 import uphill.lab.RunLines;
@@ -129,7 +130,8 @@ final class PlotCommand implements Callable<Integer> {
     try {
       World.named(environment, classPath.loader())
           .rewardThreshold()
-          .ifPresent(y -> references.add(new Figure.Reference(y, "solved: " + Numbers.value(y))));
+          .ifPresent(
+              y -> references.add(new Figure.Reference(y, "solved: " + MeanReturn.threshold(y))));
     } catch (IllegalArgumentException e) {
       spec.commandLine()
           .getErr()

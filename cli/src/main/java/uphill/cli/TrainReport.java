@@ -10,6 +10,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.Shown;
 import uphill.lab.EpisodesFile;
 import uphill.lab.Evaluation;
+import uphill.lab.MeanReturn;
 import uphill.lab.RunResult;
 import uphill.lab.Statistics;
 import uphill.lab.World;
@@ -41,7 +42,7 @@ final class TrainReport {
               out.println(
                   "Solved (a mean of at least %s): %s"
                       .formatted(
-                          Numbers.value(threshold),
+                          MeanReturn.threshold(threshold),
                           results.size() == 1
                               ? (solved == 1 ? "yes" : "no") + first(first)
                               : solved + " of " + results.size() + " seeds"));
@@ -55,7 +56,7 @@ final class TrainReport {
                   + " nothing to learn from, and more steps will hardly help. It takes a world"
                   + " whose rewards tell better from worse: docs/learning.md lists what is learnt"
                   + " where.",
-              Numbers.value(first.evaluation().returns()[0])));
+              MeanReturn.of(first.evaluation()).brief(first.evaluation().returns()[0])));
     }
     out.println("Records: " + directory);
     out.println();
@@ -105,28 +106,26 @@ final class TrainReport {
 
   private static void one(RunResult result, PrintWriter out) {
     Evaluation evaluation = result.evaluation();
+    MeanReturn mean = MeanReturn.of(evaluation);
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %s: %.1f (deviation %.1f, %s to"
-                + " %s)%s",
+            "Evaluation of the most probable actions, %s: %s (deviation %s, %s to" + " %s)%s",
             Shown.count(evaluation.episodes(), "episode"),
-            evaluation.mean(),
-            evaluation.std(),
-            Numbers.value(evaluation.toJson().get("min") instanceof Double min ? min : 0),
-            Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0),
+            mean.text(result.rewardThreshold()),
+            mean.text(evaluation.std()),
+            mean.brief(Arrays.stream(evaluation.returns()).min().orElseThrow()),
+            mean.brief(Arrays.stream(evaluation.returns()).max().orElseThrow()),
             remark(evaluation.remark())));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Random actions in the same episodes: %.1f%s",
-            result.randomPolicyMean(),
-            remark(result.randomPolicy().remark())));
+        "Random actions in the same episodes: %s%s"
+            .formatted(
+                MeanReturn.of(result.randomPolicy()).text(),
+                remark(result.randomPolicy().remark())));
     out.println(
         String.format(
             Locale.ROOT,
-            "Trained for %s, %s, in %.1f s (%s steps/s), with %d MB of memory at"
-                + " most",
+            "Trained for %s, %s, in %.1f s (%s steps/s), with %d MB of memory at" + " most",
             Numbers.someSteps(result.steps()),
             Shown.count(result.updates(), "update"),
             result.wallSeconds(),
@@ -143,22 +142,24 @@ final class TrainReport {
     double[] means = results.stream().mapToDouble(r -> r.evaluation().mean()).toArray();
     Statistics.Interval interval =
         Statistics.bootstrapInterval(means, Statistics::iqm, CONFIDENCE, RESAMPLES, Rng.seeded(0));
+    MeanReturn iqm = MeanReturn.of(Statistics.iqm(means), interval);
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of %d seeds, %s each: interquartile mean %.1f, 95 %% interval"
-                + " %.1f to %.1f%s",
+            "Evaluation of %d seeds, %s each: interquartile mean %s, 95 %% interval"
+                + " %s to %s%s",
             results.size(),
             Shown.count(results.getFirst().evaluation().episodes(), "episode"),
-            Statistics.iqm(means),
-            interval.low(),
-            interval.high(),
+            iqm.text(results.getFirst().rewardThreshold()),
+            iqm.text(interval.low()),
+            iqm.text(interval.high()),
             remark(Evaluation.remark(results.stream().map(RunResult::evaluation).toList()))));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Random actions: %.1f%s",
-            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray()),
-            remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
+        "Random actions: %s%s"
+            .formatted(
+                MeanReturn.of(
+                        results.stream().map(RunResult::randomPolicy).map(MeanReturn::of).toList())
+                    .text(),
+                remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
   }
 }

@@ -133,12 +133,24 @@ class FittingLinesTest {
   void aSeedWithoutAReturnDoesNotCountInTheirMean() {
     StringWriter screen = new StringWriter();
     LiveView view = new LiveView(new PrintWriter(screen), true, false, 2, () -> 80);
-    view.accept(
-        new RunEvent.Updated(OTHER, OTHER.updates(), 200_000, 100, Map.of()));
+    view.accept(new RunEvent.Updated(OTHER, OTHER.updates(), 200_000, 100, Map.of()));
 
     view.accept(updated(CONFIG.updates()));
 
     assertThat(screen.toString()).endsWith("2 seeds    400k steps").contains("mean return   123.4");
+  }
+
+  /// 18 of 200 episodes came to the goal.
+  @Test
+  void whileTrainingAReturnHasTheDigitsOfItsErrorToo() {
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), false, false, 1, () -> 80);
+    Map<String, Double> metrics =
+        Map.of("return_mean", 0.09, "return_min", 0., "return_max", 1., "terminated", 200.);
+
+    view.accept(new RunEvent.Updated(CONFIG, CONFIG.updates(), 200_000, 100, metrics));
+
+    assertThat(screen.toString()).contains("return  0.0900 ");
   }
 
   private static RunEvent updated(int update) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +96,7 @@ class MainTest {
     String run = directory.resolve("run") + "";
 
     Map<String, Object> evaluated = uphill("eval", run, "--json").json().getFirst();
-    String seed = Json.field(evaluated, "seed", String.class, "standard output");
+    String seed = Json.field(evaluated, "seed", Number.class, "standard output").toString();
 
     assertThat(trained.get("seed")).hasToString(largest);
     assertThat(train("other").out()).contains("seed 0");
@@ -127,6 +129,42 @@ class MainTest {
     assertThat(uphill("eval", directory.resolve("run") + "", "--episodes", "1").out())
         .startsWith("CartPole-v1, 1 episode, actions most probable: ")
         .doesNotContain("deviation");
+  }
+
+  /// 0.68 and a threshold of 0.7 are two numbers on the screen too.
+  @Test
+  void aMeanOnTheScreenIsThatOfTheRecordsToADigitOfItsErrorAndOnItsSideOfTheThreshold()
+      throws IOException {
+    Path runs = directory.resolve("lakes");
+    String[] command = {"train", "FrozenLake-v1", "--steps", "20k", "--out", runs + ""};
+    String screen =
+        uphill(
+                Stream.concat(Stream.of(command), Stream.of("--seeds", "0..2"))
+                    .toArray(String[]::new))
+            .out();
+
+    for (int seed = 0; seed < 3; seed++) {
+      Path run = runs.resolve("seed-" + seed);
+      Map<String, Object> evaluation =
+          Json.object(
+              Json.field(
+                  Json.parseObject(Files.readString(run.resolve("result.json")), "result.json"),
+                  "evaluation",
+                  Object.class,
+                  "result.json"),
+              "evaluation");
+      double mean = Json.field(evaluation, "mean", Double.class, "result.json");
+      Matcher shown = Pattern.compile("seed " + seed + ": (\\S+) over").matcher(screen);
+      assertThat(shown.find()).isTrue();
+      assertThat(Double.parseDouble(shown.group(1))).isEqualTo(mean); // hundredths, of 100 episodes
+      assertThat(uphill("eval", run + "").out())
+          .contains("most probable: " + shown.group(1) + " (");
+    }
+    assertThat(screen).contains("Solved (a mean of at least 0.7): ");
+    assertThat(screen)
+        .containsPattern(
+            "interquartile mean 0\\.\\d{3,}, 95 % interval 0\\.\\d{3,} to 0\\.\\d{3,}\\R")
+        .containsPattern("Random actions: 0\\.0\\d{2,}\\R");
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class Answer {
     Regression taken = explanation.taken();
     boolean moved = Arrays.stream(explanation.ledger().actual()).anyMatch(push -> push != 0);
     String said = said(taken, explanation.ledger().actual(), explanation.ledger().step().weight());
-    return moved
+    return moved && taken.notFinite() == 0
         ? "%s Of the parts of the push, which may cancel, the largest came from %s."
             .formatted(said, carrier(explanation.ledger()))
         : said;
@@ -35,7 +35,10 @@ public final class Answer {
   static String said(Regression taken, double[] push, double... weight) {
     String unsaid = unsaid(taken, push, weight);
     if (!unsaid.isEmpty()) {
-      String signs = taken.signed() == 0 ? "" : " %s.".formatted(capital(against(taken)));
+      String signs =
+          taken.signed() == 0 || taken.notFinite() > 0
+              ? ""
+              : " %s.".formatted(capital(against(taken)));
       return "It cannot be said: %s.%s".formatted(unsaid, signs);
     }
     // R² asks for a line, "in proportion" for one through zero.
@@ -48,6 +51,9 @@ public final class Answer {
 
   /// Why there is no R², or nothing if there is one.
   private static String unsaid(Regression taken, double[] push, double... weight) {
+    if (taken.notFinite() > 0) {
+      return notFinite(taken);
+    }
     if (taken.samples() == 1) {
       return "the batch is one action";
     }
@@ -60,9 +66,21 @@ public final class Answer {
     return "";
   }
 
+  private static String notFinite(Regression line) {
+    return String.format(
+        Locale.ROOT,
+        "the weight or the push of %d of %d action%s is not a finite number",
+        line.notFinite(),
+        line.samples(),
+        line.samples() == 1 ? "" : "s");
+  }
+
   /// How many moved against the sign of their weight, among those that have one.
   public static String against(Regression line) {
     int unsigned = line.samples() - line.signed();
+    if (line.notFinite() > 0) {
+      return "how many moved against the sign of their weight cannot be said";
+    }
     if (line.signed() == 0) {
       return "no weight has a sign";
     }
@@ -79,6 +97,9 @@ public final class Answer {
 
   /// The regression line, as a formula; or why there is none.
   public static String line(Regression line) {
+    if (line.notFinite() > 0) {
+      return "no line: " + notFinite(line);
+    }
     if (Double.isNaN(line.slope())) {
       return line.samples() == 1 ? "no line: one action" : "no line: all weights are equal";
     }

@@ -30,6 +30,23 @@ final class Divergence {
           "Rewards are as large as %.2g: let the environment give rewards of size one or ten.",
           reward);
     }
+    double observation = largest(rollout.observation, rollout.rows() * rollout.observationSize());
+    if (observation > HUGE) {
+      return String.format(
+          Locale.ROOT,
+          "Observations are as large as %.2g: let the environment give numbers of size one or ten.",
+          observation);
+    }
+    double entropy = training.metrics().get("entropy");
+    if (Double.isFinite(entropy)
+        && Float.isInfinite((float) (settings.entropyWeight() * entropy))) {
+      return String.format(
+          Locale.ROOT,
+          "The entropy's term of the loss is not finite: entropy_weight=%s times an entropy of %.2g"
+              + " is beyond the largest float, 3.4e38. Take a smaller entropy_weight.",
+          settings.entropyWeight(),
+          entropy);
+    }
     double logStd = logStd(training);
     if (Math.abs(logStd) > EXTREME_LOG_STD || Double.isNaN(logStd)) {
       return String.format(
@@ -47,6 +64,17 @@ final class Divergence {
         training.critic().map(learnt -> largest(learnt.parameters().values())).orElse(0.0);
     if (!(value <= HUGE) || !(critic <= HUGE)) {
       return "The critic has run away, not the policy. Try a smaller value_learning_rate.";
+    }
+    if (training.algorithm().policyOptimizer().steps() == 0) {
+      return String.format(
+          Locale.ROOT,
+          "The policy has taken no step yet, so its learning_rate is not the cause: the policy's"
+              + " term of the loss is %.2g, at log_std=%s, with observations up to %.2g and rewards"
+              + " up to %.2g. Bring them to size one or ten.",
+          training.metrics().get("policy_loss"),
+          settings.logStd(),
+          observation,
+          reward);
     }
     return "Try a smaller learning_rate.";
   }

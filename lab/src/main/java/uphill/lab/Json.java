@@ -131,7 +131,7 @@ public final class Json {
   }
 
   /// A seed, whose 64 bits have no sign, as a value.
-  static Number unsigned(long seed) {
+  public static Number unsigned(long seed) {
     return whole(new BigInteger(Long.toUnsignedString(seed)));
   }
 

@@ -178,9 +178,11 @@ public final class LearningPlot {
 
   private static String describe(Group group, LearningCurve curve) {
     int end = curve.step().length - 1;
+    Statistics.Interval interval = new Statistics.Interval(curve.low()[end], curve.high()[end]);
+    MeanReturn last = MeanReturn.of(curve.iqm()[end], interval);
     String start =
         "%s: episode return %s after %s environment steps"
-            .formatted(group.label(), decimal(curve.iqm()[end]), Math.round(curve.step()[end]));
+            .formatted(group.label(), last.text(), Math.round(curve.step()[end]));
     if (group.runs().size() == 1) {
       return start + ", one run.";
     }
@@ -188,8 +190,8 @@ public final class LearningPlot {
         .formatted(
             start,
             countOf(group.runs().size()),
-            decimal(curve.low()[end]),
-            decimal(curve.high()[end]));
+            last.text(interval.low()),
+            last.text(interval.high()));
   }
 
   private static String legendOfBands(LearningCurve.Config config) {
@@ -205,9 +207,5 @@ public final class LearningPlot {
   private static String percent(double share) {
     String digits = String.format(Locale.ROOT, "%.4g", 100 * share);
     return digits.contains(".") ? digits.replaceAll("\\.?0+$", "") + " %" : digits + " %";
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

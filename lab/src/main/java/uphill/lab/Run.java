@@ -197,6 +197,7 @@ final class Run {
         seconds,
         watch.solved(),
         Evaluation.of(world, training.policy(), episodes, seed, Evaluation.Choice.MODE, kernels),
+        world.rewardThreshold(),
         Evaluation.ofRandomActions(world, episodes, seed),
         sha256,
         Memory.peak(),

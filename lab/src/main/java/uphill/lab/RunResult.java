@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import uphill.rl.Policy;
 
 /// What came of a run.
@@ -13,6 +14,7 @@ import uphill.rl.Policy;
 /// @param wallSeconds of training, evaluation not included
 /// @param solved the first evaluation that reached the environment's threshold
 /// @param evaluation of the mode of the policy at the end
+/// @param rewardThreshold from which on a mean return solves the environment
 /// @param randomPolicy random actions in the same episodes
 /// @param parametersSha256 of `parameters.safetensors`
 /// @param peakMemory bytes of memory that the process held at most until then
@@ -25,6 +27,7 @@ public record RunResult(
     double wallSeconds,
     Optional<Solved> solved,
     Evaluation evaluation,
+    OptionalDouble rewardThreshold,
     Evaluation randomPolicy,
     String parametersSha256,
     long peakMemory,

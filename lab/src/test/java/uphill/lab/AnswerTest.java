@@ -37,11 +37,21 @@ class AnswerTest {
           -20, -20    | 0.1, -0.2  | all weights are equal. 50 % of the actions
           1, 2        | 0, 0       | no action moved. 0 %
           1, 2        | 0.5, 0.5   | all actions moved equally far. 0 %
+          1, 2, 3     | NaN, 1, 2  | the weight or the push of 1 of 3 actions is not a finite number
+          1, 2        | NaN, NaN   | the weight or the push of 2 of 2 actions is not a finite number
           """)
   void whatCannotBeSaidIsNot(String weights, String pushes, String part) {
     assertThat(said(numbers(weights), numbers(pushes)))
         .startsWith("It cannot be said: " + part)
         .doesNotContain("NaN", "explain");
+  }
+
+  @Test
+  void whereAPushIsNoNumberTheLineSaysSo() {
+    Regression line = Regression.of(new double[] {1, 2}, new double[] {Double.NaN, 1});
+
+    assertThat(Answer.line(line)).startsWith("no line: the weight or the push of 1 of 2 actions");
+    assertThat(Answer.against(line)).doesNotContain("%");
   }
 
   private static double[] numbers(String text) {

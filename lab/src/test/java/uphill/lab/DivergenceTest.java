@@ -1,7 +1,9 @@
 package uphill.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,44 @@ class DivergenceTest {
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining(said);
+  }
+
+  /// The next update's gradient would not be finite either, but there is none.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          learning_rate=1e38       | the policy's parameters are not finite. Try a smaller learning
+          learning_rate=3e37       | the policy's probabilities are not numbers. Try a smaller learn
+          value_learning_rate=1e38 | the critic's parameters are not finite. The critic has run away
+          """)
+  void aRunThatHasRunAwayInItsLastUpdateIsNotFinished(String setting, String said)
+      throws IOException {
+    Experiment experiment = Experiment.in(World.named("CartPole-v1", getClass().getClassLoader()));
+    experiment.steps(400).set("value_minibatch", "0").set("value_epochs", "1"); // one step each
+    int equals = setting.indexOf('=');
+    experiment.set(setting.substring(0, equals), setting.substring(equals + 1));
+    Path run = directory.resolve("run");
+
+    assertThatThrownBy(() -> experiment.run(run))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining(said);
+    assertThat(Experiment.isFinished(run)).isFalse();
+    assertThat(Checkpoint.of(run)).isEmpty();
+  }
+
+  /// In the first update no learning rate has acted.
+  @Test
+  void theTermOfTheLossThatIsNotFiniteIsNamed() {
+    Experiment experiment = Experiment.in(World.named("CartPole-v1", getClass().getClassLoader()));
+    experiment.steps(400).set("entropy_weight", "1e308");
+
+    assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining(
+            "The entropy's term of the loss is not finite: entropy_weight=1.0E308")
+        .hasMessageNotContainingAny("learning_rate");
   }
 
   /// Rewards whose sum is no float.

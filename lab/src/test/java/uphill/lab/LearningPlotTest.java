@@ -66,8 +66,8 @@ class LearningPlotTest {
 
     assertThat(figure.description())
         .isEqualTo(
-            "ppo: episode return 0.5 after 1000 environment steps, interquartile mean of 2 runs,"
-                + " interval 0.0 to 1.0."
+            "ppo: episode return 0.500 after 1000 environment steps, interquartile mean of 2 runs,"
+                + " interval 0.000 to 1.000."
                 + " vpg: episode return 0.0 after 1000 environment steps, one run.");
   }
 

@@ -11,11 +11,13 @@ import java.util.Locale;
 ///
 /// Numbers count as equal if they differ by no more than 2⁻²³ of the largest: two that are equal
 /// before they are rounded to single precision, each to within 2⁻²⁴ of itself, do not differ by
-/// more afterwards. What cannot be said is NaN.
+/// more afterwards. What cannot be said is NaN; that is everything but the counts where a weight or
+/// a push is not finite.
 ///
 /// @param samples n
 /// @param signed samples with w ≠ 0; the others have no sign, and count in no share
 /// @param against those of them that were pushed against the sign of w
+/// @param notFinite samples whose weight or push is infinite or no number
 /// @param slope of the line, Δlog π for each unit of weight; NaN if all weights are equal
 /// @param intercept Δlog π where the weight is 0; NaN if all weights are equal
 /// @param rSquared share of the variance of Δlog π that the line explains; NaN if all weights, or
@@ -26,6 +28,7 @@ public record Regression(
     int samples,
     int signed,
     int against,
+    int notFinite,
     double slope,
     double intercept,
     double rSquared,
@@ -57,6 +60,7 @@ public record Regression(
     double pushes = 0;
     int against = 0;
     int signed = 0;
+    int notFinite = 0;
     for (int i = 0; i < n; i++) {
       double w = weight[i] - meanWeight;
       double p = push[i] - meanPush;
@@ -68,6 +72,11 @@ public record Regression(
       pushes += push[i] * push[i];
       signed += weight[i] != 0 ? 1 : 0;
       against += weight[i] * push[i] < 0 ? 1 : 0;
+      notFinite += Double.isFinite(weight[i]) && Double.isFinite(push[i]) ? 0 : 1;
+    }
+    if (notFinite > 0) {
+      double unsaid = Double.NaN;
+      return new Regression(n, signed, against, notFinite, unsaid, unsaid, unsaid, unsaid);
     }
     boolean sameWeight = allEqual(weight);
     boolean samePush = allEqual(push);
@@ -76,6 +85,7 @@ public record Regression(
         n,
         signed,
         against,
+        /* notFinite= */ 0,
         slope,
         meanPush - slope * meanWeight,
         sameWeight || samePush ? Double.NaN : wp * wp / (ww * pp),
@@ -93,8 +103,9 @@ public record Regression(
     return max - min <= SINGLE * Math.max(Math.abs(min), Math.abs(max));
   }
 
-  /// Share of the samples with w ≠ 0 that were pushed against the sign of w; NaN if there are none.
+  /// Share of the samples with w ≠ 0 that were pushed against the sign of w; NaN if there are none,
+  /// or where a weight or a push is not finite.
   public double wrongSign() {
-    return (double) against / signed;
+    return notFinite > 0 ? Double.NaN : (double) against / signed;
   }
 }

@@ -65,6 +65,17 @@ class RegressionTest {
     assertThat(Regression.of(new double[2], new double[] {1, 2}).wrongSign()).isNaN();
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void aPushThatIsNotFiniteLeavesNoShareAndNoLineAndIsCounted(double push) {
+    Regression line = Regression.of(new double[] {1, 2, -3}, new double[] {push, 1, push});
+
+    assertThat(line.notFinite()).isEqualTo(2);
+    assertThat(new double[] {line.wrongSign(), line.slope(), line.intercept()})
+        .containsOnly(Double.NaN);
+    assertThat(new double[] {line.rSquared(), line.throughZero()}).containsOnly(Double.NaN);
+  }
+
   @Test
   void inProportionMeansALineThroughZero() {
     double[] weight = {1, 2, 4};

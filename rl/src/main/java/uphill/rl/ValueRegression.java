@@ -1,6 +1,7 @@
 package uphill.rl;
 
 import uphill.autodiff.Gradients;
+import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
 import uphill.autodiff.Tensor;
@@ -23,6 +24,7 @@ final class ValueRegression {
   private final Workers workers;
   private final Program program;
   private final Program comparison;
+  private final Parameters parameters;
   private final Adam optimizer;
   private final Rng shuffling;
   private Minibatches minibatches;
@@ -39,7 +41,8 @@ final class ValueRegression {
       Workers workers) {
     this.config = config;
     this.workers = workers;
-    optimizer = new Adam(critic.parameters(), kernels);
+    parameters = critic.parameters();
+    optimizer = new Adam(parameters, kernels);
     this.shuffling = shuffling;
     minibatches = new Minibatches(rollout.capacity(), shuffling);
     Tensor states = Tensor.input("observation", rollout.observationSize());
@@ -87,6 +90,11 @@ final class ValueRegression {
       Gradients gradients = program.gradients(minibatches.rows(b), workers);
       optimizer.step(gradients, config.valueLearningRate() * remaining);
     }
+  }
+
+  /// φ.
+  Parameters parameters() {
+    return parameters;
   }
 
   Adam optimizer() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import uphill.autodiff.Gradients;
+import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
 import uphill.autodiff.Tensor;
@@ -40,6 +41,7 @@ public final class Vpg {
   private final Policy policy;
   private final Optional<Critic> critic;
   private Rollout rollout;
+  private final Kernels kernels;
   private final Workers workers;
   private final Program policyProgram;
   private final Program comparison;
@@ -82,6 +84,7 @@ public final class Vpg {
     this.rollout = rollout;
     this.policy = policy;
     this.critic = critic;
+    this.kernels = kernels;
     this.workers = workers;
     policyOptimizer = new Adam(policy.parameters(), kernels);
     regression =
@@ -135,8 +138,9 @@ public final class Vpg {
   ///   case this is made for that one from now on
   /// @param progress how much of the training lies behind, in [0, 1]
   /// @throws IllegalArgumentException for a rollout of other rows, or a progress out of its bounds
-  /// @throws ArithmeticException if a gradient is not finite; the parameters that it belongs to are
-  ///   then unchanged
+  /// @throws ArithmeticException if a gradient is not finite, and the parameters that it belongs to
+  ///   are then unchanged; or if they, or the policy's probabilities, are not finite after the
+  ///   step. The metrics set until then are those of the step
   public Metrics update(Rollout rollout, double progress) {
     boolean grown = rollout != this.rollout;
     if (grown && !(rollout.isLike(this.rollout) && rollout.capacity() > this.rollout.capacity())) {
@@ -164,18 +168,33 @@ public final class Vpg {
     if (config.maxGradientNorm() > 0) {
       gradients.clipNorm(config.maxGradientNorm());
     }
-    policyOptimizer.step(gradients, config.learningRate() * remaining);
-
-    comparison.evaluate(rows, workers);
     metrics.set("policy_loss", policyProgram.metric("policy_loss"));
     metrics.set("entropy", policyProgram.metric("entropy"));
-    metrics.set("kl", comparison.metric("kl"));
     metrics.set("policy_gradient_norm", norm);
     metrics.set("learning_rate", config.learningRate() * remaining);
+    policyOptimizer.step(gradients, config.learningRate() * remaining);
+    requireFinite("policy", policy.parameters());
+
+    comparison.evaluate(rows, workers);
+    double kl = comparison.metric("kl");
+    if (Double.isNaN(kl)) {
+      throw new ArithmeticException("after the step the policy's probabilities are not numbers");
+    }
+    metrics.set("kl", kl);
     if (regression.isPresent()) {
       regression.get().fit(rollout, remaining, metrics);
+      requireFinite("critic", regression.get().parameters());
     }
     return metrics;
+  }
+
+  /// The next update would find it too, but the last one has none.
+  private void requireFinite(String whose, Parameters parameters) {
+    float[] values = parameters.values();
+    if (!kernels.finite(values.length, values, 0)) {
+      throw new ArithmeticException(
+          "after the step the %s's parameters are not finite".formatted(whose));
+    }
   }
 
   /// Ψ for every row.
