@@ -130,8 +130,7 @@ final class EvalCommand implements Callable<Integer> {
               episodes == 1 ? "" : "s",
               how == Evaluation.Choice.MODE ? "most probable" : "drawn",
               words(evaluation));
-      String beside =
-          String.format(Locale.ROOT, "%.1f%s", random.mean(), TrainReport.remark(random.remark()));
+      String beside = Numbers.tenths(random.mean()) + TrainReport.remark(random.remark());
       if (several) {
         out.println(run + ": " + line + "; random actions: " + beside);
       } else {
@@ -143,10 +142,9 @@ final class EvalCommand implements Callable<Integer> {
 
   /// The mean, with what belongs beside it.
   private static String words(Evaluation evaluation) {
-    String mean = String.format(Locale.ROOT, "%.1f", evaluation.mean());
-    return mean
+    return Numbers.tenths(evaluation.mean())
         + (evaluation.episodes() > 1
-            ? String.format(Locale.ROOT, " (deviation %.1f)", evaluation.std())
+            ? " (deviation %s)".formatted(Numbers.tenths(evaluation.std()))
             : "")
         + TrainReport.remark(evaluation.remark());
   }

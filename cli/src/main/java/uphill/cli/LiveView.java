@@ -90,9 +90,9 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
               (terminal ? ERASE : "")
                   + String.format(
                       Locale.ROOT,
-                      "seed %s: %.1f over %d episodes, after %s steps in %.1f s",
+                      "seed %s: %s over %d episodes, after %s steps in %.1f s",
                       Long.toUnsignedString(config.seed()),
-                      result.evaluation().mean(),
+                      Numbers.tenths(result.evaluation().mean()),
                       result.evaluation().episodes(),
                       Numbers.steps(result.steps()),
                       result.wallSeconds()));
@@ -157,8 +157,8 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     fields.add(
         String.format(
             Locale.ROOT,
-            "return %7.1f",
-            lastReturn.getOrDefault(updated.config().seed(), Double.NaN)));
+            "return %7s",
+            Numbers.tenths(lastReturn.getOrDefault(updated.config().seed(), Double.NaN))));
     fields.add(Numbers.time(left) + " left");
     fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
     fields.add(number("entropy %6.3f", updated, "entropy"));
@@ -196,7 +196,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     return List.of(
         progress(share),
-        String.format(Locale.ROOT, "mean return %7.1f", returns),
+        String.format(Locale.ROOT, "mean return %7s", Numbers.tenths(returns)),
         String.format(Locale.ROOT, "%d seeds", latest.size()),
         String.format(Locale.ROOT, "%6s steps", Numbers.steps(steps)));
   }

@@ -96,10 +96,13 @@ public final class Main implements Runnable {
     if (Restart.isPossible()) {
       Restart.chooseScalar();
     }
+    UnderWay.clear();
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setOut(out);
     line.setErr(err);
+    line.registerConverter(double.class, Numbers::finite);
+    line.registerConverter(Double.class, Numbers::finite);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionStrategy(Main::execute);
@@ -116,8 +119,8 @@ public final class Main implements Runnable {
                       + " ask for",
                   e.getMessage(),
                   Runtime.getRuntime().maxMemory() / MEGABYTE)
-              + " smaller networks (hidden) or batches (batch_steps). What a run had saved goes on"
-              + " by \"uphill resume\".",
+              + " smaller networks (hidden) or batches (batch_steps)."
+              + UnderWay.left(),
           err,
           BAD_INPUT);
     } finally {
@@ -168,15 +171,14 @@ public final class Main implements Runnable {
 
   private static int report(Exception e, PrintWriter err, boolean debug) {
     if (debug) {
-      e.printStackTrace(err);
+      printStackTrace(e, err);
     }
     return switch (e) {
       case RunInterrupted _ -> say(e.getMessage(), err, Interrupts.exitCode());
       case InvalidPathException bad -> say(NamesOfFiles.sentence(bad), err, BAD_INPUT);
-      case EnvironmentException _,
-          IllegalArgumentException _,
-          IllegalStateException _,
-          ArithmeticException _ ->
+      case EnvironmentException _ -> say(e.getMessage() + UnderWay.left(), err, BAD_INPUT);
+      case ArithmeticException _ -> say(e.getMessage() + UnderWay.learnt(), err, BAD_INPUT);
+      case IllegalArgumentException _, IllegalStateException _ ->
           say(e.getMessage(), err, BAD_INPUT);
       case FileSystemException disk -> say(sentence(disk), err, BAD_INPUT);
       case UncheckedIOException unchecked
@@ -190,6 +192,15 @@ public final class Main implements Runnable {
         yield DEFECT;
       }
     };
+  }
+
+  /// A cause may be an environment's, whose text is the environment's code and may throw.
+  private static void printStackTrace(Exception e, PrintWriter err) {
+    try {
+      e.printStackTrace(err);
+    } catch (RuntimeException thrown) {
+      err.println("The rest of the stack trace cannot be printed: its exception's text threw.");
+    }
   }
 
   private static String sentence(FileSystemException e) {

@@ -1,6 +1,8 @@
 package uphill.cli;
 
 import java.util.Locale;
+import picocli.CommandLine;
+import uphill.kernel.Shown;
 
 /// Numbers as people read them.
 final class Numbers {
@@ -8,6 +10,8 @@ final class Numbers {
   private static final long SECONDS_PER_MINUTE = 60;
   private static final long MINUTES_PER_HOUR = 60;
   private static final long HOURS_PER_DAY = 24;
+
+  private static final double LONG = 1e9; // from here on, a number is too long to be read
 
   private Numbers() {}
 
@@ -44,8 +48,28 @@ final class Numbers {
         Locale.ROOT, "%d:%02d", whole / SECONDS_PER_MINUTE, whole % SECONDS_PER_MINUTE);
   }
 
-  /// A return: 500, -123.4.
+  /// A return: 500, -123.4, 1.03e+37.
   static String value(double value) {
-    return String.format(Locale.ROOT, "%.1f", value).replaceAll("\\.0$", "");
+    return tenths(value).replaceAll("\\.0$", "");
+  }
+
+  /// A mean of returns: 500.0, -123.4, 1.03e+37.
+  static String tenths(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < LONG ? "%.1f" : "%.2e", value);
+  }
+
+  /// The number that an option was given.
+  static double finite(String text) {
+    double number;
+    try {
+      number = Double.parseDouble(text.strip());
+    } catch (NumberFormatException e) {
+      number = Double.NaN;
+    }
+    if (!Double.isFinite(number)) {
+      throw new CommandLine.TypeConversionException(
+          "\"%s\" is not a number such as 0.5, 20 or 1e-3".formatted(Shown.text(text)));
+    }
+    return number;
   }
 }

@@ -21,7 +21,6 @@ import uphill.lab.Json;
 import uphill.lab.LearningPlot;
 import uphill.lab.RunConfig;
 import uphill.lab.RunLines;
-import uphill.lab.World;
 
 /// `uphill plot`.
 @Command(
@@ -111,11 +110,11 @@ final class PlotCommand implements Callable<Integer> {
   }
 
   /// What gives each curve; of many, the first.
-  private static List<String> commands(List<RunLines.Line> lines) {
+  private List<String> commands(List<RunLines.Line> lines) {
     List<String> commands = new ArrayList<>();
     for (RunLines.Line line : lines.subList(0, Math.min(lines.size(), MOST_COMMANDS))) {
       String label = lines.size() == 1 ? "" : line.group().label() + ": ";
-      commands.add(label + line.command());
+      commands.add(label + line.command(classPath.words()));
     }
     if (lines.size() > MOST_COMMANDS) {
       commands.add("The others: uphill train --config RUN");
@@ -125,13 +124,12 @@ final class PlotCommand implements Callable<Integer> {
 
   private void threshold(String environment, List<Figure.Reference> references) {
     try {
-      World.named(environment, classPath.loader())
+      classPath
+          .world(environment)
           .rewardThreshold()
           .ifPresent(y -> references.add(new Figure.Reference(y, "solved: " + Numbers.value(y))));
     } catch (IllegalArgumentException e) {
-      spec.commandLine()
-          .getErr()
-          .println("No reference line: " + e.getMessage() + " --class-path finds your own.");
+      spec.commandLine().getErr().println("No reference line: " + e.getMessage());
     }
   }
 }

@@ -104,20 +104,17 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %d episodes: %.1f (deviation %.1f, %s to"
-                + " %s)%s",
+            "Evaluation of the most probable actions, %d episodes: %s (deviation %s, %s to %s)%s",
             evaluation.episodes(),
-            evaluation.mean(),
-            evaluation.std(),
+            Numbers.tenths(evaluation.mean()),
+            Numbers.tenths(evaluation.std()),
             Numbers.value(evaluation.toJson().get("min") instanceof Double min ? min : 0),
             Numbers.value(evaluation.toJson().get("max") instanceof Double max ? max : 0),
             remark(evaluation.remark())));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Random actions in the same episodes: %.1f%s",
-            result.randomPolicyMean(),
-            remark(result.randomPolicy().remark())));
+        "Random actions in the same episodes: %s%s"
+            .formatted(
+                Numbers.tenths(result.randomPolicyMean()), remark(result.randomPolicy().remark())));
     out.println(
         String.format(
             Locale.ROOT,
@@ -142,19 +139,20 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of %d seeds, %d episodes each: interquartile mean %.1f, 95 %% interval"
-                + " %.1f to %.1f%s",
+            "Evaluation of %d seeds, %d episodes each: interquartile mean %s, 95 %% interval"
+                + " %s to %s%s",
             results.size(),
             results.getFirst().evaluation().episodes(),
-            Statistics.iqm(means),
-            interval.low(),
-            interval.high(),
+            Numbers.tenths(Statistics.iqm(means)),
+            Numbers.tenths(interval.low()),
+            Numbers.tenths(interval.high()),
             remark(Evaluation.remark(results.stream().map(RunResult::evaluation).toList()))));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Random actions: %.1f%s",
-            Statistics.mean(results.stream().mapToDouble(RunResult::randomPolicyMean).toArray()),
-            remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
+        "Random actions: %s%s"
+            .formatted(
+                Numbers.tenths(
+                    Statistics.mean(
+                        results.stream().mapToDouble(RunResult::randomPolicyMean).toArray())),
+                remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
   }
 }

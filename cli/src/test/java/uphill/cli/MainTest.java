@@ -248,7 +248,7 @@ class MainTest {
           train CartPole-v1 --seed -3                     | "-3" is not a seed: a whole number from 0 to 18446744073709551615 (2^64 - 1)
           train CartPole-v1 --keep -1                     | --keep must be from 0 to 1000000, got -1
           train CartPole-v1 --checkpoint-steps -1         | --checkpoint-steps must be 0 or more, got -1
-          train CartPole-v1 --checkpoint-seconds NaN      | --checkpoint-seconds must be from 0 to 1e9, got NaN
+          train CartPole-v1 --checkpoint-seconds NaN      | "NaN" is not a number such as 0.5, 20 or 1e-3
           train CartPole-v1 --threads 100000              | --threads must be in [1, 1024], got 100000
           verify . --threads 1e9                          | is not a run
           train CartPole-v1 --steps 99999999999999999     | steps must be at most 4398046509056
@@ -258,7 +258,8 @@ class MainTest {
           train CartPole-v1 --seed 1 --seeds 0..1         | exclude each other
           train CartPole-v1 --threads 0                   | --threads must be in [1, 1024], got 0
           train CartPole-v1 --env-timeout -1              | --env-timeout must be 0 (for ever) or a number of seconds up to 1e9, got -1.0
-          train CartPole-v1 --env-timeout NaN             | up to 1e9, got NaN
+          train CartPole-v1 --env-timeout NaN             | "NaN" is not a number such as 0.5, 20 or 1e-3
+          train CartPole-v1 --env-timeout 1e400           | "1e400" is not a number such as 0.5, 20 or 1e-3
           eval . --env-timeout 1e99                       | up to 1e9, got 1.0E99
           train CartPole-v1 --set weights=return          | whole_episodes=true
           train                                           | which environment?

@@ -164,7 +164,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
                       .formatted(
                           run.resolve(RunConfig.FILE),
                           how,
-                          Shown.command("uphill", "train", "--config", run)));
+                          training.world().command("train", "--config", run)));
             });
     try {
       new TrainingState(training)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import uphill.kernel.Shown;
 
 /// The updates that a run has recorded so far, and which of them is worth explaining.
 ///
@@ -134,7 +135,8 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
   private void requireSome() {
     if (made() == 0) {
       throw new IllegalArgumentException(
-          run + " has made no update yet. Let it go on: \"uphill resume\".");
+          "%s has made no update yet. Let it go on: \"%s\"."
+              .formatted(run, Shown.command("uphill", "resume", run)));
     }
   }
 }

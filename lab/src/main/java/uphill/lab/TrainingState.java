@@ -16,7 +16,6 @@ import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
-import uphill.kernel.Shown;
 import uphill.nn.Adam;
 
 /// What the rest of a [Training] depends on, taken out of it and put back: parameters, optimizers,
@@ -238,7 +237,7 @@ final class TrainingState {
                   + " \"%s\", and train anew.",
               world,
               training.steps(),
-              Shown.command("uphill", "envs", "--check", world)));
+              training.world().command("envs", "--check", world)));
     }
   }
 }

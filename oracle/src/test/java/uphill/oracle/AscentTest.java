@@ -57,8 +57,7 @@ class AscentTest {
 
     Scoreboard once = Scoreboard.of(mdp, policy, criterion, Scoreboard.Baseline.EXACT, 1000, 0);
     Scoreboard scaled =
-        Scoreboard.of(
-            scaled(mdp, unit), policy, criterion, Scoreboard.Baseline.EXACT, 1000, 0);
+        Scoreboard.of(scaled(mdp, unit), policy, criterion, Scoreboard.Baseline.EXACT, 1000, 0);
 
     for (int k = 0; k < once.scores().size(); k++) {
       assertThat(scaled.scores().get(k).cosine())
