@@ -77,6 +77,18 @@ public final class Worlds {
     }
   }
 
+  /// Cannot be closed.
+  public record ThrowsInClose(Episode episode) implements Sound {
+    public ThrowsInClose() {
+      this(new Episode());
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("the socket is gone");
+    }
+  }
+
   /// Calls itself for ever, later.
   public record Recurses(Episode episode) implements Sound {
     public Recurses() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 
@@ -23,8 +22,7 @@ public final class RecordsAlone implements AutoCloseable {
     training.learn();
     training.sample();
     learned = training.learn();
-    records =
-        RunDirectory.create(directory, config, Optional.empty(), Map.of(), training.savesState());
+    records = RunDirectory.create(directory, config, world, Map.of(), training.savesState());
   }
 
   /// Appends the lines of an update.

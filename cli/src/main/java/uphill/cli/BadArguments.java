@@ -41,12 +41,17 @@ final class BadArguments {
   }
 
   private static double number(String text) {
+    double number;
     try {
-      return Double.parseDouble(text);
+      number = Double.parseDouble(text.strip());
     } catch (NumberFormatException e) {
+      number = Double.NaN;
+    }
+    if (!Double.isFinite(number)) {
       throw new TypeConversionException(
           "expected a number such as 0.5 or 1e-3, got \"%s\"".formatted(Shown.text(text)));
     }
+    return number;
   }
 
   /// What was expected, what came, and what to do.

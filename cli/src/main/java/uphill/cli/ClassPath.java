@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import uphill.kernel.Shown;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.World;
@@ -25,14 +29,35 @@ final class ClassPath {
               + " class, or by its id if the jar brings an EnvProvider.")
   private String path = "";
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
   /// The environment of this name.
   World world(String name) {
-    return World.named(name, loader()).madeWith(words());
+    return world(name, loader());
+  }
+
+  /// The environment of this name, by a loader of [#loader()].
+  World world(String name, ClassLoader loader) {
+    return told(World.named(name, loader, words()));
   }
 
   /// The environment that a run was made in.
   World worldOf(Path run) throws IOException {
-    return World.ofRun(run, TrainedPolicy.config(run), loader()).madeWith(words());
+    return told(World.ofRun(run, TrainedPolicy.config(run), loader(), words()));
+  }
+
+  /// What closing its environments throws is told, once, and no reason to lose what was done.
+  private World told(World world) {
+    return world.closingInto(
+        thrown -> {
+          String sentence = Shown.sentence(thrown);
+          if (told.add(sentence)) {
+            spec.commandLine().getErr().println("uphill: warning: " + sentence);
+          }
+        });
   }
 
   /// A command that concerns runs of such environments, as it is typed.
@@ -44,7 +69,7 @@ final class ClassPath {
   }
 
   /// The words of a command line that give this path.
-  private List<String> words() {
+  List<String> words() {
     return path.isEmpty() ? List.of() : List.of("--class-path", path);
   }
 

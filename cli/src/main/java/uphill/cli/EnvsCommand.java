@@ -12,13 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import uphill.env.Env;
 import uphill.env.EnvChecker;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
 import uphill.env.VectorEnv;
+import uphill.kernel.Shown;
 import uphill.lab.Json;
-import uphill.lab.World;
+import uphill.lab.Watchdog;
 
 /// `uphill envs`.
 @Command(
@@ -40,6 +40,8 @@ final class EnvsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON to standard output.")
   private boolean json;
 
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
   @Mixin private ClassPath classPath = new ClassPath();
 
   @Override
@@ -52,11 +54,10 @@ final class EnvsCommand implements Callable<Integer> {
     List<Map<String, Object>> all = new ArrayList<>();
     ClassLoader loader = classPath.loader();
     for (EnvSpec env : Environments.all(loader)) {
-      Env one = Environments.create(env.id(), loader);
-      try (VectorEnv instance = new VectorEnv(env.id(), List.of(one))) {
+      try (VectorEnv instance = classPath.world(env.id(), loader).vector(1)) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", env.id());
-        object.put("summary", env.summary());
+        object.put("summary", Shown.sentence(env.summary()));
         object.put("observations", instance.observationSpace().toString());
         object.put("actions", instance.actionSpace().toString());
         object.put("max_steps", env.maxSteps().isPresent() ? env.maxSteps().getAsInt() : Json.NULL);
@@ -89,8 +90,10 @@ final class EnvsCommand implements Callable<Integer> {
   }
 
   private int check(PrintWriter out) {
-    World world = classPath.world(check);
-    List<EnvChecker.Finding> findings = EnvChecker.check(world.create());
+    List<EnvChecker.Finding> findings;
+    try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
+      findings = classPath.world(check).watchedBy(watchdog).check();
+    }
     boolean failed = findings.stream().anyMatch(EnvChecker.Finding::failed);
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();

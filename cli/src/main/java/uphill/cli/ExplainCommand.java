@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.env.Env;
-import uphill.kernel.Shown;
 import uphill.lab.Explanation;
 import uphill.lab.Export;
 import uphill.lab.Json;
@@ -194,6 +193,6 @@ final class ExplainCommand implements Callable<Integer> {
         directory,
         runs.size(),
         runs.getFirst().getFileName(),
-        Shown.command("uphill", "explain", runs.get(1)));
+        classPath.command("explain", runs.get(1)));
   }
 }

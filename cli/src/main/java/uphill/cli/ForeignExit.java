@@ -29,7 +29,7 @@ final class ForeignExit {
   private static void look(PrintWriter out, PrintWriter err) {
     if (!ours) {
       sentence(Thread.getAllStackTraces().values())
-          .ifPresent(sentence -> EnvTimeout.end(sentence, out, err));
+          .ifPresent(sentence -> EnvTimeout.end(sentence + UnderWay.left(), out, err));
     }
   }
 
@@ -59,8 +59,7 @@ final class ForeignExit {
         return Optional.of(
             caller
                 + " called System.exit, which ends the whole process. Let the environment throw an"
-                + " exception instead. What a run had saved is whole and goes on by \"uphill"
-                + " resume\".");
+                + " exception instead.");
       }
     }
     return Optional.empty();

@@ -96,6 +96,7 @@ public final class Main implements Runnable {
     if (Restart.isPossible()) {
       Restart.chooseScalar();
     }
+    UnderWay.clear();
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setOut(out);
@@ -119,8 +120,8 @@ public final class Main implements Runnable {
                   Memory.twice()
                       .map("Give more with UPHILL_JAVA_OPTS=%s, or ask"::formatted)
                       .orElse("Ask"))
-              + " smaller networks (hidden) or batches (batch_steps). What a run had saved goes on"
-              + " by \"uphill resume\".",
+              + " smaller networks (hidden) or batches (batch_steps)."
+              + UnderWay.left(),
           err,
           BAD_INPUT);
     } finally {
@@ -152,15 +153,14 @@ public final class Main implements Runnable {
 
   private static int report(Exception e, PrintWriter err, boolean debug) {
     if (debug) {
-      e.printStackTrace(err);
+      printStackTrace(e, err);
     }
     return switch (e) {
       case RunInterrupted _ -> say(e.getMessage(), err, Interrupts.exitCode());
       case InvalidPathException bad -> say(NamesOfFiles.sentence(bad), err, BAD_INPUT);
-      case EnvironmentException _,
-          IllegalArgumentException _,
-          IllegalStateException _,
-          ArithmeticException _ ->
+      case EnvironmentException _ -> say(e.getMessage() + UnderWay.left(), err, BAD_INPUT);
+      case ArithmeticException _ -> say(e.getMessage() + UnderWay.learnt(), err, BAD_INPUT);
+      case IllegalArgumentException _, IllegalStateException _ ->
           say(e.getMessage(), err, BAD_INPUT);
       case FileSystemException disk -> say(sentence(disk), err, BAD_INPUT);
       case UncheckedIOException unchecked
@@ -174,6 +174,15 @@ public final class Main implements Runnable {
         yield DEFECT;
       }
     };
+  }
+
+  /// A cause may be an environment's, whose text is the environment's code and may throw.
+  private static void printStackTrace(Exception e, PrintWriter err) {
+    try {
+      e.printStackTrace(err);
+    } catch (RuntimeException thrown) {
+      err.println("The rest of the stack trace cannot be printed: its exception's text threw.");
+    }
   }
 
   private static String sentence(FileSystemException e) {

@@ -23,7 +23,6 @@ import uphill.lab.MeanReturn;
 import uphill.lab.Place;
 import uphill.lab.RunConfig;
 import uphill.lab.RunLines;
-import uphill.lab.World;
 
 /// `uphill plot`.
 @Command(
@@ -114,11 +113,11 @@ final class PlotCommand implements Callable<Integer> {
   }
 
   /// What gives each curve; of many, the first.
-  private static List<String> commands(List<RunLines.Line> lines) {
+  private List<String> commands(List<RunLines.Line> lines) {
     List<String> commands = new ArrayList<>();
     for (RunLines.Line line : lines.subList(0, Math.min(lines.size(), MOST_COMMANDS))) {
       String label = lines.size() == 1 ? "" : line.group().label() + ": ";
-      commands.add(label + line.command());
+      commands.add(label + line.command(classPath.words()));
     }
     if (lines.size() > MOST_COMMANDS) {
       commands.add("The others: uphill train --config RUN");
@@ -128,14 +127,13 @@ final class PlotCommand implements Callable<Integer> {
 
   private void threshold(String environment, List<Figure.Reference> references) {
     try {
-      World.named(environment, classPath.loader())
+      classPath
+          .world(environment)
           .rewardThreshold()
           .ifPresent(
               y -> references.add(new Figure.Reference(y, "solved: " + MeanReturn.threshold(y))));
     } catch (IllegalArgumentException e) {
-      spec.commandLine()
-          .getErr()
-          .println("No reference line: " + e.getMessage() + " --class-path finds your own.");
+      spec.commandLine().getErr().println("No reference line: " + e.getMessage());
     }
   }
 }

@@ -114,6 +114,7 @@ final class ResumeCommand implements Callable<Integer> {
               return steps.isEmpty() ? experiment.resume(run) : experiment.resume(run, steps.get());
             });
       }
+      UnderWay.begin(all.keySet(), directory, world);
       results = together.run(all, threads.runsAtATime(), world.command("resume", directory));
     }
     if (json) {

@@ -167,6 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     if (several) {
       Experiment.prepare(planned); // those that wait are not forgotten if this process ends
     }
+    UnderWay.begin(runs.keySet(), directory, world);
     return together.run(runs, threads.runsAtATime(), world.command("resume", directory));
   }
 

@@ -123,7 +123,16 @@ class FaultyEnvironmentTest {
       assertThat(outcome.err())
           .containsPattern(
               "at faulty\\.Worlds\\$%s\\.\\w+\\(Worlds\\.java:\\d+\\)\\.".formatted(world))
-          .contains("\"uphill envs --check 'faulty.Worlds$" + world + "'\"")
+          .contains(
+              "\"%s\""
+                  .formatted(
+                      Shown.command(
+                          "uphill",
+                          "envs",
+                          "--check",
+                          "faulty.Worlds$" + world,
+                          "--class-path",
+                          CLASSES)))
           .contains("--debug prints the stack trace");
     }
     assertIsWhole(updates);
@@ -164,7 +173,11 @@ class FaultyEnvironmentTest {
     assertThat(outcome.err())
         .contains("faulty.Worlds$Exits.afterStep(Worlds.java:")
         .contains("called System.exit")
-        .contains("\"uphill resume\"");
+        .contains(
+            "\"%s\" goes on with it"
+                .formatted(
+                    Shown.command(
+                        "uphill", "resume", directory.resolve("run"), "--class-path", CLASSES)));
     List<String> lines = Files.readAllLines(directory.resolve("run/metrics.jsonl"));
     assertThat(lines).hasSize(1); // its checkpoint may have been under way
     assertThat(Json.parseObject(lines.getFirst(), "metrics")).containsEntry("update", 1L);
@@ -263,8 +276,35 @@ class FaultyEnvironmentTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
         .contains(
-            "It threw java.lang.NullPointerException: the level is missing, at faulty.Worlds$");
+            "It threw java.lang.NullPointerException (the level is missing), at faulty.Worlds$");
     assertThat(outcome.code()).isEqualTo(1);
+  }
+
+  @Test
+  void theCheckEndsToo() throws Exception {
+    Outcome outcome =
+        uphill(Map.of(), "envs", "--check", "faulty.Worlds$HangsInReset", "--env-timeout", "1");
+
+    assertIsASentence(outcome);
+    assertThat(outcome.err())
+        .contains("has not come back from the reset that begins episode 1, for the law \"")
+        .contains("called from faulty.Worlds$HangsInReset.beforeReset(Worlds.java:")
+        .contains("--env-timeout SECONDS");
+  }
+
+  /// Nothing of what was done before is lost; the warning comes beside it.
+  @Test
+  void aFinishedTrainingIsToldWhateverClosingThrows() throws Exception {
+    Outcome outcome = train("ThrowsInClose", "--json");
+
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.err())
+        .startsWith("uphill: warning: faulty.Worlds$ThrowsInClose: environment ")
+        .contains("threw java.lang.IllegalStateException (the socket is gone) in close()")
+        .contains("Nothing of the run is lost.");
+    assertThat(outcome.out()).startsWith("{\"environment\":\"faulty.Worlds$ThrowsInClose\"");
+    assertThat(directory.resolve("run/result.json")).exists();
+    assertThat(outcome.code()).isZero();
   }
 
   @Test

@@ -267,7 +267,7 @@ class MainTest {
           explain . --action x                            | --action: "x" is not a whole number such as 500000, 1e6, 200k or 2M. "uphill explain --help" says
           derive --step 3e9                               | --step: expected a whole number up to 2147483647, got 3e9.
           oracle shop --gain nan                          | --gain: expected a number such as 0.5 or 1e-3, got "nan".
-          oracle FrozenLake-v1 --gamma NaN                | gamma must be in [0, 1], got NaN
+          oracle FrozenLake-v1 --gamma NaN                | --gamma: expected a number such as 0.5 or 1e-3, got "NaN".
           oracle shop --seed -1                           | "-1" is not a seed: a whole number from 0 to 18446744073709551615 (2^64 - 1)
           train CartPole-v1 --env-timeout x               | --env-timeout: expected a number such as 0.5 or 1e-3, got "x".
           train CartPole-v1 --checkpoint-seconds nan      | --checkpoint-seconds: expected a number
@@ -302,7 +302,7 @@ class MainTest {
           train CartPole-v1 --seed -3                     | "-3" is not a seed: a whole number from 0 to 18446744073709551615 (2^64 - 1)
           train CartPole-v1 --keep -1                     | --keep must be from 0 to 1000000, got -1
           train CartPole-v1 --checkpoint-steps -1         | --checkpoint-steps must be 0 or more, got -1
-          train CartPole-v1 --checkpoint-seconds NaN      | --checkpoint-seconds must be from 0 to 1e9, got NaN
+          train CartPole-v1 --checkpoint-seconds NaN      | --checkpoint-seconds: expected a number such as 0.5 or 1e-3, got "NaN".
           train CartPole-v1 --threads 100000              | --threads must be in [1, 1024], got 100000
           verify . --threads 1e9                          | is not a run
           train CartPole-v1 --steps 99999999999999999     | steps must be at most 4398046509056
@@ -312,7 +312,8 @@ class MainTest {
           train CartPole-v1 --seed 1 --seeds 0..1         | exclude each other
           train CartPole-v1 --threads 0                   | --threads must be in [1, 1024], got 0
           train CartPole-v1 --env-timeout -1              | --env-timeout must be 0 (for ever) or a number of seconds up to 1e9, got -1.0
-          train CartPole-v1 --env-timeout NaN             | up to 1e9, got NaN
+          train CartPole-v1 --env-timeout NaN             | --env-timeout: expected a number such as 0.5 or 1e-3, got "NaN".
+          train CartPole-v1 --env-timeout 1e400           | --env-timeout: expected a number such as 0.5 or 1e-3, got "1e400".
           eval . --env-timeout 1e99                       | up to 1e9, got 1.0E99
           train CartPole-v1 --set weights=return          | whole_episodes=true
           train                                           | which environment?

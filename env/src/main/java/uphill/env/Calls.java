@@ -98,12 +98,12 @@ final class Calls {
   /// The time limit of an environment; none is [Integer#MAX_VALUE].
   ///
   /// @throws EnvironmentException if it throws, or says what is no limit
-  static int timeLimit(String name, int n, Env env) {
+  static int timeLimit(EnvAddress address, int n, Env env) {
     OptionalInt limit;
     try {
       limit = Objects.requireNonNull(env.timeLimit(), "it gave null");
     } catch (Throwable e) {
-      throw EnvironmentException.of(name, "environment " + n, e, " in timeLimit()", "");
+      throw EnvironmentException.of(address, "environment " + n, e, " in timeLimit()", "");
     }
     int steps = limit.orElse(Integer.MAX_VALUE);
     if (steps < 1) {
@@ -111,7 +111,7 @@ final class Calls {
           String.format(
               Locale.ROOT,
               "%s: timeLimit() of environment %d is %d. Give at least 1, or OptionalInt.empty().",
-              name,
+              address.name(),
               n,
               steps));
     }

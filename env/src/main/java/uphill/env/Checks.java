@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What a [VectorEnv] checks, and its errors: sentences with an address and the next step.
 final class Checks {
 
+  private final EnvAddress address;
   private final String name;
   private final Spaces spaces;
   private final Bounds bounds;
@@ -20,13 +21,14 @@ final class Checks {
   /// @param given the action that each environment was given last
   /// @param timeLimit the steps after which each environment says that its episodes end
   Checks(
-      String name,
+      EnvAddress address,
       Spaces spaces,
       long[] episode,
       int[] episodeLength,
       float[][] given,
       int[] timeLimit) {
-    this.name = name;
+    this.address = address;
+    this.name = address.name();
     this.spaces = spaces;
     this.bounds = Bounds.of(spaces.observations());
     this.episode = episode;
@@ -100,7 +102,7 @@ final class Checks {
               n,
               action,
               when,
-              thrown.getMessage(),
+              UserCode.message(thrown),
               spaces.actions()),
           thrown);
     }
@@ -117,7 +119,8 @@ final class Checks {
               spaces.observations().size(),
               spaces.actions().size());
     }
-    return EnvironmentException.of(name, "environment " + n, thrown, " in " + when, action + sizes);
+    return EnvironmentException.of(
+        address, "environment " + n, thrown, " in " + when, action + sizes);
   }
 
   /// Whether an action is not of a finite space: the caller's mistake, which a world refuses.
@@ -142,18 +145,19 @@ final class Checks {
             bounds.words(j),
             n,
             when(n, step),
-            EnvironmentException.check(name)));
+            address.check()));
   }
 
   private ArithmeticException notFinite(int n, int step, String what) {
     return new ArithmeticException(
         String.format(
             Locale.ROOT,
-            "%s: %s in environment %d, %s. Check the world with EnvChecker.",
+            "%s: %s in environment %d, %s. Correct the environment: %s.",
             name,
             what,
             n,
-            when(n, step)));
+            when(n, step),
+            address.check()));
   }
 
   private ArithmeticException notAReward(int n, int step, double reward) {
@@ -182,7 +186,7 @@ final class Checks {
             timeLimit[n],
             n,
             when(n, step),
-            EnvironmentException.check(name)));
+            address.check()));
   }
 
   private EnvironmentException noEnding(int n, int step, @Nullable Ending ending) {
@@ -195,7 +199,7 @@ final class Checks {
             ending == null ? "null" : ending + ", which samplers say, or was not written,",
             n,
             when(n, step),
-            EnvironmentException.check(name)));
+            address.check()));
   }
 
   /// `after step 7 of episode 2. The action was [1.0]`.

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import uphill.kernel.Rng;
+import uphill.kernel.Shown;
 
 /// Tells whether a world keeps the contract of [Env], by playing random actions on it: what
 /// Gymnasium's `check_env` looks at, and what training relies on besides.
@@ -14,7 +15,7 @@ import uphill.kernel.Rng;
 /// Every law gives one finding, in a fixed order. A law that throws has failed, and says what was
 /// thrown; nothing is thrown from here. `uphill.contract.EnvContract` makes JUnit tests of the
 /// laws.
-public final class EnvChecker {
+public final class EnvChecker implements RunningCalls {
 
   /// How a law came out.
   public enum Result {
@@ -35,6 +36,11 @@ public final class EnvChecker {
   /// @param sentence what was seen
   public record Finding(String name, Result result, String sentence) {
 
+    /// Keeps the sentence on one line, and harmless: it may quote what the world says.
+    public Finding {
+      sentence = Shown.text(sentence, MOST_OF_SENTENCE);
+    }
+
     /// Whether the law is broken.
     public boolean failed() {
       return result == Result.FAILED;
@@ -42,40 +48,55 @@ public final class EnvChecker {
   }
 
   static final int EPISODES = 3;
-  static final int MAX_STEPS = 200;
+  private static final int MAX_STEPS = 200;
+  private static final int MIN_STEPS = 10;
+  private static final int NUMBERS_PER_EPISODE = 200_000; // that steps show and take
+  private static final int MOST_NUMBERS = 20_000_000; // of one recording
+  private static final int MOST_OF_SENTENCE = 2000;
   static final long SEED = 7;
   private static final int LONGEST_EPISODE = 20_000;
-  private static final String NO_OPTION = "an option that no world has";
 
-  private final Supplier<Env> create;
+  private final String name;
+  private final CheckedWorlds worlds;
   private final List<Finding> findings = new ArrayList<>();
+  private volatile boolean closed;
 
-  private EnvChecker(Supplier<Env> create) {
-    this.create = create;
+  /// A checker of the worlds that `create` makes; it must make a new one for every call.
+  ///
+  /// @param name what errors call them
+  public EnvChecker(String name, Supplier<Env> create) {
+    this.name = name;
+    this.worlds = new CheckedWorlds(name, create);
   }
 
   /// Checks the worlds that `create` makes; it must make a new one for every call.
   public static List<Finding> check(Supplier<Env> create) {
-    EnvChecker checker = new EnvChecker(create);
-    SameAgain same = new SameAgain(create);
-    checker.law("spaces stay the same", EnvChecker::spaces);
-    checker.law("step before reset is refused", EnvChecker::stepBeforeReset);
-    checker.law("observations are elements of their space", EnvChecker::observations);
-    checker.law("rewards are finite and endings are the world's", EnvChecker::rewards);
-    checker.law("equal seeds give equal episodes", same::equalSeeds);
-    checker.law("reset forgets the previous episode", same::forgets);
-    checker.law("different seeds give different episodes", same::differentSeeds);
-    checker.law("unseeded is seeded with 0", same::unseeded);
-    checker.law("worlds side by side share nothing", same::sideBySide);
-    checker.law("unknown reset options are refused", EnvChecker::unknownOption);
-    checker.law("actions outside a finite space are refused", EnvChecker::foreignActions);
-    checker.law("arrays of the caller are left alone", EnvChecker::arrays);
-    checker.law("arrays of the caller are not kept", same::keepsNoArray);
-    checker.law("a restored state goes on as the saved one did", same::restores);
-    checker.law("episodes end within the time limit", EnvChecker::timeLimit);
-    checker.law("numbers are of a size that can be learnt from", EnvChecker::scales);
-    checker.law("closing twice is harmless", EnvChecker::closes);
-    return List.copyOf(checker.findings);
+    return new EnvChecker("the environment", create).findings();
+  }
+
+  /// Checks the worlds.
+  public List<Finding> findings() {
+    findings.clear();
+    SameAgain same = new SameAgain(worlds);
+    law("spaces stay the same", EnvChecker::spaces);
+    law("step before reset is refused", Refusals::stepBeforeReset);
+    law("observations are elements of their space", EnvChecker::observations);
+    law("rewards are finite and endings are the world's", EnvChecker::rewards);
+    law("equal seeds give equal episodes", same::equalSeeds);
+    law("reset forgets the previous episode", same::forgets);
+    law("different seeds give different episodes", same::differentSeeds);
+    law("unseeded is seeded with 0", same::unseeded);
+    law("worlds side by side share nothing", same::sideBySide);
+    law("unknown reset options are refused", Refusals::unknownOption);
+    law("actions outside a finite space are refused", Refusals::foreignActions);
+    law("arrays of the caller are left alone", EnvChecker::arrays);
+    law("arrays of the caller are not kept", same::keepsNoArray);
+    law("a restored state goes on as the saved one did", same::restores);
+    law("episodes end within the time limit", EnvChecker::timeLimit);
+    law("numbers are of a size that can be learnt from", EnvChecker::scales);
+    law("closing twice is harmless", this::closes);
+    closed = true;
+    return List.copyOf(findings);
   }
 
   private interface Law {
@@ -83,21 +104,43 @@ public final class EnvChecker {
   }
 
   private void law(String name, Law law) {
-    try (Env env = create.get()) {
+    worlds.begin(name);
+    try (Env env = worlds.get()) {
       findings.add(law.check(name, env));
-    } catch (VirtualMachineError e) {
-      if (!(e instanceof StackOverflowError)) {
-        throw e;
-      }
-      findings.add(threw(name, e));
     } catch (Throwable e) {
+      UserCode.requireOwnFault(e);
       findings.add(threw(name, e));
     }
   }
 
   private static Finding threw(String name, Throwable e) {
-    String place = UserCode.place(e.getStackTrace(), 1);
-    return failed(name, "It threw %s%s.".formatted(e, place.isEmpty() ? "" : ", at " + place));
+    if (e instanceof EnvironmentException said) {
+      return failed(name, Shown.sentence(said));
+    }
+    String place = UserCode.place(e, 1);
+    return failed(
+        name,
+        "It threw %s%s.".formatted(UserCode.described(e), place.isEmpty() ? "" : ", at " + place));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return 1; // one call at a time
+  }
+
+  @Override
+  public List<RunningCall> running() {
+    return worlds.running();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 
   private static Finding spaces(String name, Env env) {
@@ -111,17 +154,6 @@ public final class EnvChecker {
             name,
             "Once they were %s and %s, then %s and %s."
                 .formatted(observations, actions, env.observationSpace(), env.actionSpace()));
-  }
-
-  private static Finding stepBeforeReset(String name, Env env) {
-    float[] action = new float[env.actionSpace().size()];
-    env.actionSpace().sample(Rng.seeded(SEED), action, 0);
-    try {
-      env.step(action, new Step(env.observationSpace().size()));
-    } catch (IllegalStateException e) {
-      return passed(name, "It said: %s".formatted(e.getMessage()));
-    }
-    return failed(name, "A new world took a step; throw IllegalStateException instead.");
   }
 
   private static Finding observations(String name, Env env) {
@@ -181,53 +213,6 @@ public final class EnvChecker {
         name, String.format(Locale.ROOT, "So were %d of them.", recording.moments().size()));
   }
 
-  private static Finding unknownOption(String name, Env env) {
-    try {
-      env.reset(Reset.seeded(SEED).with(NO_OPTION, 1), new float[env.observationSpace().size()]);
-    } catch (IllegalArgumentException e) {
-      return passed(name, "It said: %s".formatted(e.getMessage()));
-    }
-    return failed(
-        name,
-        "It took the option \"%s\"; call how.check(name, options()) in reset."
-            .formatted(NO_OPTION));
-  }
-
-  private static Finding foreignActions(String name, Env env) {
-    float[] foreign =
-        switch (env.actionSpace()) {
-          case Space.Box _ -> new float[0];
-          case Space.Discrete(int n, int start) -> new float[] {start - 1, start + n, start + .5f};
-          case Space.MultiDiscrete(int[] n) -> new float[] {-1, n[0], .5f};
-          case Space.MultiBinary _ -> new float[] {-1, 2, .5f};
-        };
-    if (foreign.length == 0) {
-      return skipped(name, "%s is not finite; worlds clip.".formatted(env.actionSpace()));
-    }
-    Step step = new Step(env.observationSpace().size());
-    env.reset(Reset.seeded(SEED), step.observation);
-    float[] action = new float[env.actionSpace().size()];
-    for (float value : foreign) {
-      action[0] = value;
-      if (!refuses(env, action, step)) {
-        return failed(
-            name,
-            "It took the action %s, which is not in %s; throw IllegalArgumentException instead."
-                .formatted(value, env.actionSpace()));
-      }
-    }
-    return passed(name, "It refused %s.".formatted(Arrays.toString(foreign)));
-  }
-
-  private static boolean refuses(Env env, float[] action, Step step) {
-    try {
-      env.step(action, step);
-      return false;
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
-  }
-
   private static Finding arrays(String name, Env env) {
     float[] first = new float[env.observationSpace().size()];
     float[] action = new float[env.actionSpace().size()];
@@ -235,7 +220,7 @@ public final class EnvChecker {
     Rng actions = Rng.seeded(SEED);
     env.reset(Reset.seeded(SEED), first);
     float[] firstBefore = first.clone();
-    for (int t = 0; t < MAX_STEPS && !step.ending.ended(); t++) {
+    for (int t = 0; t < steps(env) && step.ending == Ending.NONE; t++) {
       env.actionSpace().sample(actions, action, 0);
       float[] actionBefore = action.clone();
       env.step(action, step);
@@ -249,15 +234,27 @@ public final class EnvChecker {
     return passed(name, "Steps wrote into their Step only.");
   }
 
-  private static Finding closes(String name, Env env) {
+  private Finding closes(String name, Env env) {
     env.reset(Reset.seeded(SEED), new float[env.observationSpace().size()]);
     env.close();
     env.close();
-    return passed(name, "It was closed twice.");
+    return worlds
+        .thrownByClosing()
+        .map(sentence -> failed(name, sentence))
+        .orElse(passed(name, "It was closed twice."));
   }
 
   static Recording play(Env env, Reset how) {
-    return Recording.of(env, how, EPISODES, MAX_STEPS);
+    return Recording.of(env, how, EPISODES, steps(env));
+  }
+
+  /// Steps that an episode is played for, at most: fewer where each shows or takes many numbers.
+  static int steps(Env env) {
+    return Math.clamp(NUMBERS_PER_EPISODE / numbers(env), MIN_STEPS, MAX_STEPS);
+  }
+
+  private static int numbers(Env env) {
+    return env.observationSpace().size() + env.actionSpace().size();
   }
 
   private static Finding timeLimit(String name, Env env) {
@@ -269,7 +266,7 @@ public final class EnvChecker {
     if (steps < 1) {
       return failed(name, String.format(Locale.ROOT, "It is %d; give at least 1.", steps));
     }
-    if (steps > LONGEST_EPISODE) {
+    if (steps > LONGEST_EPISODE || (long) steps * numbers(env) > MOST_NUMBERS) {
       return skipped(name, String.format(Locale.ROOT, "%d steps are too many to try.", steps));
     }
     List<Recording.Moment> moments = Recording.of(env, Reset.seeded(SEED), 1, steps).moments();
@@ -288,7 +285,11 @@ public final class EnvChecker {
     for (int i = 0; i < moments.size(); i++) {
       System.arraycopy(moments.get(i).observation(), 0, seen, i * size, size);
     }
-    List<String> warnings = Scales.warnings(env.observationSpace(), env.actionSpace(), seen);
+    List<String> warnings =
+        new ArrayList<>(Scales.warnings(env.observationSpace(), env.actionSpace(), seen));
+    double largest =
+        moments.stream().mapToDouble(m -> Math.abs(m.reward())).filter(r -> r >= 0).max().orElse(0);
+    Scales.ofRewards(largest).ifPresent(warnings::add);
     return warnings.isEmpty()
         ? passed(name, "No number is far from 0, or from 1.")
         : new Finding(name, Result.WARNED, String.join(" ", warnings));

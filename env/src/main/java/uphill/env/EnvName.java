@@ -45,9 +45,20 @@ public record EnvName(String id, Map<String, Object> arguments) {
       return text.equals("true");
     }
     try {
-      return Double.valueOf(text);
+      Double number = Double.valueOf(text);
+      return Double.isFinite(number) ? number : text; // which is no number to anybody, as typed
     } catch (NumberFormatException e) {
       return text;
     }
+  }
+
+  /// An argument's value as it was typed in a name; as it is, where it is not there.
+  static String typed(String name, String argument, Object value) {
+    for (String word : name.substring(name.lastIndexOf(':') + 1).split(",", -1)) {
+      if (word.startsWith(argument + "=")) {
+        return word.substring(argument.length() + 1);
+      }
+    }
+    return value.toString();
   }
 }

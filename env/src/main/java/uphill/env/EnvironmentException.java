@@ -1,7 +1,5 @@
 package uphill.env;
 
-import uphill.kernel.Shown;
-
 /// An environment misbehaves: it throws, or gives what it says that it never gives.
 ///
 /// The message is a sentence with an address (environment, step, episode, action, line of code) and
@@ -9,7 +7,6 @@ import uphill.kernel.Shown;
 public final class EnvironmentException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
-  private static final int LONGEST_MESSAGE = 200;
 
   /// Something that was given will not do.
   EnvironmentException(String message) {
@@ -28,41 +25,19 @@ public final class EnvironmentException extends RuntimeException {
   /// @throws VirtualMachineError if it is one for which no environment is to blame, such as
   ///   [OutOfMemoryError]
   static EnvironmentException of(
-      String environment, String who, Throwable thrown, String when, String more) {
-    if (thrown instanceof VirtualMachineError machine && !(thrown instanceof StackOverflowError)) {
-      throw machine;
-    }
-    String place = UserCode.place(thrown.getStackTrace(), 1);
+      EnvAddress environment, String who, Throwable thrown, String when, String more) {
+    UserCode.requireOwnFault(thrown);
+    String place = UserCode.place(thrown, 1);
     return new EnvironmentException(
         "%s: %s threw %s%s%s.%s Correct the environment: %s, and --debug prints the stack trace."
             .formatted(
-                environment,
+                environment.name(),
                 who,
-                described(thrown),
+                UserCode.described(thrown),
                 when,
                 place.isEmpty() ? "" : ", at " + place,
                 more,
-                check(environment)),
+                environment.check()),
         thrown);
-  }
-
-  /// What to do next, as a clause.
-  static String check(String environment) {
-    return "\"%s\" (in code: EnvChecker) tests it"
-        .formatted(Shown.command("uphill", "envs", "--check", environment));
-  }
-
-  /// Its class, and the first line of its message, where it has one.
-  private static String described(Throwable thrown) {
-    String name = thrown.getClass().getName();
-    String message = thrown.getMessage();
-    if (message == null || message.isBlank()) {
-      return name;
-    }
-    String line = message.strip().lines().findFirst().orElse("");
-    return "%s (%s)"
-        .formatted(
-            name,
-            line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…");
   }
 }

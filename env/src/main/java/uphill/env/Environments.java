@@ -3,6 +3,7 @@ package uphill.env;
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.ServiceConfigurationError;
@@ -77,14 +78,33 @@ public final class Environments {
   /// @throws IllegalArgumentException for an unknown id, or a class that cannot be used
   /// @throws EnvironmentException if it cannot be made
   public static Env create(String id, ClassLoader loader) {
+    return create(id, loader, List.of());
+  }
+
+  /// The same.
+  ///
+  /// @param options what a command line must be given to find it, `--class-path` say: for the
+  ///   commands in error messages
+  public static Env create(String id, ClassLoader loader, List<String> options) {
     EnvName name = EnvName.of(id);
     Map<String, Object> arguments = new LinkedHashMap<>(name.arguments());
     OptionalInt limit = timeLimit(id, arguments.remove(TIME_LIMIT));
-    if (arguments.isEmpty() && isClass(name.id(), loader)) {
-      return limited(ofClass(name.id(), loader), limit);
+    if (isClass(name.id(), loader)) {
+      EnvAddress address = new EnvAddress(name.id(), options);
+      Class<?> type = type(address, loader);
+      if (!arguments.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s: a class takes one argument, %s, got %s"
+                .formatted(
+                    Shown.text(id), TIME_LIMIT, Shown.text(String.join(", ", arguments.keySet()))));
+      }
+      return limited(ofClass(address, type), limit);
     }
     EnvSpec spec = spec(name.id(), loader);
-    Env world = arguments.isEmpty() ? made(id, spec.create()) : world(name.id(), arguments, loader);
+    Env world =
+        arguments.isEmpty()
+            ? made(id, options, spec.create())
+            : world(name.id(), arguments, loader);
     return limited(world, limit.isPresent() ? limit : spec.maxSteps());
   }
 
@@ -99,8 +119,13 @@ public final class Environments {
       return OptionalInt.of(steps.intValue());
     }
     throw new IllegalArgumentException(
-        "%s: %s must be a whole number from 1 on, got %s"
-            .formatted(Shown.text(name), TIME_LIMIT, Shown.text(argument.toString())));
+        String.format(
+            Locale.ROOT,
+            "%s: %s must be a whole number from 1 to %d, got %s",
+            Shown.text(name),
+            TIME_LIMIT,
+            Integer.MAX_VALUE,
+            Shown.text(EnvName.typed(name, TIME_LIMIT, argument))));
   }
 
   private static Env limited(Env world, OptionalInt limit) {
@@ -118,8 +143,10 @@ public final class Environments {
     }
     try {
       return IDENTIFIER.matcher(name).matches() && Class.forName(name, false, loader) != null;
-    } catch (ClassNotFoundException | LinkageError _) {
+    } catch (ClassNotFoundException _) {
       return false;
+    } catch (LinkageError e) {
+      return !missing(e).isEmpty();
     }
   }
 
@@ -140,19 +167,28 @@ public final class Environments {
   ///
   /// @throws EnvironmentException if it cannot be made, is null, or has no spaces
   public static Env made(String name, Supplier<Env> create) {
+    return made(name, List.of(), create);
+  }
+
+  /// The same.
+  ///
+  /// @param options what a command line must be given to make it, besides its name: for the
+  ///   commands in error messages
+  public static Env made(String name, List<String> options, Supplier<Env> create) {
+    EnvAddress address = new EnvAddress(name, options);
     Env env;
     try {
       env = create.get();
     } catch (EnvironmentException e) {
       throw e;
     } catch (Throwable e) {
-      throw EnvironmentException.of(name, "its creation", e, "", "");
+      throw EnvironmentException.of(address, "its creation", e, "", "");
     }
     if (env == null) {
       throw new EnvironmentException(
           "%s: its creation gave null. Let it give a new environment every time.".formatted(name));
     }
-    Spaces.of(name, "it", env);
+    Spaces.of(address, "it", env);
     return env;
   }
 
@@ -190,12 +226,13 @@ public final class Environments {
     } catch (ServiceConfigurationError e) {
       throw new IllegalArgumentException(
           "a jar or folder brings an EnvProvider that cannot be used (%s). Correct it, or leave it out of --class-path."
-              .formatted(e.getMessage()),
+              .formatted(Shown.sentence(e)),
           e);
     }
   }
 
-  private static Env ofClass(String name, ClassLoader loader) {
+  private static Class<?> type(EnvAddress address, ClassLoader loader) {
+    String name = address.name();
     try {
       // Not initialized: what is no environment must not run, and the name may be from a file.
       Class<?> type = Class.forName(name, false, loader);
@@ -203,21 +240,48 @@ public final class Environments {
         throw new IllegalArgumentException(
             "class %s is not an environment: let it implement uphill.env.Env".formatted(name));
       }
+      return type;
+    } catch (ClassNotFoundException | LinkageError e) {
+      String missing = missing(e);
+      throw new IllegalArgumentException(
+          missing.isEmpty()
+              ? "unknown environment \"%s\": no class of this name can be loaded (%s).%s \"uphill envs\" lists all."
+                  .formatted(
+                      Shown.text(name),
+                      Shown.sentence(e.toString()),
+                      address.options().isEmpty()
+                          ? " If it is one of yours, say where it is with --class-path PATH."
+                          : "")
+              : "class %s was found, but not %s, which it needs. Add the jar or folder that has it to --class-path."
+                  .formatted(Shown.text(name), Shown.text(missing)),
+          e);
+    }
+  }
+
+  /// The class that another one needs and that is not there; empty if an error says nothing such.
+  private static String missing(Throwable error) {
+    return error instanceof NoClassDefFoundError
+            && error.getCause() instanceof ClassNotFoundException cause
+            && cause.getMessage() != null
+        ? cause.getMessage()
+        : "";
+  }
+
+  private static Env ofClass(EnvAddress address, Class<?> type) {
+    String name = address.name();
+    try {
       return (Env) type.getConstructor().newInstance();
     } catch (ExceptionInInitializerError e) {
-      throw EnvironmentException.of(name, "its static initializer", e.getException(), "", "");
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw new IllegalArgumentException(
-          "unknown environment \"%s\": no class of this name can be loaded (%s). \"uphill envs\" lists all."
-              .formatted(Shown.text(name), Shown.sentence(e.toString())),
-          e);
+      throw EnvironmentException.of(address, "its static initializer", e.getException(), "", "");
+    } catch (LinkageError e) {
+      throw EnvironmentException.of(address, "its creation", e, "", "");
     } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
       throw new IllegalArgumentException(
           "class %s cannot be created: it must be public, not abstract, with a public constructor without parameters"
               .formatted(name),
           e);
     } catch (InvocationTargetException e) {
-      throw EnvironmentException.of(name, "its constructor", e.getTargetException(), "", "");
+      throw EnvironmentException.of(address, "its constructor", e.getTargetException(), "", "");
     }
   }
 }

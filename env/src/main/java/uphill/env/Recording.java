@@ -58,6 +58,8 @@ record Recording(List<Moment> moments) {
     private final Reset first;
     private final Rng actions;
     private final Lending lending;
+    private final Space actionSpace;
+    private final int observationSize;
     private final List<Moment> moments = new ArrayList<>();
     private int episode;
     private int t;
@@ -69,6 +71,8 @@ record Recording(List<Moment> moments) {
       this.first = first;
       this.actions = Rng.seeded(actions);
       this.lending = lending;
+      actionSpace = env.actionSpace();
+      observationSize = env.observationSpace().size();
     }
 
     Recording play(int episodes, int maxSteps) {
@@ -98,9 +102,9 @@ record Recording(List<Moment> moments) {
 
     private void step() {
       t++;
-      float[] action = new float[env.actionSpace().size()];
-      env.actionSpace().sample(actions, action, 0);
-      Step step = new Step(env.observationSpace().size());
+      float[] action = new float[actionSpace.size()];
+      actionSpace.sample(actions, action, 0);
+      Step step = new Step(observationSize);
       Arrays.fill(step.observation, Float.NaN);
       step.set(Double.NaN, Ending.CUT);
       env.step(action, step);
@@ -113,7 +117,7 @@ record Recording(List<Moment> moments) {
     }
 
     private float[] unwritten() {
-      float[] observation = new float[env.observationSpace().size()];
+      float[] observation = new float[observationSize];
       Arrays.fill(observation, Float.NaN);
       return observation;
     }

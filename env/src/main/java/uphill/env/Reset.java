@@ -12,7 +12,7 @@ import uphill.kernel.Rng;
 ///
 /// @param seed restarts the environment's generator; unsigned, as Gymnasium's. Without it the
 ///   generator goes on where it was.
-/// @param options what the environment lets be chosen, by name (`uphill envs` lists them)
+/// @param options what the environment lets be chosen, by name: [Env#options()] lists them
 public record Reset(OptionalLong seed, Map<String, Double> options) {
 
   private static final Reset NEXT = new Reset(OptionalLong.empty(), Map.of());

@@ -3,6 +3,7 @@ package uphill.env;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import uphill.kernel.Rng;
 
 /// The set that observations or actions are drawn from, after Gymnasium's `spaces`.
@@ -35,11 +36,12 @@ public sealed interface Space {
     ///
     /// @throws IllegalArgumentException if it is empty or a float cannot hold all of it
     public Discrete {
-      require(n >= 1, "Discrete: n must be at least 1, got " + n);
+      require(n >= 1, () -> "Discrete: n must be at least 1, got " + n);
       require(
           start >= -WHOLE_FLOATS && (long) start + n <= WHOLE_FLOATS,
-          String.format(
-              Locale.ROOT, "Discrete: start %d with n %d does not fit in a float", start, n));
+          () ->
+              String.format(
+                  Locale.ROOT, "Discrete: start %d with n %d does not fit in a float", start, n));
     }
 
     /// The numbers 0 … n−1.
@@ -96,24 +98,29 @@ public sealed interface Space {
     /// @throws IllegalArgumentException if there are none, their numbers differ, one is NaN, or a
     ///   lower one is above its upper one
     public Box {
-      require(low.length > 0, "Box: need at least one component");
+      float[] lows = low.clone();
+      float[] highs = high.clone();
+      require(low.length > 0, () -> "Box: need at least one component");
       require(
           low.length == high.length,
-          String.format(
-              Locale.ROOT,
-              "Box: %d lower bounds do not fit %d upper bounds",
-              low.length,
-              high.length));
-      for (int i = 0; i < low.length; i++) {
+          () ->
+              String.format(
+                  Locale.ROOT,
+                  "Box: %d lower bounds do not fit %d upper bounds",
+                  lows.length,
+                  highs.length));
+      for (int i = 0; i < lows.length; i++) {
+        int j = i;
         require(
-            low[i] <= high[i]
-                && low[i] < Float.POSITIVE_INFINITY
-                && high[i] > Float.NEGATIVE_INFINITY,
-            String.format(
-                Locale.ROOT, "Box: component %d has bounds [%s, %s]", i, low[i], high[i]));
+            lows[i] <= highs[i]
+                && lows[i] < Float.POSITIVE_INFINITY
+                && highs[i] > Float.NEGATIVE_INFINITY,
+            () ->
+                String.format(
+                    Locale.ROOT, "Box: component %d has bounds [%s, %s]", j, lows[j], highs[j]));
       }
-      low = low.clone();
-      high = high.clone();
+      low = lows;
+      high = highs;
     }
 
     /// The box [low, high]ⁿ.
@@ -243,17 +250,20 @@ public sealed interface Space {
     ///
     /// @throws IllegalArgumentException if there are none, or one is below 1 or beyond floats
     public MultiDiscrete {
-      require(n.length > 0, "MultiDiscrete: need at least one component");
-      for (int i = 0; i < n.length; i++) {
+      int[] counts = n.clone();
+      require(n.length > 0, () -> "MultiDiscrete: need at least one component");
+      for (int i = 0; i < counts.length; i++) {
+        int j = i;
         require(
-            n[i] >= 1 && n[i] <= WHOLE_FLOATS,
-            String.format(
-                Locale.ROOT,
-                "MultiDiscrete: component %d must have 1 … 2^24 values, got %d",
-                i,
-                n[i]));
+            counts[i] >= 1 && counts[i] <= WHOLE_FLOATS,
+            () ->
+                String.format(
+                    Locale.ROOT,
+                    "MultiDiscrete: component %d must have 1 … 2^24 values, got %d",
+                    j,
+                    counts[j]));
       }
-      n = n.clone();
+      n = counts;
     }
 
     @Override
@@ -308,7 +318,7 @@ public sealed interface Space {
     ///
     /// @throws IllegalArgumentException if it is below 1
     public MultiBinary {
-      require(n >= 1, "MultiBinary: n must be at least 1, got " + n);
+      require(n >= 1, () -> "MultiBinary: n must be at least 1, got " + n);
     }
 
     @Override
@@ -343,9 +353,10 @@ public sealed interface Space {
     }
   }
 
-  private static void require(boolean holds, String message) {
+  /// @param message made only where it is needed: a space may have thousands of components
+  private static void require(boolean holds, Supplier<String> message) {
     if (!holds) {
-      throw new IllegalArgumentException(message);
+      throw new IllegalArgumentException(message.get());
     }
   }
 }

@@ -14,41 +14,54 @@ record Spaces(Space observations, Space actions) {
   ///
   /// @param who it is, in a message: `environment 3`
   /// @throws EnvironmentException if it throws, or gives null
-  static Spaces of(String name, String who, Env env) {
+  static Spaces of(EnvAddress address, String who, Env env) {
     return new Spaces(
-        space(name, who, "observationSpace()", env::observationSpace),
-        space(name, who, "actionSpace()", env::actionSpace));
+        space(address, who, "observationSpace()", env::observationSpace),
+        space(address, who, "actionSpace()", env::actionSpace));
   }
 
   private interface Getter {
     @Nullable Space get();
   }
 
-  private static Space space(String name, String who, String what, Getter getter) {
+  private static Space space(EnvAddress address, String who, String what, Getter getter) {
     Space space;
     try {
       space = getter.get();
     } catch (Throwable e) {
-      throw EnvironmentException.of(name, who, e, " in " + what, "");
+      throw EnvironmentException.of(address, who, e, " in " + what, "");
     }
     if (space == null) {
       throw new EnvironmentException(
           "%s: %s of %s is null. Give a Space, the same one every time: %s."
-              .formatted(name, what, who, EnvironmentException.check(name)));
+              .formatted(address.name(), what, who, address.check()));
     }
     return space;
   }
 
   /// Those of several environments, which must be equal.
   ///
-  /// @throws IllegalArgumentException if there is none, or their spaces differ
-  static Spaces of(String name, List<Env> envs) {
+  /// @throws IllegalArgumentException if there is none, two are one object, or their spaces differ
+  static Spaces of(EnvAddress address, List<Env> envs) {
+    String name = address.name();
     if (envs.isEmpty()) {
       throw new IllegalArgumentException(name + ": need at least one environment");
     }
-    Spaces first = of(name, "environment 0", envs.getFirst());
+    Spaces first = of(address, "environment 0", envs.getFirst());
     for (int n = 1; n < envs.size(); n++) {
-      Spaces spaces = of(name, "environment " + n, envs.get(n));
+      for (int k = 0; k < n; k++) {
+        if (envs.get(k) == envs.get(n)) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: environments %d and %d are one object, whose episodes would mix. Make a new"
+                      + " one for each.",
+                  name,
+                  k,
+                  n));
+        }
+      }
+      Spaces spaces = of(address, "environment " + n, envs.get(n));
       if (!spaces.equals(first)) {
         throw new IllegalArgumentException(
             String.format(

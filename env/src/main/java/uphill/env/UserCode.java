@@ -5,17 +5,67 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uphill.kernel.Shown;
 
-/// Finds the lines of an environment in a stack.
+/// What comes out of an environment's code other than by its contract: stacks, in which its lines
+/// are found, and exceptions, whose methods are the environment's code too and may throw.
 final class UserCode {
 
   /// The frames of ours that call environments: what lies below them is not the environment's.
   private static final List<String> CALLERS =
-      Stream.of(Calls.class, Spaces.class, Environments.class, EnvChecker.class)
+      Stream.of(
+              Calls.class,
+              Spaces.class,
+              Environments.class,
+              EnvChecker.class,
+              CheckedWorlds.class,
+              CheckedWorlds.Checked.class)
           .map(Class::getName)
           .toList();
 
+  private static final int LONGEST_MESSAGE = 200;
+
   private UserCode() {}
+
+  /// @throws VirtualMachineError if this is one for which no environment is to blame, such as
+  ///   [OutOfMemoryError]
+  static void requireOwnFault(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError machine && !(thrown instanceof StackOverflowError)) {
+      throw machine;
+    }
+  }
+
+  /// An exception's class, and the first line of its message, where it has one.
+  static String described(Throwable thrown) {
+    String name = thrown.getClass().getName();
+    String message = message(thrown);
+    return message.isEmpty() ? name : "%s (%s)".formatted(name, message);
+  }
+
+  /// The first line of an exception's message; empty if it has none.
+  static String message(Throwable thrown) {
+    String message;
+    try {
+      message = thrown.getMessage();
+    } catch (Throwable e) {
+      requireOwnFault(e);
+      return "whose getMessage() threw " + e.getClass().getName();
+    }
+    if (message == null || message.isBlank()) {
+      return "";
+    }
+    return Shown.text(message.strip().lines().findFirst().orElse(""), LONGEST_MESSAGE);
+  }
+
+  /// The innermost lines of the environment that an exception came through, as of a stack.
+  static String place(Throwable thrown, int most) {
+    try {
+      return place(thrown.getStackTrace(), most);
+    } catch (Throwable e) {
+      requireOwnFault(e);
+      return "";
+    }
+  }
 
   /// The innermost lines of the environment, at most so many, each called from the next:
   /// `acme.Maze.walk(Maze.java:7), called from acme.Maze.step(Maze.java:42)`. Empty if none is

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// N copies of a world, stepped as one, each beginning its next episode in the very step that ends
 /// one (Gymnasium's `SyncVectorEnv` with `AutoresetMode.SAME_STEP`).
@@ -34,7 +35,7 @@ import java.util.OptionalInt;
 /// What must not be is an error where it is born, with an address: a number that is not finite (in
 /// an action before the step, in an observation or a reward after it), an observation outside its
 /// space, an ending that was not written, and whatever an environment throws.
-public final class VectorEnv implements AutoCloseable {
+public final class VectorEnv implements RunningCalls, AutoCloseable {
 
   /// What to act on next. Shape [N, d].
   public final float[] observation;
@@ -75,22 +76,37 @@ public final class VectorEnv implements AutoCloseable {
   private final Checks checks;
   private final Calls calls;
   private volatile boolean closed;
+  private Consumer<EnvironmentException> thrownByClosing =
+      e -> {
+        throw e;
+      };
 
   /// These environments under one name, which error messages give.
   ///
-  /// @throws IllegalArgumentException if there are none, or their spaces differ
+  /// @throws IllegalArgumentException if there are none, two are one object, or their spaces differ
   public VectorEnv(String name, List<Env> envs) {
     this(name, envs, After.NEXT_EPISODE);
   }
 
   /// These environments under one name, which error messages give.
   ///
-  /// @throws IllegalArgumentException if there are none, or their spaces differ
+  /// @throws IllegalArgumentException as the one below
   /// @throws EnvironmentException if one throws, or says of itself what cannot be
   public VectorEnv(String name, List<Env> envs, After after) {
+    this(name, envs, after, List.of());
+  }
+
+  /// These environments under one name, which error messages give.
+  ///
+  /// @param options what a command line must be given to make them, besides the name: for the
+  ///   commands in error messages
+  /// @throws IllegalArgumentException if there are none, two are one object, or their spaces differ
+  /// @throws EnvironmentException if one throws, or says of itself what cannot be
+  public VectorEnv(String name, List<Env> envs, After after, List<String> options) {
+    EnvAddress address = new EnvAddress(name, options);
     this.name = name;
     this.after = after;
-    this.spaces = Spaces.of(name, envs);
+    this.spaces = Spaces.of(address, envs);
     this.envs = List.copyOf(envs);
     int size = envs.size();
     this.observationSize = spaces.observations().size();
@@ -107,17 +123,18 @@ public final class VectorEnv implements AutoCloseable {
     this.steps = new Step[size];
     Arrays.setAll(steps, n -> new Step(observationSize));
     this.timeLimit = new int[size];
-    Arrays.setAll(timeLimit, n -> Calls.timeLimit(name, n, envs.get(n)));
-    this.checks = new Checks(name, spaces, episode, episodeLength, actions, timeLimit);
+    Arrays.setAll(timeLimit, n -> Calls.timeLimit(address, n, envs.get(n)));
+    this.checks = new Checks(address, spaces, episode, episodeLength, actions, timeLimit);
     this.calls = new Calls(this.envs, checks, episode, episodeLength);
   }
 
-  /// The name that error messages give.
+  @Override
   public String name() {
     return name;
   }
 
   /// N, the number of environments.
+  @Override
   public int size() {
     return envs.size();
   }
@@ -143,8 +160,7 @@ public final class VectorEnv implements AutoCloseable {
     return most == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(most);
   }
 
-  /// The calls of environments that have not come back at this moment. Any thread may ask: one that
-  /// sees the same call for long knows that the environment hangs.
+  @Override
   public List<RunningCall> running() {
     return calls.running();
   }
@@ -299,7 +315,7 @@ public final class VectorEnv implements AutoCloseable {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "%s: not a state of environment %d: %s", name, n, e.getMessage()),
+                Locale.ROOT, "%s: not a state of environment %d: %s", name, n, UserCode.message(e)),
             e);
       }
     }
@@ -351,17 +367,26 @@ public final class VectorEnv implements AutoCloseable {
 
   /// Closes every environment, whatever one of them throws.
   ///
-  /// @throws EnvironmentException if one throws
+  /// @throws EnvironmentException if one throws, unless that is told otherwise
   @Override
   public void close() {
     try {
       calls.close();
+    } catch (EnvironmentException e) {
+      thrownByClosing.accept(e);
     } finally {
       closed = true;
     }
   }
 
+  /// Tells `told` what closing throws, and does not throw it: what was done until then is done.
+  public VectorEnv closingInto(Consumer<EnvironmentException> told) {
+    thrownByClosing = told;
+    return this;
+  }
+
   /// Whether it was closed; any thread may ask.
+  @Override
   public boolean isClosed() {
     return closed;
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +93,7 @@ class EnvCheckerTest {
 
     assertThat(EnvChecker.check(world)).hasSize(17);
     assertFinds(
-        world, SPACE, "It threw java.lang.AssertionError: a wheel is missing, at uphill.env");
+        world, SPACE, "It threw java.lang.AssertionError (a wheel is missing), at uphill.env");
     assertThatThrownBy(
             () ->
                 EnvChecker.check(
@@ -130,7 +132,7 @@ class EnvCheckerTest {
     "TAKES_ANY_OPTION, unknown reset options are refused, It took the option",
     "TAKES_ANY_ACTION, actions outside a finite space are refused, It took the action -1.0",
     "STEPS_BEFORE_RESET, step before reset is refused, A new world took a step",
-    "CLOSES_ONCE, closing twice is harmless, It threw java.lang.IllegalStateException: closed",
+    "CLOSES_ONCE, closing twice is harmless, close() threw java.lang.IllegalStateException (closed",
     "CHANGES_ITS_SPACE, spaces stay the same, then Box(0.0",
   })
   void itSeesCarelessness(Careless.Vice vice, String law, String words) {
@@ -252,5 +254,119 @@ class EnvCheckerTest {
         },
         "a restored state goes on as the saved one did",
         "restored: the reward of step 1");
+  }
+
+  private static EnvChecker.Finding finding(Supplier<Env> world, String law) {
+    return EnvChecker.check(world).stream()
+        .filter(finding -> finding.name().equals(law))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// A fault of one law is not told of another: here no array is kept.
+  @Test
+  void aWorldThatIsNeverTheSameTwiceIsNotAccusedOfKeepingArraysOrSharing() {
+    Rng outside = Rng.seeded(0);
+    Supplier<Env> world = () -> Spoilt.step((_, step) -> step.reward += outside.random());
+
+    for (String law :
+        List.of(
+            "arrays of the caller are not kept",
+            "worlds side by side share nothing",
+            "a restored state goes on as the saved one did")) {
+      assertThat(finding(world, law).result()).isEqualTo(EnvChecker.Result.SKIPPED);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is the fault
+  void aNullEndingIsTheFaultOfOneLawAlone() {
+    assertThat(failures(() -> Spoilt.step((_, step) -> step.ending = null)))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.name()).isEqualTo(REWARDS));
+  }
+
+  @Test
+  void aThrowingCloseIsOneFindingAndEndsNoOther() {
+    Supplier<Env> world =
+        () ->
+            new Planted()
+                .inClose(
+                    () -> {
+                      throw new IllegalStateException("stuck valve");
+                    });
+
+    assertThat(EnvChecker.check(world)).hasSize(17);
+    assertFinds(
+        world,
+        "closing twice is harmless",
+        "close() threw java.lang.IllegalStateException (stuck valve), at uphill.env.");
+    assertThat(failures(world))
+        .noneMatch(finding -> finding.sentence().contains("It threw java.lang.IllegalState"));
+  }
+
+  /// The text of an exception is the world's code too.
+  @Test
+  void whatAWorldThrowsIsShownHarmlessWhateverItsTextDoes() {
+    assertFinds(
+        () -> throwing(new IllegalStateException("red\u001b[31m\nand a second line")),
+        SPACE,
+        "It threw java.lang.IllegalStateException (red\\u001b[31m), at ");
+    assertFinds(
+        () ->
+            throwing(
+                new IllegalStateException() {
+                  @Override
+                  public String getMessage() {
+                    throw new UnsupportedOperationException("no text");
+                  }
+                }),
+        SPACE,
+        "whose getMessage() threw java.lang.UnsupportedOperationException");
+  }
+
+  private static Env throwing(RuntimeException thrown) {
+    return Spoilt.step(
+        (_, _) -> {
+          throw thrown;
+        });
+  }
+
+  @Test
+  void oneObjectGivenTwiceIsNamed() {
+    Env one = new Countdown();
+
+    assertThat(failures(() -> one))
+        .anyMatch(finding -> finding.sentence().contains("gave the same object twice"));
+  }
+
+  /// Of a call that does not come back is known what it is, and where in the world.
+  @Test
+  void aCallThatGoesOnIsSeen() {
+    EnvChecker[] checker = new EnvChecker[1];
+    List<String> seen = new ArrayList<>();
+    checker[0] =
+        new EnvChecker(
+            "Planted",
+            () ->
+                Spoilt.step((_, _) -> checker[0].running().forEach(call -> seen.add(call.what()))));
+
+    checker[0].findings();
+
+    assertThat(seen).contains("step 1 of episode 1, for the law \"spaces stay the same\",");
+    assertThat(checker[0].running()).isEmpty();
+    assertThat(checker[0].isClosed()).isTrue();
+  }
+
+  /// An observation of 20,000 numbers; each is shown about as often as one of 200.
+  @Test
+  void theWorkIsBoundedHoweverManyNumbersAWorldShows() {
+    AtomicLong numbers = new AtomicLong();
+    Supplier<Env> world =
+        () -> new Planted(Space.Box.of(0, 1, 20_000)).inStep((_, _) -> numbers.addAndGet(20_000));
+
+    EnvChecker.check(world);
+
+    assertThat(numbers.get()).isLessThan(100L * 200_000);
   }
 }

@@ -3,12 +3,15 @@ package uphill.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -86,11 +89,75 @@ class EnvironmentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "2.5", "-1", "many", "true", "1e10"})
+  @ValueSource(strings = {"0", "2.5", "-1", "many", "true", "1e10", "9999999999999999999", "1e400"})
   void aTimeLimitIsAWholeNumber(String limit) {
     assertThatThrownBy(() -> Environments.create("CartPole-v1:max_episode_steps=" + limit))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("max_episode_steps must be a whole number from 1 on, got ");
+        .hasMessageEndingWith(
+            "max_episode_steps must be a whole number from 1 to 2147483647, got " + limit);
+  }
+
+  @Test
+  void aNumberBeyondAllIsShownAsItWasTyped() {
+    assertThatThrownBy(() -> Environments.create("Pendulum-v1:g=1e400"))
+        .hasMessage("Pendulum-v1: argument \"g\" must be a finite number, got 1e400");
+  }
+
+  @Test
+  void aClassTakesNoArgumentButItsTimeLimit() {
+    assertThatThrownBy(
+            () -> Environments.create("uphill.env.CartPole:foo=3", getClass().getClassLoader()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "uphill.env.CartPole:foo=3: a class takes one argument, max_episode_steps, got foo");
+  }
+
+  /// What [Needy] needs.
+  interface Needed {}
+
+  /// Cannot be loaded where [Needed] is not there.
+  record Needy() implements Needed {}
+
+  private static final class Without extends ClassLoader {
+    Without() {
+      super(EnvironmentsTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.equals(Needed.class.getName())) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.equals(Needy.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = Objects.requireNonNull(file).readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  @Test
+  void aClassThatNeedsAnotherIsNotCalledUnknown() {
+    assertThatThrownBy(() -> Environments.create(Needy.class.getName(), new Without()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "class %s was found, but not %s, which it needs."
+                .formatted(Needy.class.getName(), Needed.class.getName()));
+  }
+
+  @Test
+  void whoGivesNoClassPathIsToldOfIt() {
+    ClassLoader loader = getClass().getClassLoader();
+
+    assertThatThrownBy(() -> Environments.create("acme.Maze", loader, List.of()))
+        .hasMessageContaining("say where it is with --class-path PATH");
+    assertThatThrownBy(
+            () -> Environments.create("acme.Maze", loader, List.of("--class-path", "classes")))
+        .hasMessageNotContaining("--class-path");
   }
 
   @Test

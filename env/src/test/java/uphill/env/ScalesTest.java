@@ -57,4 +57,24 @@ class ScalesTest {
     assertThat(ofObservations(new Space.MultiDiscrete(new int[] {6_000, 6_000}))).hasSize(1);
     assertThat(ofObservations(new Space.Discrete(500))).isEmpty();
   }
+
+  @Test
+  void rewardsThatNoCriticComesToAreNamed() {
+    assertThat(Scales.ofRewards(1e4)).isEmpty();
+    assertThat(Scales.ofRewards(2e4))
+        .hasValueSatisfying(
+            said ->
+                assertThat(said).startsWith("Rewards are as large as 2.0e+04: a critic begins"));
+    for (double reward : new double[] {1e37, -3.3e38}) {
+      assertThat(EnvChecker.check(() -> Spoilt.step((_, step) -> step.reward = reward)))
+          .anySatisfy(
+              finding -> {
+                assertThat(finding.name())
+                    .isEqualTo("numbers are of a size that can be learnt from");
+                assertThat(finding.result()).isEqualTo(EnvChecker.Result.WARNED);
+                assertThat(finding.sentence())
+                    .contains("their squares are beyond the largest float32, 3.4e+38");
+              });
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -241,7 +242,8 @@ class VectorEnvFaultsTest {
         assertThatThrownBy(() -> vector.step(MIDDLE))
             .isInstanceOf(ArithmeticException.class)
             .hasMessageStartingWith("Planted: component 0 of the observation is " + value)
-            .hasMessageEndingWith("Check the world with EnvChecker.");
+            .hasMessageContaining(
+                "Correct the environment: \"uphill envs --check Planted\" (in code: EnvChecker)");
       }
     }
   }
@@ -502,5 +504,84 @@ class VectorEnvFaultsTest {
     envs.reset(0);
 
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void oneObjectInTwoPlacesIsNamed() {
+    Planted one = new Planted();
+
+    assertThatThrownBy(() -> new VectorEnv("Planted", List.of(new Planted(), one, one)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Planted: environments 1 and 2 are one object, whose episodes would mix. Make a new one"
+                + " for each.");
+  }
+
+  /// A command in a sentence can be typed as it stands.
+  @Test
+  void aCommandInASentenceHasTheOptionsThatFindTheWorld() {
+    List<String> options = List.of("--class-path", "my worlds");
+    Planted throwing =
+        new Planted()
+            .inStep(
+                (_, step) -> {
+                  throw new IllegalStateException("stuck");
+                });
+    Planted notANumber = new Planted().inStep((_, step) -> step.reward = Double.NaN);
+    for (Planted world : List.of(throwing, notANumber)) {
+      VectorEnv envs = new VectorEnv("acme.Maze", List.of(world), VectorEnv.After.REST, options);
+      envs.reset(0);
+
+      assertThatThrownBy(() -> envs.step(new float[1]))
+          .hasMessageContaining("\"uphill envs --check acme.Maze --class-path 'my worlds'\"");
+    }
+    assertThatThrownBy(() -> Environments.made("acme.Maze", options, () -> null))
+        .isInstanceOf(EnvironmentException.class);
+    assertThatThrownBy(
+            () -> Environments.made("acme.Maze", options, () -> new Planted((Space) null)))
+        .hasMessageContaining("--class-path 'my worlds'");
+  }
+
+  @Test
+  void whatClosingThrowsCanBeToldInstead() {
+    Planted world =
+        new Planted()
+            .inClose(
+                () -> {
+                  throw new IllegalStateException("stuck valve");
+                });
+    List<EnvironmentException> told = new ArrayList<>();
+
+    new VectorEnv("Planted", List.of(world)).closingInto(told::add).close();
+
+    assertThat(told).singleElement().asString().contains("(stuck valve) in close()");
+  }
+
+  /// What an exception says is the world's code, and may throw too.
+  @Test
+  void anExceptionWhoseTextThrowsIsNamedByItsClass() {
+    IllegalStateException mute =
+        new IllegalStateException() {
+          @Override
+          public String getMessage() {
+            throw new UnsupportedOperationException("no text");
+          }
+
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            throw new UnsupportedOperationException("no stack");
+          }
+        };
+    VectorEnv envs =
+        begun(
+            new Planted()
+                .inStep(
+                    (_, _) -> {
+                      throw mute;
+                    }));
+
+    assertThatThrownBy(() -> envs.step(MIDDLE))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("(whose getMessage() threw java.lang.UnsupportedOperationException)");
   }
 }

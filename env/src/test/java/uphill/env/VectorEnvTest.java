@@ -212,7 +212,8 @@ class VectorEnvTest {
         .isInstanceOf(ArithmeticException.class)
         .hasMessage(
             "Countdown: component 1 of the observation is NaN in environment 3, after step 3 of"
-                + " episode 1. The action was [1.0]. Check the world with EnvChecker.");
+                + " episode 1. The action was [1.0]. Correct the environment: \"uphill envs"
+                + " --check Countdown\" (in code: EnvChecker) tests it.");
   }
 
   @Test
@@ -235,7 +236,7 @@ class VectorEnvTest {
         .isInstanceOf(ArithmeticException.class)
         .hasMessageStartingWith(
             "Countdown: component 0 of the observation is NaN in environment 0, after its reset of"
-                + " episode 1. Check");
+                + " episode 1. Correct");
   }
 
   @Test

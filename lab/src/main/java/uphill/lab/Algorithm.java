@@ -81,7 +81,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     if (own != null) {
       return own;
     }
-    try (VectorEnv one = world.vector(1)) {
+    try (VectorEnv one = world.closingInto(_ -> {}).vector(1)) {
       boolean numbered =
           one.observationSpace() instanceof Space.Discrete
               && one.actionSpace() instanceof Space.Discrete;

@@ -23,7 +23,7 @@ final class Divergence {
   static String advice(Training training) {
     VpgConfig settings = training.config().settings();
     Rollout rollout = training.rollout();
-    double reward = largest(rollout.reward, rollout.rows());
+    double reward = rollout.largestReward();
     if (reward > HUGE) {
       return String.format(
           Locale.ROOT,

@@ -221,8 +221,8 @@ public final class Experiment {
   public static void prepare(Map<Path, Experiment> experiments) throws IOException {
     Map<Path, RunConfig> configs = new LinkedHashMap<>();
     experiments.forEach((directory, experiment) -> configs.put(directory, experiment.config()));
-    for (Path directory : configs.keySet()) {
-      RunDirectory.requireFree(directory);
+    for (Map.Entry<Path, Experiment> one : experiments.entrySet()) {
+      RunDirectory.requireFree(one.getKey(), one.getValue().world);
     }
     for (Map.Entry<Path, RunConfig> one : configs.entrySet()) {
       Experiment experiment = experiments.get(one.getKey());

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
-import uphill.kernel.Shown;
 
 /// Where a run takes place: what its speed depends on, and what a reader needs to repeat it.
 public final class Machine {
@@ -40,7 +39,7 @@ public final class Machine {
 
   /// What of a run was another way when it was made, as far as its bytes may depend on it: a
   /// clause, or nothing.
-  static String unlike(Path run) throws IOException {
+  static String unlike(Path run, World world) throws IOException {
     Path file = run.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       return "";
@@ -52,7 +51,7 @@ public final class Machine {
               + " same bits on every machine now, and may have had others then; it can still be"
               + " evaluated, plotted and gone on with, by steps as they are now, and"
               + " \"%s\" makes it anew")
-          .formatted(Shown.command("uphill", "train", "--config", run));
+          .formatted(world.command("train", "--config", run));
     }
     Map<String, Object> now = describe(new ScalarKernels(), 1);
     String differences =

@@ -91,7 +91,11 @@ public final class MdpFile {
     table.stateNames(List.copyOf(states.keySet())).actionNames(List.copyOf(actions.keySet()));
     if (json.containsKey("max_steps")) {
       if (!(json.get("max_steps") instanceof Long steps) || steps < 1 || steps >= 1L << 31) {
-        throw wrong("max_steps", "a whole number from 1 on", json.get("max_steps"));
+        throw wrong(
+            "max_steps",
+            String.format(
+                Locale.ROOT, "a whole number from 1 to %d, without a point", Integer.MAX_VALUE),
+            json.get("max_steps"));
       }
       table.maxSteps(steps.intValue());
     }
@@ -172,8 +176,14 @@ public final class MdpFile {
                           String.format(Locale.ROOT, "%ss[%d]", kind, names.size()))));
       default ->
           throw new IllegalArgumentException(
-              "%s: \"%ss\" must be an array of names, or how many there are, got %s"
-                  .formatted(source, kind, GoldenLine.shown(value)));
+              String.format(
+                  Locale.ROOT,
+                  "%s: \"%ss\" must be an array of names, or how many there are, from 1 to %d, got"
+                      + " %s",
+                  source,
+                  kind,
+                  MOST_PAIRS,
+                  GoldenLine.shown(value)));
     }
     Map<String, Integer> numbered = new LinkedHashMap<>();
     for (String name : names) {

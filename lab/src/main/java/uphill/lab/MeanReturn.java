@@ -3,6 +3,7 @@ package uphill.lab;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// A mean return as people read it, with as many decimals as it has meaning for: two digits of its
@@ -18,6 +19,7 @@ public record MeanReturn(double value, double error) {
 
   private static final int MOST_DECIMALS = 12;
   private static final int ALL_DECIMALS = 400; // a double has no more
+  private static final double LONG = 1e9; // from here on, a number is too long to be read
   private static final double ROUNDING = 1e-9; // below it an error is that of the summation
 
   /// Half of a 95 % interval in standard errors.
@@ -83,12 +85,12 @@ public record MeanReturn(double value, double error) {
     while (decimals < ALL_DECIMALS && reached != (rounded(value, decimals).compareTo(bound) >= 0)) {
       decimals++;
     }
-    return rounded(value, decimals).toPlainString();
+    return shown(rounded(value, decimals));
   }
 
   /// Another number of the same kind, a deviation say, with as many decimals as the mean.
   public String text(double other) {
-    return Double.isFinite(other) ? rounded(other, decimals()).toPlainString() : "-";
+    return Double.isFinite(other) ? shown(rounded(other, decimals())) : "-";
   }
 
   /// The return of one episode, without zeros at the end: 500, -123.4.
@@ -101,8 +103,15 @@ public record MeanReturn(double value, double error) {
     return Double.isFinite(value) ? plain(exact(value)) : Double.toString(value);
   }
 
+  /// 500.0, -123.4; 1.03e+37 where it would be too long.
+  private static String shown(BigDecimal value) {
+    return Math.abs(value.doubleValue()) < LONG
+        ? value.toPlainString()
+        : String.format(Locale.ROOT, "%.2e", value.doubleValue());
+  }
+
   private static String plain(BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    return value.signum() == 0 ? "0" : shown(value.stripTrailingZeros());
   }
 
   private static BigDecimal rounded(double value, int decimals) {

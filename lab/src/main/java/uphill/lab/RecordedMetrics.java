@@ -61,7 +61,7 @@ final class RecordedMetrics implements AutoCloseable {
 
   /// Why it may be another run, and what to do.
   String sentence(String difference) throws IOException {
-    String unlike = Machine.unlike(run);
+    String unlike = Machine.unlike(run, world);
     String why =
         unlike.isEmpty()
             ? "The environment's class, a file that it reads, or %s has changed since, or it depends on more than its seed and the actions (\"%s\" asks it)"

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import uphill.env.EnvironmentException;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.kernel.Workers;
 
 /// Carries out a [RunConfig] in a directory: from the beginning, or from where the directory's
@@ -43,7 +45,7 @@ record RecordedRun(
                   RunDirectory.create(
                       directory,
                       config,
-                      world.table(),
+                      world,
                       Machine.describe(kernels, threads),
                       training.savesState())) {
             return run(watched, kernels, training, records, warmUp).toTheEnd();
@@ -58,8 +60,7 @@ record RecordedRun(
 
   /// Writes down that this config is to be run in a directory.
   void prepare(RunConfig config, Path directory) throws IOException {
-    RunDirectory.prepare(
-        directory, config, world.table(), Machine.describe(kernels(config), threads));
+    RunDirectory.prepare(directory, config, world, Machine.describe(kernels(config), threads));
   }
 
   /// Goes on with a run as if it had not been interrupted.
@@ -72,7 +73,7 @@ record RecordedRun(
         (watched, kernels, workers) -> {
           try (RunDirectory records = RunDirectory.reopen(directory, config)) {
             Optional<Checkpoint> from = records.lastWhole(warn);
-            String unlike = Machine.unlike(directory);
+            String unlike = Machine.unlike(directory, world);
             if (!unlike.isEmpty()) {
               warn.accept(unlike);
             }
@@ -127,7 +128,10 @@ record RecordedRun(
     try (ThreadPool pool = new ThreadPool(threads);
         Watchdog watchdog =
             Watchdog.of(envTimeout, what -> watcher.accept(new RunEvent.Stuck(config, what)))) {
-      World watched = world.watchedBy(watchdog);
+      World watched =
+          world
+              .watchedBy(watchdog)
+              .closingInto(e -> watcher.accept(new RunEvent.Warned(config, closing(e))));
       Workers workers = threads == 1 ? Workers.one() : pool;
       try {
         return recording.make(watched, kernels, workers);
@@ -153,6 +157,11 @@ record RecordedRun(
             e);
       }
     }
+  }
+
+  /// The run is complete without it.
+  private static String closing(EnvironmentException thrown) {
+    return Shown.sentence(thrown) + " Nothing of the run is lost.";
   }
 
   /// Kernels that are handed over to while training runs. On one processor nobody could rehearse

@@ -106,13 +106,20 @@ final class Run {
     VectorEnv envs = training.environments();
     for (String sentence :
         Scales.warnings(envs.observationSpace(), envs.actionSpace(), envs.observation)) {
-      watcher.accept(new RunEvent.Warned(config, world.name() + ": " + sentence));
+      warn(sentence);
     }
+  }
+
+  private void warn(String sentence) {
+    watcher.accept(new RunEvent.Warned(config, world.name() + ": " + sentence));
   }
 
   private void update() throws IOException {
     long before = System.nanoTime();
     sample();
+    if (training.updates() == 0) {
+      Scales.ofRewards(training.rollout().largestReward()).ifPresent(this::warn);
+    }
     long between = System.nanoTime();
     Training.Learned learned = training.learn();
     long after = System.nanoTime();

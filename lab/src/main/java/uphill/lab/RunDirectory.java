@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import uphill.kernel.Shown;
 
 /// The only interface between a run and those who read it: a directory of plain files.
 ///
@@ -51,46 +50,36 @@ public final class RunDirectory implements AutoCloseable {
 
   /// Makes a directory for a new run, or takes an empty one.
   ///
-  /// @param table the world's table, where that came from a file
   /// @param savesState whether the run's environments can save their state
   /// @throws IllegalArgumentException if it cannot be made, written to, or is not empty; the
   ///   message says what to do
   public static RunDirectory create(
-      Path path,
-      RunConfig config,
-      Optional<String> table,
-      Map<String, Object> machine,
-      boolean savesState)
+      Path path, RunConfig config, World world, Map<String, Object> machine, boolean savesState)
       throws IOException {
-    return making(path, () -> create(path, config, table, machine, run -> run.begin(savesState)));
+    return making(path, () -> create(path, config, world, machine, run -> run.begin(savesState)));
   }
 
   /// Makes a directory for a run that begins later, by [#reopen].
   ///
   /// @throws IllegalArgumentException as [#create] does
-  static void prepare(
-      Path path, RunConfig config, Optional<String> table, Map<String, Object> machine)
+  static void prepare(Path path, RunConfig config, World world, Map<String, Object> machine)
       throws IOException {
-    making(path, () -> create(path, config, table, machine, _ -> {})).close();
+    making(path, () -> create(path, config, world, machine, _ -> {})).close();
   }
 
   private static RunDirectory create(
-      Path path,
-      RunConfig config,
-      Optional<String> table,
-      Map<String, Object> machine,
-      Beginning beginning)
+      Path path, RunConfig config, World world, Map<String, Object> machine, Beginning beginning)
       throws IOException {
     Files.createDirectories(path);
-    requireFree(path);
+    requireFree(path, world);
     RunLock lock = RunLock.take(path);
     try {
-      requireFree(path); // now that nobody else can begin there
+      requireFree(path, world); // now that nobody else can begin there
       RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
       // The config last: with it there is a run, which can be resumed.
       WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
-      if (table.isPresent()) {
-        WholeFiles.write(path.resolve(World.TABLE), table.get());
+      if (world.table().isPresent()) {
+        WholeFiles.write(path.resolve(World.TABLE), world.table().get());
       }
       WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
       beginning.begin(run);
@@ -136,11 +125,13 @@ public final class RunDirectory implements AutoCloseable {
       return making.make();
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException(
-          "%s is a file, not a directory. Choose another with --out.".formatted(e.getFile()), e);
+          "%s is a file, not a directory. Choose another (on the command line: --out DIR)."
+              .formatted(e.getFile()),
+          e);
     } catch (IOException e) {
       DiskError what = DiskError.of(e, path);
       throw new IllegalArgumentException(
-          "cannot write to %s: %s. %s, or choose another directory with --out."
+          "cannot write to %s: %s. %s, or choose another directory (on the command line: --out DIR)."
               .formatted(what.file(), what.reason(), DiskError.begun(what.remedy())),
           e);
     }
@@ -150,7 +141,7 @@ public final class RunDirectory implements AutoCloseable {
   /// holds what a run leaves that was ended before it began.
   ///
   /// @throws IllegalArgumentException if it is not; the message says what to do
-  static void requireFree(Path path) throws IOException {
+  static void requireFree(Path path, World world) throws IOException {
     if (!Files.isDirectory(path)) {
       return;
     }
@@ -162,12 +153,12 @@ public final class RunDirectory implements AutoCloseable {
     RunLock.refuseIfTaken(path);
     String resume =
         Files.exists(path.resolve(RunConfig.FILE))
-            ? ", go on with it by \"%s\",".formatted(Shown.command("uphill", "resume", path))
-            : ",";
+            ? " go on with it by \"%s\",".formatted(world.command("resume", path))
+            : "";
     throw new IllegalArgumentException(
-        "%s is not empty, and a run is never overwritten. Choose another directory with --out%s"
-                .formatted(path, resume)
-            + " or delete this one.");
+        ("%s is not empty, and a run is never overwritten. Choose another directory (on the command"
+                + " line: --out DIR),%s or delete this one.")
+            .formatted(path, resume));
   }
 
   private static boolean isOfNoRun(String file) {

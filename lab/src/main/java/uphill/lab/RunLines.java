@@ -51,7 +51,9 @@ public record RunLines(List<Line> lines, List<String> notes) {
     }
 
     /// The command that gives this curve.
-    public String command() {
+    ///
+    /// @param options what a command line must be given besides, to find its world
+    public String command(List<String> options) {
       RunConfig first = configs.getFirst();
       List<Object> words = new ArrayList<>(List.of("uphill", "train", first.environment()));
       words.addAll(List.of("--algo", first.algorithm(), "--preset", first.preset()));
@@ -59,6 +61,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
       long steps = configs.stream().mapToLong(RunConfig::steps).min().orElseThrow();
       words.addAll(List.of("--steps", steps));
       words.addAll(List.of(configs.size() == 1 ? "--seed" : "--seeds", seeds()));
+      words.addAll(options);
       return Shown.command(words.toArray());
     }
 

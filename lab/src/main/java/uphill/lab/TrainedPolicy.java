@@ -136,6 +136,9 @@ public final class TrainedPolicy {
 
   /// The most probable action, as the environment takes it. The array is used again by the next
   /// call.
+  ///
+  /// @throws IllegalArgumentException for an observation of another size, one that is not finite,
+  ///   or one outside a finite space
   public float[] act(float[] observation) {
     actor.look(checked(observation), 0, 1);
     actor.mode(0, action, 0);
@@ -145,6 +148,9 @@ public final class TrainedPolicy {
 
   /// An action drawn from π(·|s), as the environment takes it. The array is used again by the next
   /// call.
+  ///
+  /// @throws IllegalArgumentException for an observation of another size, one that is not finite,
+  ///   or one outside a finite space
   public float[] sample(float[] observation, Rng random) {
     actor.look(checked(observation), 0, 1);
     actor.sample(0, random, action, 0);
@@ -160,6 +166,17 @@ public final class TrainedPolicy {
               "an observation has %d numbers, got %d",
               policy.observations().size(),
               observation.length));
+    }
+    for (int j = 0; j < observation.length; j++) {
+      if (!Float.isFinite(observation[j])) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "component %d of the observation is %s, expected a finite number: what to do there"
+                    + " was not learnt, for no world may show it",
+                j,
+                observation[j]));
+      }
     }
     return observation;
   }

@@ -43,6 +43,7 @@ public final class Training implements AutoCloseable {
   private static final int COLUMNS = 100;
 
   private final RunConfig config;
+  private final World world;
   private final VectorEnv envs;
   private final Rng[] acting;
   private final Rng shuffling;
@@ -59,6 +60,7 @@ public final class Training implements AutoCloseable {
   /// A run at its beginning.
   public Training(RunConfig config, World world, Kernels kernels, Workers workers) {
     this.config = config;
+    this.world = world;
     VpgConfig settings = config.settings();
     SeedSequence seeds = SeedSequence.of(config.seed());
     envs = world.vector(settings.envs());
@@ -187,6 +189,11 @@ public final class Training implements AutoCloseable {
   /// What is being run.
   public RunConfig config() {
     return config;
+  }
+
+  /// What it learns in.
+  World world() {
+    return world;
   }
 
   /// The batch last collected.

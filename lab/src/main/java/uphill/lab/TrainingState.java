@@ -17,7 +17,6 @@ import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
-import uphill.kernel.Shown;
 import uphill.nn.Adam;
 
 /// What the rest of a [Training] depends on, taken out of it and put back: parameters, optimizers,
@@ -252,6 +251,6 @@ final class TrainingState {
             world,
             training.steps(),
             difference,
-            Shown.command("uphill", "envs", "--check", world)));
+            training.world().command("envs", "--check", world)));
   }
 }

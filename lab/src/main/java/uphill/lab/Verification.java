@@ -272,7 +272,7 @@ public final class Verification {
 
   /// What can be why.
   private String elsewhere() throws IOException {
-    String unlike = Machine.unlike(run);
+    String unlike = Machine.unlike(run, world);
     return unlike.isEmpty()
         ? ". Does the environment depend on more than its seed and the actions? \"%s\" asks it."
             .formatted(world.command("envs", "--check", world.name()))

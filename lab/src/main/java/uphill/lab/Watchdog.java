@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import uphill.env.RunningCall;
-import uphill.env.VectorEnv;
+import uphill.env.RunningCalls;
 
 /// Notices an environment that does not come back from a call: it looks at the environments from a
 /// thread of its own, and tells of a call that it has seen for longer than a limit.
@@ -35,12 +35,12 @@ public final class Watchdog implements AutoCloseable {
 
   /// One vector, and what was seen of it at the last look.
   private static final class Watched {
-    final VectorEnv envs;
+    final RunningCalls envs;
     long[] call; // its number; 0 is none
     final double[] seconds; // that it has been seen for
     final boolean[] told;
 
-    Watched(VectorEnv envs) {
+    Watched(RunningCalls envs) {
       this.envs = envs;
       call = new long[envs.size()];
       seconds = new double[envs.size()];
@@ -83,7 +83,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /// Looks after these environments until they, or the watchdog, are closed. Gives them back.
-  VectorEnv watch(VectorEnv envs) {
+  <T extends RunningCalls> T watch(T envs) {
     if (limit < Double.POSITIVE_INFINITY) {
       all.add(new Watched(envs));
     }
@@ -122,7 +122,7 @@ public final class Watchdog implements AutoCloseable {
     watched.call = now;
   }
 
-  private void tell(VectorEnv envs, RunningCall call, double seconds) {
+  private void tell(RunningCalls envs, RunningCall call, double seconds) {
     String place = call.place();
     String sentence =
         String.format(

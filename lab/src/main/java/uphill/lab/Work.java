@@ -61,7 +61,7 @@ final class Work {
   static double multiplyAdds(RunConfig config, World world) {
     VpgConfig settings = config.settings();
     var network = new Policy.Network(settings.hidden(), settings.activation());
-    try (VectorEnv env = world.vector(1)) {
+    try (VectorEnv env = world.closingInto(_ -> {}).vector(1)) {
       long policy = Policy.size(env.observationSpace(), env.actionSpace(), network);
       double step = OVERHEAD + POLICY_PASSES * policy;
       if (settings.weights().needsCritic()) {

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import uphill.env.Env;
+import uphill.env.EnvChecker;
 import uphill.env.EnvName;
 import uphill.env.EnvSpec;
 import uphill.env.EnvironmentException;
@@ -33,13 +38,15 @@ import uphill.kernel.Shown;
 /// @param watchdog looks after those that [#vector(int)] makes
 /// @param table the text of the JSON file that it is, where it is one: a run keeps a copy
 /// @param options what a command line must be given to make it, besides its name: a class path, say
+/// @param closing told what closing those that [#vector(int)] makes throws; it may throw that on
 public record World(
     String name,
     Supplier<Env> create,
     OptionalDouble rewardThreshold,
     Watchdog watchdog,
     Optional<String> table,
-    List<String> options) {
+    List<String> options,
+    Consumer<EnvironmentException> closing) {
 
   /// The file of a run directory that holds the table of its world, if that came from a file.
   static final String TABLE = "world.json";
@@ -47,16 +54,55 @@ public record World(
   /// A file, and perhaps arguments after it.
   private static final Pattern MDP_FILE = Pattern.compile("(.*\\.json)(|:.*)", Pattern.DOTALL);
 
-  /// Lets `create` give errors that name the environment.
+  /// Lets `create` give errors that name the environment, also where it gives one object twice.
   public World {
-    Supplier<Env> given = create;
-    create = () -> Environments.made(name, given);
     options = List.copyOf(options);
+    create = create instanceof Creation ? create : new Creation(name, create, options);
   }
 
   private World(
-      String name, Supplier<Env> create, OptionalDouble rewardThreshold, Optional<String> table) {
-    this(name, create, rewardThreshold, Watchdog.none(), table, List.of());
+      String name,
+      Supplier<Env> create,
+      OptionalDouble rewardThreshold,
+      Optional<String> table,
+      List<String> options) {
+    this(
+        name,
+        create,
+        rewardThreshold,
+        Watchdog.none(),
+        table,
+        options,
+        e -> {
+          throw e;
+        });
+  }
+
+  /// Makes environments, and knows the last one.
+  private static final class Creation implements Supplier<Env> {
+    private final String name;
+    private final Supplier<Env> create;
+    private final List<String> options;
+    private final AtomicReference<WeakReference<@Nullable Env>> last =
+        new AtomicReference<>(new WeakReference<>(null));
+
+    Creation(String name, Supplier<Env> create, List<String> options) {
+      this.name = name;
+      this.create = create;
+      this.options = options;
+    }
+
+    @Override
+    public Env get() {
+      Env env = Environments.made(name, options, create);
+      if (last.getAndSet(new WeakReference<>(env)).get() == env) {
+        throw new IllegalArgumentException(
+            ("%s: its creation gave the same object twice, whose episodes would mix. Let it give a"
+                    + " new environment every time.")
+                .formatted(name));
+      }
+      return env;
+    }
   }
 
   /// One's own environment, by its class: public, with a public constructor without parameters. Its
@@ -70,7 +116,7 @@ public record World(
   /// One's own environment, by a name that is only for errors and records: its runs are read in
   /// Java, [TrainedPolicy] has how. The command line reads those of [#of(Class)].
   public static World of(String name, Supplier<Env> create) {
-    return new World(name, create, OptionalDouble.empty(), Optional.empty());
+    return new World(name, create, OptionalDouble.empty(), Optional.empty(), List.of());
   }
 
   /// The registered environment of this id, perhaps with arguments; the class of this name; or the
@@ -79,9 +125,16 @@ public record World(
   /// @throws IllegalArgumentException for an unknown one; the message names the nearest
   /// @throws EnvironmentException if it cannot be made
   public static World named(String name, ClassLoader loader) {
+    return named(name, loader, List.of());
+  }
+
+  /// The same.
+  ///
+  /// @param options what a command line must be given to find it with this loader, for commands
+  public static World named(String name, ClassLoader loader, List<String> options) {
     Matcher file = MDP_FILE.matcher(name);
     if (file.matches()) {
-      return ofFile(name, Path.of(file.group(1)));
+      return ofFile(name, Path.of(file.group(1)), options);
     }
     OptionalDouble threshold =
         Environments.all(loader).stream()
@@ -89,8 +142,11 @@ public record World(
             .findFirst()
             .map(EnvSpec::rewardThreshold)
             .orElse(OptionalDouble.empty());
-    new VectorEnv(name, List.of(Environments.create(name, loader))).close();
-    return new World(name, () -> Environments.create(name, loader), threshold, Optional.empty());
+    Supplier<Env> create = () -> Environments.create(name, loader, options);
+    new VectorEnv(name, List.of(create.get()), VectorEnv.After.NEXT_EPISODE, options)
+        .closingInto(_ -> {}) // told when it is used
+        .close();
+    return new World(name, create, threshold, Optional.empty(), options);
   }
 
   /// The world of a run. Of one that came from a file it is the copy that the run keeps, wherever
@@ -99,8 +155,15 @@ public record World(
   /// @param run its directory, or its `config.json`
   /// @throws IllegalArgumentException if the copy is missing or was altered, or as [#named]
   public static World ofRun(Path run, RunConfig config, ClassLoader loader) {
+    return ofRun(run, config, loader, List.of());
+  }
+
+  /// The same.
+  ///
+  /// @param options what a command line must be given to find it with this loader, for commands
+  public static World ofRun(Path run, RunConfig config, ClassLoader loader, List<String> options) {
     if (config.tableSha256().isEmpty()) {
-      return ofRun(run, config.environment(), loader);
+      return ofRun(run, config.environment(), loader, options);
     }
     Path file = Files.isDirectory(run) ? run.resolve(TABLE) : run.resolveSibling(TABLE);
     if (Files.notExists(file)) {
@@ -108,7 +171,7 @@ public record World(
           "%s is missing: the table that the run was made in (%s then). Put it back, or train anew."
               .formatted(file, Shown.text(config.environment())));
     }
-    World world = ofFile(config.environment(), file);
+    World world = ofFile(config.environment(), file, options);
     if (!world.tableSha256().equals(config.tableSha256())) {
       throw new IllegalArgumentException(
           "%s was altered: it is not the table that the run was made in, whose hash is in %s. Put that one back, or train anew."
@@ -117,9 +180,9 @@ public record World(
     return world;
   }
 
-  private static World ofRun(Path run, String name, ClassLoader loader) {
+  private static World ofRun(Path run, String name, ClassLoader loader, List<String> options) {
     try {
-      return named(name, loader);
+      return named(name, loader, options);
     } catch (IllegalArgumentException e) {
       String id = name.split(":", -1)[0];
       if (Environments.all(loader).stream().anyMatch(spec -> spec.id().equals(id))) {
@@ -135,7 +198,7 @@ public record World(
     }
   }
 
-  private static World ofFile(String name, Path file) {
+  private static World ofFile(String name, Path file, List<String> options) {
     OptionalInt limit = timeLimitOfFile(name);
     try {
       String text = MdpFile.text(file);
@@ -145,7 +208,7 @@ public record World(
               limit.isPresent()
                   ? new TimeLimit(TableEnv.of(mdp), limit.getAsInt())
                   : TableEnv.of(mdp);
-      return new World(name, create, OptionalDouble.empty(), Optional.of(text));
+      return new World(name, create, OptionalDouble.empty(), Optional.of(text), options);
     } catch (IOException e) {
       throw BoundedFiles.unreadable(file.toString(), e);
     }
@@ -193,12 +256,18 @@ public record World(
 
   /// The same world, looked after by this watchdog.
   public World watchedBy(Watchdog watchdog) {
-    return new World(name, create, rewardThreshold, watchdog, table, options);
+    return new World(name, create, rewardThreshold, watchdog, table, options, closing);
   }
 
-  /// The same world, which a command line makes with these options.
-  public World madeWith(List<String> options) {
-    return new World(name, create, rewardThreshold, watchdog, table, options);
+  /// The same world, where what closing environments throws is told, and is no reason to lose what
+  /// was done in them until then. Otherwise it is thrown.
+  public World closingInto(Consumer<EnvironmentException> told) {
+    return new World(name, create, rewardThreshold, watchdog, table, options, told);
+  }
+
+  /// Whether it keeps the contract of environments, law by law.
+  public List<EnvChecker.Finding> check() {
+    return watchdog.watch(new EnvChecker(name, create)).findings();
   }
 
   /// A command that concerns it, as it is typed: `uphill`, these words, and the options.
@@ -225,7 +294,7 @@ public record World(
       for (int n = 0; n < envs; n++) {
         all.add(create.get());
       }
-      return watchdog.watch(new VectorEnv(name, all, after));
+      return watchdog.watch(new VectorEnv(name, all, after, options)).closingInto(closing);
     } catch (EnvironmentException | IllegalArgumentException e) {
       all.forEach(env -> closeAfter(e, env));
       throw e;

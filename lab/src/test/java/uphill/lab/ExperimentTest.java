@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,7 +169,11 @@ class ExperimentTest {
     RunConfig config = cartPole().config();
     try (RunDirectory first =
         RunDirectory.create(
-            directory.resolve("run"), config, Optional.empty(), Map.of("threads", 1L), true)) {
+            directory.resolve("run"),
+            config,
+            World.named("CartPole-v1", LOADER),
+            Map.of("threads", 1L),
+            true)) {
       assertThat(first.path()).isDirectory();
       assertThatThrownBy(() -> cartPole().run(directory.resolve("run")))
           .hasMessageContaining("is in use by another run");

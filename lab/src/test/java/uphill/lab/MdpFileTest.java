@@ -107,20 +107,25 @@ class MdpFileTest {
       delimiter = '|',
       value = {
         "\"states\": 2 | \"states\": 0 | \"states\" must be an array of names, or how many there"
-            + " are, got 0",
+            + " are, from 1 to 1000000, got 0",
         "\"states\": 2 | \"states\": [\"a\", \"a\"] | two states are called \"a\"; names must"
             + " differ",
         "\"states\": 2 | \"states\": [\"a\", 1] | \"states[1]\" must be text, got 1",
         "\"states\": 2, | '' | \"states\" is missing",
         "\"states\" | \"stats\" | unknown field \"stats\". Did you mean states?",
         "\"tails\"], | \"tails\"], \"name\": 5, | \"name\" must be text, got 5",
+        "\"states\": 2, | \"states\": 2147483647, | how many there are, from 1 to 1000000, got"
+            + " 2147",
+        "\"max_steps\": 3 | \"max_steps\": 4294967297 | from 1 to 2147483647, without a point, got"
+            + " 4",
         "[0.5, 0.5] | [0.5] | \"start\" has 1 probabilities, expected one for each of 2 states",
         "[0.5, 0.5] | [0.5, 0.25] | the states that an episode begins in sum to 0.75, expected 1",
         "[0.5, 0.5] | \"state 7\" | start: there is no state \"state 7\". Did you mean state 0?",
         "[0.5, 0.5] | [0.5, \"half\"] | \"start[1]\" must be a number, got \"half\"",
-        "\"max_steps\": 3 | \"max_steps\": 0 | \"max_steps\" must be a whole number from 1 on, got"
-            + " 0",
-        "\"max_steps\": 3 | \"max_steps\": 1.5 | must be a whole number from 1 on, got 1.5",
+        "\"max_steps\": 3 | \"max_steps\": 0 | \"max_steps\" must be a whole number from 1 to"
+            + " 2147483647, without a point, got 0",
+        "\"max_steps\": 3 | \"max_steps\": 1.5 | must be a whole number from 1 to 2147483647,"
+            + " without a point, got 1.5",
         "{\"from\": 0, \"to\": 1, | {\"from\": 2, \"to\": 1, | transitions[0]: there is no state 2",
         "{\"from\": 0, \"to\": 1, | {\"from\": 0, | transitions[0]: \"to\" is missing",
         "\"reward\": 2 | \"reward\": \"2\" | \"transitions[0].reward\" must be a number, got \"2\"",
@@ -140,8 +145,8 @@ class MdpFileTest {
         "]} | ] | not JSON: expected ',' or '}', got the end (line 4, column 1)",
         "\"reward\": 2 | \"reward\": NaN | not JSON: expected a number, got NaN, which JSON does"
             + " not have (line 2, column 34)",
-        "\"max_steps\": 3 | \"max_steps\": 99999999999999999999 | must be a whole number from 1 on,"
-            + " got 1.0E20",
+        "\"max_steps\": 3 | \"max_steps\": 99999999999999999999 | must be a whole number from 1 to"
+            + " 2147483647, without a point, got 1.0E20",
       })
   void whatIsWrongIsNamed(String from, String to, String message) {
     assertThat(COIN).contains(from);

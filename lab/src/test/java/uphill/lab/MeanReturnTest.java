@@ -25,7 +25,7 @@ class MeanReturnTest {
     "0.7, 1e-17, 0.700", // the rounding of a sum is no error
     "-0.001, 5, 0.00",
     "0, 0, 0.0",
-    "1e20, 1e18, 100000000000000000000.0",
+    "1e20, 1e18, 1.00e+20",
     "NaN, 0, -",
   })
   void twoDigitsOfTheErrorThreeOfTheNumberAndOneDecimalAreShown(
@@ -85,5 +85,15 @@ class MeanReturnTest {
     assertThat(new MeanReturn(0.68, 0.0469).brief(0.95312)).isEqualTo("0.953");
     assertThat(new MeanReturn(423.3, 10).brief(500)).isEqualTo("500");
     assertThat(new MeanReturn(423.3, 10).brief(-0.001)).isEqualTo("0");
+  }
+
+  @Test
+  void whatIsTooLongToReadIsWrittenWithAnExponent() {
+    MeanReturn mean = new MeanReturn(-1.0301733463507181e37, 1e35);
+
+    assertThat(mean.text()).isEqualTo("-1.03e+37");
+    assertThat(mean.text(OptionalDouble.of(475))).isEqualTo("-1.03e+37");
+    assertThat(mean.text(2.5e36)).isEqualTo("2.50e+36");
+    assertThat(mean.brief(-3e37)).isEqualTo("-3.00e+37");
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -113,7 +112,7 @@ class RunDirectoryTest {
     Path run = directory.resolve("run");
     RunConfig config = cartPole().config();
     try (Training training = new Training(config, CART_POLE, new ScalarKernels(), Workers.one());
-        RunDirectory records = RunDirectory.create(run, config, Optional.empty(), Map.of(), true)) {
+        RunDirectory records = RunDirectory.create(run, config, CART_POLE, Map.of(), true)) {
       training.sample();
       records.append(UpdateRecord.of(training, training.learn()));
       records.checkpoint(training, Map.of());

@@ -128,7 +128,7 @@ class RunLinesTest {
     for (Map.Entry<String, String> command : commands.entrySet()) {
       Path run = run(command.getKey(), "CartPole-v1", 7, command.getKey().split(",", -1));
 
-      String said = RunLines.of(List.of(run)).lines().getFirst().command();
+      String said = RunLines.of(List.of(run)).lines().getFirst().command(List.of());
 
       assertThat(said.split(" ")).containsExactlyInAnyOrder(command.getValue().split(" "));
     }

@@ -176,7 +176,10 @@ class WatchdogTest {
             OptionalDouble.of(0.1),
             Watchdog.none(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            e -> {
+              throw e;
+            });
     Watched watched = Watched.nothing();
 
     try (ExecutorService other = Executors.newSingleThreadExecutor();

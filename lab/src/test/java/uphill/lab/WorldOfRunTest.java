@@ -42,8 +42,7 @@ class WorldOfRunTest {
 
   @Test
   void commandsOfAWorldHaveWhatItNeeds() {
-    World world =
-        World.named("CartPole-v1", LOADER).madeWith(List.of("--class-path", "my worlds.jar"));
+    World world = World.named("CartPole-v1", LOADER, List.of("--class-path", "my worlds.jar"));
 
     assertThat(world.watchedBy(Watchdog.none()).command("resume", Path.of("runs/a")))
         .isEqualTo("uphill resume runs/a --class-path 'my worlds.jar'");

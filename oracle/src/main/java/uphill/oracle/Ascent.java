@@ -47,11 +47,31 @@ public record Ascent(List<Double> objectives, TabularPolicy policy) {
       for (double component : gradient) {
         largest = Math.max(largest, Math.abs(component));
       }
-      double rate = learningRate > 0 ? learningRate : largest > 0 ? LONGEST / largest : 0;
       for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= rate;
+        gradient[i] = step(gradient[i], largest, learningRate);
       }
       policy = policy.shifted(gradient);
     }
+  }
+
+  /// How far the logit with this component of ∇J moves. The largest component divides, not its
+  /// reciprocal multiplies, which overflows where a policy is so certain that ∇J is nearly 0.
+  private static double step(double component, double largest, double learningRate) {
+    double step =
+        learningRate > 0
+            ? learningRate * component
+            : largest > 0 ? LONGEST * (component / largest) : 0;
+    if (!Double.isFinite(step)) {
+      throw new ArithmeticException(
+          ("the exact ascent cannot take a step: ∇J has a component of %s%s. Take %ssmaller"
+                  + " rewards.")
+              .formatted(
+                  component,
+                  Double.isFinite(component)
+                      ? ", and %s times that is not finite".formatted(learningRate)
+                      : "",
+                  learningRate > 0 ? "a smaller learning rate, or " : ""));
+    }
+    return step;
   }
 }

@@ -58,7 +58,7 @@ public record Score(
     double cosine =
         square == 0 || size == 0
             ? Double.NaN
-            : Math.clamp(product / Math.sqrt(square * size), -1, 1);
+            : Math.clamp(product / (Math.sqrt(square) * Math.sqrt(size)), -1, 1);
     return new Score(
         weighting.name(),
         weighting.formula(),

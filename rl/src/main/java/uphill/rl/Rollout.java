@@ -142,6 +142,15 @@ public final class Rollout {
     return count;
   }
 
+  /// The largest absolute value of a reward; NaN if one is NaN.
+  public double largestReward() {
+    float largest = 0;
+    for (int i = 0; i < rows; i++) {
+      largest = Math.max(largest, Math.abs(reward[i]));
+    }
+    return largest;
+  }
+
   /// Rows that ended in this way.
   public int count(Ending ending) {
     int count = 0;
