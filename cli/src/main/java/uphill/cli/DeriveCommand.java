@@ -49,7 +49,8 @@ final class DeriveCommand implements Callable<Integer> {
   @Option(
       names = "--page",
       paramLabel = "FILE",
-      description = "Write it as Markdown (FILE ends in .md) with typeset formulas, and its pictures"
+      description =
+          "Write it as Markdown (FILE ends in .md) with typeset formulas, and its pictures"
               + " beside it.")
   private Path page = Path.of("");
 

@@ -74,7 +74,8 @@ final class FittingLines extends Writer {
     }
     boolean words = !gap.find(start) && line.indexOf(' ', start) >= 0; // a last column of words
     if (before > 0 && !words) {
-      return folded(line.substring(0, before), " ".repeat(indent + 4), line.substring(start), columns);
+      return folded(
+          line.substring(0, before), " ".repeat(indent + 4), line.substring(start), columns);
     }
     String under = " ".repeat(start <= columns / 2 ? start : Math.min(indent, columns / 2));
     String hanging = before == 0 ? under + "  " : under;

@@ -164,8 +164,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     return fields;
   }
 
-  private static String number(
-      String format, RunEvent.Updated updated, String metric, int width) {
+  private static String number(String format, RunEvent.Updated updated, String metric, int width) {
     return shown(format, updated.metrics().getOrDefault(metric, Double.NaN), width);
   }
 
@@ -192,8 +191,7 @@ final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private List<String> together() {
     double share = 0;
     // Of the seeds of which an episode has ended.
-    double returns =
-        lastReturn.values().stream().mapToDouble(r -> r).average().orElse(Double.NaN);
+    double returns = lastReturn.values().stream().mapToDouble(r -> r).average().orElse(Double.NaN);
     long steps = 0;
     for (RunEvent.Updated updated : latest.values()) {
       share += (double) updated.updates() / updated.config().updates() / runs;

@@ -22,7 +22,6 @@ import uphill.oracle.Optimum;
 import uphill.oracle.PolicyGradient;
 import uphill.oracle.Scoreboard;
 import uphill.oracle.TabularPolicy;
-import uphill.oracle.Trajectories;
 
 /// What `uphill oracle` says about a table.
 ///

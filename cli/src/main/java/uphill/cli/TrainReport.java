@@ -108,8 +108,7 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Evaluation of the most probable actions, %s: %.1f (deviation %.1f, %s to"
-                + " %s)%s",
+            "Evaluation of the most probable actions, %s: %.1f (deviation %.1f, %s to" + " %s)%s",
             Shown.count(evaluation.episodes(), "episode"),
             evaluation.mean(),
             evaluation.std(),
@@ -125,8 +124,7 @@ final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Trained for %s, %s, in %.1f s (%s steps/s), with %d MB of memory at"
-                + " most",
+            "Trained for %s, %s, in %.1f s (%s steps/s), with %d MB of memory at" + " most",
             Numbers.someSteps(result.steps()),
             Shown.count(result.updates(), "update"),
             result.wallSeconds(),

@@ -133,8 +133,7 @@ class FittingLinesTest {
   void aSeedWithoutAReturnDoesNotCountInTheirMean() {
     StringWriter screen = new StringWriter();
     LiveView view = new LiveView(new PrintWriter(screen), true, false, 2, () -> 80);
-    view.accept(
-        new RunEvent.Updated(OTHER, OTHER.updates(), 200_000, 100, Map.of()));
+    view.accept(new RunEvent.Updated(OTHER, OTHER.updates(), 200_000, 100, Map.of()));
 
     view.accept(updated(CONFIG.updates()));
 

@@ -3,7 +3,6 @@ package uphill.env;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import uphill.kernel.Shown;
 

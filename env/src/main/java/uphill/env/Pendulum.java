@@ -141,7 +141,9 @@ public final class Pendulum implements Env, Physical, Describes {
     double up = observation[at];
     double left = observation[at + 1];
     String place =
-        up > 0.95 ? "upright" : up < -0.95 ? "hanging" : up > 0 ? "above the pivot" : "below the pivot";
+        up > 0.95
+            ? "upright"
+            : up < -0.95 ? "hanging" : up > 0 ? "above the pivot" : "below the pivot";
     String side = Math.abs(up) > 0.95 ? "" : left > 0 ? ", on the left" : ", on the right";
     return "pendulum %s%s, %s".formatted(place, side, Words.turning(observation[at + 2], 0.1));
   }

@@ -130,8 +130,8 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     presets.put(
         NUMBERED,
         new Preset(
-            "for numbered states: no hidden layer, so logits W[s, a] + b[a], a table and a bias that"
-                + " all states share; entropy until a goal is found",
+            "for numbered states: no hidden layer, so logits W[s, a] + b[a], a table and a bias"
+                + " that all states share; entropy until a goal is found",
             classicControl(
                 Map.of(
                     "hidden", "none",

@@ -48,8 +48,7 @@ class DiskErrorTest {
   void aFileInPlaceOfADirectoryIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     String sentence =
-        file
-            + ": it is a file, expected a directory. Choose another place, or move the file away.";
+        file + ": it is a file, expected a directory. Choose another place, or move the file away.";
 
     for (IOException error :
         List.of(

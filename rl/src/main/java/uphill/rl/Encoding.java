@@ -14,8 +14,9 @@ import uphill.env.Space;
 /// ```
 ///
 /// The first layer of a network then has a row of weights for each value: without hidden layers a
-/// policy on a `Discrete` space is a table and a bias that all states share,
-/// `z(a|s) = W[s, a] + b[a]`. A [Rollout] holds what networks read, so that learning, and whatever explains it, meets inputs and no spaces.
+/// policy on a `Discrete` space is a table and a bias that all states share, `z(a|s) = W[s, a] +
+/// b[a]`. A [Rollout] holds what networks read, so that learning, and whatever explains it, meets
+/// inputs and no spaces.
 public final class Encoding {
 
   private final Space space;
