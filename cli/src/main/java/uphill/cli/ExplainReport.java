@@ -76,10 +76,10 @@ final class ExplainReport {
             : line.notFinite() > 0
                 ? "against the weight's sign: cannot be said"
                 : String.format(
-                Locale.ROOT,
-                "against the weight's sign: %s of %d",
-                Digits.percent(line.wrongSign()),
-                line.signed());
+                    Locale.ROOT,
+                    "against the weight's sign: %s of %d",
+                    Digits.percent(line.wrongSign()),
+                    line.signed());
     out.println("  %-15s %s; %s".formatted(name, Answer.line(line), signs));
   }
 

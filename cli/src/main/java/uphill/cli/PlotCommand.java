@@ -128,7 +128,8 @@ final class PlotCommand implements Callable<Integer> {
     try {
       World.named(environment, classPath.loader())
           .rewardThreshold()
-          .ifPresent(y -> references.add(new Figure.Reference(y, "solved: " + MeanReturn.threshold(y))));
+          .ifPresent(
+              y -> references.add(new Figure.Reference(y, "solved: " + MeanReturn.threshold(y))));
     } catch (IllegalArgumentException e) {
       spec.commandLine()
           .getErr()

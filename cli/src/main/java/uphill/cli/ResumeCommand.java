@@ -111,7 +111,12 @@ final class ResumeCommand implements Callable<Integer> {
               return steps.isEmpty() ? experiment.resume(run) : experiment.resume(run, steps.get());
             });
       }
-      results = together.run(all, threads.runsAtATime(), world.command("resume", directory));
+      results =
+          together.run(
+              all,
+              threads.runsAtATime(),
+              world.command("resume", directory),
+              run -> world.command("resume", run));
     }
     if (json) {
       results.forEach(result -> screen.println(Json.line(result.toJson())));

@@ -156,10 +156,7 @@ final class TrainReport {
         "Random actions: %s%s"
             .formatted(
                 MeanReturn.of(
-                        results.stream()
-                            .map(RunResult::randomPolicy)
-                            .map(MeanReturn::of)
-                            .toList())
+                        results.stream().map(RunResult::randomPolicy).map(MeanReturn::of).toList())
                     .text(),
                 remark(Evaluation.remark(results.stream().map(RunResult::randomPolicy).toList()))));
   }

@@ -137,7 +137,11 @@ class MainTest {
       throws IOException {
     Path runs = directory.resolve("lakes");
     String[] command = {"train", "FrozenLake-v1", "--steps", "20k", "--out", runs + ""};
-    String screen = uphill(Stream.concat(Stream.of(command), Stream.of("--seeds", "0..2")).toArray(String[]::new)).out();
+    String screen =
+        uphill(
+                Stream.concat(Stream.of(command), Stream.of("--seeds", "0..2"))
+                    .toArray(String[]::new))
+            .out();
 
     for (int seed = 0; seed < 3; seed++) {
       Path run = runs.resolve("seed-" + seed);
@@ -153,12 +157,37 @@ class MainTest {
       Matcher shown = Pattern.compile("seed " + seed + ": (\\S+) over").matcher(screen);
       assertThat(shown.find()).isTrue();
       assertThat(Double.parseDouble(shown.group(1))).isEqualTo(mean); // hundredths, of 100 episodes
-      assertThat(uphill("eval", run + "").out()).contains("most probable: " + shown.group(1) + " (");
+      assertThat(uphill("eval", run + "").out())
+          .contains("most probable: " + shown.group(1) + " (");
     }
     assertThat(screen).contains("Solved (a mean of at least 0.7): ");
     assertThat(screen)
-        .containsPattern("interquartile mean 0\\.\\d{3,}, 95 % interval 0\\.\\d{3,} to 0\\.\\d{3,}\\R")
+        .containsPattern(
+            "interquartile mean 0\\.\\d{3,}, 95 % interval 0\\.\\d{3,} to 0\\.\\d{3,}\\R")
         .containsPattern("Random actions: 0\\.0\\d{2,}\\R");
+  }
+
+  @Test
+  void whereOneOfSeveralRunsFailsItIsSaidWhatBecameOfAllAndHowToGoOn() {
+    Outcome outcome = train("runs", "--seeds", "0..9", "--set", "learning_rate=1e38");
+    Path runs = directory.resolve("runs");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines()).hasSize(2);
+    Matcher words =
+        Pattern.compile(
+                "Of 10 runs (\\d) failed \\((seed-\\d(?:, seed-\\d)*)\\), 0 are finished, (\\d)"
+                    + " (?:is|are) under way, (\\d) (?:was|were) not begun; what was saved is"
+                    + " whole")
+            .matcher(outcome.err());
+    assertThat(words.find()).isTrue();
+    int failed = Integer.parseInt(words.group(1));
+    assertThat(words.group(2).split(", ")).hasSize(failed);
+    assertThat(failed + Integer.parseInt(words.group(3)) + Integer.parseInt(words.group(4)))
+        .isEqualTo(10);
+    assertThat(outcome.err())
+        .contains("with: uphill resume " + runs + ", or with one that did not fail: uphill resume ")
+        .doesNotContain("1 are", "1 were");
   }
 
   @Test

@@ -30,8 +30,7 @@ final class Divergence {
           "Rewards are as large as %.2g: let the environment give rewards of size one or ten.",
           reward);
     }
-    double observation =
-        largest(rollout.observation, rollout.rows() * rollout.observationSize());
+    double observation = largest(rollout.observation, rollout.rows() * rollout.observationSize());
     if (observation > HUGE) {
       return String.format(
           Locale.ROOT,
@@ -39,7 +38,8 @@ final class Divergence {
           observation);
     }
     double entropy = training.metrics().get("entropy");
-    if (Double.isFinite(entropy) && Float.isInfinite((float) (settings.entropyWeight() * entropy))) {
+    if (Double.isFinite(entropy)
+        && Float.isInfinite((float) (settings.entropyWeight() * entropy))) {
       return String.format(
           Locale.ROOT,
           "The entropy's term of the loss is not finite: entropy_weight=%s times an entropy of %.2g"

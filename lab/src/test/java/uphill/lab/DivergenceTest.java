@@ -77,7 +77,8 @@ class DivergenceTest {
 
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
         .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining("The entropy's term of the loss is not finite: entropy_weight=1.0E308")
+        .hasMessageContaining(
+            "The entropy's term of the loss is not finite: entropy_weight=1.0E308")
         .hasMessageNotContainingAny("learning_rate");
   }
 

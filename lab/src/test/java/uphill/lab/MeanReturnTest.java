@@ -54,8 +54,7 @@ class MeanReturnTest {
 
   @Test
   void theErrorOfEpisodesIsTheirDeviationOverTheRootOfTheirNumber() {
-    Evaluation evaluation =
-        new Evaluation(new double[] {0, 0, 1, 1}, new int[4], new Ending[4]);
+    Evaluation evaluation = new Evaluation(new double[] {0, 0, 1, 1}, new int[4], new Ending[4]);
 
     assertThat(MeanReturn.of(evaluation))
         .isEqualTo(new MeanReturn(0.5, Math.sqrt(1.0 / 3) / Math.sqrt(4)));

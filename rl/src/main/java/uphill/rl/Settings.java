@@ -253,7 +253,9 @@ public final class Settings {
   /// Bounds in words.
   public static String bounds(double min, double max) {
     if (Double.isInfinite(max)) {
-      return Double.isInfinite(min) ? "a finite number" : "at least %s and finite".formatted(number(min));
+      return Double.isInfinite(min)
+          ? "a finite number"
+          : "at least %s and finite".formatted(number(min));
     }
     return "in [%s, %s]".formatted(number(min), number(max));
   }

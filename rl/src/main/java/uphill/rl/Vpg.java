@@ -139,8 +139,8 @@ public final class Vpg {
   /// @param progress how much of the training lies behind, in [0, 1]
   /// @throws IllegalArgumentException for a rollout of other rows, or a progress out of its bounds
   /// @throws ArithmeticException if a gradient is not finite, and the parameters that it belongs to
-  ///   are then unchanged; or if they, or the policy's probabilities, are not finite after the step.
-  ///   The metrics set until then are those of the step
+  ///   are then unchanged; or if they, or the policy's probabilities, are not finite after the
+  ///   step. The metrics set until then are those of the step
   public Metrics update(Rollout rollout, double progress) {
     boolean grown = rollout != this.rollout;
     if (grown && !(rollout.isLike(this.rollout) && rollout.capacity() > this.rollout.capacity())) {

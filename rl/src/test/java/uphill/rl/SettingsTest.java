@@ -109,7 +109,14 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"64,64 | 64 64", "[64, 32] | 64 32", "[] | ''", "none | ''", "8 | 8", "1e1, 1k | 10 1000"})
+      value = {
+        "64,64 | 64 64",
+        "[64, 32] | 64 32",
+        "[] | ''",
+        "none | ''",
+        "8 | 8",
+        "1e1, 1k | 10 1000"
+      })
   void integersAreAList(String text, String expected) {
     VpgConfig changed = Settings.with(CONFIG, Map.of("hidden", text));
 
@@ -151,13 +158,20 @@ class SettingsTest {
         "value_minibatch | 1e10 | value_minibatch must be in [0, 2147483647], got 10000000000",
         "hidden | 1e6 | hidden must be in [1, 16384], got 1000000",
         "hidden | 64,1e10 | hidden must be in [1, 16384], got 10000000000",
-        "hidden | '' | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got \"\"",
-        "hidden | 64,x | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got \"64,x\"",
-        "hidden | none,8 | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got \"none,8\"",
-        "hidden | 64, | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got \"64,\"",
-        "hidden | [ | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got \"[\"",
-        "hidden | [64 | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got \"[64\"",
-        "hidden | 64] | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got \"64]\"",
+        "hidden | '' | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"\"",
+        "hidden | 64,x | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"64,x\"",
+        "hidden | none,8 | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"none,8\"",
+        "hidden | 64, | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"64,\"",
+        "hidden | [ | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"[\"",
+        "hidden | [64 | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"[64\"",
+        "hidden | 64] | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"64]\"",
         "anneal | yes | anneal must be true or false, got \"yes\"",
         "activation | tan | activation must be one of tanh, relu, got \"tan\". Did you mean tanh?",
         "weights | x | weights must be one of return, reward_to_go, baseline, gae, got \"x\".",
