@@ -34,7 +34,7 @@ final class CheckpointOptions {
   ///
   /// @throws IllegalArgumentException if a value is out of its bounds
   CheckpointPlan change(CheckpointPlan plan) {
-    steps.ifPresent(n -> require(n >= 0, "--checkpoint-steps", "0 or more", n));
+    steps.ifPresent(n -> require(n >= 0, "--checkpoint-steps", "from 0 to " + Long.MAX_VALUE, n));
     seconds.ifPresent(
         s -> require(0 <= s && s <= LONGEST, "--checkpoint-seconds", "from 0 to 1e9", s));
     keep.ifPresent(k -> require(0 <= k && k <= MOST, "--keep", "from 0 to " + MOST, k));

@@ -156,6 +156,11 @@ public final class Main implements Runnable {
       printStackTrace(e, err);
     }
     return switch (e) {
+      case RunsFailed several -> {
+        int code = report(several.failure(), err, false); // its trace was part of this one's
+        err.println(Shown.text(String.valueOf(several.getMessage()), MOST_OF_MESSAGE));
+        yield code;
+      }
       case RunInterrupted _ -> say(e.getMessage(), err, Interrupts.exitCode());
       case InvalidPathException bad -> say(NamesOfFiles.sentence(bad), err, BAD_INPUT);
       case EnvironmentException _ -> say(e.getMessage() + UnderWay.left(), err, BAD_INPUT);

@@ -115,7 +115,12 @@ final class ResumeCommand implements Callable<Integer> {
             });
       }
       UnderWay.begin(all.keySet(), directory, world);
-      results = together.run(all, threads.runsAtATime(), world.command("resume", directory));
+      results =
+          together.run(
+              all,
+              threads.runsAtATime(),
+              world.command("resume", directory),
+              run -> world.command("resume", run));
     }
     if (json) {
       results.forEach(result -> screen.println(Json.line(result.toJson())));

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import uphill.lab.Experiment;
 import uphill.lab.RunInterrupted;
 import uphill.lab.RunResult;
@@ -57,8 +58,14 @@ final class SideBySide {
   ///
   /// @param runs by their directories
   /// @param goOn the command that goes on with all of them
+  /// @param goOnWith the command that goes on with one
   /// @throws RunInterrupted if they were interrupted; it says what is saved, and how to go on
-  List<RunResult> run(Map<Path, Callable<RunResult>> runs, int atATime, String goOn)
+  /// @throws RunsFailed if one of several failed; it says the same
+  List<RunResult> run(
+      Map<Path, Callable<RunResult>> runs,
+      int atATime,
+      String goOn,
+      Function<Path, String> goOnWith)
       throws IOException, InterruptedException {
     ExecutorService pool =
         Executors.newFixedThreadPool(
@@ -67,25 +74,30 @@ final class SideBySide {
     runs.forEach((place, run) -> running.put(place, pool.submit(() -> attempt(place, run))));
     List<RunResult> results = new ArrayList<>();
     List<RunInterrupted> interrupted = new ArrayList<>();
-    Throwable failure = null;
-    for (Future<Optional<RunResult>> run : running.values()) {
+    Map<Path, Throwable> failures = new LinkedHashMap<>();
+    for (Map.Entry<Path, Future<Optional<RunResult>>> run : running.entrySet()) {
       try {
-        await(run, runs.keySet(), goOn).ifPresent(results::add);
+        await(run.getValue(), runs.keySet(), goOn).ifPresent(results::add);
       } catch (ExecutionException e) {
         if (e.getCause() instanceof RunInterrupted one) {
           interrupted.add(one);
-        } else if (failure == null) {
-          failure = e.getCause();
+        } else {
+          failures.put(run.getKey(), e.getCause());
         }
       }
     }
     pool.close();
-    switch (failure) {
-      case null -> {}
-      case IOException io -> throw io;
-      case RuntimeException runtime -> throw runtime;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException(failure);
+    if (!failures.isEmpty()) {
+      Throwable failure = failures.values().iterator().next();
+      if (runs.size() > 1 && failure instanceof Exception one) {
+        throw new RunsFailed(one, failed(runs.keySet(), failures.keySet(), goOn, goOnWith));
+      }
+      switch (failure) {
+        case IOException io -> throw io;
+        case RuntimeException runtime -> throw runtime;
+        case Error error -> throw error;
+        default -> throw new IllegalStateException(failure);
+      }
     }
     if (results.size() < runs.size()) {
       throw interrupted(runs.size(), results.size(), interrupted, goOn);
@@ -118,13 +130,46 @@ final class SideBySide {
     return new RunInterrupted(
         String.format(
             Locale.ROOT,
-            "interrupted; everything is saved. Of %d runs %d are finished, %d are under way, %d"
-                + " were not begun. Go on with: %s",
+            "interrupted; everything is saved. Of %d runs %s. Go on with: %s",
             runs,
-            finished,
-            underWay.size(),
-            runs - finished - underWay.size(),
+            states(finished, underWay.size(), runs - finished - underWay.size()),
             goOn));
+  }
+
+  /// What has become of runs that did not fail.
+  private static String states(long finished, long underWay, long waiting) {
+    return String.format(
+        Locale.ROOT,
+        "%d %s finished, %d %s under way, %d %s not begun",
+        finished,
+        finished == 1 ? "is" : "are",
+        underWay,
+        underWay == 1 ? "is" : "are",
+        waiting,
+        waiting == 1 ? "was" : "were");
+  }
+
+  /// What is said where some failed: what would fail again does not keep the others from going on.
+  private String failed(
+      Set<Path> runs, Set<Path> failed, String goOn, Function<Path, String> goOnWith) {
+    List<Path> others = runs.stream().filter(run -> !failed.contains(run)).toList();
+    long finished = others.stream().filter(Experiment::isFinished).count();
+    long waiting = others.stream().filter(run -> !begun.contains(run)).count();
+    String became =
+        String.format(
+            Locale.ROOT,
+            "Of %d runs %d failed (%s), %s; what was saved is whole. Go on with all of them, once"
+                + " the cause is mended, with: %s",
+            runs.size(),
+            failed.size(),
+            String.join(", ", failed.stream().map(run -> run.getFileName() + "").toList()),
+            states(finished, others.size() - finished - waiting, waiting),
+            goOn);
+    return others.stream()
+        .filter(run -> !Experiment.isFinished(run))
+        .findFirst()
+        .map(run -> became + ", or with one that did not fail: " + goOnWith.apply(run))
+        .orElse(became);
   }
 
   /// What is said where runs are left in the middle of an update.
@@ -150,12 +195,10 @@ final class SideBySide {
     return new RunInterrupted(
         String.format(
             Locale.ROOT,
-            "interrupted in the middle of an update; what was saved is whole. Of %d runs %d are"
-                + " finished, %d are under way, %d were not begun. Go on with: %s",
+            "interrupted in the middle of an update; what was saved is whole. Of %d runs %s. Go on"
+                + " with: %s",
             runs.size(),
-            finished,
-            begun.size() - finished,
-            runs.size() - begun.size(),
+            states(finished, begun.size() - finished, runs.size() - begun.size()),
             goOn));
   }
 

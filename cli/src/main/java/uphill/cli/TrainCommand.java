@@ -168,7 +168,11 @@ final class TrainCommand implements Callable<Integer> {
       Experiment.prepare(planned); // those that wait are not forgotten if this process ends
     }
     UnderWay.begin(runs.keySet(), directory, world);
-    return together.run(runs, threads.runsAtATime(), world.command("resume", directory));
+    return together.run(
+        runs,
+        threads.runsAtATime(),
+        world.command("resume", directory),
+        run -> world.command("resume", run));
   }
 
   private List<Long> seeds() throws IOException {

@@ -126,7 +126,7 @@ class DamagedInputTest {
           config.json            | CartPole-v1 -> java.lang.Runtime | is not an environment
           config.json            | CartPole-v1 -> Pendulum-v1 | environment is Pendulum-v1, the run began with CartPole-v1
           config.json            | 64 -> 16384     | hidden is [16384, 64], the run began with [64, 64]
-          config.json            | 64 -> 1e9       | hidden must be whole numbers
+          config.json            | 64 -> 1e9       | hidden must be in [1, 16384], got 1000000000
           config.json            | uphill-run-1 -> uphill-run-9 | config.json: format "uphill-run-9"
           parameters.safetensors | empty           | parameters.safetensors: not a whole safetensors file
           parameters.safetensors | cut             | parameters.safetensors: not a whole safetensors file

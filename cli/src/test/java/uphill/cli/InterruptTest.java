@@ -125,7 +125,7 @@ class InterruptTest {
           .outcome()
           .saysOnly(
               INTERRUPTED,
-              "Of 3 runs 0 are finished, 1 are under way, 2 were not begun.",
+              "Of 3 runs 0 are finished, 1 is under way, 2 were not begun.",
               "uphill resume " + runs + " --class-path " + directory + System.lineSeparator())
           .saysOnly(INTERRUPTED, STOPPING);
     }

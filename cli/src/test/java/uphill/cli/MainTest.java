@@ -168,6 +168,29 @@ class MainTest {
   }
 
   @Test
+  void whereOneOfSeveralRunsFailsItIsSaidWhatBecameOfAllAndHowToGoOn() {
+    Outcome outcome = train("runs", "--seeds", "0..9", "--set", "learning_rate=1e38");
+    Path runs = directory.resolve("runs");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines()).hasSize(2);
+    Matcher words =
+        Pattern.compile(
+                "Of 10 runs (\\d) failed \\((seed-\\d(?:, seed-\\d)*)\\), 0 are finished, (\\d)"
+                    + " (?:is|are) under way, (\\d) (?:was|were) not begun; what was saved is"
+                    + " whole")
+            .matcher(outcome.err());
+    assertThat(words.find()).isTrue();
+    int failed = Integer.parseInt(words.group(1));
+    assertThat(words.group(2).split(", ")).hasSize(failed);
+    assertThat(failed + Integer.parseInt(words.group(3)) + Integer.parseInt(words.group(4)))
+        .isEqualTo(10);
+    assertThat(outcome.err())
+        .contains("with: uphill resume " + runs + ", or with one that did not fail: uphill resume ")
+        .doesNotContain("1 are", "1 were");
+  }
+
+  @Test
   void peopleAreToldHowItWentAndWhatToDoNext() {
     Outcome outcome = train("run");
 
@@ -285,12 +308,12 @@ class MainTest {
           train CartPole-v1 --preset simpel               | Did you mean simple?
           train CartPole-v1 --set learning_rat=1          | Did you mean learning_rate?
           train CartPole-v1 --set gamma=1.5               | gamma must be in [0, 1], got 1.5
-          train CartPole-v1 --set gamma=x                 | gamma must be a number, got "x"
+          train CartPole-v1 --set gamma=x                 | gamma must be a number in [0, 1], got "x"
           train CartPole-v1 --set gamma                   | KEY=VALUE
           train CartPole-v1 --weights gea                 | Did you mean gae?
           train CartPole-v1 --steps many                  | not a whole number such as 500000, 1e6, 200k or 2M
-          train CartPole-v1 --steps -5                    | steps must be at least 1, got -5
-          train CartPole-v1 --steps 0                     | steps must be at least 1, got 0
+          train CartPole-v1 --steps -5                    | steps must be in [1, 4398046509056] with batch_steps=2048, got -5
+          train CartPole-v1 --steps 0                     | steps must be in [1, 4398046509056] with batch_steps=2048, got 0
           train CartPole-v1 --set learning_rate           | such as learning_rate=0.01, got "learning_rate"
           train CartPole-v1 --set hidden=                 | --set takes KEY=VALUE
           train CartPole-v1 --set gamma=1 --set gamma=0   | --set gamma is given twice, as 1 and as 0
@@ -301,11 +324,11 @@ class MainTest {
           train CartPole-v1 --seeds 0,x                   | whole numbers from 0 to 18446744073709551615 (2^64 - 1)
           train CartPole-v1 --seed -3                     | "-3" is not a seed: a whole number from 0 to 18446744073709551615 (2^64 - 1)
           train CartPole-v1 --keep -1                     | --keep must be from 0 to 1000000, got -1
-          train CartPole-v1 --checkpoint-steps -1         | --checkpoint-steps must be 0 or more, got -1
+          train CartPole-v1 --checkpoint-steps -1         | --checkpoint-steps must be from 0 to 9223372036854775807, got -1
           train CartPole-v1 --checkpoint-seconds NaN      | --checkpoint-seconds: expected a number such as 0.5 or 1e-3, got "NaN".
           train CartPole-v1 --threads 100000              | --threads must be in [1, 1024], got 100000
           verify . --threads 1e9                          | is not a run
-          train CartPole-v1 --steps 99999999999999999     | steps must be at most 4398046509056
+          train CartPole-v1 --steps 99999999999999999     | steps must be in [1, 4398046509056] with batch_steps=2048, got
           train CartPole-v1 --set batch_steps=2000000000  | batch_steps must be in [1, 10000000], got 2000000000
           train CartPole-v1 --set hidden=1000000          | hidden must be in [1, 16384], got 1000000
           train --config pom.xml                          | pom.xml: not JSON

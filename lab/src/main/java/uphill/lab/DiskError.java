@@ -45,8 +45,7 @@ public record DiskError(String file, String reason, String remedy) {
       case FileAlreadyExistsException _ ->
           new DiskError(file, "there is a file of this name", "move it away");
       case NotDirectoryException _ -> noDirectory(file);
-      case EOFException _ when said.isEmpty() ->
-          new DiskError(file, "it ends too soon", "write it again");
+      case EOFException _ -> new DiskError(file, "it ends too soon", "write it again");
       case ZipException _ ->
           new DiskError(file, "it is damaged, or not compressed by gzip", "write it again");
       default -> {

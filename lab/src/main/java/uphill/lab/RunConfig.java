@@ -37,15 +37,13 @@ public record RunConfig(
 
   /// Checks that there is something to do.
   public RunConfig {
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be at least 1, got " + steps);
-    }
-    if (Math.ceilDiv(steps, settings.batchSteps()) > Integer.MAX_VALUE) {
+    long most = (long) Integer.MAX_VALUE * settings.batchSteps();
+    if (steps < 1 || steps > most) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "steps must be at most %d for a batch_steps of %d, got %d",
-              (long) Integer.MAX_VALUE * settings.batchSteps(),
+              "steps must be in [1, %d] with batch_steps=%d, got %d",
+              most,
               settings.batchSteps(),
               steps));
     }

@@ -24,11 +24,24 @@ public final class Counts {
     if (unit > 1) {
       digits = digits.substring(0, digits.length() - 1);
     }
+    BigDecimal number;
     try {
-      return new BigDecimal(digits).multiply(BigDecimal.valueOf(unit)).longValueExact();
+      number = new BigDecimal(digits).multiply(BigDecimal.valueOf(unit)).stripTrailingZeros();
     } catch (ArithmeticException | NumberFormatException e) {
       throw (NumberFormatException) notACount(text).initCause(e);
     }
+    if (number.scale() > 0) {
+      throw notACount(text);
+    }
+    if (number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw new NumberFormatException(
+          String.format(
+              Locale.ROOT,
+              "\"%s\" is too large: whole numbers go up to %d (2^63 - 1)",
+              Shown.text(text),
+              Long.MAX_VALUE));
+    }
+    return number.longValueExact();
   }
 
   private static NumberFormatException notACount(String text) {

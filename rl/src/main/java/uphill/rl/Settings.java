@@ -25,6 +25,9 @@ public final class Settings {
   ///
   /// @param name in snake_case
   /// @param kind `number`, `integer`, `boolean`, `choice`, `integers`
+  /// @param min the smallest value allowed; of a number, an integer or each of several
+  /// @param max the largest; of an integer an `int`'s at most, of a number perhaps infinity, which
+  ///   is not allowed itself
   /// @param choices the words allowed, for a choice
   public record Entry(
       String name,
@@ -56,8 +59,15 @@ public final class Settings {
         setting.value(),
         setting.source(),
         setting.min(),
-        setting.max(),
+        max(component),
         choices);
+  }
+
+  /// The largest value allowed: a whole number is an `int`.
+  private static double max(RecordComponent component) {
+    Class<?> type = component.getType();
+    double max = component.getAnnotation(Setting.class).max();
+    return type == int.class || type == int[].class ? Math.min(max, Integer.MAX_VALUE) : max;
   }
 
   private static String kind(Class<?> type) {
@@ -117,7 +127,7 @@ public final class Settings {
       values[i] =
           change == null
               ? read(components[i], config)
-              : parse(names.get(i), components[i].getType(), change.strip());
+              : parse(names.get(i), components[i], change.strip());
     }
     return create(type, components, values);
   }
@@ -145,18 +155,20 @@ public final class Settings {
     }
   }
 
-  private static Object parse(String name, Class<?> type, String text) {
+  private static Object parse(String name, RecordComponent component, String text) {
+    Class<?> type = component.getType();
     try {
       if (type == double.class) {
         return Double.parseDouble(text);
       } else if (type == int.class) {
-        return Math.toIntExact(Counts.parse(text));
+        return integer(name, component, text);
       } else if (type == int[].class) {
-        return integers(text);
+        return integers(name, component, text);
       }
-    } catch (NumberFormatException | ArithmeticException e) {
+    } catch (NumberFormatException e) {
+      String bounds = bounds(component.getAnnotation(Setting.class).min(), max(component));
       throw new IllegalArgumentException(
-          "%s must be %s, got \"%s\"".formatted(name, inWords(type), Shown.text(text)), e);
+          "%s must be %s, got \"%s\"".formatted(name, inWords(type, bounds), Shown.text(text)), e);
     }
     if (type == boolean.class) {
       return switch (text.toLowerCase(Locale.ROOT)) {
@@ -170,14 +182,24 @@ public final class Settings {
     return choice(name, type, text);
   }
 
-  private static String inWords(Class<?> type) {
+  private static String inWords(Class<?> type, String bounds) {
     if (type == int[].class) {
-      return "whole numbers, such as 64,64 or none";
+      return "whole numbers %s, such as 64,64, or none".formatted(bounds);
+    } else if (type == int.class) {
+      return "a whole number " + bounds;
     }
-    return type == int.class ? "a whole number up to " + Integer.MAX_VALUE : "a number";
+    return bounds.startsWith("in") ? "a number " + bounds : "a number, " + bounds;
   }
 
-  private static int[] integers(String text) {
+  private static int integer(String name, RecordComponent component, String text) {
+    long count = Counts.parse(text);
+    if ((int) count != count) {
+      throw outOfBounds(name, component, Long.toString(count));
+    }
+    return (int) count;
+  }
+
+  private static int[] integers(String name, RecordComponent component, String text) {
     boolean bracketed = text.length() > 1 && text.startsWith("[") && text.endsWith("]");
     String inside = bracketed ? text.substring(1, text.length() - 1) : text;
     if (inside.strip().equals("none") || (bracketed && inside.isBlank())) {
@@ -185,7 +207,7 @@ public final class Settings {
     }
     List<Integer> numbers = new ArrayList<>();
     for (String part : inside.split(",", -1)) {
-      numbers.add(Integer.parseInt(part.strip()));
+      numbers.add(integer(name, component, part));
     }
     return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -211,24 +233,29 @@ public final class Settings {
 
   /// Checks a value against the bounds of the component it is for.
   static void check(Class<? extends Record> type, String component, double value) {
-    Setting setting =
+    RecordComponent described =
         Arrays.stream(type.getRecordComponents())
             .filter(c -> c.getName().equals(component))
             .findFirst()
-            .map(c -> c.getAnnotation(Setting.class))
             .orElseThrow();
-    if (!(setting.min() <= value && value <= setting.max()) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(
-          "%s must be %s, got %s"
-              .formatted(
-                  snakeCase(component), bounds(setting.min(), setting.max()), number(value)));
+    double min = described.getAnnotation(Setting.class).min();
+    if (!(min <= value && value <= max(described)) || Double.isInfinite(value)) {
+      throw outOfBounds(snakeCase(component), described, number(value));
     }
+  }
+
+  private static IllegalArgumentException outOfBounds(
+      String name, RecordComponent component, String got) {
+    String bounds = bounds(component.getAnnotation(Setting.class).min(), max(component));
+    return new IllegalArgumentException("%s must be %s, got %s".formatted(name, bounds, got));
   }
 
   /// Bounds in words.
   public static String bounds(double min, double max) {
     if (Double.isInfinite(max)) {
-      return Double.isInfinite(min) ? "a finite number" : "at least " + number(min);
+      return Double.isInfinite(min)
+          ? "a finite number"
+          : "at least %s and finite".formatted(number(min));
     }
     return "in [%s, %s]".formatted(number(min), number(max));
   }

@@ -60,7 +60,7 @@ public record VpgConfig(
             value = "steps of all environments together before each update",
             source = "Spinning Up's steps_per_epoch",
             min = 1,
-            max = 10_000_000)
+            max = MOST_BATCH)
         int batchSteps,
     @Setting(
             value = "fill batches with whole episodes (of one environment)",
@@ -84,6 +84,7 @@ public record VpgConfig(
             max = 2)
         double logStd) {
 
+  private static final int MOST_BATCH = 10_000_000;
   private static final int MOST_LAYERS = 100;
   private static final int MOST_WEIGHTS = 1_000_000_000; // 4 GB, and several times that to learn
 
@@ -117,9 +118,15 @@ public record VpgConfig(
               envs));
     }
     if (batchSteps % envs != 0) {
+      int above = Math.ceilDiv(batchSteps, envs) * envs;
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "batch_steps=%d is not a multiple of envs=%d", batchSteps, envs));
+              Locale.ROOT,
+              "batch_steps=%d is not a multiple of envs=%d: set batch_steps=%d, or envs to a number"
+                  + " that divides it",
+              batchSteps,
+              envs,
+              above <= MOST_BATCH ? above : above - envs));
     }
     hidden = hidden.clone();
   }

@@ -109,7 +109,14 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"64,64 | 64 64", "[64, 32] | 64 32", "[] | ''", "none | ''", "8 | 8"})
+      value = {
+        "64,64 | 64 64",
+        "[64, 32] | 64 32",
+        "[] | ''",
+        "none | ''",
+        "8 | 8",
+        "1e1, 1k | 10 1000"
+      })
   void integersAreAList(String text, String expected) {
     VpgConfig changed = Settings.with(CONFIG, Map.of("hidden", text));
 
@@ -140,17 +147,31 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gamma | high | gamma must be a number, got \"high\"",
-        "gamma | '' | gamma must be a number, got \"\"",
-        "batch_steps | 1.5 | batch_steps must be a whole number up to 2147483647, got \"1.5\"",
-        "batch_steps | 3e9 | batch_steps must be a whole number up to 2147483647, got \"3e9\"",
-        "hidden | '' | hidden must be whole numbers, such as 64,64 or none, got \"\"",
-        "hidden | 64,x | hidden must be whole numbers, such as 64,64 or none, got \"64,x\"",
-        "hidden | none,8 | hidden must be whole numbers, such as 64,64 or none, got \"none,8\"",
-        "hidden | 64, | hidden must be whole numbers, such as 64,64 or none, got \"64,\"",
-        "hidden | [ | hidden must be whole numbers, such as 64,64 or none, got \"[\"",
-        "hidden | [64 | hidden must be whole numbers, such as 64,64 or none, got \"[64\"",
-        "hidden | 64] | hidden must be whole numbers, such as 64,64 or none, got \"64]\"",
+        "gamma | high | gamma must be a number in [0, 1], got \"high\"",
+        "gamma | '' | gamma must be a number in [0, 1], got \"\"",
+        "gamma | nan | gamma must be a number in [0, 1], got \"nan\"",
+        "learning_rate | x | learning_rate must be a number, at least 0 and finite, got \"x\"",
+        "batch_steps | 1.5 | batch_steps must be a whole number in [1, 10000000], got \"1.5\"",
+        "batch_steps | 3e9 | batch_steps must be in [1, 10000000], got 3000000000",
+        "envs | 1e99 | envs must be a whole number in [1, 4096], got \"1e99\"",
+        "value_epochs | 1e10 | value_epochs must be in [0, 2147483647], got 10000000000",
+        "value_minibatch | 1e10 | value_minibatch must be in [0, 2147483647], got 10000000000",
+        "hidden | 1e6 | hidden must be in [1, 16384], got 1000000",
+        "hidden | 64,1e10 | hidden must be in [1, 16384], got 10000000000",
+        "hidden | '' | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"\"",
+        "hidden | 64,x | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"64,x\"",
+        "hidden | none,8 | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"none,8\"",
+        "hidden | 64, | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"64,\"",
+        "hidden | [ | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"[\"",
+        "hidden | [64 | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"[64\"",
+        "hidden | 64] | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
+            + " \"64]\"",
         "anneal | yes | anneal must be true or false, got \"yes\"",
         "activation | tan | activation must be one of tanh, relu, got \"tan\". Did you mean tanh?",
         "weights | x | weights must be one of return, reward_to_go, baseline, gae, got \"x\".",
@@ -168,7 +189,7 @@ class SettingsTest {
       value = {
         "0 | 1 | in [0, 1]",
         "0.5 | 1e3 | in [0.5, 1000]",
-        "1 | Infinity | at least 1",
+        "1 | Infinity | at least 1 and finite",
         "-Infinity | Infinity | a finite number"
       })
   void boundsInWords(double min, double max, String words) {

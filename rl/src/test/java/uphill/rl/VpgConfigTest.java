@@ -106,7 +106,9 @@ class VpgConfigTest {
   void environmentsShareABatchEvenly() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.with(CONFIG, Map.of("batch_steps", "100", "envs", "3")))
-        .withMessage("batch_steps=100 is not a multiple of envs=3");
+        .withMessage(
+            "batch_steps=100 is not a multiple of envs=3: set batch_steps=102, or envs to a number"
+                + " that divides it");
   }
 
   @Test
