@@ -15,8 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uphill.kernel.Shown;
-import uphill.lab.TrainedPolicy;
+import uphill.lab.RunConfig;
 import uphill.lab.World;
+import uphill.lab.WorldOfRun;
 
 /// `--class-path`: where environments of one's own are found.
 final class ClassPath {
@@ -46,7 +47,7 @@ final class ClassPath {
 
   /// The environment that a run was made in.
   World worldOf(Path run) throws IOException {
-    return told(World.ofRun(run, TrainedPolicy.config(run), loader(), words()));
+    return told(WorldOfRun.of(run, RunConfig.read(run), loader(), words()));
   }
 
   /// What closing its environments throws is told, once, and no reason to lose what was done.

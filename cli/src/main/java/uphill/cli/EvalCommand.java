@@ -21,7 +21,6 @@ import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.lab.Evaluation;
-import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.MeanReturn;
 import uphill.lab.RunConfig;
@@ -59,7 +58,7 @@ final class EvalCommand implements Callable<Integer> {
       names = "--episodes",
       paramLabel = "N",
       description = "Episodes: 100, 1000, 10k (default: ${DEFAULT-VALUE}).")
-  private String episodes = Integer.toString(Experiment.EVALUATION_EPISODES);
+  private String episodes = Integer.toString(Evaluation.EPISODES);
 
   @Option(
       names = "--seed",
@@ -101,7 +100,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private void evaluate(Path run, int episodes, Watchdog watchdog, boolean several)
       throws IOException {
-    RunConfig config = TrainedPolicy.config(run);
+    RunConfig config = RunConfig.read(run);
     World world = classPath.worldOf(run).watchedBy(watchdog);
     TrainedPolicy trained;
     try (VectorEnv one = world.vector(1)) {

@@ -21,7 +21,6 @@ import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.RunResult;
-import uphill.lab.TrainedPolicy;
 import uphill.lab.World;
 
 /// `uphill resume`.
@@ -71,7 +70,7 @@ final class ResumeCommand implements Callable<Integer> {
     PrintWriter screen = spec.commandLine().getOut();
     List<Path> unfinished = new ArrayList<>();
     for (Path run : runs(directory)) {
-      RunConfig config = TrainedPolicy.config(run);
+      RunConfig config = RunConfig.read(run);
       if (Experiment.isFinished(run) && steps.orElse(config.steps()) == config.steps()) {
         tellOfFinished(run, config, screen);
       } else {
@@ -86,7 +85,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   private void resume(List<Path> runs, PrintWriter screen)
       throws IOException, InterruptedException {
-    RunConfig config = TrainedPolicy.config(runs.getFirst());
+    RunConfig config = RunConfig.read(runs.getFirst());
     World world = classPath.worldOf(runs.getFirst());
     Experiment first = Experiment.in(world).threads(threads.count());
     if (Restart.isWanted(first, config)) {

@@ -19,7 +19,6 @@ import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.RunResult;
-import uphill.lab.TrainedPolicy;
 import uphill.lab.World;
 
 /// `uphill train`.
@@ -231,6 +230,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig earlier() throws IOException {
-    return TrainedPolicy.config(config.orElseThrow());
+    return RunConfig.read(config.orElseThrow());
   }
 }

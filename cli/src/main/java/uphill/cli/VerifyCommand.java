@@ -18,7 +18,6 @@ import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.Json;
 import uphill.lab.RunConfig;
-import uphill.lab.TrainedPolicy;
 import uphill.lab.Verification;
 import uphill.lab.Watchdog;
 import uphill.lab.World;
@@ -82,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private boolean verify(Path run, Watchdog watchdog, PrintWriter out) throws IOException {
-    RunConfig config = TrainedPolicy.config(run);
+    RunConfig config = RunConfig.read(run);
     World world = classPath.worldOf(run).watchedBy(watchdog);
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();

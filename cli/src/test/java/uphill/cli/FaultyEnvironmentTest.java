@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Space;
 import uphill.kernel.Shown;
 import uphill.lab.Json;
+import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
 
 /// Whatever an environment does, the command says one sentence, and what is on disk is whole.
@@ -84,7 +85,7 @@ class FaultyEnvironmentTest {
   /// checkpoints that can be loaded.
   private void assertIsWhole(int updates) throws IOException {
     Path run = directory.resolve("run");
-    assertThat(TrainedPolicy.config(run).environment()).startsWith("faulty.Worlds$");
+    assertThat(RunConfig.read(run).environment()).startsWith("faulty.Worlds$");
     for (String file : List.of("metrics.jsonl", "times.jsonl")) {
       List<String> lines = Files.readAllLines(run.resolve(file));
       assertThat(lines).hasSize(updates);

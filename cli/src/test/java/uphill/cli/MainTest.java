@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import uphill.lab.Json;
-import uphill.lab.TrainedPolicy;
+import uphill.lab.RunConfig;
 
 class MainTest {
 
@@ -402,7 +402,7 @@ class MainTest {
 
   private Map<String, Object> checkpoints(String run) {
     try {
-      return TrainedPolicy.config(directory.resolve(run)).toJson().get("checkpoints")
+      return RunConfig.read(directory.resolve(run)).toJson().get("checkpoints")
               instanceof Map<?, ?> map
           ? Json.object(map, run)
           : Map.of();

@@ -86,6 +86,19 @@ record Checkpoint(int update, Map<String, byte[]> files) {
     return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%s%06d", PREFIX, update));
   }
 
+  /// The newest checkpoint of a run directory.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  static Path newest(Path run) throws IOException {
+    List<Integer> all = of(run);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s holds no checkpoint yet. Let the run go on until its first one, or train again."
+              .formatted(run));
+    }
+    return folder(run, all.getFirst());
+  }
+
   /// The updates of which a run has a checkpoint, the last one first.
   static List<Integer> of(Path run) throws IOException {
     Path folder = run.resolve(FOLDER);
@@ -244,11 +257,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
               }
               Map<String, Object> mark =
                   Json.object(value, STATE + ": records: " + Shown.text(file));
-              marks.put(
-                  file,
-                  new GrowingFile.Mark(
-                      Json.field(mark, "bytes", Long.class, STATE),
-                      Json.field(mark, "sha256", String.class, STATE)));
+              marks.put(file, GrowingFile.Mark.of(mark, STATE));
             });
     return marks;
   }

@@ -31,6 +31,9 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
   /// ever.
   public static final int MOST_STEPS = 100_000;
 
+  /// Episodes of the evaluation at the end of a run.
+  public static final int EPISODES = 100;
+
   private static final int SIDE_BY_SIDE = 100;
 
   /// What an episode takes: its return, length and ending, here and among the random ones, and as

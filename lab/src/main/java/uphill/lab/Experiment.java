@@ -23,9 +23,6 @@ import uphill.rl.VpgConfig;
 /// ```
 public final class Experiment {
 
-  /// Episodes of the evaluation at the end.
-  public static final int EVALUATION_EPISODES = 100;
-
   private final World world;
   private Algorithm algorithm = Algorithm.named("vpg");
   private String preset = "";
@@ -238,7 +235,7 @@ public final class Experiment {
   /// @throws RunInterrupted if it was interrupted again
   /// @throws IOException if the records cannot be read or written
   public RunResult resume(Path directory) throws IOException {
-    return recorded().resume(TrainedPolicy.config(directory), directory);
+    return recorded().resume(RunConfig.read(directory), directory);
   }
 
   /// Goes on with a run, finished or not, as if it had been asked for this number of steps at
@@ -246,7 +243,7 @@ public final class Experiment {
   ///
   /// @throws IllegalArgumentException if it has made more steps already, or depends on their total
   public RunResult resume(Path directory, long steps) throws IOException {
-    RunConfig config = TrainedPolicy.config(directory);
+    RunConfig config = RunConfig.read(directory);
     if (steps < config.steps()) {
       throw new IllegalArgumentException(
           String.format(

@@ -2,7 +2,6 @@ package uphill.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
@@ -45,7 +44,7 @@ public record Explanation(
   /// @throws IllegalArgumentException if the directory is not a run of this world, did not make
   ///   such an update, or recorded another
   public static Explanation of(World world, Path run, int update) throws IOException {
-    RunConfig config = TrainedPolicy.config(run);
+    RunConfig config = RunConfig.read(run);
     int wanted = RecordedUpdates.of(run).numbered(update).number();
     try (Reexecution again =
             new Reexecution(world, config, run, wanted - 1, Kernels.best(), Workers.one());
@@ -90,7 +89,7 @@ public record Explanation(
                 rollout.observationSize(),
                 rollout.actionSize()),
             Samples.doubles(vpg.weights(), rows),
-            trajectories(rollout),
+            rollout.trajectoryOfRow(),
             scale,
             settings.entropyWeight(),
             new double[size],
@@ -112,24 +111,5 @@ public record Explanation(
   /// The statistics of this update, on all its rows; a run's own metrics look at fewer.
   public PushStatistics statistics() {
     return UpdateStatistics.of(ledger, rollout, config.settings());
-  }
-
-  /// To which trajectory each row belongs, in the order in which they begin.
-  static int[] trajectories(Rollout rollout) {
-    int[] trajectory = new int[rollout.rows()];
-    int[] open = new int[rollout.envs];
-    Arrays.fill(open, -1);
-    int count = 0;
-    for (int i = 0; i < trajectory.length; i++) {
-      int n = i % rollout.envs;
-      if (open[n] < 0) {
-        open[n] = count++;
-      }
-      trajectory[i] = open[n];
-      if (rollout.ended[i].ended()) {
-        open[n] = -1;
-      }
-    }
-    return trajectory;
   }
 }

@@ -94,9 +94,7 @@ record GoldenHeader(
       throw line.error(
           "unknown environment %s.%s Uphill has %s."
               .formatted(
-                  GoldenLine.shown(environment),
-                  Nearest.hint(start, known),
-                  String.join(", ", known)));
+                  Json.shown(environment), Nearest.hint(start, known), String.join(", ", known)));
     }
   }
 

@@ -18,7 +18,7 @@ record GoldenLine(String place, Map<String, Object> fields) {
     Object value = Json.parsePython(text, place);
     if (!(value instanceof Map<?, ?>)) {
       throw new IllegalArgumentException(
-          "%s: expected a JSON object, got %s".formatted(place, shown(value)));
+          "%s: expected a JSON object, got %s".formatted(place, Json.shown(value)));
     }
     return new GoldenLine(place, Json.object(value, place));
   }
@@ -113,11 +113,6 @@ record GoldenLine(String place, Map<String, Object> fields) {
 
   /// An error at a field of this line.
   IllegalArgumentException wrong(String name, String expected, Object value) {
-    return error("\"%s\" must be %s, got %s".formatted(name, expected, shown(value)));
-  }
-
-  /// A value as JSON, on one line and not too long.
-  static String shown(Object value) {
-    return Json.shown(value);
+    return error("\"%s\" must be %s, got %s".formatted(name, expected, Json.shown(value)));
   }
 }

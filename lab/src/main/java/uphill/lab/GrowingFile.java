@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 
 /// A file that only grows, and knows how long it is and what its bytes hash to.
 ///
@@ -24,9 +25,20 @@ final class GrowingFile implements Closeable {
 
     Mark {
       if (bytes < 0) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "%s: a file cannot end at byte %d", Checkpoint.STATE, bytes));
+        throw new IllegalArgumentException("a file cannot end at byte " + bytes);
+      }
+    }
+
+    /// The one in this JSON object: {"bytes": 12, "sha256": "…"}.
+    ///
+    /// @param source the file it is from, for errors
+    static Mark of(Map<String, Object> json, String source) {
+      long bytes = Json.field(json, "bytes", Long.class, source);
+      String sha256 = Json.field(json, "sha256", String.class, source);
+      try {
+        return new Mark(bytes, sha256);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
       }
     }
 

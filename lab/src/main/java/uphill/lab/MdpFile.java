@@ -183,7 +183,7 @@ public final class MdpFile {
                   source,
                   kind,
                   MOST_PAIRS,
-                  GoldenLine.shown(value)));
+                  Json.shown(value)));
     }
     Map<String, Integer> numbered = new LinkedHashMap<>();
     for (String name : names) {
@@ -212,11 +212,11 @@ public final class MdpFile {
               "%s: there is no %s %s.%s There are %d, from %s to %s",
               place,
               kind,
-              GoldenLine.shown(value),
+              Json.shown(value),
               name.isEmpty() ? "" : Nearest.hint(name, names),
               names.size(),
-              GoldenLine.shown(names.getFirst()),
-              GoldenLine.shown(names.getLast())));
+              Json.shown(names.getFirst()),
+              Json.shown(names.getLast())));
     }
     return index;
   }
@@ -233,7 +233,7 @@ public final class MdpFile {
     if (!(value instanceof String text)) {
       throw new IllegalArgumentException(
           "%s: \"%s\" must be text, got %s"
-              .formatted(source, place, value == null ? "nothing" : GoldenLine.shown(value)));
+              .formatted(source, place, value == null ? "nothing" : Json.shown(value)));
     }
     return text;
   }
@@ -268,7 +268,7 @@ public final class MdpFile {
       String place, String expected, @org.jspecify.annotations.Nullable Object value) {
     return error(
         "\"%s\" must be %s, got %s"
-            .formatted(place, expected, value == null ? "nothing" : GoldenLine.shown(value)));
+            .formatted(place, expected, value == null ? "nothing" : Json.shown(value)));
   }
 
   /// As JSON, in the same format: what is read from it is equal.

@@ -73,7 +73,7 @@ public record OracleProblem(
 
   /// That a run was made in another world than this, as a sentence; none where it was not.
   public Optional<String> unlike(Path run) throws IOException {
-    RunConfig config = TrainedPolicy.config(run);
+    RunConfig config = RunConfig.read(run);
     boolean same =
         config.tableSha256().isPresent()
             ? config.tableSha256().equals(tableSha256)
@@ -83,7 +83,7 @@ public record OracleProblem(
     }
     String own =
         config.tableSha256().isPresent()
-            ? " Its own table is %s.".formatted(run.resolve(World.TABLE))
+            ? " Its own table is %s.".formatted(run.resolve(WorldOfRun.TABLE))
             : "";
     return Optional.of(
         "%s was trained in another world than %s, in %s; its policy is scored in %s.%s"

@@ -65,7 +65,7 @@ record RecordedRun(
 
   /// Goes on with a run as if it had not been interrupted.
   RunResult resume(RunConfig config, Path directory) throws IOException {
-    world.requireIsOf(directory, config);
+    WorldOfRun.require(world, directory, config);
     Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
     return with(
         config,
@@ -89,7 +89,7 @@ record RecordedRun(
                 from.get().restore(training, directory);
               }
               // Until here nothing was changed.
-              if (TrainedPolicy.config(directory).steps() != config.steps()
+              if (RunConfig.read(directory).steps() != config.steps()
                   || RunDirectory.isFinished(directory)) {
                 records.extend(config);
               }

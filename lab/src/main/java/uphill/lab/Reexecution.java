@@ -20,7 +20,7 @@ final class Reexecution implements AutoCloseable {
   Reexecution(
       World world, RunConfig config, Path run, int updates, Kernels kernels, Workers workers)
       throws IOException {
-    world.requireIsOf(run, config);
+    WorldOfRun.require(world, run, config);
     Checkpoint.requireBegunWith(config, run);
     start = checkpoint(run, updates);
     training = new Training(config, world, kernels, workers);
@@ -28,7 +28,7 @@ final class Reexecution implements AutoCloseable {
     try {
       if (start.isPresent()) {
         start.get().restore(training, run);
-        watch.restore(start.get().solved(), Double.NaN);
+        watch.restore(start.get().solved(), Checkpoint.STATE, Double.NaN);
       }
     } catch (IOException | RuntimeException e) {
       training.close();

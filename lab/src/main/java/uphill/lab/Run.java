@@ -58,7 +58,7 @@ final class Run {
   void goOnFrom(Checkpoint checkpoint) throws IOException {
     Times times = records.goBackTo(checkpoint);
     earlierSeconds = times.seconds();
-    watch.restore(checkpoint.solved(), times.solvedSeconds());
+    watch.restore(checkpoint.solved(), Checkpoint.STATE, times.solvedSeconds());
     savedUpdate = checkpoint.update();
     sha256 = checkpoint.parametersSha256();
   }
@@ -196,7 +196,7 @@ final class Run {
       Path directory) {
     RunConfig config = training.config();
     long seed = Training.evaluationSeed(config.seed());
-    int episodes = Experiment.EVALUATION_EPISODES;
+    int episodes = Evaluation.EPISODES;
     return new RunResult(
         config,
         training.steps(),

@@ -1,9 +1,14 @@
 package uphill.lab;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import uphill.kernel.Shown;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
@@ -132,5 +137,33 @@ public record RunConfig(
       String place = sentence.startsWith(source) ? "" : source + ": ";
       throw new IllegalArgumentException(place + sentence, e);
     }
+  }
+
+  /// The config of a run directory, or of a config file itself.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static RunConfig read(Path run) throws IOException {
+    boolean inFolder = Files.isDirectory(run) || Files.notExists(run, LinkOption.NOFOLLOW_LINKS);
+    Path file = inFolder ? run.resolve(FILE) : run;
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IllegalArgumentException(
+          "%s is not a run: it has no %s. %s".formatted(run, FILE, where(run)));
+    }
+    String text = BoundedFiles.text(file, BoundedFiles.MOST_CONFIG);
+    return fromJson(Json.parseObject(text, file.toString()), file.toString());
+  }
+
+  /// Where a run may be instead.
+  private static String where(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        Optional<Path> run =
+            inside.filter(p -> Files.isRegularFile(p.resolve(FILE))).sorted().findFirst();
+        if (run.isPresent()) {
+          return "It holds several: name one, such as %s.".formatted(run.get());
+        }
+      }
+    }
+    return "\"uphill train\" prints where a run lies.";
   }
 }

@@ -79,7 +79,7 @@ public final class RunDirectory implements AutoCloseable {
       // The config last: with it there is a run, which can be resumed.
       WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
       if (world.table().isPresent()) {
-        WholeFiles.write(path.resolve(World.TABLE), world.table().get());
+        WholeFiles.write(path.resolve(WorldOfRun.TABLE), world.table().get());
       }
       WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
       beginning.begin(run);
@@ -162,8 +162,8 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static boolean isOfNoRun(String file) {
-    return Set.of(RunLock.FILE, Machine.FILE, World.TABLE).contains(file)
-        || Stream.of(Machine.FILE, World.TABLE, RunConfig.FILE)
+    return Set.of(RunLock.FILE, Machine.FILE, WorldOfRun.TABLE).contains(file)
+        || Stream.of(Machine.FILE, WorldOfRun.TABLE, RunConfig.FILE)
             .anyMatch(whole -> file.equals(whole + WholeFiles.PART));
   }
 
@@ -302,19 +302,6 @@ public final class RunDirectory implements AutoCloseable {
   /// Whether a run came to its end.
   static boolean isFinished(Path run) {
     return Files.exists(run.resolve(Checksums.FILE));
-  }
-
-  /// The newest checkpoint of a run directory.
-  ///
-  /// @throws IllegalArgumentException if there is none
-  static Path newestCheckpoint(Path run) throws IOException {
-    List<Integer> all = Checkpoint.of(run);
-    if (all.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s holds no checkpoint yet. Let the run go on until its first one, or train again."
-              .formatted(run));
-    }
-    return Checkpoint.folder(run, all.getFirst());
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class RunFiles {
   private static final Set<String> NAMES =
       Set.of(
           RunConfig.FILE,
-          World.TABLE,
+          WorldOfRun.TABLE,
           Machine.FILE,
           UpdateRecord.METRICS,
           UpdateRecord.TABLE,

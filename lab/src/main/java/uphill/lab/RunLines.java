@@ -94,7 +94,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
           notes.add("%s is named twice and counts once.".formatted(file.directory()));
           continue;
         }
-        Member run = new Member(file, TrainedPolicy.config(file.directory()));
+        Member run = new Member(file, RunConfig.read(file.directory()));
         Checkpoint.requireBegunWith(run.config(), file.directory());
         Verification.altered(file.directory(), EpisodesFile.NAME)
             .ifPresent(what -> notes.add(what + ": its curve is of what is there now."));

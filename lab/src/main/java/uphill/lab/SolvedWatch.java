@@ -56,7 +56,7 @@ final class SolvedWatch {
         Evaluation.of(
             world,
             training.policy(),
-            Experiment.EVALUATION_EPISODES,
+            Evaluation.EPISODES,
             Training.evaluationSeed(seed),
             Evaluation.Choice.MODE,
             kernels);
@@ -81,20 +81,19 @@ final class SolvedWatch {
 
   /// Remembers what it did then.
   ///
+  /// @param source the file it is from, for errors
   /// @param seconds that the process had run when it found what it found
-  void restore(Map<String, Object> state, double seconds) {
-    String word = Json.field(state, "first", String.class, Checkpoint.STATE);
+  void restore(Map<String, Object> state, String source, double seconds) {
+    String word = Json.field(state, "first", String.class, source);
     try {
       first = Double.longBitsToDouble(Bits.one(word));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(Checkpoint.STATE + ": " + Shown.sentence(e), e);
+      throw new IllegalArgumentException(source + ": " + Shown.sentence(e), e);
     }
-    next =
-        Math.clamp(Json.field(state, "next", Long.class, Checkpoint.STATE), 0, Integer.MAX_VALUE);
+    next = Math.clamp(Json.field(state, "next", Long.class, source), 0, Integer.MAX_VALUE);
     int update =
-        Math.clamp(
-            Json.field(state, "at_update", Long.class, Checkpoint.STATE), 0, Integer.MAX_VALUE);
-    long steps = Json.field(state, "at_steps", Long.class, Checkpoint.STATE);
+        Math.clamp(Json.field(state, "at_update", Long.class, source), 0, Integer.MAX_VALUE);
+    long steps = Json.field(state, "at_steps", Long.class, source);
     solved =
         update == 0 ? Optional.empty() : Optional.of(new RunResult.Solved(update, steps, seconds));
   }

@@ -33,7 +33,7 @@ public final class Tables {
   /// @throws IllegalArgumentException if the directory is not a run, or its policy reads other
   ///   states or takes other actions
   public static TabularPolicy policy(Path run, FiniteMdp mdp) throws IOException {
-    RunConfig config = TrainedPolicy.config(run);
+    RunConfig config = RunConfig.read(run);
     Space states = new Space.Discrete(mdp.states());
     Space actions = new Space.Discrete(mdp.actions());
     Policy policy = TrainedPolicy.load(run, states, actions).policy();

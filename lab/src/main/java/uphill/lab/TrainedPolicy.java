@@ -1,15 +1,11 @@
 package uphill.lab;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import uphill.autodiff.Parameter;
 import uphill.env.Env;
 import uphill.env.Space;
@@ -51,14 +47,14 @@ public final class TrainedPolicy {
 
   /// The policy of a run's newest checkpoint, for these spaces.
   public static TrainedPolicy load(Path run, Space observations, Space actions) throws IOException {
-    RunConfig config = config(run);
+    RunConfig config = RunConfig.read(run);
     Checkpoint.requireBegunWith(config, run);
     Policy policy =
         new Policy(
             observations,
             actions,
             new Policy.Network(config.settings().hidden(), config.settings().activation()));
-    Path file = RunDirectory.newestCheckpoint(run).resolve("parameters.safetensors");
+    Path file = Checkpoint.newest(run).resolve("parameters.safetensors");
     // Compared before the policy takes memory: the config may be anyone's.
     Map<String, Safetensors.Matrix> matrices =
         Safetensors.read(file, shapes -> requireFit(policy, shapes, file));
@@ -99,34 +95,6 @@ public final class TrainedPolicy {
                     policy.actions()));
       }
     }
-  }
-
-  /// The config of a run directory, or of a config file itself.
-  ///
-  /// @throws IllegalArgumentException if it is not one
-  public static RunConfig config(Path run) throws IOException {
-    boolean inFolder = Files.isDirectory(run) || Files.notExists(run, LinkOption.NOFOLLOW_LINKS);
-    Path file = inFolder ? run.resolve(RunConfig.FILE) : run;
-    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IllegalArgumentException(
-          "%s is not a run: it has no %s. %s".formatted(run, RunConfig.FILE, where(run)));
-    }
-    String text = BoundedFiles.text(file, BoundedFiles.MOST_CONFIG);
-    return RunConfig.fromJson(Json.parseObject(text, file.toString()), file.toString());
-  }
-
-  /// Where a run may be instead.
-  private static String where(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> inside = Files.list(folder)) {
-        Optional<Path> run =
-            inside.filter(p -> Files.isRegularFile(p.resolve(RunConfig.FILE))).sorted().findFirst();
-        if (run.isPresent()) {
-          return "It holds several: name one, such as %s.".formatted(run.get());
-        }
-      }
-    }
-    return "\"uphill train\" prints where a run lies.";
   }
 
   /// The policy itself.

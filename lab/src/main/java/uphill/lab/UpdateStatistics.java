@@ -73,7 +73,7 @@ final class UpdateStatistics {
   ///
   /// @param before θ
   PushStatistics of(double[] before, Parameters parameters, Rollout rollout, Vpg vpg) {
-    int[] trajectory = Explanation.trajectories(rollout);
+    int[] trajectory = rollout.trajectoryOfRow();
     int[] rows = first(trajectory);
     double[] theta = Samples.doubles(parameters.values(), parameters.size());
     Samples samples = samples(rollout, rows);

@@ -69,7 +69,7 @@ public final class Verification {
   public Verification(World world, Path run) throws IOException {
     this.world = world;
     this.run = run;
-    config = TrainedPolicy.config(run);
+    config = RunConfig.read(run);
     RunLock.refuseIfTaken(run);
     if (!RunDirectory.isFinished(run)) {
       throw new IllegalArgumentException(

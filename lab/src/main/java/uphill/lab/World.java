@@ -3,7 +3,6 @@ package uphill.lab;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,9 +46,6 @@ public record World(
     Optional<String> table,
     List<String> options,
     Consumer<EnvironmentException> closing) {
-
-  /// The file of a run directory that holds the table of its world, if that came from a file.
-  static final String TABLE = "world.json";
 
   /// A file, and perhaps arguments after it.
   private static final Pattern MDP_FILE = Pattern.compile("(.*\\.json)(|:.*)", Pattern.DOTALL);
@@ -149,56 +145,10 @@ public record World(
     return new World(name, create, threshold, Optional.empty(), options);
   }
 
-  /// The world of a run. Of one that came from a file it is the copy that the run keeps, wherever
-  /// that file is now, and whatever it has become.
+  /// The finite MDP in this JSON file, under a name that may say more: [#named].
   ///
-  /// @param run its directory, or its `config.json`
-  /// @throws IllegalArgumentException if the copy is missing or was altered, or as [#named]
-  public static World ofRun(Path run, RunConfig config, ClassLoader loader) {
-    return ofRun(run, config, loader, List.of());
-  }
-
-  /// The same.
-  ///
-  /// @param options what a command line must be given to find it with this loader, for commands
-  public static World ofRun(Path run, RunConfig config, ClassLoader loader, List<String> options) {
-    if (config.tableSha256().isEmpty()) {
-      return ofRun(run, config.environment(), loader, options);
-    }
-    Path file = Files.isDirectory(run) ? run.resolve(TABLE) : run.resolveSibling(TABLE);
-    if (Files.notExists(file)) {
-      throw new IllegalArgumentException(
-          "%s is missing: the table that the run was made in (%s then). Put it back, or train anew."
-              .formatted(file, Shown.text(config.environment())));
-    }
-    World world = ofFile(config.environment(), file, options);
-    if (!world.tableSha256().equals(config.tableSha256())) {
-      throw new IllegalArgumentException(
-          "%s was altered: it is not the table that the run was made in, whose hash is in %s. Put that one back, or train anew."
-              .formatted(file, file.resolveSibling(RunConfig.FILE)));
-    }
-    return world;
-  }
-
-  private static World ofRun(Path run, String name, ClassLoader loader, List<String> options) {
-    try {
-      return named(name, loader, options);
-    } catch (IllegalArgumentException e) {
-      String id = name.split(":", -1)[0];
-      if (Environments.all(loader).stream().anyMatch(spec -> spec.id().equals(id))) {
-        throw e; // its arguments will not do, say
-      }
-      throw new IllegalArgumentException(
-          ("%s was made in \"%s\", which is no environment here (%s). If that is a class of yours,"
-                  + " or an id that a jar brings, say where it is with --class-path PATH. If it is"
-                  + " a name given in Java, the run is read in Java, by TrainedPolicy.load; runs of"
-                  + " World.of(MyEnvironment.class) are read here too.")
-              .formatted(run, Shown.text(name), Shown.sentence(e)),
-          e);
-    }
-  }
-
-  private static World ofFile(String name, Path file, List<String> options) {
+  /// @throws IllegalArgumentException if it is none
+  static World ofFile(String name, Path file, List<String> options) {
     OptionalInt limit = timeLimitOfFile(name);
     try {
       String text = MdpFile.text(file);
@@ -235,23 +185,8 @@ public record World(
   }
 
   /// The hash of the table, if it came from a file.
-  Optional<String> tableSha256() {
+  public Optional<String> tableSha256() {
     return table.map(text -> Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /// Checks that a run was made in this world.
-  ///
-  /// @throws IllegalArgumentException if it was not
-  void requireIsOf(Path run, RunConfig config) {
-    if (config.tableSha256().isEmpty() && !config.environment().equals(name)) {
-      throw new IllegalArgumentException(
-          "%s is a run in %s, not in %s".formatted(run, Shown.text(config.environment()), name));
-    }
-    if (config.tableSha256().isPresent() && !config.tableSha256().equals(tableSha256())) {
-      throw new IllegalArgumentException(
-          "%s is not the table that %s was made in, which is %s. Take that one (in code: World.ofRun)."
-              .formatted(name, run, run.resolve(TABLE)));
-    }
   }
 
   /// The same world, looked after by this watchdog.

@@ -50,11 +50,11 @@ class CheckpointFuzzTest {
   private Checkpoint restore() throws IOException {
     Checkpoint read = Checkpoint.read(run, 2);
     read.marks();
-    RunConfig config = TrainedPolicy.config(run);
+    RunConfig config = RunConfig.read(run);
     try (Training training = new Training(config, WORLD, new ScalarKernels(), Workers.one())) {
       read.restore(training, run);
     }
-    new SolvedWatch(WORLD, new ScalarKernels(), 0).restore(read.solved(), 0);
+    new SolvedWatch(WORLD, new ScalarKernels(), 0).restore(read.solved(), Checkpoint.STATE, 0);
     return read;
   }
 

@@ -76,7 +76,7 @@ class ExperimentTest {
     RunResult first =
         cartPole().steps(5_000).seed(3).set("hidden", "16").run(directory.resolve("a"));
 
-    RunConfig config = TrainedPolicy.config(directory.resolve("a"));
+    RunConfig config = RunConfig.read(directory.resolve("a"));
     RunResult again = cartPole().run(config, directory.resolve("b"));
 
     assertThat(config.toJson()).isEqualTo(first.config().toJson());

@@ -103,7 +103,7 @@ class FuzzTest {
             Mutations.of(config("CartPole-v1", "8,8"), config("Pendulum-v1", "none")),
             bytes -> {
               Files.write(file, bytes);
-              return TrainedPolicy.config(run);
+              return RunConfig.read(run);
             })
         .requireBoth();
   }

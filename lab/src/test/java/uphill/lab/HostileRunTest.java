@@ -79,7 +79,7 @@ class HostileRunTest {
     Files.writeString(config, Files.readString(config).replace("\"seed\": 0", "\"seed\": \"0\""));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrainedPolicy.config(run))
+        .isThrownBy(() -> RunConfig.read(run))
         .withMessage(config + ": \"seed\" must be a whole number from 0 to 2^64 - 1, got \"0\"");
   }
 

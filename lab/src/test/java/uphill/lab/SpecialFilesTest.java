@@ -69,13 +69,13 @@ class SpecialFilesTest {
     CONFIG("config.json") {
       @Override
       Object read(Path file) throws IOException {
-        return TrainedPolicy.config(file.resolveSibling(""));
+        return RunConfig.read(file.resolveSibling(""));
       }
     },
     CONFIG_BY_NAME("config.json") {
       @Override
       Object read(Path file) throws IOException {
-        return TrainedPolicy.config(file);
+        return RunConfig.read(file);
       }
     },
     PARAMETERS("parameters.safetensors") {

@@ -22,7 +22,7 @@ class WorldOfRunTest {
     World world = World.of(DivergenceTest.Rich.class);
     Experiment.prepare(java.util.Map.of(run, Experiment.in(world)));
 
-    assertThat(World.ofRun(run, TrainedPolicy.config(run), LOADER).name())
+    assertThat(WorldOfRun.of(run, RunConfig.read(run), LOADER).name())
         .isEqualTo(DivergenceTest.Rich.class.getName());
   }
 
@@ -32,7 +32,7 @@ class WorldOfRunTest {
     World world = World.of("greenhouse", () -> Environments.create("CartPole-v1"));
     Experiment.prepare(java.util.Map.of(run, Experiment.in(world)));
 
-    assertThatThrownBy(() -> World.ofRun(run, TrainedPolicy.config(run), LOADER))
+    assertThatThrownBy(() -> WorldOfRun.of(run, RunConfig.read(run), LOADER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"greenhouse\"")
         .hasMessageContaining("--class-path PATH")

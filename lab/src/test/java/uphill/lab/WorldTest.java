@@ -50,7 +50,7 @@ class WorldTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Explanation.of(edited, run, 1))
         .withMessageContaining("is not the table");
-    World own = World.ofRun(run, TrainedPolicy.config(run), LOADER);
+    World own = WorldOfRun.of(run, RunConfig.read(run), LOADER);
     assertThat(brief(own).resume(run, 400).updates()).isEqualTo(4);
     assertThat(new Verification(then, run).verify(1, 4, 1, _ -> {}).passed()).isTrue();
   }

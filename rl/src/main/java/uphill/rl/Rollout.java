@@ -142,6 +142,25 @@ public final class Rollout {
     return count;
   }
 
+  /// To which trajectory each row belongs, in the order in which they begin.
+  public int[] trajectoryOfRow() {
+    int[] trajectory = new int[rows()];
+    int[] open = new int[envs];
+    Arrays.fill(open, -1);
+    int count = 0;
+    for (int i = 0; i < trajectory.length; i++) {
+      int n = i % envs;
+      if (open[n] < 0) {
+        open[n] = count++;
+      }
+      trajectory[i] = open[n];
+      if (ended[i].ended()) {
+        open[n] = -1;
+      }
+    }
+    return trajectory;
+  }
+
   /// The largest absolute value of a reward; NaN if one is NaN.
   public double largestReward() {
     float largest = 0;
