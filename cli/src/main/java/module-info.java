@@ -1,6 +1,9 @@
 /// `uphill` on the command line.
 module uphill.cli {
-  requires uphill.lab;
+  requires uphill.compare;
+  requires uphill.derive;
+  requires uphill.explain;
+  requires uphill.figure;
   requires info.picocli;
   requires jdk.unsupported; // sun.misc.Signal: Ctrl-C
   requires static org.jspecify;

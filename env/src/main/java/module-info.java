@@ -4,10 +4,12 @@ module uphill.env {
   requires static org.jspecify;
 
   exports uphill.env;
+  exports uphill.env.classic;
+  exports uphill.env.mdp;
 
   uses uphill.env.EnvProvider;
 
   provides uphill.env.EnvProvider with
-      uphill.env.ClassicControl,
-      uphill.env.ToyText;
+      uphill.env.classic.ClassicControl,
+      uphill.env.mdp.ToyText;
 }

@@ -1,13 +1,11 @@
-/// An experiment and what it leaves behind: config → run → records → checkpoint → comparison.
+/// An experiment and what it leaves behind: config → run → records → checkpoint.
 module uphill.lab {
-  requires transitive uphill.oracle;
   requires transitive uphill.push;
-  requires tools.jackson.core;
-  requires java.desktop;
-  requires jdk.management;
+  requires transitive uphill.records;
   requires static org.jspecify;
 
   exports uphill.lab;
-  exports uphill.lab.derive;
-  exports uphill.lab.page;
+  exports uphill.lab.golden;
+  exports uphill.lab.machine;
+  exports uphill.lab.world;
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import uphill.lab.Experiment;
 import uphill.lab.RunEvent;
 import uphill.lab.RunResult;
-import uphill.lab.World;
+import uphill.lab.world.World;
 
 /// Trains on an environment of one's own, where it lives: in this JVM. The run has the name of its
 /// class, so the command line reads it too, with `--class-path`.

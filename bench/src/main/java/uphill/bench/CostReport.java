@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
-import uphill.lab.Json;
 import uphill.lab.RunResult;
-import uphill.lab.World;
+import uphill.lab.world.World;
+import uphill.records.Json;
 
 /// Prints what the features that are always on cost a training: seconds of training with them
 /// beside those without, in turns, one environment after the other.

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import uphill.lab.Experiment;
 import uphill.lab.RecordsAlone;
 import uphill.lab.RunConfig;
-import uphill.lab.World;
+import uphill.lab.world.World;
 
 /// Prints what an update of the whole training loop costs, beside the sum of its parts measured
 /// alone, for CartPole's default preset and for `spinningup`, on one thread.

@@ -6,7 +6,7 @@ import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
-import uphill.lab.ThreadPool;
+import uphill.lab.machine.ThreadPool;
 import uphill.nn.Activation;
 import uphill.nn.Adam;
 import uphill.nn.Initialization;

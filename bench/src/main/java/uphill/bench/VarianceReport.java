@@ -11,7 +11,7 @@ import uphill.lab.Experiment;
 import uphill.lab.RunConfig;
 import uphill.lab.Statistics;
 import uphill.lab.Training;
-import uphill.lab.World;
+import uphill.lab.world.World;
 import uphill.rl.Policy;
 import uphill.rl.Rollout;
 import uphill.rl.Weights;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.world.World;
+import uphill.records.WholeFiles;
 
 /// The records of one update, written again and again: a door to what is private to the laboratory,
 /// for [uphill.bench.LoopReport] only.

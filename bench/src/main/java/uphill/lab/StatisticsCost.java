@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.world.World;
 import uphill.push.Samples;
 
 /// Prints what the statistics of the push cost a training: the time of an update that is looked at

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uphill.lab.Algorithm;
-import uphill.lab.Json;
+import uphill.records.Json;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 

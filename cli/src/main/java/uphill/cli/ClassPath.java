@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uphill.kernel.Shown;
 import uphill.lab.RunConfig;
-import uphill.lab.World;
 import uphill.lab.WorldOfRun;
+import uphill.lab.world.World;
 
 /// `--class-path`: where environments of one's own are found.
 final class ClassPath {

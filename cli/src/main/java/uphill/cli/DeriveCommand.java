@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import uphill.lab.Json;
-import uphill.lab.Place;
-import uphill.lab.derive.Check;
-import uphill.lab.derive.Derivation;
-import uphill.lab.derive.Page;
-import uphill.lab.derive.Step;
-import uphill.lab.derive.Terminal;
+import uphill.derive.Check;
+import uphill.derive.Derivation;
+import uphill.derive.Page;
+import uphill.derive.Step;
+import uphill.derive.Terminal;
+import uphill.records.Json;
+import uphill.records.Place;
 
 /// `uphill derive`.
 @Command(

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
-import uphill.lab.Watchdog;
-import uphill.lab.World;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
 
 /// `--env-timeout`, and the end of a process whose environment does not come back.
 final class EnvTimeout {

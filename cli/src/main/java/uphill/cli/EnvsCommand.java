@@ -17,8 +17,8 @@ import uphill.env.EnvSpec;
 import uphill.env.Environments;
 import uphill.env.VectorEnv;
 import uphill.kernel.Shown;
-import uphill.lab.Json;
-import uphill.lab.Watchdog;
+import uphill.lab.world.Watchdog;
+import uphill.records.Json;
 
 /// `uphill envs`.
 @Command(

@@ -21,13 +21,13 @@ import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.lab.Evaluation;
-import uphill.lab.Json;
 import uphill.lab.MeanReturn;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.Training;
-import uphill.lab.Watchdog;
-import uphill.lab.World;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
+import uphill.records.Json;
 import uphill.rl.Settings;
 
 /// `uphill eval`.

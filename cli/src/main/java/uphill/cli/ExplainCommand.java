@@ -17,17 +17,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.env.Env;
-import uphill.lab.Explanation;
-import uphill.lab.Export;
-import uphill.lab.Json;
-import uphill.lab.Place;
+import uphill.explain.Explanation;
+import uphill.explain.Export;
+import uphill.explain.WhatIf;
+import uphill.explain.page.ExplanationPage;
+import uphill.explain.page.SampleWords;
 import uphill.lab.RecordedUpdates;
 import uphill.lab.RunFiles;
-import uphill.lab.Watchdog;
-import uphill.lab.WhatIf;
-import uphill.lab.World;
-import uphill.lab.page.ExplanationPage;
-import uphill.lab.page.SampleWords;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
+import uphill.records.Json;
+import uphill.records.Place;
 
 /// `uphill explain`.
 @Command(

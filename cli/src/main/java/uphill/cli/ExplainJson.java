@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import uphill.lab.Explanation;
-import uphill.lab.Json;
-import uphill.lab.WhatIf;
-import uphill.lab.page.SampleWords;
+import uphill.explain.Explanation;
+import uphill.explain.WhatIf;
+import uphill.explain.page.SampleWords;
 import uphill.oracle.Criterion;
-import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
+import uphill.push.Ledger;
 import uphill.push.PolicyStep;
 import uphill.push.Regression;
 import uphill.push.ScoreModel;
+import uphill.records.Json;
 import uphill.rl.Settings;
 
 /// What `uphill explain --json` says: `docs/push.md` has the schema.

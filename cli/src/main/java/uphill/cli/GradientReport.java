@@ -3,8 +3,8 @@ package uphill.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
-import uphill.lab.Digits;
-import uphill.lab.Explanation;
+import uphill.explain.Explanation;
+import uphill.kernel.Digits;
 
 /// What `uphill explain` says about the gradient of a batch and the length of its step, with the
 /// names of the metrics.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import uphill.kernel.Shown;
-import uphill.lab.Json;
 import uphill.oracle.Lqr;
+import uphill.records.Json;
 
 /// What `uphill oracle lqr` says.
 ///

@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 import uphill.env.EnvironmentException;
 import uphill.kernel.Shown;
-import uphill.lab.DiskError;
-import uphill.lab.Memory;
 import uphill.lab.RunInterrupted;
-import uphill.lab.Version;
+import uphill.lab.machine.Version;
+import uphill.records.DiskError;
+import uphill.records.Memory;
 
 /// `uphill`: the commands, and what becomes of errors.
 ///

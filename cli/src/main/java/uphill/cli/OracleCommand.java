@@ -15,15 +15,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uphill.lab.Json;
-import uphill.lab.OracleProblem;
-import uphill.lab.Place;
-import uphill.lab.Tables;
+import uphill.explain.OracleProblem;
+import uphill.explain.Tables;
 import uphill.oracle.Ascent;
 import uphill.oracle.Criterion;
 import uphill.oracle.Lqr;
 import uphill.oracle.Scoreboard;
 import uphill.oracle.TabularPolicy;
+import uphill.records.Json;
+import uphill.records.Place;
 
 /// `uphill oracle`.
 @Command(

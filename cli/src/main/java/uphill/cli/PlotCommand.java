@@ -16,13 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uphill.lab.Figure;
-import uphill.lab.Json;
-import uphill.lab.LearningPlot;
+import uphill.compare.LearningPlot;
+import uphill.compare.RunLines;
+import uphill.figure.Figure;
 import uphill.lab.MeanReturn;
-import uphill.lab.Place;
 import uphill.lab.RunConfig;
-import uphill.lab.RunLines;
+import uphill.records.Json;
+import uphill.records.Place;
 
 /// `uphill plot`.
 @Command(

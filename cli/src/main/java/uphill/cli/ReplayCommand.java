@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uphill.lab.Json;
-import uphill.lab.Replay;
-import uphill.lab.ReplayReport;
+import uphill.lab.golden.Replay;
+import uphill.lab.golden.ReplayReport;
+import uphill.records.Json;
 
 /// `uphill replay`.
 @Command(

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import uphill.lab.ReplayReport;
+import uphill.lab.golden.ReplayReport;
 
 /// What `uphill replay` shows: a row per recording, then what is beyond tolerance, and where.
 final class ReplayTable {

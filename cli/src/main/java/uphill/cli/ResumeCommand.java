@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.lab.Experiment;
-import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.RunResult;
-import uphill.lab.World;
+import uphill.lab.world.World;
+import uphill.records.Json;
 
 /// `uphill resume`.
 @Command(

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import uphill.lab.Figure;
-import uphill.lab.LearningPlot;
+import uphill.compare.LearningPlot;
+import uphill.figure.Figure;
 import uphill.oracle.Score;
 import uphill.oracle.Scoreboard;
 

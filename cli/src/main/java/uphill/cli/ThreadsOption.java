@@ -2,7 +2,7 @@ package uphill.cli;
 
 import java.util.Locale;
 import picocli.CommandLine.Option;
-import uphill.lab.ThreadPool;
+import uphill.lab.machine.ThreadPool;
 
 /// `--threads`.
 final class ThreadsOption {

@@ -13,7 +13,7 @@ import uphill.lab.Evaluation;
 import uphill.lab.MeanReturn;
 import uphill.lab.RunResult;
 import uphill.lab.Statistics;
-import uphill.lab.World;
+import uphill.lab.world.World;
 
 /// What `uphill train` says at the end.
 final class TrainReport {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import uphill.lab.Experiment;
-import uphill.lab.World;
+import uphill.lab.world.World;
 
 /// The runs that this process carries out, for whoever must say what remains of them: the process
 /// may end in the middle of anything.

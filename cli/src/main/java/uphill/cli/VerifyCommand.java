@@ -16,11 +16,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.kernel.Shown;
 import uphill.lab.Experiment;
-import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.Verification;
-import uphill.lab.Watchdog;
-import uphill.lab.World;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
+import uphill.records.Json;
 
 /// `uphill verify`.
 @Command(

@@ -14,7 +14,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uphill.lab.Json;
+import uphill.records.Json;
 
 /// What commands put into the directory of a run besides the run.
 class AdditionsTest {

@@ -98,8 +98,7 @@ final class Child implements AutoCloseable {
 
   private static String classPath() {
     List<String> path = new ArrayList<>();
-    for (String module :
-        List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab", "cli")) {
+    for (String module : Modules.OURS) {
       path.add(Path.of("..", module, "target", "classes").toAbsolutePath().toString());
     }
     path.add(Path.of("target", "test-classes").toAbsolutePath().toString());

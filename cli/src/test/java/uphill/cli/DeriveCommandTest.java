@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.lab.Json;
-import uphill.lab.derive.Check;
-import uphill.lab.derive.Derivation;
-import uphill.lab.derive.Step;
-import uphill.lab.derive.Terminal;
+import uphill.derive.Check;
+import uphill.derive.Derivation;
+import uphill.derive.Step;
+import uphill.derive.Terminal;
+import uphill.records.Json;
 
 class DeriveCommandTest {
 

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Space;
 import uphill.kernel.Shown;
-import uphill.lab.Json;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
+import uphill.records.Json;
 
 /// Whatever an environment does, the command says one sentence, and what is on disk is whole.
 /// Processes of their own, with the worlds of the package `faulty` on `--class-path`.

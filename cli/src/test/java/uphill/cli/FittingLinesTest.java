@@ -15,7 +15,7 @@ import uphill.lab.Expectation;
 import uphill.lab.Experiment;
 import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
-import uphill.lab.World;
+import uphill.lab.world.World;
 
 class FittingLinesTest {
 

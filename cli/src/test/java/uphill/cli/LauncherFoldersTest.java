@@ -24,9 +24,6 @@ import uphill.cli.Child.Outcome;
 /// The scenes are scripts of ASCII, for the JVM of these tests may know no other letters.
 class LauncherFoldersTest {
 
-  private static final List<String> MODULES =
-      List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab", "cli");
-
   private static final String TRAIN = "train CartPole-v1 --steps 1k --set batch_steps=512 --json";
 
   /// Makes `$nobody` run what may not write to `checkout`.
@@ -47,7 +44,7 @@ class LauncherFoldersTest {
     Path library = Files.createDirectories(built.resolve("target").resolve("uphill"));
     ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
     PrintWriter complaints = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    for (String module : MODULES) {
+    for (String module : Modules.OURS) {
       String file = library.resolve(module + ".jar").toString();
       String classes = Path.of("..", module, "target", "classes").toString();
       int code =

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import uphill.lab.Json;
+import picocli.CommandLine;
 import uphill.lab.RunConfig;
+import uphill.records.Json;
 
 class MainTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.lab.Json;
+import uphill.records.Json;
 
 /// `resume` and `verify` of what is, or is not, a run.
 class NotARunTest {

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.lab.Json;
-import uphill.lab.OracleProblem;
+import uphill.explain.OracleProblem;
 import uphill.oracle.Ascent;
 import uphill.oracle.Scoreboard;
 import uphill.oracle.TabularPolicy;
+import uphill.records.Json;
 
 /// `uphill oracle`.
 class OracleCommandTest {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uphill.lab.Json;
+import uphill.records.Json;
 
 class ReplayCommandTest {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import uphill.lab.Json;
 import uphill.lab.Verification;
+import uphill.records.Json;
 
 /// What two runs of one config must have in common, however often one of them was interrupted:
 /// every byte but those that tell of times, places and machines.

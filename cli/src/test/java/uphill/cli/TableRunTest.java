@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uphill.lab.Json;
+import uphill.records.Json;
 
 /// A run in a table from a file keeps the table, and asks for no other.
 class TableRunTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.lab.Experiment;
-import uphill.lab.World;
+import uphill.lab.world.World;
 
 /// What others do to a run's directory while a process writes to it.
 class TwoProcessesTest {

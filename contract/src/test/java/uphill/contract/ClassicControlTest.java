@@ -1,12 +1,12 @@
 package uphill.contract;
 
 import org.junit.jupiter.api.Nested;
-import uphill.env.Acrobot;
-import uphill.env.CartPole;
 import uphill.env.Env;
-import uphill.env.MountainCar;
-import uphill.env.MountainCarContinuous;
-import uphill.env.Pendulum;
+import uphill.env.classic.Acrobot;
+import uphill.env.classic.CartPole;
+import uphill.env.classic.MountainCar;
+import uphill.env.classic.MountainCarContinuous;
+import uphill.env.classic.Pendulum;
 
 /// Every world of ours keeps the contract.
 class ClassicControlTest {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import uphill.env.CartPole;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.EnvChecker;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
 
 /// What is `static` by mistake, and arrays that are kept, fail a test of the contract each.

@@ -1,8 +1,8 @@
 package uphill.contract;
 
-import uphill.env.CartPole;
 import uphill.env.Env;
 import uphill.env.TimeLimit;
+import uphill.env.classic.CartPole;
 
 /// A world with a limit keeps the contract that the world keeps.
 class TimeLimitTest implements EnvContract {

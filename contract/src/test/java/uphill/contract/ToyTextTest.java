@@ -2,11 +2,11 @@ package uphill.contract;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
-import uphill.env.CliffWalking;
 import uphill.env.Env;
-import uphill.env.FickleTaxi;
-import uphill.env.FrozenLake;
-import uphill.env.Taxi;
+import uphill.env.mdp.CliffWalking;
+import uphill.env.mdp.FickleTaxi;
+import uphill.env.mdp.FrozenLake;
+import uphill.env.mdp.Taxi;
 
 /// Every table of ours keeps the contract.
 class ToyTextTest {

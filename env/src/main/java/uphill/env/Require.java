@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// What the worlds check at their border.
-final class Require {
+public final class Require {
 
   private Require() {}
 
   /// That there was a reset.
-  static void begun(boolean begun, String world) {
+  public static void begun(boolean begun, String world) {
     if (!begun) {
       throw new IllegalStateException(world + ": call reset before step");
     }
   }
 
   /// That these are `n` finite values.
-  static void physics(double[] state, int n, String world) {
+  public static void physics(double[] state, int n, String world) {
     boolean finite = Arrays.stream(state).allMatch(Double::isFinite);
     if (state.length != n || !finite) {
       throw new IllegalArgumentException(
@@ -30,7 +30,7 @@ final class Require {
   }
 
   /// That the bounds of an initial state are in order.
-  static void ordered(double low, double high, String world) {
+  public static void ordered(double low, double high, String world) {
     if (low > high) {
       throw new IllegalArgumentException(
           "%s: reset option \"low\" must not be above \"high\", got %s and %s"

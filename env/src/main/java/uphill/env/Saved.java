@@ -5,11 +5,11 @@ import java.util.Locale;
 import uphill.kernel.Rng;
 
 /// The layout of a world's [Env#state()]: its own values as bits, then the state of its generator.
-final class Saved {
+public final class Saved {
 
   private Saved() {}
 
-  static long[] of(Rng rng, double... values) {
+  public static long[] of(Rng rng, double... values) {
     long[] generator = rng.state();
     long[] state = new long[values.length + generator.length];
     for (int i = 0; i < values.length; i++) {
@@ -20,7 +20,7 @@ final class Saved {
   }
 
   /// The first `n` values.
-  static double[] values(long[] state, int n, String world) {
+  public static double[] values(long[] state, int n, String world) {
     if (state.length < n) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%s: not a state of it: %d words", world, state.length));
@@ -37,7 +37,7 @@ final class Saved {
   }
 
   /// The generator behind `n` values.
-  static Rng rng(long[] state, int n) {
+  public static Rng rng(long[] state, int n) {
     return Rng.restored(Arrays.copyOfRange(state, n, state.length));
   }
 }

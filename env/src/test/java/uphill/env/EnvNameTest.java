@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.TableEnv;
 
 /// Environments by name, with arguments.
 class EnvNameTest {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.env.classic.CartPole;
 
 class EnvironmentsTest {
 
@@ -79,7 +80,7 @@ class EnvironmentsTest {
     "CliffWalking-v1:max_episode_steps=7, 7",
     "CartPole-v1:max_episode_steps=1000, 1000",
     "'FrozenLake-v1:map_seed=3,max_episode_steps=9', 9",
-    "uphill.env.CartPole:max_episode_steps=5, 5",
+    "uphill.env.classic.CartPole:max_episode_steps=5, 5",
     "Unpackaged:max_episode_steps=3, 3",
   })
   void everyEnvironmentCanBeGivenATimeLimit(String name, int limit) {
@@ -106,10 +107,10 @@ class EnvironmentsTest {
   @Test
   void aClassTakesNoArgumentButItsTimeLimit() {
     assertThatThrownBy(
-            () -> Environments.create("uphill.env.CartPole:foo=3", getClass().getClassLoader()))
+            () -> Environments.create("uphill.env.classic.CartPole:foo=3", getClass().getClassLoader()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "uphill.env.CartPole:foo=3: a class takes one argument, max_episode_steps, got foo");
+            "uphill.env.classic.CartPole:foo=3: a class takes one argument, max_episode_steps, got foo");
   }
 
   /// What [Needy] needs.
@@ -164,7 +165,7 @@ class EnvironmentsTest {
   void aClassNameIsAnEnvironmentToo() {
     ClassLoader loader = EnvironmentsTest.class.getClassLoader();
 
-    assertThat(Environments.create("uphill.env.CartPole", loader)).isInstanceOf(CartPole.class);
+    assertThat(Environments.create("uphill.env.classic.CartPole", loader)).isInstanceOf(CartPole.class);
     assertThatThrownBy(() -> Environments.create("uphill.env.Nowhere", loader))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown environment \"uphill.env.Nowhere\": no class");

@@ -15,15 +15,15 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /// One line of a file of golden data: a JSON object, whose numbers are read as doubles.
-record Golden(Map<String, Object> values) {
+public record Golden(Map<String, Object> values) {
 
   /// The first line of a compressed resource.
-  static Golden header(String resource) {
+  public static Golden header(String resource) {
     return all(resource).getFirst();
   }
 
   /// All lines of a compressed resource, without its header.
-  static List<Golden> lines(String resource) {
+  public static List<Golden> lines(String resource) {
     return all(resource).stream()
         .filter(line -> !line.has("type") || !line.text("type").equals("header"))
         .toList();
@@ -46,31 +46,31 @@ record Golden(Map<String, Object> values) {
     return lines;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
-  Object at(String key) {
+  public Object at(String key) {
     return Objects.requireNonNull(values.get(key), key);
   }
 
-  String text(String key) {
+  public String text(String key) {
     return (String) at(key);
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     return (boolean) at(key);
   }
 
-  double number(String key) {
+  public double number(String key) {
     return (double) at(key);
   }
 
-  List<?> list(String key) {
+  public List<?> list(String key) {
     return (List<?>) at(key);
   }
 
-  double[] doubles(String key) {
+  public double[] doubles(String key) {
     return doubles(at(key));
   }
 
@@ -80,7 +80,7 @@ record Golden(Map<String, Object> values) {
   }
 
   /// The objects of a list of objects.
-  List<Golden> objects(String key) {
+  public List<Golden> objects(String key) {
     List<Golden> objects = new ArrayList<>();
     for (Object element : list(key)) {
       Map<String, Object> copy = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ record Golden(Map<String, Object> values) {
     return objects;
   }
 
-  static double[] doubles(Object numbers) {
+  public static double[] doubles(Object numbers) {
     return numbers instanceof Double number
         ? new double[] {number}
         : ((List<?>) numbers).stream().mapToDouble(number -> (double) number).toArray();

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import uphill.env.classic.CartPole;
+import uphill.env.classic.ClassicControl;
 import uphill.kernel.Rng;
 
 /// The five worlds against episodes recorded with Gymnasium 1.4.0 and numpy 2.4.6.

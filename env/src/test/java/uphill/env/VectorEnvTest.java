@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
 
 class VectorEnvTest {

@@ -14,6 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.env.classic.Acrobot;
+import uphill.env.classic.CartPole;
+import uphill.env.classic.ClassicControl;
+import uphill.env.classic.MountainCar;
+import uphill.env.classic.MountainCarContinuous;
+import uphill.env.classic.Pendulum;
 import uphill.kernel.Rng;
 
 /// What the five worlds promise besides the numbers of Gymnasium and the contract.

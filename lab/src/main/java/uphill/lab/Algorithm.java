@@ -7,6 +7,7 @@ import uphill.env.Space;
 import uphill.env.VectorEnv;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
+import uphill.lab.world.World;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 

@@ -15,6 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
+import uphill.records.BoundedFiles;
+import uphill.records.Checksums;
+import uphill.records.GrowingFile;
+import uphill.records.Json;
+import uphill.records.Safetensors;
+import uphill.records.Sha256;
+import uphill.records.WholeFiles;
 
 /// Everything that the rest of a run depends on, after one of its updates, as the bytes of a few
 /// files. Equal runs have equal checkpoints.
@@ -28,10 +35,10 @@ import uphill.kernel.Shown;
 ///
 /// @param update how many updates were made
 /// @param files their bytes, by name
-record Checkpoint(int update, Map<String, byte[]> files) {
+public record Checkpoint(int update, Map<String, byte[]> files) {
 
   static final String FOLDER = "checkpoints";
-  static final String PARAMETERS = "parameters.safetensors";
+  public static final String PARAMETERS = "parameters.safetensors";
   static final String OPTIMIZER = "optimizer.safetensors";
   static final String STATE = "state.json";
 
@@ -82,7 +89,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
   }
 
   /// Where the checkpoint after so many updates lies.
-  static Path folder(Path run, int update) {
+  public static Path folder(Path run, int update) {
     return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%s%06d", PREFIX, update));
   }
 
@@ -189,7 +196,7 @@ record Checkpoint(int update, Map<String, byte[]> files) {
   /// checkpoints that can be read has it.
   ///
   /// @throws IllegalArgumentException if it is
-  static void requireBegunWith(RunConfig config, Path run) throws IOException {
+  public static void requireBegunWith(RunConfig config, Path run) throws IOException {
     for (int update : of(run)) {
       Path state = folder(run, update).resolve(STATE);
       Map<String, Object> then;

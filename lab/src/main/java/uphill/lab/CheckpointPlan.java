@@ -3,6 +3,7 @@ package uphill.lab;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import uphill.records.Json;
 
 /// When a run saves its state, and how many of the saved states it keeps. The last update is always
 /// saved, and so is the one at which a run is interrupted.

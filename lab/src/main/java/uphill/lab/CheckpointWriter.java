@@ -8,6 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import uphill.records.GrowingFile;
+import uphill.records.RunLock;
+import uphill.records.WholeFiles;
 
 /// Writes checkpoints on a thread of its own, because a disk takes longer than training should
 /// wait; one at a time.

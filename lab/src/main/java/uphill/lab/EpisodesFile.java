@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
+import uphill.records.BoundedLines;
 
 /// The episodes of one run, as its directory keeps them in `episodes.csv`, one line each.
 ///
@@ -27,7 +28,7 @@ public record EpisodesFile(Path directory, long[] step, double[] episodeReturn) 
   public static final String NAME = "episodes.csv";
 
   private static final String CONFIG = "config.json";
-  static final String HEADER = "episode,step,update,return,length,ending";
+  public static final String HEADER = "episode,step,update,return,length,ending";
   private static final int COLUMNS = 6;
   private static final int MOST_IN_LINE = 1000; // bytes
   private static final double MOST_RETURN = 1e200;

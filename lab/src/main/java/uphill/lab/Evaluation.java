@@ -12,6 +12,9 @@ import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
+import uphill.lab.world.World;
+import uphill.records.DiskError;
+import uphill.records.Memory;
 import uphill.rl.Actor;
 import uphill.rl.Policy;
 

@@ -12,6 +12,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import uphill.lab.machine.ThreadPool;
+import uphill.lab.machine.WarmUp;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import uphill.env.VectorEnv;
+import uphill.records.BoundedLines;
 
 /// The lines of a run's `episodes.csv`, read beside a replay of its actions: whether the episodes
 /// end as they did.

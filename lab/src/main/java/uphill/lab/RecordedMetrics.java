@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import uphill.lab.machine.Machine;
+import uphill.lab.world.World;
+import uphill.records.BoundedLines;
+import uphill.records.Json;
 
 /// The lines of a run's `metrics.jsonl`, read beside a re-execution: whether that is the run that
 /// was recorded, or another one.
-final class RecordedMetrics implements AutoCloseable {
+public final class RecordedMetrics implements AutoCloseable {
 
   static final int MOST_IN_LINE = 1 << 16; // bytes
 
@@ -17,7 +21,7 @@ final class RecordedMetrics implements AutoCloseable {
   private final BoundedLines lines;
 
   /// @throws IllegalArgumentException if the run has no such file
-  RecordedMetrics(World world, Path run, RunConfig config) {
+  public RecordedMetrics(World world, Path run, RunConfig config) {
     this.world = world;
     this.run = run;
     this.config = config;
@@ -28,7 +32,7 @@ final class RecordedMetrics implements AutoCloseable {
   /// are asked for in their order.
   ///
   /// @throws IllegalArgumentException if a number differs
-  void requireSame(UpdateRecord again) throws IOException {
+  public void requireSame(UpdateRecord again) throws IOException {
     Optional<String> difference = difference(again);
     if (difference.isPresent()) {
       throw new IllegalArgumentException(sentence(difference.get()));

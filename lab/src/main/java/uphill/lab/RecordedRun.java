@@ -12,6 +12,12 @@ import uphill.env.EnvironmentException;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.kernel.Workers;
+import uphill.lab.machine.Machine;
+import uphill.lab.machine.ThreadPool;
+import uphill.lab.machine.WarmUp;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
+import uphill.records.DiskError;
 
 /// Carries out a [RunConfig] in a directory: from the beginning, or from where the directory's
 /// records end.

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import uphill.kernel.Digits;
 import uphill.kernel.Shown;
+import uphill.records.BoundedLines;
+import uphill.records.Json;
 
 /// The updates that a run has recorded so far, and which of them is worth explaining.
 ///

@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.world.World;
 
 /// A recorded run, carried out again from the nearest checkpoint: any update of it, exactly as it
 /// was. The run's directory is only read.
-final class Reexecution implements AutoCloseable {
+public final class Reexecution implements AutoCloseable {
 
   private final Training training;
   private final SolvedWatch watch;
@@ -17,7 +18,7 @@ final class Reexecution implements AutoCloseable {
   /// Goes to the last whole checkpoint that has at most so many updates, or to the beginning.
   ///
   /// @throws IllegalArgumentException if the run is not one of this world and config
-  Reexecution(
+  public Reexecution(
       World world, RunConfig config, Path run, int updates, Kernels kernels, Workers workers)
       throws IOException {
     WorldOfRun.require(world, run, config);
@@ -55,7 +56,7 @@ final class Reexecution implements AutoCloseable {
   }
 
   /// Carries out the next update.
-  UpdateRecord next() {
+  public UpdateRecord next() {
     training.sample();
     UpdateRecord update = UpdateRecord.of(training, training.learn());
     Object mean = update.numbers().get("return_mean");
@@ -63,7 +64,7 @@ final class Reexecution implements AutoCloseable {
     return update;
   }
 
-  Training training() {
+  public Training training() {
     return training;
   }
 

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import uphill.env.Scales;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
+import uphill.lab.machine.WarmUp;
+import uphill.lab.world.World;
+import uphill.records.Memory;
 import uphill.rl.LongEpisodeException;
 
 /// A training that is recorded, from its beginning or a checkpoint of it to its end.

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
+import uphill.records.BoundedFiles;
+import uphill.records.Json;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 
 /// Everything that the bytes of a run depend on.
 ///
-/// @param environment the [World]'s name
+/// @param environment the [uphill.lab.world.World]'s name
 /// @param algorithm the [Algorithm]'s name
 /// @param preset the name of the preset that the settings began as
 /// @param seed what all generators are derived from; unsigned

@@ -14,12 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import uphill.lab.machine.Machine;
+import uphill.lab.world.World;
+import uphill.records.Checksums;
+import uphill.records.DiskError;
+import uphill.records.GrowingFile;
+import uphill.records.Json;
+import uphill.records.RunLock;
+import uphill.records.Sha256;
+import uphill.records.WholeFiles;
 
 /// The only interface between a run and those who read it: a directory of plain files.
 ///
 /// ```text
 /// config.json        what the run's bytes depend on                       [RunConfig]
-/// world.json         the world's table, where that came from a file       [MdpFile]
+/// world.json         the world's table, where that came from a file       [uphill.lab.world.MdpFile]
 /// machine.json       where it ran: versions, processor, kernels, threads
 /// metrics.jsonl/.csv a line for every update                              docs/metrics.md
 /// times.jsonl        the seconds of every update, kept apart: they differ between equal runs

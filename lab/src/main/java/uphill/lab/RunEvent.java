@@ -31,7 +31,7 @@ public sealed interface RunEvent {
   record Finished(RunConfig config, RunResult result) implements RunEvent {}
 
   /// An environment does not come back from a call, and the run is stuck in it. This comes from the
-  /// [Watchdog]'s thread, not from the run's, which nobody can stop; once for each such call. If
+  /// [uphill.lab.world.Watchdog]'s thread, not from the run's, which nobody can stop; once for each such call. If
   /// the call comes back after all, the run goes on as if nothing had been.
   ///
   /// @param sentence names the environment, the call, and the line it is at

@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import uphill.lab.machine.Machine;
+import uphill.records.Checksums;
+import uphill.records.RunLock;
+import uphill.records.Sha256;
 
 /// Which files of a run's directory are the run's own: those that a run writes and its readers
 /// read, told by their names. Pictures, pages, notes and whatever else lies beside them are not:
@@ -48,7 +52,7 @@ public final class RunFiles {
   }
 
   /// What the run's own files hash to, by name, but those of these names.
-  static Map<String, String> hashes(Path run, Set<String> without) throws IOException {
+  public static Map<String, String> hashes(Path run, Set<String> without) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     for (String name : names(run)) {
       if (isOwn(name) && !without.contains(name)) {
@@ -65,7 +69,7 @@ public final class RunFiles {
 
   /// The names of all files, those in folders with slashes. What cannot be looked into holds none
   /// of the run's.
-  static Set<String> names(Path run) throws IOException {
+  public static Set<String> names(Path run) throws IOException {
     Set<String> names = new TreeSet<>();
     Files.walkFileTree(
         run,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import uphill.records.Json;
 import uphill.rl.Policy;
 
 /// What came of a run.

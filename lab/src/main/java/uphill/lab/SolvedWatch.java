@@ -6,6 +6,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
+import uphill.lab.machine.ProcessClock;
+import uphill.lab.world.World;
+import uphill.records.Bits;
+import uphill.records.Json;
 
 /// Finds the first evaluation that solves an environment, while training goes on.
 ///

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import uphill.records.Json;
 
 /// `times.jsonl`: how long every update took. It is kept apart from the other records because it
 /// differs between equal runs; so nothing depends on it, and a damaged line is left out.

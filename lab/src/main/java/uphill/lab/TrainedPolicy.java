@@ -11,6 +11,8 @@ import uphill.env.Env;
 import uphill.env.Space;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
+import uphill.records.Json;
+import uphill.records.Safetensors;
 import uphill.rl.Actor;
 import uphill.rl.Policy;
 

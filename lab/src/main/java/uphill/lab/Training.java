@@ -10,8 +10,12 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
+import uphill.lab.world.World;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
+import uphill.records.DiskError;
+import uphill.records.Memory;
+import uphill.records.Safetensors;
 import uphill.rl.Critic;
 import uphill.rl.LongEpisodeException;
 import uphill.rl.Metrics;
@@ -242,7 +246,7 @@ public final class Training implements AutoCloseable {
     return critic;
   }
 
-  Vpg algorithm() {
+  public Vpg algorithm() {
     return vpg;
   }
 

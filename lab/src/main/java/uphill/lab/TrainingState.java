@@ -18,6 +18,10 @@ import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
 import uphill.nn.Adam;
+import uphill.records.Bits;
+import uphill.records.Json;
+import uphill.records.Safetensors;
+import uphill.records.Sha256;
 
 /// What the rest of a [Training] depends on, taken out of it and put back: parameters, optimizers,
 /// counters, generators, environments.

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import uphill.env.Ending;
+import uphill.records.Json;
 import uphill.rl.Metrics;
 import uphill.rl.Rollout;
 
@@ -16,7 +17,7 @@ import uphill.rl.Rollout;
 ///
 /// @param numbers the line of `metrics.jsonl`, by name, in a fixed order
 /// @param added the bytes that go to the end of each file
-record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
+public record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
 
   static final String METRICS = "metrics.jsonl";
   static final String TABLE = "metrics.csv";
@@ -36,7 +37,7 @@ record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> added) {
   }
 
   /// Of the update that the training made last.
-  static UpdateRecord of(Training training, Training.Learned learned) {
+  public static UpdateRecord of(Training training, Training.Learned learned) {
     Map<String, Object> numbers = numbers(training, learned);
     Map<String, byte[]> added = new LinkedHashMap<>();
     added.put(METRICS, bytes(Json.line(numbers) + "\n"));

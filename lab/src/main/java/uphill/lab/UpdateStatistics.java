@@ -17,7 +17,7 @@ import uphill.rl.Weights;
 /// cost: of every k-th update, on the batch's first trajectories.
 ///
 /// Which updates and rows follows from the config alone, so equal runs have equal statistics.
-final class UpdateStatistics {
+public final class UpdateStatistics {
 
   /// Rows that are looked at: whole trajectories, in the order in which they begin, while they have
   /// no more together; two at least, unless they have more than [#MOST_ROWS].
@@ -72,7 +72,7 @@ final class UpdateStatistics {
   /// Looks at the update that was made of this batch.
   ///
   /// @param before θ
-  PushStatistics of(double[] before, Parameters parameters, Rollout rollout, Vpg vpg) {
+  public PushStatistics of(double[] before, Parameters parameters, Rollout rollout, Vpg vpg) {
     int[] trajectory = rollout.trajectoryOfRow();
     int[] rows = first(trajectory);
     double[] theta = Samples.doubles(parameters.values(), parameters.size());
@@ -96,7 +96,7 @@ final class UpdateStatistics {
   }
 
   /// Of all rows of an update that has a ledger.
-  static PushStatistics of(Ledger ledger, Rollout rollout, VpgConfig settings) {
+  public static PushStatistics of(Ledger ledger, Rollout rollout, VpgConfig settings) {
     int[] rows = IntStream.range(0, rollout.rows()).toArray();
     PolicyStep step = ledger.step();
     return PushStatistics.of(
@@ -114,7 +114,7 @@ final class UpdateStatistics {
     return difference;
   }
 
-  static PushStatistics.Choices choices(Rollout rollout, VpgConfig settings, int[] rows) {
+  public static PushStatistics.Choices choices(Rollout rollout, VpgConfig settings, int[] rows) {
     boolean valued = settings.weights().needsCritic();
     double[] none = {};
     return new PushStatistics.Choices(

@@ -13,6 +13,17 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.machine.Machine;
+import uphill.lab.machine.ThreadPool;
+import uphill.lab.world.World;
+import uphill.records.BoundedFiles;
+import uphill.records.Checksums;
+import uphill.records.GrowingFile;
+import uphill.records.Json;
+import uphill.records.RecordedFile;
+import uphill.records.RunLock;
+import uphill.records.Safetensors;
+import uphill.records.Sha256;
 
 /// Whether a finished run is what it says it is: no file was altered since, and carrying its
 /// updates out again gives the same bytes.
@@ -124,7 +135,7 @@ public final class Verification {
 
   /// That one file of a finished run was altered since, as a clause; nothing of a run that is not
   /// finished, whose files still grow.
-  static Optional<String> altered(Path run, String name) throws IOException {
+  public static Optional<String> altered(Path run, String name) throws IOException {
     Path sums = run.resolve(Checksums.FILE);
     if (!RunDirectory.isFinished(run)) {
       return Optional.empty();

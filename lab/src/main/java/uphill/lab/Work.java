@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import uphill.env.VectorEnv;
+import uphill.lab.world.World;
 import uphill.nn.Initialization;
 import uphill.rl.Critic;
 import uphill.rl.Policy;

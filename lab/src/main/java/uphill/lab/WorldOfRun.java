@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import uphill.env.Environments;
 import uphill.kernel.Shown;
+import uphill.lab.world.World;
 
 /// The world that a run was made in.
 public final class WorldOfRun {
 
   /// The file of a run directory that holds the table of its world, if that came from a file.
-  static final String TABLE = "world.json";
+  public static final String TABLE = "world.json";
 
   private WorldOfRun() {}
 

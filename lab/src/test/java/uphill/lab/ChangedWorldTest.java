@@ -17,11 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.compare.RunLines;
 import uphill.env.Env;
 import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.explain.Explanation;
+import uphill.lab.machine.Machine;
+import uphill.lab.world.World;
 
 /// A run is of one world and one config. Whoever carries out a part of it again, or goes on with
 /// it, in another of the same name is told so, and nothing is changed.

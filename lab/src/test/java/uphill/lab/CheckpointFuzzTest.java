@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.lab.world.World;
+import uphill.records.Checksums;
+import uphill.records.Sha256;
 
 /// Checkpoints that somebody altered, and made the checksums fit.
 class CheckpointFuzzTest {

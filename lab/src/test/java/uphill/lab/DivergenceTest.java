@@ -15,6 +15,7 @@ import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.lab.world.World;
 
 /// The advice names what has run away.
 class DivergenceTest {

@@ -20,8 +20,10 @@ import uphill.env.Space;
 import uphill.env.Step;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
+import uphill.lab.world.World;
 import uphill.nn.Activation;
 import uphill.nn.Initialization;
+import uphill.records.Json;
 import uphill.rl.Policy;
 
 class EvaluationTest {

@@ -19,6 +19,8 @@ import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.kernel.Rng;
+import uphill.lab.world.World;
+import uphill.records.Json;
 
 class ExperimentTest {
 

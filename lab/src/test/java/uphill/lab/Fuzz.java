@@ -18,6 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
+import uphill.lab.golden.GoldenFile;
+import uphill.records.Bits;
 
 /// Gives a reader one hostile input after another. It must give a value, or refuse with an
 /// [IllegalArgumentException] or an [IOException] whose message is one sentence that names the

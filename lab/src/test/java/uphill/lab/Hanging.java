@@ -7,33 +7,34 @@ import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.lab.world.World;
 
 /// Worlds whose episodes last ten steps, one of which does not come back until it is let go.
-final class Hanging implements AutoCloseable {
+public final class Hanging implements AutoCloseable {
 
-  final CountDownLatch reached = new CountDownLatch(1);
+  public final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger made = new AtomicInteger();
   private final int instance;
   private final int call;
 
   /// The `instance`-th world that is made hangs in its `call`-th call, resets included.
-  Hanging(int instance, int call) {
+  public Hanging(int instance, int call) {
     this.instance = instance;
     this.call = call;
   }
 
-  Env create() {
+  public Env create() {
     return new World(made.incrementAndGet());
   }
 
   /// How many were made.
-  int made() {
+  public int made() {
     return made.get();
   }
 
   /// Lets it go.
-  void release() {
+  public void release() {
     released.countDown();
   }
 

@@ -17,8 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uphill.env.CartPole;
+import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
+import uphill.lab.golden.Replay;
+import uphill.lab.world.World;
+import uphill.records.Bits;
+import uphill.records.Json;
+import uphill.records.Safetensors;
 
 /// Runs that nobody trained: what was found by [FuzzTest], or by thinking like an attacker.
 class HostileRunTest {

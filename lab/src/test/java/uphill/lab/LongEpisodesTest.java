@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Ending;
 import uphill.env.Env;
-import uphill.env.FiniteMdp;
 import uphill.env.Reset;
-import uphill.env.SmallMdps;
 import uphill.env.Space;
 import uphill.env.Step;
-import uphill.env.TableEnv;
 import uphill.env.TimeLimit;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.SmallMdps;
+import uphill.lab.world.MdpFile;
+import uphill.lab.world.World;
 
 /// Whole episodes in worlds whose episodes are long, or endless.
 class LongEpisodesTest {
@@ -131,15 +132,7 @@ class LongEpisodesTest {
 
     assertThat(limited.create().get().timeLimit()).hasValue(4);
     assertThat(world(file.toString()).create().get().timeLimit()).isEmpty();
-    assertThat(Tables.mdp(limited.create().get()).orElseThrow().maxSteps()).hasValue(4);
     assertThatThrownBy(() -> world(file + ":slip=1"))
         .hasMessageContaining("takes one argument, max_episode_steps, got slip");
-  }
-
-  @Test
-  void theShorterOfTwoTimeLimitsIsThatOfTheTable() {
-    FiniteMdp mdp = SmallMdps.random(3, 2, 2, 1).withMaxSteps(4);
-
-    assertThat(Tables.mdp(new TimeLimit(TableEnv.of(mdp), 9)).orElseThrow().maxSteps()).hasValue(4);
   }
 }

@@ -17,7 +17,7 @@ import uphill.kernel.Rng;
 
 /// Valid files, made hostile: what a bad disk, a careless editor, another program, or an attacker
 /// would do to them. Equal generators make equal mutations.
-final class Mutations {
+public final class Mutations {
 
   private static final int MOST_CHANGES = 4;
   private static final int LONG = 100_000;
@@ -242,7 +242,7 @@ final class Mutations {
     return prefixed;
   }
 
-  static byte[] compressed(byte[] bytes) {
+  public static byte[] compressed(byte[] bytes) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(bytes);

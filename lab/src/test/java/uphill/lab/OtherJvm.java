@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.json.JsonFactory;
+import java.util.stream.Stream;
 
 /// Runs a class of these tests in a JVM of its own, with the vector kernels.
 final class OtherJvm {
@@ -35,13 +35,17 @@ final class OtherJvm {
   private static String classPath() throws URISyntaxException {
     List<String> path = new ArrayList<>();
     for (String module :
-        List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "lab")) {
+        List.of("kernel", "autodiff", "nn", "env", "oracle", "rl", "push", "records", "lab")) {
       path.add(Path.of("..", module, "target", "classes").toString());
     }
-    for (Class<?> type : List.of(OtherJvm.class, JsonFactory.class)) {
-      path.add(
-          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-    }
+    path.add(
+        Path.of(OtherJvm.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString());
+    // JSON is written by a library that only `uphill.records` reads.
+    Stream.of("jdk.module.path", "java.class.path")
+        .flatMap(name -> Stream.of(System.getProperty(name, "").split(File.pathSeparator)))
+        .filter(entry -> entry.contains("jackson-core"))
+        .forEach(path::add);
     return String.join(File.pathSeparator, path);
   }
 }

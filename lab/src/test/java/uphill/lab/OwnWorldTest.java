@@ -11,14 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.env.CartPole;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.EnvironmentException;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
 import uphill.rl.Policy;
 
 /// What users give in Java: worlds of their own, folders, observations.

@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Map;
 import uphill.env.Env;
 import uphill.env.Environments;
-import uphill.env.FiniteMdp;
 import uphill.env.Reset;
-import uphill.env.SmallMdps;
 import uphill.env.Step;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.SmallMdps;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
+import uphill.lab.world.World;
 import uphill.oracle.Criterion;
 import uphill.oracle.Exact;
 import uphill.oracle.PolicyGradient;
 import uphill.oracle.TabularPolicy;
+import uphill.records.Safetensors;
+import uphill.records.Sha256;
 
 /// Prints what a little of everything comes to: of each world some thousand steps in full precision
 /// and three updates in it, and what the oracle computes; a name and a hash of all bits a line. A

@@ -22,6 +22,11 @@ import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.lab.machine.Machine;
+import uphill.lab.world.World;
+import uphill.records.Checksums;
+import uphill.records.RunLock;
+import uphill.records.WholeFiles;
 
 /// What was interrupted goes on as if it had not been: the same bytes in every file but those of
 /// times.

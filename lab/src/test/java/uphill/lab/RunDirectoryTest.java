@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.lab.machine.Machine;
+import uphill.lab.world.World;
+import uphill.records.Checksums;
+import uphill.records.RunLock;
+import uphill.records.WholeFiles;
 
 /// Faults of the disk and of memory, as far as they can be had in one process.
 class RunDirectoryTest {

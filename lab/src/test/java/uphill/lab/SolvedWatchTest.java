@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.lab.machine.ProcessClock;
+import uphill.lab.world.World;
+import uphill.records.Json;
 
 class SolvedWatchTest {
 

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import uphill.lab.golden.Replay;
+import uphill.records.BoundedFiles;
+import uphill.records.Json;
+import uphill.records.Safetensors;
 
 /// What may lie in the place of a file that is to be read: every reader refuses it with a sentence,
 /// at once, and without taking it into memory.

@@ -16,6 +16,8 @@ import uphill.env.Environments;
 import uphill.env.Space;
 import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
+import uphill.records.Bits;
+import uphill.records.Json;
 import uphill.rl.Settings;
 import uphill.rl.VpgConfig;
 

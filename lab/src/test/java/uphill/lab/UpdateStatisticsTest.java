@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.lab.world.World;
+import uphill.records.Json;
 
 /// The statistics that every run keeps.
 class UpdateStatisticsTest {
@@ -53,29 +55,5 @@ class UpdateStatisticsTest {
     Arrays.setAll(long_, i -> 2 * i / long_.length);
     assertThat(UpdateStatistics.first(long_)).hasSize(UpdateStatistics.MOST_ROWS);
     assertThat(UpdateStatistics.first(new int[1])).containsExactly(0);
-  }
-
-  /// On the rows that training looked at, explaining finds the same numbers, to the last bit.
-  @Test
-  void whatTrainingSaysIsWhatAnExplanationFinds() throws IOException {
-    Path run = directory.resolve("run");
-    Experiment.in(WORLD)
-        .set("batch_steps", "200")
-        .set("envs", "2")
-        .set("anneal", false)
-        .steps(200)
-        .run(run);
-    Map<String, Object> line =
-        Json.parseObject(Files.readAllLines(run.resolve("metrics.jsonl")).getFirst(), "metrics");
-
-    Map<String, Double> explained = Explanation.of(WORLD, run, 1).statistics().values();
-
-    assertThat(explained).containsEntry("push_rows", 200.0);
-    explained.forEach(
-        (name, value) -> {
-          if (Double.isFinite(value)) {
-            assertThat(line).containsEntry(name, value);
-          }
-        });
   }
 }

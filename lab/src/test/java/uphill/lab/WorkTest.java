@@ -3,6 +3,7 @@ package uphill.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import uphill.lab.world.World;
 
 class WorkTest {
 

@@ -1,6 +1,6 @@
 package uphill.oracle;
 
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 
 /// What GAE gives on average after a state and an action, by dynamic programming.
 ///

@@ -2,7 +2,7 @@ package uphill.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 
 /// The learning curve of whoever knows ∇J exactly: steps of plain gradient ascent on the logits.
 ///

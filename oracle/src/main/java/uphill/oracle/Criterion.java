@@ -1,7 +1,7 @@
 package uphill.oracle;
 
 import java.util.OptionalInt;
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 
 /// What J counts of an episode.
 ///

@@ -1,7 +1,7 @@
 package uphill.oracle;
 
 import java.util.Locale;
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 
 /// What a policy is worth in a finite MDP, and which way is uphill: exactly, up to the rounding of
 /// doubles.

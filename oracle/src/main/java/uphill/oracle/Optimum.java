@@ -1,7 +1,7 @@
 package uphill.oracle;
 
 import java.util.Arrays;
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 
 /// The most that any policy can be worth, even one that knows the clock: value iteration, Bellman
 /// 1957.

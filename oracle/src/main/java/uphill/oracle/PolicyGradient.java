@@ -1,6 +1,6 @@
 package uphill.oracle;
 
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 
 /// ∇J with respect to the logits of a tabular softmax, at s·A + a, by three routes that share
 /// nothing but the table.

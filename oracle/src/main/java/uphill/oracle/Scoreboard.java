@@ -3,7 +3,7 @@ package uphill.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjDoubleConsumer;
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 import uphill.kernel.Rng;
 
 /// The scores of all estimators of ∇J for a policy in a finite MDP.

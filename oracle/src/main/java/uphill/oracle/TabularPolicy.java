@@ -2,7 +2,7 @@ package uphill.oracle;
 
 import java.util.Arrays;
 import java.util.Locale;
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 
 /// A stochastic policy as a table, π(a|s); as a softmax of logits where there are some.
 ///

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ObjDoubleConsumer;
-import uphill.env.FiniteMdp;
+import uphill.env.mdp.FiniteMdp;
 import uphill.kernel.Rng;
 
 /// Every trajectory of a policy, with its probability: where there are few, expectations are sums.

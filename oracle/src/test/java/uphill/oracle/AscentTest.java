@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.env.FiniteMdp;
-import uphill.env.SmallMdps;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.SmallMdps;
 
 /// Steps along ∇J, whatever its length.
 class AscentTest {

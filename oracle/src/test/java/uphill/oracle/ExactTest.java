@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uphill.env.Ending;
-import uphill.env.FiniteMdp;
-import uphill.env.FrozenLake;
 import uphill.env.Reset;
-import uphill.env.SmallMdps;
 import uphill.env.Step;
-import uphill.env.TableEnv;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.FrozenLake;
+import uphill.env.mdp.SmallMdps;
+import uphill.env.mdp.TableEnv;
 import uphill.kernel.Rng;
 
 class ExactTest {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.env.FiniteMdp;
-import uphill.env.SmallMdps;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.SmallMdps;
 
 /// The most that any policy can be worth, beside what every policy is worth.
 class OptimumTest {

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import uphill.env.CliffWalking;
-import uphill.env.FiniteMdp;
-import uphill.env.FrozenLake;
-import uphill.env.SmallMdps;
+import uphill.env.mdp.CliffWalking;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.FrozenLake;
+import uphill.env.mdp.SmallMdps;
 
 /// Three routes to one vector.
 class PolicyGradientTest {

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import uphill.env.FiniteMdp;
-import uphill.env.FrozenLake;
-import uphill.env.SmallMdps;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.FrozenLake;
+import uphill.env.mdp.SmallMdps;
 import uphill.kernel.Rng;
 import uphill.oracle.Scoreboard.Baseline;
 

@@ -7,11 +7,11 @@ import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import uphill.env.CartPole;
 import uphill.env.Env;
 import uphill.env.Environments;
-import uphill.env.Pendulum;
 import uphill.env.TimeLimit;
+import uphill.env.classic.CartPole;
+import uphill.env.classic.Pendulum;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import uphill.env.Ending;
-import uphill.env.FiniteMdp;
-import uphill.env.FrozenLake;
 import uphill.env.Space;
-import uphill.env.TableEnv;
 import uphill.env.TimeLimit;
 import uphill.env.VectorEnv;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.FrozenLake;
+import uphill.env.mdp.TableEnv;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import uphill.env.FiniteMdp;
-import uphill.env.SmallMdps;
-import uphill.env.TableEnv;
 import uphill.env.TimeLimit;
+import uphill.env.mdp.FiniteMdp;
+import uphill.env.mdp.SmallMdps;
+import uphill.env.mdp.TableEnv;
 
 /// Problems whose answer is known.
 class LearningTest {

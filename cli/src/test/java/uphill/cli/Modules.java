@@ -1,0 +1,27 @@
+package uphill.cli;
+
+import java.util.List;
+
+/// What the command line is made of.
+final class Modules {
+
+  /// Our modules, in the order in which they are built.
+  static final List<String> OURS =
+      List.of(
+          "kernel",
+          "autodiff",
+          "nn",
+          "env",
+          "oracle",
+          "rl",
+          "push",
+          "records",
+          "figure",
+          "lab",
+          "compare",
+          "explain",
+          "derive",
+          "cli");
+
+  private Modules() {}
+}

@@ -1,0 +1,123 @@
+package uphill.compare;
+
+import java.util.List;
+import java.util.Locale;
+import uphill.kernel.Rng;
+import uphill.lab.EpisodesFile;
+import uphill.lab.Statistics;
+
+/// The curves of several runs on one grid, their interquartile mean, and its bootstrap interval.
+///
+/// The grid ends where the shortest run ends, so every point speaks of all runs. A point is absent
+/// (NaN in `iqm`, `low` and `high`) until an episode has ended in every run: before that only the
+/// runs with short episodes would speak.
+public record LearningCurve(
+    double[] step, double[] iqm, double[] low, double[] high, List<Curve> runs) {
+
+  /// How runs become one curve.
+  ///
+  /// @param gridPoints points of the grid
+  /// @param window w, as a share of the grid
+  /// @param confidence of the interval, in (0, 1)
+  /// @param resamples of the bootstrap
+  /// @param seed of the bootstrap
+  public record Config(
+      int gridPoints,
+      double window, // w as a share of the grid
+      double confidence,
+      int resamples,
+      long seed) {
+
+    public Config {
+      if (gridPoints < 1) {
+        throw new IllegalArgumentException("gridPoints must be at least 1, got " + gridPoints);
+      }
+      if (!(1.0 / gridPoints <= window && window <= 1)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "window must be in [1 / gridPoints, 1], or an episode could count nowhere; got %s"
+                    + " of %d",
+                window,
+                gridPoints));
+      }
+      if (!(0 < confidence && confidence < 1)) {
+        throw new IllegalArgumentException("confidence must be in (0, 1), got " + confidence);
+      }
+      if (resamples < 1) {
+        throw new IllegalArgumentException("resamples must be at least 1, got " + resamples);
+      }
+    }
+
+    /// A hundred points, each the mean over 5 % of the steps, and a 95 % interval.
+    public static Config standard() {
+      return new Config(
+          /* gridPoints= */ 100,
+          /* window= */ 0.05,
+          /* confidence= */ 0.95,
+          /* resamples= */ 2000,
+          /* seed= */ 0);
+    }
+  }
+
+  public LearningCurve {
+    runs = List.copyOf(runs);
+  }
+
+  public static LearningCurve of(List<EpisodesFile> runs, Config config) {
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("a learning curve needs at least one run, got none");
+    }
+    double[] grid = Curve.grid((double) commonLastStep(runs), config.gridPoints());
+    double window = config.window() * grid[grid.length - 1];
+    List<Curve> curves =
+        runs.stream().map(run -> Curve.of(run.step(), run.episodeReturn(), grid, window)).toList();
+
+    double[] iqm = new double[grid.length];
+    double[] low = new double[grid.length];
+    double[] high = new double[grid.length];
+    for (int g = 0; g < grid.length; g++) {
+      int at = g;
+      if (!curves.stream().allMatch(curve -> curve.present(at))) {
+        iqm[g] = low[g] = high[g] = Double.NaN;
+        continue;
+      }
+      double[] values = curves.stream().mapToDouble(curve -> curve.value()[at]).toArray();
+      iqm[g] = Statistics.iqm(values);
+      // The same seed at every point draws the same runs there: whole curves are resampled, so the
+      // band has no jitter of its own.
+      Statistics.Interval interval =
+          Statistics.bootstrapInterval(
+              values,
+              Statistics::iqm,
+              config.confidence(),
+              config.resamples(),
+              Rng.seeded(config.seed()));
+      low[g] = interval.low();
+      high[g] = interval.high();
+    }
+    return new LearningCurve(grid, iqm, low, high, curves);
+  }
+
+  private static long commonLastStep(List<EpisodesFile> runs) {
+    long common = Long.MAX_VALUE;
+    for (EpisodesFile run : runs) {
+      long last = run.episodes() == 0 ? 0 : run.step()[run.episodes() - 1];
+      if (last == 0) {
+        throw new IllegalArgumentException(
+            "%s: no episode has ended yet. Plot it again when one has, or leave this run out."
+                .formatted(run.directory()));
+      }
+      common = Math.min(common, last);
+    }
+    for (EpisodesFile run : runs) {
+      if (run.step()[0] > common) {
+        throw new IllegalArgumentException(
+            ("%s: its first episode ended at step %s, but another run of the group ends at"
+                    + " step %s. Leave that one out, or let it go on.")
+                .formatted(run.directory(), run.step()[0], common));
+      }
+    }
+    return common;
+  }
+}

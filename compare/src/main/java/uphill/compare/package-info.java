@@ -1,0 +1,3 @@
+/// Learning curves.
+@org.jspecify.annotations.NullMarked
+package uphill.compare;

@@ -1,0 +1,123 @@
+package uphill.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import uphill.lab.EpisodesFile;
+
+class LearningCurveTest {
+
+  private static final LearningCurve.Config CONFIG = LearningCurve.Config.standard();
+
+  @Test
+  void oneRunIsItsOwnMeanWithoutDoubt() {
+    EpisodesFile run = constant("a", 1000, 7);
+
+    LearningCurve curve = LearningCurve.of(List.of(run), CONFIG);
+
+    assertThat(curve.iqm()).isEqualTo(curve.runs().getFirst().value());
+    assertThat(curve.low()).isEqualTo(curve.iqm());
+    assertThat(curve.high()).isEqualTo(curve.iqm());
+  }
+
+  @Test
+  void theGridEndsWhereTheShortestRunEnds() {
+    LearningCurve curve =
+        LearningCurve.of(List.of(constant("a", 1000, 1), constant("b", 600, 2)), CONFIG);
+
+    assertThat(curve.step()).hasSize(100);
+    assertThat(curve.step()[99]).isEqualTo(600);
+  }
+
+  @Test
+  void theMiddleLineIsTheInterquartileMeanOfTheRuns() {
+    LearningCurve curve =
+        LearningCurve.of(
+            List.of(
+                constant("a", 500, -1e6),
+                constant("b", 500, 10),
+                constant("c", 500, 30),
+                constant("d", 500, 1e6)),
+            CONFIG);
+
+    assertThat(curve.iqm()[99]).isEqualTo(20);
+    assertThat(curve.low()[99]).isLessThan(10);
+    assertThat(curve.high()[99]).isGreaterThan(30);
+  }
+
+  /// Runs that differ by a constant stay so under resampling, if it draws the same runs at every
+  /// point: then the band has the same width everywhere.
+  @Test
+  void wholeCurvesAreResampledSoTheBandHasNoJitter() {
+    List<EpisodesFile> runs =
+        List.of(
+            constant("a", 900, 1),
+            constant("b", 900, 2),
+            constant("c", 900, 4),
+            constant("d", 900, 8),
+            constant("e", 900, 16));
+
+    LearningCurve curve = LearningCurve.of(runs, CONFIG);
+
+    assertThat(Arrays.stream(curve.low()).skip(5).distinct().count()).isOne();
+    assertThat(Arrays.stream(curve.high()).skip(5).distinct().count()).isOne();
+  }
+
+  @Test
+  void aPointIsAbsentUntilEveryRunHasFinishedAnEpisode() {
+    EpisodesFile early = run("early", new long[] {10, 100}, new double[] {1, 1});
+    EpisodesFile late = run("late", new long[] {50, 100}, new double[] {3, 3});
+
+    LearningCurve curve = LearningCurve.of(List.of(early, late), CONFIG);
+
+    assertThat(curve.iqm()[48]).isNaN(); // step 49
+    assertThat(curve.low()[48]).isNaN();
+    assertThat(curve.iqm()[49]).isEqualTo(2); // step 50
+  }
+
+  @Test
+  void aRunWithoutEpisodesIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> LearningCurve.of(List.of(run("runs/new", new long[0], new double[0])), CONFIG))
+        .withMessage(
+            "runs/new: no episode has ended yet. Plot it again when one has, or leave this run"
+                + " out.");
+  }
+
+  @Test
+  void runsThatShareNoStepsAreNamed() {
+    EpisodesFile early = run("early", new long[] {10}, new double[] {1});
+    EpisodesFile late = run("late", new long[] {50}, new double[] {3});
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningCurve.of(List.of(early, late), CONFIG))
+        .withMessageStartingWith(
+            "late: its first episode ended at step 50, but another run of the group ends at step"
+                + " 10.");
+  }
+
+  @Test
+  void aWindowNarrowerThanTheGridIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LearningCurve.Config(10, 0.05, 0.95, 100, 0))
+        .withMessageContaining("or an episode could count nowhere; got 0.05 of 10");
+  }
+
+  static EpisodesFile run(String directory, long[] step, double[] episodeReturn) {
+    return new EpisodesFile(Path.of(directory), step, episodeReturn);
+  }
+
+  /// An episode every 10 steps.
+  static EpisodesFile constant(String directory, int lastStep, double episodeReturn) {
+    long[] step = new long[lastStep / 10];
+    Arrays.setAll(step, i -> 10L * (i + 1));
+    double[] returns = new double[step.length];
+    Arrays.fill(returns, episodeReturn);
+    return run(directory, step, returns);
+  }
+}

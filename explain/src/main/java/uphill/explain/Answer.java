@@ -1,0 +1,152 @@
+package uphill.explain;
+
+import java.util.Arrays;
+import java.util.Locale;
+import uphill.kernel.Digits;
+import uphill.push.Ledger.Part;
+import uphill.push.Ledger;
+import uphill.push.Regression;
+
+/// The answer to the question that an explanation is asked for, in sentences; those of the terminal
+/// and of the page.
+public final class Answer {
+
+  /// What is asked.
+  public static final String QUESTION =
+      "Is a log-probability pushed up in proportion to its weight?";
+
+  private static final double NEARLY = 0.9;
+  private static final double ROUGHLY = 0.5;
+  private static final double HARDLY = 0.1;
+
+  private Answer() {}
+
+  /// What the step that was taken says to it.
+  public static String of(Explanation explanation) {
+    Regression taken = explanation.taken();
+    boolean moved = Arrays.stream(explanation.ledger().actual()).anyMatch(push -> push != 0);
+    String said = said(taken, explanation.ledger().actual(), explanation.ledger().step().weight());
+    return moved && taken.notFinite() == 0
+        ? "%s Of the parts of the push, which may cancel, the largest came from %s."
+            .formatted(said, carrier(explanation.ledger()))
+        : said;
+  }
+
+  /// Without who pushed.
+  static String said(Regression taken, double[] push, double... weight) {
+    String unsaid = unsaid(taken, push, weight);
+    if (!unsaid.isEmpty()) {
+      String signs =
+          taken.signed() == 0 || taken.notFinite() > 0
+              ? ""
+              : " %s.".formatted(capital(against(taken)));
+      return "It cannot be said: %s.%s".formatted(unsaid, signs);
+    }
+    // R² asks for a line, "in proportion" for one through zero.
+    double share = Math.min(taken.rSquared(), taken.throughZero());
+    String how =
+        share > NEARLY ? "Nearly" : share > ROUGHLY ? "Roughly" : share > HARDLY ? "Hardly" : "No";
+    return "%s: the weights explain %s of the differences between the pushes; %s."
+        .formatted(how, Digits.percent(taken.rSquared()), against(taken));
+  }
+
+  /// Why there is no R², or nothing if there is one.
+  private static String unsaid(Regression taken, double[] push, double... weight) {
+    if (taken.notFinite() > 0) {
+      return notFinite(taken);
+    }
+    if (taken.samples() == 1) {
+      return "the batch is one action";
+    }
+    if (Double.isNaN(taken.slope())) {
+      return "all weights are %s".formatted(weight[0] == 0 ? "0" : "equal");
+    }
+    if (Double.isNaN(taken.rSquared())) {
+      return push[0] == 0 ? "no action moved" : "all actions moved equally far";
+    }
+    return "";
+  }
+
+  private static String notFinite(Regression line) {
+    return String.format(
+        Locale.ROOT,
+        "the weight or the push of %d of %d action%s is not a finite number",
+        line.notFinite(),
+        line.samples(),
+        line.samples() == 1 ? "" : "s");
+  }
+
+  /// How many moved against the sign of their weight, among those that have one.
+  public static String against(Regression line) {
+    int unsigned = line.samples() - line.signed();
+    if (line.notFinite() > 0) {
+      return "how many moved against the sign of their weight cannot be said";
+    }
+    if (line.signed() == 0) {
+      return "no weight has a sign";
+    }
+    String share = Digits.percent(line.wrongSign());
+    return unsigned == 0
+        ? "%s of the actions moved against the sign of their weight".formatted(share)
+        : String.format(
+            Locale.ROOT,
+            "%s of the %d actions whose weight is not 0 moved against its sign (%d have weight 0)",
+            share,
+            line.signed(),
+            unsigned);
+  }
+
+  /// The regression line, as a formula; or why there is none.
+  public static String line(Regression line) {
+    if (line.notFinite() > 0) {
+      return "no line: " + notFinite(line);
+    }
+    if (Double.isNaN(line.slope())) {
+      return line.samples() == 1 ? "no line: one action" : "no line: all weights are equal";
+    }
+    String share =
+        Double.isNaN(line.rSquared())
+            ? "all moved equally far"
+            : String.format(Locale.ROOT, "R² %.2f", line.rSquared());
+    return "change of log π = %s × weight %s %s, %s"
+        .formatted(
+            Digits.three(line.slope()),
+            line.intercept() < 0 ? "−" : "+",
+            Digits.three(Math.abs(line.intercept())),
+            share);
+  }
+
+  /// The largest part of the predicted pushes by its root mean square, after clipping, in words.
+  private static String carrier(Ledger ledger) {
+    Part largest = Part.OWN;
+    for (Part part : Part.values()) {
+      if (rootMeanSquare(ledger.clipped(part)) > rootMeanSquare(ledger.clipped(largest))) {
+        largest = part;
+      }
+    }
+    return switch (largest) {
+      case OWN -> "the actions' own weights";
+      case OWN_TRAJECTORY -> "the other actions of their own trajectories";
+      case SHARED -> "other trajectories, through shared parameters";
+      case ENTROPY -> "the entropy's term";
+      case VALUE -> "the value's term, through shared parameters";
+      case CLIPPING -> throw new IllegalStateException("clipping is no cause");
+      case MOMENTUM -> "momentum: what earlier gradients left in the optimizer's memory";
+      case ROUNDING -> "the rounding of the parameters";
+    };
+  }
+
+  /// √(mean of squares).
+  public static double rootMeanSquare(double... values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum / values.length);
+  }
+
+  /// A sentence's beginning.
+  public static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

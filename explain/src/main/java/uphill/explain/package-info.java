@@ -1,0 +1,3 @@
+/// One update of a run, explained.
+@org.jspecify.annotations.NullMarked
+package uphill.explain;

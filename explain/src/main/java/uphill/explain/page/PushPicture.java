@@ -1,0 +1,83 @@
+package uphill.explain.page;
+
+import java.util.Arrays;
+import java.util.Locale;
+import uphill.explain.Explanation;
+import uphill.figure.Markup;
+import uphill.figure.Plot;
+import uphill.push.Ledger;
+import uphill.push.Regression;
+
+/// How far each sample was pushed, against its weight: by the plain step, and by the one taken.
+final class PushPicture {
+
+  private PushPicture() {}
+
+  static void draw(Markup out, Explanation explanation, Chosen chosen) {
+    Ledger ledger = explanation.ledger();
+    int[] drawn = chosen.drawn();
+    out.open("div", "class", "panels");
+    panel(
+        out,
+        "plain",
+        "The plain step",
+        "Predicted for the step α·c·Σ w·g alone, with no optimizer, entropy or clipping between.",
+        cloud(explanation, drawn, ledger.plain(explanation.learningRate())),
+        explanation.plain());
+    panel(
+        out,
+        "taken",
+        "The step taken",
+        "Measured: log π after the update minus log π before it.",
+        cloud(explanation, drawn, ledger.actual()),
+        explanation.taken());
+    out.close();
+    Cloud.legend(out);
+    out.element("p", note(drawn.length, ledger.actual().length), "class", "note");
+  }
+
+  private static Cloud cloud(Explanation explanation, int[] drawn, double[] push) {
+    double[] weight = explanation.ledger().step().weight();
+    double[] x = Arrays.stream(drawn).mapToDouble(i -> weight[i]).toArray();
+    double[] y = Arrays.stream(drawn).mapToDouble(i -> push[i]).toArray();
+    return new Cloud(Plot.covering(x, y), drawn, weight, push);
+  }
+
+  private static void panel(
+      Markup out, String id, String title, String what, Cloud cloud, Regression line) {
+    String found = Cloud.sentence(line);
+    out.open("figure");
+    out.open("figcaption").element("h3", title).element("p", what).close();
+    Picture.open(
+        out,
+        id,
+        Plot.WIDTH,
+        Plot.HEIGHT,
+        title + ": change of log π against weight",
+        String.format(
+            Locale.ROOT,
+            "A cloud of %d points with its regression line. %s",
+            cloud.drawn().length,
+            found));
+    cloud.plot().axes(out, "weight of the sample", "change of log π");
+    cloud.draw(out, id, line);
+    out.close();
+    out.element("p", found, "class", "found");
+    out.close();
+  }
+
+  /// What is drawn and what is not.
+  static String note(int drawn, int rows) {
+    return drawn == rows
+        ? String.format(
+            Locale.ROOT,
+            "All %d samples are drawn. The two pictures have their own vertical scales.",
+            rows)
+        : String.format(
+            Locale.ROOT,
+            "%d of %d samples are drawn, evenly spaced in the batch; lines and numbers are of all."
+                + " The two pictures have their own vertical scales.",
+            drawn,
+            rows);
+  }
+}

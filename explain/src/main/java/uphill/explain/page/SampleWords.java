@@ -1,0 +1,123 @@
+package uphill.explain.page;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import uphill.env.Describes;
+import uphill.env.Env;
+import uphill.env.Space;
+import uphill.explain.Explanation;
+import uphill.kernel.Digits;
+import uphill.kernel.Shown;
+import uphill.push.ScoreModel;
+import uphill.rl.Rollout;
+
+/// The samples of an explanation in words, as their environment says them.
+public final class SampleWords {
+
+  private static final int MOST_CHARACTERS = 160;
+
+  private final Explanation explanation;
+  private final Describes describes;
+  private final Space observations;
+  private final Space actions;
+
+  /// The words of this world, for the samples of this update.
+  public SampleWords(Explanation explanation, Env env) {
+    this.explanation = explanation;
+    describes = Describes.of(env);
+    observations = env.observationSpace();
+    actions = env.actionSpace();
+  }
+
+  /// sᵢ.
+  public String state(int i) {
+    return Shown.text(describes.describeObservation(observation(i), 0), MOST_CHARACTERS);
+  }
+
+  /// aᵢ, as the world took it; and as it was drawn, where that lies outside of its space.
+  public String action(int i) {
+    if (explanation.model().family() == ScoreModel.Family.CATEGORICAL) {
+      return choice((int) explanation.rollout().action[i]);
+    }
+    float[] drawn = drawn(i);
+    float[] taken = taken(i);
+    String words = Shown.text(describes.describeAction(taken, 0), MOST_CHARACTERS);
+    return Arrays.equals(drawn, taken)
+        ? words
+        : "%s (drawn %s, clipped to %s)".formatted(words, numbers(drawn), numbers(taken));
+  }
+
+  /// aᵢ of a Gaussian policy, as it was drawn: what its log-probability is of.
+  public float[] drawn(int i) {
+    int size = explanation.model().actionSize();
+    return Arrays.copyOfRange(explanation.rollout().action, i * size, (i + 1) * size);
+  }
+
+  /// The same as the world took it, clipped to the space of its actions.
+  public float[] taken(int i) {
+    float[] taken = drawn(i);
+    if (actions instanceof Space.Box box) {
+      for (int j = 0; j < taken.length; j++) {
+        taken[j] = Math.clamp(taken[j], box.low()[j], box.high()[j]);
+      }
+    }
+    return taken;
+  }
+
+  private static String numbers(float... values) {
+    String joined =
+        IntStream.range(0, values.length)
+            .mapToObj(j -> Digits.three(values[j]))
+            .collect(Collectors.joining(", "));
+    return values.length == 1 ? joined : "(" + joined + ")";
+  }
+
+  /// What a policy without hidden layers shares between numbered states; empty for all others.
+  public String shared() {
+    boolean numbered =
+        observations instanceof Space.Discrete
+            && explanation.model().family() == ScoreModel.Family.CATEGORICAL
+            && explanation.model().layers().size() == 1;
+    return numbered
+        ? "The logits are W[s, a] + b[a]. All states share the bias b: through it samples of one"
+            + " state can push those of all others."
+        : "";
+  }
+
+  /// One of finitely many actions, counted from 0.
+  public String choice(int a) {
+    int start = actions instanceof Space.Discrete discrete ? discrete.start() : 0;
+    return Shown.text(describes.describeAction(new float[] {a + start}, 0), MOST_CHARACTERS);
+  }
+
+  /// What the world showed: a rollout holds what networks read, one-hot where the space is finite.
+  private float[] observation(int i) {
+    Rollout rollout = explanation.rollout();
+    int at = i * rollout.observationSize();
+    return switch (observations) {
+      case Space.Box _, Space.MultiBinary _ ->
+          Arrays.copyOfRange(rollout.observation, at, at + rollout.observationSize());
+      case Space.Discrete discrete ->
+          new float[] {discrete.start() + hot(rollout.observation, at, discrete.n())};
+      case Space.MultiDiscrete several -> {
+        float[] values = new float[several.size()];
+        int from = at;
+        for (int j = 0; j < values.length; j++) {
+          values[j] = hot(rollout.observation, from, several.n()[j]);
+          from += several.n()[j];
+        }
+        yield values;
+      }
+    };
+  }
+
+  /// Which of the n inputs from `at` on is 1.
+  private static int hot(float[] inputs, int at, int n) {
+    int k = 0;
+    while (k < n - 1 && inputs[at + k] == 0) {
+      k++;
+    }
+    return k;
+  }
+}

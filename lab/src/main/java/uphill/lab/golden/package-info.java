@@ -1,0 +1,3 @@
+/// Recorded episodes of other implementations, replayed.
+@org.jspecify.annotations.NullMarked
+package uphill.lab.golden;

@@ -1,0 +1,3 @@
+/// What a run runs on.
+@org.jspecify.annotations.NullMarked
+package uphill.lab.machine;

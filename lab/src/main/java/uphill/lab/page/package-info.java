@@ -1,5 +1,0 @@
-/// An explained update as one page of HTML.
-@NullMarked
-package uphill.lab.page;
-
-import org.jspecify.annotations.NullMarked;

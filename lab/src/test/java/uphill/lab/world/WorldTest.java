@@ -1,0 +1,85 @@
+package uphill.lab.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uphill.env.mdp.FrozenLake;
+import uphill.env.mdp.SmallMdps;
+import uphill.env.mdp.TableEnv;
+import uphill.lab.Experiment;
+import uphill.lab.RunConfig;
+import uphill.lab.Verification;
+import uphill.lab.WorldOfRun;
+
+class WorldTest {
+
+  private static final ClassLoader LOADER = WorldTest.class.getClassLoader();
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path chain(double slip) throws IOException {
+    Path file = folder.resolve("chain.json");
+    MdpFile.write(SmallMdps.chain(3, slip).withMaxSteps(8), file);
+    return file;
+  }
+
+  private static Experiment brief(World world) {
+    return Experiment.in(world)
+        .steps(200)
+        .set("batch_steps", 100)
+        .set("envs", 2)
+        .set("anneal", false);
+  }
+
+  /// Whoever names the file that was edited since, in code, names another world.
+  @Test
+  void aRunGoesOnInItsOwnTableOnly() throws IOException {
+    Path run = folder.resolve("run");
+    World then = World.named(chain(0.1).toString(), LOADER);
+    brief(then).run(run);
+    World edited = World.named(chain(0.2).toString(), LOADER);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> brief(edited).resume(run, 400))
+        .withMessageContaining("chain.json is not the table that " + run + " was made in");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Verification(edited, run).verify(1, 2, 1, _ -> {}))
+        .withMessageContaining("is not the table");
+    World own = WorldOfRun.of(run, RunConfig.read(run), LOADER);
+    assertThat(brief(own).resume(run, 400).updates()).isEqualTo(4);
+    assertThat(new Verification(then, run).verify(1, 4, 1, _ -> {}).passed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FrozenLake-v1, tabular",
+    "FrozenLake-v1:is_slippery=false, tabular",
+    "Taxi-v4, tabular",
+    "CartPole-v1, classic-control",
+    "Pendulum-v1, pendulum",
+    "Acrobot-v1, acrobot",
+  })
+  void thePresetIsTheWorldsOwnOrWhatItsNatureAsksFor(String name, String preset) {
+    assertThat(Experiment.in(World.named(name, LOADER)).config().preset()).isEqualTo(preset);
+  }
+
+  @Test
+  void numberedStatesAskForATableWhereverTheyCameFrom() throws IOException {
+    World file = World.named(chain(0.1).toString(), LOADER);
+    World own =
+        World.of(
+            "own",
+            () ->
+                TableEnv.of(
+                    FrozenLake.mdp("lake", FrozenLake.map("4x4"), FrozenLake.Ice.STANDARD)));
+
+    assertThat(Experiment.in(file).config().preset()).isEqualTo("tabular");
+    assertThat(Experiment.in(own).config().preset()).isEqualTo("tabular");
+  }
+}

@@ -1,0 +1,3 @@
+/// Files: read within bounds, written whole or growing, checked by their hashes.
+@org.jspecify.annotations.NullMarked
+package uphill.records;
