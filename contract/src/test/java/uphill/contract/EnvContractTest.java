@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import uphill.env.CartPole;
 import uphill.env.EnvChecker;
+import uphill.env.Reset;
 
 class EnvContractTest {
 
@@ -22,8 +23,12 @@ class EnvContractTest {
 
   @Test
   void aBrokenLawFailsItsTestWithTheSentenceOfTheChecker() {
-    CartPole used = new CartPole();
-    EnvContract contract = () -> used;
+    EnvContract contract =
+        () -> {
+          CartPole used = new CartPole();
+          used.reset(Reset.next(), new float[4]);
+          return used;
+        };
 
     DynamicTest test =
         contract
