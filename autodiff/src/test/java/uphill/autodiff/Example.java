@@ -3,8 +3,8 @@ package uphill.autodiff;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import uphill.kernel.Kernels.Activation;
 import uphill.kernel.Kernels;
+import uphill.kernel.Kernels.Activation;
 import uphill.kernel.Workers;
 
 /// A loss as algorithms have it: two networks, a shared layer, a clipped ratio, a squared error, a

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import uphill.kernel.Kernels.Activation;
 import uphill.kernel.Kernels;
+import uphill.kernel.Kernels.Activation;
 import uphill.kernel.Workers;
 
 /// Every operation against the same equation in double precision, whose finite differences are

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.kernel.Kernels.Activation;
 import uphill.kernel.Kernels;
+import uphill.kernel.Kernels.Activation;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import uphill.kernel.Kernels.Activation;
 import uphill.kernel.Kernels;
+import uphill.kernel.Kernels.Activation;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.VectorKernels;
 

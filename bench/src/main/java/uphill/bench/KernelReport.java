@@ -3,8 +3,8 @@ package uphill.bench;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
-import uphill.kernel.Kernels.Activation;
 import uphill.kernel.Kernels;
+import uphill.kernel.Kernels.Activation;
 import uphill.kernel.ScalarKernels;
 
 /// Prints how fast the kernels are on one core. Every result is first compared with that of

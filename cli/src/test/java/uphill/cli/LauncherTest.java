@@ -184,6 +184,19 @@ class LauncherTest {
     }
   }
 
+  /// Java warns of the launcher's own flags first where a word of the user's is no flag.
+  @Test
+  void ofWordsThatAreNoFlagsJavasComplaintIsQuoted() throws Exception {
+    for (String word : List.of("foo.Bar", "*", "-Dx=\"a b\"")) {
+      Outcome outcome = run(Map.of("UPHILL_JAVA_OPTS", word), SCRIPT, "--version");
+
+      assertThat(outcome.err())
+          .contains("It says: Error: Could not find or load main class ")
+          .doesNotContain("WARNING");
+      assertThat(outcome.code()).isEqualTo(2);
+    }
+  }
+
   @Test
   void kernelsThatDoNotExistAreASentence() throws Exception {
     Outcome outcome =

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.compare.LearningPlot.Group;
 import uphill.compare.LearningPlot.Options;
+import uphill.figure.Figure;
 import uphill.figure.Figure.Ink;
 import uphill.figure.Figure.Mark;
 import uphill.figure.Figure.Series;
-import uphill.figure.Figure;
 import uphill.lab.EpisodesFile;
 
 class LearningPlotTest {

@@ -7,7 +7,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import uphill.env.EnvChecker;
+<<<<<<< HEAD
 import uphill.env.classic.CartPole;
+=======
+import uphill.env.Reset;
+>>>>>>> main
 
 class EnvContractTest {
 
@@ -22,8 +26,12 @@ class EnvContractTest {
 
   @Test
   void aBrokenLawFailsItsTestWithTheSentenceOfTheChecker() {
-    CartPole used = new CartPole();
-    EnvContract contract = () -> used;
+    EnvContract contract =
+        () -> {
+          CartPole used = new CartPole();
+          used.reset(Reset.next(), new float[4]);
+          return used;
+        };
 
     DynamicTest test =
         contract

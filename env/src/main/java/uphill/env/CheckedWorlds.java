@@ -44,7 +44,7 @@ final class CheckedWorlds implements Supplier<Env> {
   @Override
   public Env get() {
     Env world = call("its creation", create);
-    if (world == last.get()) {
+    if (last.refersTo(world)) {
       throw new EnvironmentException(
           name
               + ": its creation gave the same object twice. Let it give a new environment always.");

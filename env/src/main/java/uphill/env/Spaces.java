@@ -1,5 +1,6 @@
 package uphill.env;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +49,19 @@ record Spaces(Space observations, Space actions) {
       throw new IllegalArgumentException(name + ": need at least one environment");
     }
     Spaces first = of(address, "environment 0", envs.getFirst());
+    IdentityHashMap<Env, Integer> known = new IdentityHashMap<>();
+    known.put(envs.getFirst(), 0);
     for (int n = 1; n < envs.size(); n++) {
-      for (int k = 0; k < n; k++) {
-        if (envs.get(k) == envs.get(n)) {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "%s: environments %d and %d are one object, whose episodes would mix. Make a new"
-                      + " one for each.",
-                  name,
-                  k,
-                  n));
-        }
+      Integer before = known.putIfAbsent(envs.get(n), n);
+      if (before != null) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s: environments %d and %d are one object, whose episodes would mix. Make a new"
+                    + " one for each.",
+                name,
+                before,
+                n));
       }
       Spaces spaces = of(address, "environment " + n, envs.get(n));
       if (!spaces.equals(first)) {

@@ -107,10 +107,13 @@ class EnvironmentsTest {
   @Test
   void aClassTakesNoArgumentButItsTimeLimit() {
     assertThatThrownBy(
-            () -> Environments.create("uphill.env.classic.CartPole:foo=3", getClass().getClassLoader()))
+            () ->
+                Environments.create(
+                    "uphill.env.classic.CartPole:foo=3", getClass().getClassLoader()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "uphill.env.classic.CartPole:foo=3: a class takes one argument, max_episode_steps, got foo");
+            "uphill.env.classic.CartPole:foo=3: a class takes one argument, max_episode_steps, got"
+                + " foo");
   }
 
   /// What [Needy] needs.
@@ -165,7 +168,8 @@ class EnvironmentsTest {
   void aClassNameIsAnEnvironmentToo() {
     ClassLoader loader = EnvironmentsTest.class.getClassLoader();
 
-    assertThat(Environments.create("uphill.env.classic.CartPole", loader)).isInstanceOf(CartPole.class);
+    assertThat(Environments.create("uphill.env.classic.CartPole", loader))
+        .isInstanceOf(CartPole.class);
     assertThatThrownBy(() -> Environments.create("uphill.env.Nowhere", loader))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown environment \"uphill.env.Nowhere\": no class");

@@ -519,6 +519,7 @@ class VectorEnvFaultsTest {
 
   /// A command in a sentence can be typed as it stands.
   @Test
+  @SuppressWarnings("NullAway") // a space that is null is one of the faults
   void aCommandInASentenceHasTheOptionsThatFindTheWorld() {
     List<String> options = List.of("--class-path", "my worlds");
     Planted throwing =

@@ -3,8 +3,8 @@ package uphill.explain;
 import java.util.Arrays;
 import java.util.Locale;
 import uphill.kernel.Digits;
-import uphill.push.Ledger.Part;
 import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
 import uphill.push.Regression;
 
 /// The answer to the question that an explanation is asked for, in sentences; those of the terminal

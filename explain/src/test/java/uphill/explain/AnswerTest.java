@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uphill.lab.Experiment;
 import uphill.lab.world.World;
-import uphill.push.Ledger.Part;
 import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
 import uphill.push.Regression;
 
 class AnswerTest {

@@ -31,8 +31,8 @@ public sealed interface RunEvent {
   record Finished(RunConfig config, RunResult result) implements RunEvent {}
 
   /// An environment does not come back from a call, and the run is stuck in it. This comes from the
-  /// [uphill.lab.world.Watchdog]'s thread, not from the run's, which nobody can stop; once for each such call. If
-  /// the call comes back after all, the run goes on as if nothing had been.
+  /// [uphill.lab.world.Watchdog]'s thread, not from the run's, which nobody can stop; once for each
+  /// such call. If the call comes back after all, the run goes on as if nothing had been.
   ///
   /// @param sentence names the environment, the call, and the line it is at
   record Stuck(RunConfig config, String sentence) implements RunEvent {}

@@ -179,7 +179,8 @@ public final class Json {
   /// A field that is an object itself.
   ///
   /// @throws IllegalArgumentException if it is absent or something else
-  public static Map<String, Object> objectField(Map<String, Object> object, String name, String source) {
+  public static Map<String, Object> objectField(
+      Map<String, Object> object, String name, String source) {
     return object(field(object, name, Map.class, source), source);
   }
 

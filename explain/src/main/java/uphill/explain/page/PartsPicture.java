@@ -7,8 +7,8 @@ import uphill.explain.Answer;
 import uphill.figure.Markup;
 import uphill.figure.Plot;
 import uphill.kernel.Digits;
-import uphill.push.Ledger.Part;
 import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
 import uphill.rl.Settings;
 
 /// Who pushed: the size of each part of the push, over all samples, as bars.

@@ -93,7 +93,7 @@ public record World(
     @Override
     public Env get() {
       Env env = Environments.made(name, options, create);
-      if (last.getAndSet(new WeakReference<>(env)).get() == env) {
+      if (last.getAndSet(new WeakReference<>(env)).refersTo(env)) {
         throw new IllegalArgumentException(
             ("%s: its creation gave the same object twice, whose episodes would mix. Let it give a"
                     + " new environment every time.")

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uphill.lab.Mutations;
 
-/// What a file may be instead of a recording: always a sentence that says where. [uphill.lab.FuzzTest] tries
-/// thousands more.
+/// What a file may be instead of a recording: always a sentence that says where.
+/// [uphill.lab.FuzzTest] tries thousands more.
 class ReplayMalformedTest {
 
   private static final ClassLoader LOADER = ReplayMalformedTest.class.getClassLoader();
