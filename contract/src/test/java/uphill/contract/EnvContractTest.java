@@ -7,11 +7,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import uphill.env.EnvChecker;
-<<<<<<< HEAD
-import uphill.env.classic.CartPole;
-=======
 import uphill.env.Reset;
->>>>>>> main
+import uphill.env.classic.CartPole;
 
 class EnvContractTest {
 
