@@ -88,7 +88,7 @@ final class FittingLines extends Writer {
   private static List<String> folded(String first, String under, String rest, int columns) {
     List<String> lines = new ArrayList<>(List.of(first));
     StringBuilder line = new StringBuilder();
-    for (String cell : rest.strip().split(" {2,}")) {
+    for (String cell : rest.strip().split(" {2,}", -1)) {
       if (!line.isEmpty() && under.length() + line.length() + 2 + cell.length() > columns) {
         lines.addAll(Width.wrap(under, under, line.toString(), columns));
         line.setLength(0);
