@@ -9,8 +9,6 @@ final class Numbers {
   private static final long MINUTES_PER_HOUR = 60;
   private static final long HOURS_PER_DAY = 24;
 
-  private static final double LONG = 1e9; // from here on, a number is too long to be read
-
   private Numbers() {}
 
   /// 950, 12.3k, 200k, 1.25M.

@@ -100,22 +100,26 @@ record ScoreTable(Scoreboard board, List<String> chosen, String critic) {
   }
 
   private String method() {
-    String exact = "Bias and cosine are exact, by dynamic programming; ";
-    return board.enumerated()
-        ? exact
-            + String.format(
-                Locale.ROOT,
-                board.trajectories() == 1
-                    ? "so is the variance: the one trajectory that there is was run through."
-                    : "so is the variance: all %,d trajectories were run through.",
-                board.trajectories())
-        : exact
-            + String.format(
-                Locale.ROOT,
-                "the variance is estimated from %,d drawn trajectories%s, with its 95 %% interval:"
-                    + " where two intervals overlap, which is smaller may be chance.",
-                board.trajectories(),
-                chosen.contains("optimal_baseline") ? " (b* from others)" : "");
+    return "Bias and cosine are exact, by dynamic programming; "
+        + (board.enumerated() ? runThrough() : drawn());
+  }
+
+  private String runThrough() {
+    return board.trajectories() == 1
+        ? "so is the variance: the one trajectory that there is was run through."
+        : String.format(
+            Locale.ROOT,
+            "so is the variance: all %,d trajectories were run through.",
+            board.trajectories());
+  }
+
+  private String drawn() {
+    return String.format(
+        Locale.ROOT,
+        "the variance is estimated from %,d drawn trajectories%s, with its 95 %% interval: where"
+            + " two intervals overlap, which is smaller may be chance.",
+        board.trajectories(),
+        chosen.contains("optimal_baseline") ? " (b* from others)" : "");
   }
 
   List<Object> toJson() {

@@ -123,7 +123,7 @@ class ExplainCommandTest {
 
     explain("--export", file.toString()).saysOnly(2, "is a file, not a directory. Choose another");
     explain("--export", file.resolve("x").toString())
-        .saysOnly(2, file + ": it is a file, expected a directory");
+        .saysOnly(2, file + " is a file, expected a directory");
 
     assertThat(file).hasContent("kept");
   }

@@ -1,6 +1,7 @@
 package uphill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -317,7 +318,13 @@ class FaultyEnvironmentTest {
             "--seeds",
             "0..3");
 
-    assertIsASentence(outcome);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("uphill: faulty.Worlds$").doesNotContain("\tat ");
+    assertThat(outcome.err().lines())
+        .hasSize(2)
+        .last(STRING)
+        .matches("Of 4 runs \\d failed \\(seed-\\d.*\\), \\d (is|are) finished, .* is whole\\..*")
+        .contains("with: uphill resume " + directory.resolve("run") + " --class-path ");
     try (Stream<Path> runs = Files.list(directory.resolve("run"))) {
       // One that came to its end before has its result; the others can be resumed.
       assertThat(runs.filter(run -> Files.exists(run.resolve("config.json")))).isNotEmpty();

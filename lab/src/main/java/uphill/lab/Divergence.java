@@ -70,7 +70,7 @@ final class Divergence {
           Locale.ROOT,
           "The policy has taken no step yet, so its learning_rate is not the cause: the policy's"
               + " term of the loss is %.2g, at log_std=%s, with observations up to %.2g and rewards"
-              + " up to %.2g. Bring them to size one or ten.",
+              + " up to %.2g. Look there for what is too large or too small.",
           training.metrics().get("policy_loss"),
           settings.logStd(),
           observation,

@@ -87,7 +87,8 @@ public record Lqr(
                     : (int) Math.ceil(StrictMath.log(NEGLIGIBLE) / StrictMath.log(gamma)));
   }
 
-  /// Whether J is −∞: nothing ends the sum, and γᵗ·mₜ does not fall, because γ·(a + b·k)² ≥ 1.
+  /// Whether J is −∞, where states and actions cost something: nothing ends the sum, and γᵗ·mₜ does
+  /// not fall, because γ·(a + b·k)² ≥ 1.
   public boolean diverges(Linear policy) {
     return criterion.horizon().isEmpty() && growth(policy) >= 1;
   }

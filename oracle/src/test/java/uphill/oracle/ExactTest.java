@@ -170,7 +170,7 @@ class ExactTest {
         .withMessage("gamma must be in [0, 1], got 1.5");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Exact.of(SmallMdps.bandit(1, 2), policy, Criterion.steps(1, 1)))
-        .withMessage("a policy of 16 states and 4 actions is none for bandit: 1 states, 2 actions");
+        .withMessage("a policy of 16 states and 4 actions is none for bandit: 1 state, 2 actions");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Exact.of(LAKE, policy, Criterion.steps(3, 1)).value(4, 0))
         .withMessage("step 4 is not within the horizon of 3 steps");

@@ -16,6 +16,13 @@ public final class Place {
   public static void require(Path place, String option) {
     Path directory = place.toAbsolutePath().normalize().resolveSibling("");
     String other = option.isEmpty() ? "" : " with " + option;
+    for (Path p = directory; p != null; p = p.getParent()) {
+      if (Files.exists(p) && !Files.isDirectory(p)) {
+        throw new IllegalArgumentException(
+            "%s cannot be written: %s is a file, expected a directory. Choose another place%s."
+                .formatted(place, p, other));
+      }
+    }
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
           "%s cannot be written: there is no directory %s. Make it, or choose another place%s."
