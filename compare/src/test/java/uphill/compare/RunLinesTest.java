@@ -139,4 +139,37 @@ class RunLinesTest {
       assertThat(said.split(" ")).containsExactlyInAnyOrder(command.getValue().split(" "));
     }
   }
+
+  /// A run of three updates, finished.
+  private Path finished() throws IOException {
+    Path run = folder.resolve("finished");
+    Experiment.in(World.named("CartPole-v1", RunLinesTest.class.getClassLoader()))
+        .steps(624)
+        .set("batch_steps", 208)
+        .set("hidden", "none")
+        .run(run);
+    return run;
+  }
+
+  @Test
+  void aFinishedRunThatLostEpisodesSaysSo() throws IOException {
+    Path run = finished();
+    Files.writeString(run.resolve(EpisodesFile.NAME), EpisodesFile.HEADER + "\n");
+
+    assertThat(RunLines.of(List.of(run)).notes())
+        .singleElement()
+        .asString()
+        .startsWith(run.resolve(EpisodesFile.NAME) + " was altered since the run was finished");
+  }
+
+  @Test
+  void aRunOfAnotherConfigThanItBeganWithIsNotDrawn() throws IOException {
+    Path run = finished();
+    Path config = run.resolve(RunConfig.FILE);
+    Files.writeString(config, Files.readString(config).replace("\"seed\": 0", "\"seed\": 5"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunLines.of(List.of(run)))
+        .withMessageStartingWith(config + ": seed is 5, the run began with 0 (state.json)");
+  }
 }

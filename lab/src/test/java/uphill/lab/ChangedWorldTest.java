@@ -17,13 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.compare.RunLines;
 import uphill.env.Env;
 import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
-import uphill.explain.Explanation;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 
@@ -164,23 +162,6 @@ class ChangedWorldTest {
     assertThat(warnings.getLast()).startsWith("update 1, carried out again, gives ");
   }
 
-  /// From the beginning, or from the checkpoint of update 3.
-  @ParameterizedTest
-  @CsvSource({"0,1,1", "0,2,1", "300,3,3", "0,5,4"})
-  void anUpdateThatWasNotMadeIsNotExplained(int from, int update, int differing)
-      throws IOException {
-    interruptedAfter(3, pendulum(true));
-    experiment(pendulum(true)).resume(run);
-    assertThat(Explanation.of(pendulum(true), run, update).update()).isEqualTo(update);
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Explanation.of(world(true, from), run, update))
-        .withMessageContainingAll(
-            run + ": update " + differing + ", carried out again, gives ",
-            "That is not the run that was recorded.",
-            "uphill verify " + run);
-  }
-
   /// Its last lines are gone, or all: it is not a run that has made fewer updates.
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
@@ -200,10 +181,6 @@ class ChangedWorldTest {
         .isThrownBy(() -> RecordedUpdates.of(run).last())
         .withMessageStartingWith(
             run.resolve(UpdateRecord.METRICS) + " was altered since the run was finished");
-    assertThat(RunLines.of(List.of(run)).notes())
-        .singleElement()
-        .asString()
-        .startsWith(run.resolve(EpisodesFile.NAME) + " was altered since the run was finished");
   }
 
   @ParameterizedTest
@@ -220,13 +197,7 @@ class ChangedWorldTest {
         "%s: %s is %s, the run began with %s (state.json)".formatted(config, name, now, then);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Explanation.of(pendulum(true), run, 2))
-        .withMessageStartingWith(sentence);
-    assertThatIllegalArgumentException()
         .isThrownBy(() -> TrainedPolicy.load(run, Environments.create("Pendulum-v1")))
-        .withMessageStartingWith(sentence);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> RunLines.of(List.of(run)))
         .withMessageStartingWith(sentence);
   }
 }
