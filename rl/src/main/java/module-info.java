@@ -5,4 +5,5 @@ module uphill.rl {
   requires static org.jspecify;
 
   exports uphill.rl;
+  exports uphill.rl.algorithms;
 }

@@ -32,10 +32,13 @@ final class Divisors {
     if (!term.perGiven()) {
       return 1;
     }
-    double value = values[index(term.divisor())];
+    return of(term.divisor());
+  }
+
+  double of(String name) {
+    double value = values[index(name)];
     if (Double.isNaN(value)) {
-      throw new IllegalStateException(
-          "divideBy(\"%s\", …) was not called".formatted(term.divisor()));
+      throw new IllegalStateException("divideBy(\"%s\", …) was not called".formatted(name));
     }
     return value;
   }

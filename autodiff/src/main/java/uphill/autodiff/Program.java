@@ -202,6 +202,21 @@ public final class Program {
     return this;
   }
 
+  /// The names of all inputs.
+  public List<String> inputs() {
+    return List.of(inputNames);
+  }
+
+  /// The number that a [Scalar#per(String)] divides by, as it was given last.
+  public double divisor(String number) {
+    return divisors.of(number);
+  }
+
+  /// ∂L/∂θ as it was computed last. The object belongs to this program.
+  public Gradients gradients() {
+    return gradients;
+  }
+
   /// A metric of the last run.
   ///
   /// @throws IllegalStateException before the first run

@@ -1,5 +1,6 @@
 package uphill.nn;
 
+import java.util.List;
 import uphill.autodiff.Gradients;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
@@ -82,6 +83,11 @@ public final class Adam implements Optimizer {
   @Override
   public float[][] memory() {
     return new float[][] {m, v};
+  }
+
+  @Override
+  public List<String> memoryNames() {
+    return List.of("m", "v");
   }
 
   @Override

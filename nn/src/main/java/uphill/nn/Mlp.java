@@ -54,6 +54,11 @@ public final class Mlp {
     }
   }
 
+  /// Between layers.
+  public Activation activation() {
+    return activation;
+  }
+
   /// The network's outputs. Shapes: x [rows, in], result [rows, out].
   public Tensor apply(Tensor x) {
     Tensor h = x;

@@ -1,5 +1,6 @@
 package uphill.nn;
 
+import java.util.List;
 import uphill.autodiff.Gradients;
 
 /// What turns a gradient into a step downhill: θ ← θ − something.
@@ -14,8 +15,12 @@ public sealed interface Optimizer permits Adam, Sgd {
   /// Steps taken so far.
   long steps();
 
-  /// What it remembers besides [#steps()], [count, |θ|] (Adam: m, then v). The arrays themselves.
+  /// What it remembers of every parameter besides [#steps()]: [memoryNames().size(), |θ|]. The
+  /// arrays themselves.
   float[][] memory();
+
+  /// What these memories are called, in their order: `m`, `v`.
+  List<String> memoryNames();
 
   /// Goes back to a saved [#steps()]; the memory is restored in place.
   void restoreSteps(long steps);

@@ -1,5 +1,6 @@
 package uphill.nn;
 
+import java.util.List;
 import uphill.autodiff.Gradients;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
@@ -35,6 +36,11 @@ public final class Sgd implements Optimizer {
   @Override
   public float[][] memory() {
     return new float[0][];
+  }
+
+  @Override
+  public List<String> memoryNames() {
+    return List.of();
   }
 
   @Override

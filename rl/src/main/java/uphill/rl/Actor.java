@@ -1,112 +1,15 @@
 package uphill.rl;
 
-import uphill.autodiff.Program;
-import uphill.autodiff.Tensor;
-import uphill.env.Space;
-import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
-import uphill.kernel.Workers;
-import uphill.nn.Categorical;
-import uphill.nn.Gaussian;
 
-/// Acts: π_θ for a few observations at a time, and an action drawn from it, or its mode.
-///
-/// Used by one thread at a time; several actors may share a policy whose parameters rest.
-public final class Actor {
+/// Acts: looks at a few states at a time, and draws an action for each. Used by one thread at a
+/// time.
+public interface Actor {
 
-  private final Space actions;
-  private final Encoding encoding;
-  private final float[] inputs;
-  private final Program program;
-  private final Kernels kernels;
-  private final int outputs;
+  /// Looks at `rows` rows that the policy's [Encoding] wrote, the first at element `at`.
+  void read(float[] inputs, int at, int rows);
 
-  /// log π of every action, or μ.
-  private final float[] first;
-
-  /// π of every action, or log σ.
-  private final float[] second;
-
-  /// An actor for up to `rows` observations at a time.
-  public Actor(Policy policy, int rows, Kernels kernels) {
-    actions = policy.actions();
-    encoding = policy.encoding();
-    inputs = new float[encoding.plain() ? 0 : rows * encoding.size()];
-    this.kernels = kernels;
-    Tensor observation = Tensor.input("observation", encoding.size());
-    Program.Builder builder = Program.with(kernels);
-    policy.distribution(observation).heads().forEach(builder::output);
-    program = builder.build();
-    outputs = Spaces.policyOutputs(actions);
-    first = new float[rows * outputs];
-    second = new float[rows * outputs];
-    if (actions instanceof Space.Box) {
-      program.into("mean", first).into("logStd", second);
-    } else {
-      program.into("logProbs", first);
-    }
-  }
-
-  /// Computes π_θ(·|s) for `rows` observations of a world, the first of which begins at `at`.
-  public void look(float[] observation, int at, int rows) {
-    if (encoding.plain()) {
-      read(observation, at, rows);
-    } else {
-      encoding.encode(observation, at / encoding.space().size(), rows, inputs, 0);
-      read(inputs, 0, rows);
-    }
-  }
-
-  /// Computes π_θ(·|s) for `rows` rows that the policy's [Encoding] wrote, the first at `at`.
-  void read(float[] inputs, int at, int rows) {
-    program.feed("observation", inputs, at).evaluate(rows, Workers.one());
-    if (actions instanceof Space.Discrete) {
-      kernels.exp(rows * outputs, first, 0, second, 0);
-    }
-  }
-
-  /// Draws an action for row `row` of the last look; fills `action` from `at` on.
-  public void sample(int row, Rng random, float[] action, int at) {
-    switch (actions) {
-      case Space.Discrete discrete -> {
-        int n = discrete.n();
-        action[at] = Categorical.sample(second, row * n, n, random);
-      }
-      case Space.Box box -> {
-        int n = box.size();
-        Gaussian.sample(first, row * n, second, row * n, n, random, action, at);
-      }
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw unsupported();
-    }
-  }
-
-  /// The mode of π_θ for row `row` of the last look; fills `action` from `at` on.
-  public void mode(int row, float[] action, int at) {
-    switch (actions) {
-      case Space.Discrete discrete -> {
-        int n = discrete.n();
-        action[at] = Categorical.mode(first, row * n, n);
-      }
-      case Space.Box box -> System.arraycopy(first, row * box.size(), action, at, box.size());
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw unsupported();
-    }
-  }
-
-  /// What an environment is given for a drawn action: the nearest one that its space has. Fills
-  /// `given`.
-  public void allow(float[] action, int at, float[] given, int givenAt) {
-    switch (actions) {
-      case Space.Discrete discrete -> given[givenAt] = action[at] + discrete.start();
-      case Space.Box box -> {
-        for (int j = 0; j < box.size(); j++) {
-          given[givenAt + j] = Math.clamp(action[at + j], box.low()[j], box.high()[j]);
-        }
-      }
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw unsupported();
-    }
-  }
-
-  private IllegalStateException unsupported() {
-    return new IllegalStateException("no policy acts in " + actions);
-  }
+  /// Draws an action for row `row` of the last look, from that environment's own stream; fills
+  /// `action` from `at` on.
+  void sample(int row, Rng random, float[] action, int at);
 }

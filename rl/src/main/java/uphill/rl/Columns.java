@@ -1,14 +1,14 @@
 package uphill.rl;
 
 /// Statistics of a column, in double precision, rows in order.
-final class Columns {
+public final class Columns {
 
   /// Added to a standard deviation that is divided by: all-equal weights become zero, not NaN.
   private static final double EPSILON = 1e-8;
 
   private Columns() {}
 
-  static double mean(float[] x, int rows) {
+  public static double mean(float[] x, int rows) {
     double sum = 0;
     for (int i = 0; i < rows; i++) {
       sum += x[i];
@@ -17,7 +17,7 @@ final class Columns {
   }
 
   /// √(Σ (x − mean)² / rows).
-  static double std(float[] x, int rows, double mean) {
+  public static double std(float[] x, int rows, double mean) {
     double sum = 0;
     for (int i = 0; i < rows; i++) {
       sum += (x[i] - mean) * (x[i] - mean);
@@ -26,14 +26,14 @@ final class Columns {
   }
 
   /// Shifts and scales x to mean 0 and standard deviation 1.
-  static void standardize(float[] x, int rows, double mean, double std) {
+  public static void standardize(float[] x, int rows, double mean, double std) {
     for (int i = 0; i < rows; i++) {
       x[i] = (float) ((x[i] - mean) / (std + EPSILON));
     }
   }
 
   /// ½·mean (x − y)².
-  static double halfMeanSquare(float[] x, float[] y, int rows) {
+  public static double halfMeanSquare(float[] x, float[] y, int rows) {
     double sum = 0;
     for (int i = 0; i < rows; i++) {
       double error = (double) x[i] - y[i];
@@ -44,7 +44,7 @@ final class Columns {
 
   /// 1 − Var(target − value)/Var(target): 1 where the values are right, 0 where they are no better
   /// than a constant, below 0 where they are worse; NaN where the target does not vary.
-  static double explainedVariance(float[] value, float[] target, int rows) {
+  public static double explainedVariance(float[] value, float[] target, int rows) {
     double targetMean = mean(target, rows);
     double errorMean = targetMean - mean(value, rows);
     double error = 0;

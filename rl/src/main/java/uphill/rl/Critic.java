@@ -5,32 +5,29 @@ import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.env.Space;
 import uphill.kernel.Kernels;
-import uphill.kernel.Rng;
 import uphill.kernel.Workers;
-import uphill.nn.Initialization;
 import uphill.nn.Mlp;
 
 /// V_φ(s): a network with one output, the return still expected from a state.
 public final class Critic {
 
   private final Encoding encoding;
-  private final Parameters parameters = new Parameters();
+  private final Parameters parameters;
   private final Mlp network;
 
-  /// A critic with all parameters zero.
-  public Critic(Space observations, Policy.Network network) {
+  private Critic(Space observations, Network network, Parameters parameters) {
     encoding = new Encoding(observations);
+    this.parameters = parameters;
     this.network = new Mlp(parameters, "", network.sizes(encoding.size(), 1), network.activation());
   }
 
-  /// The number of parameters of such a critic, which is not made.
-  public static long size(Space observations, Policy.Network network) {
-    return network.parameters(new Encoding(observations).size(), 1);
-  }
-
-  /// Draws the parameters anew.
-  public void initialize(Initialization initialization, Rng random) {
-    network.initialize(initialization, /* outputGain= */ 1, random);
+  /// A critic for what a setup observes, with parameters of its own, `critic`.
+  public static Critic of(Network network, Setup setup) {
+    Critic critic = new Critic(setup.observations(), network, setup.parameters("critic"));
+    setup.initialize(
+        Purpose.CRITIC,
+        random -> critic.network.initialize(network.initialization(), /* outputGain= */ 1, random));
+    return critic;
   }
 
   /// V_φ(s). Shapes: observation [rows, encoding.size], as [Encoding] reads it; result [rows, 1].

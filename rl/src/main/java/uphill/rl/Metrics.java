@@ -3,35 +3,40 @@ package uphill.rl;
 import java.util.Arrays;
 import java.util.List;
 
-/// Named numbers of one update. Metrics are values: whoever computes them neither prints nor stores
-/// them. The object belongs to the algorithm, which fills it anew at each update.
+/// Named numbers of one update, each the mean over what was added since they were cleared. Whoever
+/// computes them neither prints nor stores them. The object belongs to the algorithm, which fills
+/// it anew at each update.
 public final class Metrics {
 
   private final String[] names;
-  private final double[] values;
+  private final double[] sums;
+  private final long[] counts;
 
   /// Metrics of these names, all NaN: not measured.
   public Metrics(List<String> names) {
     this.names = names.toArray(String[]::new);
-    this.values = new double[this.names.length];
-    clear();
+    this.sums = new double[this.names.length];
+    this.counts = new long[this.names.length];
   }
 
   /// Marks all as not measured.
   public void clear() {
-    Arrays.fill(values, Double.NaN);
+    Arrays.fill(sums, 0);
+    Arrays.fill(counts, 0);
   }
 
-  /// Sets one.
+  /// Adds a number to one of them.
   ///
   /// @throws IllegalArgumentException for a name that is not one of [#names()]
-  public void set(String name, double value) {
-    values[index(name)] = value;
+  public void add(String name, double value) {
+    int index = index(name);
+    sums[index] = counts[index]++ == 0 ? value : sums[index] + value;
   }
 
   /// One of them; NaN where it was not measured.
   public double get(String name) {
-    return values[index(name)];
+    int index = index(name);
+    return counts[index] == 0 ? Double.NaN : sums[index] / counts[index];
   }
 
   /// The names, in snake_case, in the order they are recorded.

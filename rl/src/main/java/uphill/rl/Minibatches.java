@@ -5,25 +5,27 @@ import uphill.kernel.Rng;
 
 /// Cuts the rows of a batch into minibatches, in a random order that is drawn anew for each epoch.
 /// A minibatch is a gather by row number.
-final class Minibatches {
+public final class Minibatches {
 
   private final Rng random;
-  private final int[] order;
-  private final int[] firstRows;
+  private int[] order = {};
+  private int[] firstRows = {};
   private int rows;
   private int size;
 
-  /// @param capacity rows of the largest batch
-  Minibatches(int capacity, Rng random) {
+  /// @param random draws the orders
+  public Minibatches(Rng random) {
     this.random = random;
-    order = new int[capacity];
-    firstRows = new int[capacity];
-    Arrays.setAll(firstRows, i -> i);
   }
 
   /// Begins an epoch over `rows` rows in minibatches of `size`, the last of which may be smaller; 0
   /// means the whole batch at once, in its own order.
-  void begin(int rows, int size) {
+  public void begin(int rows, int size) {
+    if (order.length < rows) {
+      order = new int[rows];
+      firstRows = new int[rows];
+      Arrays.setAll(firstRows, i -> i);
+    }
     this.rows = rows;
     this.size = size == 0 ? rows : Math.min(size, rows);
     System.arraycopy(firstRows, 0, order, 0, rows);
@@ -38,17 +40,17 @@ final class Minibatches {
   }
 
   /// Minibatches of this epoch.
-  int count() {
+  public int count() {
     return (rows + size - 1) / size;
   }
 
   /// Rows of minibatch b.
-  int rows(int b) {
+  public int rows(int b) {
     return Math.min(size, rows - b * size);
   }
 
   /// Fills `to` with the rows of minibatch b. Shapes: from [rows, columns], to [rows(b), columns].
-  void gather(int b, int columns, float[] from, float[] to) {
+  public void gather(int b, int columns, float[] from, float[] to) {
     int n = rows(b);
     for (int k = 0; k < n; k++) {
       System.arraycopy(from, order[b * size + k] * columns, to, k * columns, columns);

@@ -11,7 +11,6 @@ import uphill.nn.Activation;
 import uphill.nn.Categorical;
 import uphill.nn.Distribution;
 import uphill.nn.Gaussian;
-import uphill.nn.Initialization;
 import uphill.nn.Mlp;
 
 /// π_θ(·|s): a network whose outputs describe a distribution over actions.
@@ -26,16 +25,14 @@ public final class Policy {
 
   private final Encoding encoding;
   private final Space actions;
-  private final Parameters parameters = new Parameters();
+  private final Parameters parameters;
   private final Mlp network;
   private final Optional<Parameter> logStd;
 
-  /// A policy with all parameters zero.
-  ///
-  /// @throws IllegalArgumentException for a space that policies cannot act in
-  public Policy(Space observations, Space actions, Network network) {
+  private Policy(Space observations, Space actions, Network network, Parameters parameters) {
     encoding = new Encoding(observations);
     this.actions = actions;
+    this.parameters = parameters;
     int outputs = Spaces.policyOutputs(actions);
     this.network =
         new Mlp(parameters, "", network.sizes(encoding.size(), outputs), network.activation());
@@ -45,46 +42,22 @@ public final class Policy {
             : Optional.empty();
   }
 
-  /// The shape of a network between its inputs and outputs.
-  ///
-  /// @param hidden units of each hidden layer
-  /// @param activation between layers
-  public record Network(int[] hidden, Activation activation) {
-
-    int[] sizes(int inputs, int outputs) {
-      int[] sizes = new int[hidden.length + 2];
-      sizes[0] = inputs;
-      System.arraycopy(hidden, 0, sizes, 1, hidden.length);
-      sizes[sizes.length - 1] = outputs;
-      return sizes;
-    }
-
-    /// Parameters of a network with so many inputs and outputs: (n + 1)·m for a layer from n to m.
-    long parameters(int inputs, int outputs) {
-      int[] sizes = sizes(inputs, outputs);
-      long sum = 0;
-      for (int l = 0; l + 1 < sizes.length; l++) {
-        sum += (sizes[l] + 1L) * sizes[l + 1];
-      }
-      return sum;
-    }
-  }
-
-  /// The number of parameters of such a policy, which is not made.
+  /// A policy for the spaces of a setup, with parameters of its own, `policy`.
   ///
   /// @throws IllegalArgumentException for a space that policies cannot act in
-  public static long size(Space observations, Space actions, Network network) {
-    int outputs = Spaces.policyOutputs(actions);
-    long layers = network.parameters(new Encoding(observations).size(), outputs);
-    return layers + (actions instanceof Space.Box ? outputs : 0);
+  public static Policy of(Network network, Setup setup) {
+    Policy policy =
+        new Policy(setup.observations(), setup.actions(), network, setup.parameters("policy"));
+    setup.initialize(Purpose.POLICY, random -> policy.initialize(network, random));
+    return policy;
   }
 
-  /// Draws the parameters anew; log σ begins at the given value.
-  public void initialize(
-      Initialization initialization, double outputGain, double logStd, Rng random) {
-    network.initialize(initialization, outputGain, random);
-    this.logStd.ifPresent(
-        row -> Arrays.fill(parameters.values(), row.at(), row.at() + row.size(), (float) logStd));
+  private void initialize(Network drawn, Rng random) {
+    network.initialize(drawn.initialization(), Network.POLICY_OUTPUT_GAIN, random);
+    logStd.ifPresent(
+        row ->
+            Arrays.fill(
+                parameters.values(), row.at(), row.at() + row.size(), (float) drawn.logStd()));
   }
 
   /// π_θ(·|s) for every row. Shape: observation [rows, encoding.size], as [#encoding()] reads it.
@@ -113,5 +86,24 @@ public final class Policy {
   /// What it acts in.
   public Space actions() {
     return actions;
+  }
+
+  /// Between its network's layers.
+  public Activation activation() {
+    return network.activation();
+  }
+
+  /// What an environment is given for a drawn action: the nearest one that its space has. Fills
+  /// `given`.
+  public void allow(float[] action, int at, float[] given, int givenAt) {
+    switch (actions) {
+      case Space.Discrete discrete -> given[givenAt] = action[at] + discrete.start();
+      case Space.Box box -> {
+        for (int j = 0; j < box.size(); j++) {
+          given[givenAt + j] = Math.clamp(action[at + j], box.low()[j], box.high()[j]);
+        }
+      }
+      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw Spaces.unsupported(actions);
+    }
   }
 }

@@ -1,57 +1,83 @@
 package uphill.rl;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import uphill.autodiff.Tensor;
 import uphill.env.Ending;
+import uphill.nn.Batch;
 
 /// What was seen, done and earned: columns, written once, in place, by a [Sampler].
 ///
 /// Row `i = t * envs + n` holds what environment n saw, did and got at step t. A batch of whole
 /// episodes has one environment.
-public final class Rollout {
+///
+/// A column may become another array when the rollout grows, as one for whole episodes does: read
+/// it anew in each round.
+public final class Rollout implements Batch {
 
   /// N, the environments that are stepped side by side.
   public final int envs;
 
   /// s, as networks read it ([Encoding]). Shape: [capacity, observationSize].
-  public final float[] observation;
+  public float[] observation;
 
   /// a, [capacity, actionSize], as the policy drew it: not clipped to the action space.
-  public final float[] action;
+  public float[] action;
 
   /// r, earned by the action of the same row.
-  public final float[] reward;
+  public float[] reward;
 
   /// V(s); 0 where there is no critic.
-  public final float[] value;
+  public float[] value;
 
   /// V(s′): 0 after termination, V(true last observation) where the episode was truncated or cut,
   /// the next row's value otherwise; 0 where there is no critic.
-  public final float[] nextValue;
+  public float[] nextValue;
 
   /// How the step left its episode.
-  public final Ending[] ended;
+  public Ending[] ended;
 
   /// s′, as networks read it, where the row ended its episode or the batch, [capacity,
   /// observationSize]; else undefined.
-  public final float[] lastObservation;
+  public float[] lastObservation;
 
   /// Σ r of the whole episode, also of rows before this batch, where it ended here; else 0.
-  public final double[] episodeReturn;
+  public double[] episodeReturn;
 
   /// Steps of the whole episode where it ended here; else 0.
-  public final int[] episodeLength;
+  public int[] episodeLength;
 
-  private final int capacity;
+  private int capacity;
   private final int observationSize;
   private final int actionSize;
   private int rows;
+  private final Map<String, Column> extras = new LinkedHashMap<>();
 
   /// An empty rollout.
   ///
   /// @param capacity rows, at most
   /// @param envs N; divides the capacity unless it is 1
   public Rollout(int capacity, int envs, int observationSize, int actionSize) {
+    requireArrays(capacity, envs, observationSize, actionSize);
+    this.envs = envs;
+    this.observationSize = observationSize;
+    this.actionSize = actionSize;
+    this.capacity = capacity;
+    observation = new float[capacity * observationSize];
+    action = new float[capacity * actionSize];
+    reward = new float[capacity];
+    value = new float[capacity];
+    nextValue = new float[capacity];
+    ended = new Ending[capacity];
+    Arrays.fill(ended, Ending.NONE);
+    lastObservation = new float[capacity * observationSize];
+    episodeReturn = new double[capacity];
+    episodeLength = new int[capacity];
+  }
+
+  private static void requireArrays(int capacity, int envs, int observationSize, int actionSize) {
     if (capacity < 1 || envs < 1 || capacity % envs != 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -68,44 +94,105 @@ public final class Rollout {
               capacity,
               Math.max(observationSize, actionSize)));
     }
-    this.capacity = capacity;
-    this.envs = envs;
-    this.observationSize = observationSize;
-    this.actionSize = actionSize;
-    observation = new float[capacity * observationSize];
-    action = new float[capacity * actionSize];
-    reward = new float[capacity];
-    value = new float[capacity];
-    nextValue = new float[capacity];
-    ended = new Ending[capacity];
-    Arrays.fill(ended, Ending.NONE);
-    lastObservation = new float[capacity * observationSize];
-    episodeReturn = new double[capacity];
-    episodeLength = new int[capacity];
   }
 
-  /// A rollout with room for more rows, which begins with those of this one.
+  /// A column that an algorithm adds: read, gathered and exported like the others.
+  public static final class Column {
+
+    private final int width;
+    private float[] values;
+
+    private Column(int width, int capacity) {
+      this.width = width;
+      values = new float[width * capacity];
+    }
+
+    /// Its numbers, [capacity, width]. The array itself, until the rollout grows.
+    public float[] values() {
+      return values;
+    }
+  }
+
+  /// Adds a column of one number for every row.
+  ///
+  /// @throws IllegalArgumentException if there is one of this name
+  public Column extra(String name) {
+    return extra(name, 1);
+  }
+
+  /// Adds a column of several numbers for every row.
+  public Column extra(String name, int width) {
+    requireArrays(capacity, envs, width, 1);
+    Column column = new Column(width, capacity);
+    if (isOwn(name) || extras.putIfAbsent(name, column) != null) {
+      throw new IllegalArgumentException("a rollout has a column \"%s\" already".formatted(name));
+    }
+    return column;
+  }
+
+  private static boolean isOwn(String name) {
+    return switch (name) {
+      case "observation", "action", "reward", "value", "next_value" -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public float[] column(String name) {
+    return switch (name) {
+      case "observation" -> observation;
+      case "action" -> action;
+      case "reward" -> reward;
+      case "value" -> value;
+      case "next_value" -> nextValue;
+      default -> extraOf(name).values;
+    };
+  }
+
+  private Column extraOf(String name) {
+    Column column = extras.get(name);
+    if (column == null) {
+      throw new IllegalArgumentException(
+          "a rollout has no column \"%s\"; extra(…) adds one. It has observation, action, reward,"
+                  .formatted(name)
+              + " value, next_value "
+              + extras.keySet());
+    }
+    return column;
+  }
+
+  /// The column of this name as a symbol, for the equations that read it.
+  public Tensor input(String name) {
+    return Tensor.input(
+        name,
+        switch (name) {
+          case "observation" -> observationSize;
+          case "action" -> actionSize;
+          case "reward", "value", "next_value" -> 1;
+          default -> extraOf(name).width;
+        });
+  }
+
+  /// Makes room for more rows: every column is another array then.
   ///
   /// @throws IllegalArgumentException if that is more than arrays hold
-  Rollout withCapacity(int more) {
-    Rollout larger = new Rollout(more, envs, observationSize, actionSize);
-    System.arraycopy(observation, 0, larger.observation, 0, observation.length);
-    System.arraycopy(action, 0, larger.action, 0, action.length);
-    System.arraycopy(reward, 0, larger.reward, 0, capacity);
-    System.arraycopy(value, 0, larger.value, 0, capacity);
-    System.arraycopy(nextValue, 0, larger.nextValue, 0, capacity);
-    System.arraycopy(ended, 0, larger.ended, 0, capacity);
-    System.arraycopy(lastObservation, 0, larger.lastObservation, 0, lastObservation.length);
-    System.arraycopy(episodeReturn, 0, larger.episodeReturn, 0, capacity);
-    System.arraycopy(episodeLength, 0, larger.episodeLength, 0, capacity);
-    return larger;
-  }
-
-  /// Whether it holds rows like those of another.
-  boolean isLike(Rollout other) {
-    return envs == other.envs
-        && observationSize == other.observationSize
-        && actionSize == other.actionSize;
+  void grow(int more) {
+    requireArrays(more, envs, observationSize, actionSize);
+    capacity = more;
+    observation = Arrays.copyOf(observation, more * observationSize);
+    action = Arrays.copyOf(action, more * actionSize);
+    reward = Arrays.copyOf(reward, more);
+    value = Arrays.copyOf(value, more);
+    nextValue = Arrays.copyOf(nextValue, more);
+    int before = ended.length;
+    ended = Arrays.copyOf(ended, more);
+    Arrays.fill(ended, before, more, Ending.NONE);
+    lastObservation = Arrays.copyOf(lastObservation, more * observationSize);
+    episodeReturn = Arrays.copyOf(episodeReturn, more);
+    episodeLength = Arrays.copyOf(episodeLength, more);
+    extras
+        .values()
+        .forEach(extra -> extra.values = Arrays.copyOf(extra.values, more * extra.width));
   }
 
   /// Rows, at most.

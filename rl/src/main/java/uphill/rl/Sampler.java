@@ -3,7 +3,6 @@ package uphill.rl;
 import java.util.Locale;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;
-import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 
@@ -22,7 +21,11 @@ import uphill.kernel.Workers;
 /// bit of the result.
 public final class Sampler {
 
+  /// Steps that an episode may take to be learnt from as a whole.
+  public static final int LONGEST_EPISODE = 1_000_000;
+
   private final VectorEnv envs;
+  private final Policy policy;
   private final Critic.Valuation valuation;
   private final Rng[] random;
   private final Workers workers;
@@ -37,13 +40,16 @@ public final class Sampler {
 
   /// A sampler at the environments' present state: reset them first.
   ///
+  /// @param policy in whose terms is acted and seen
+  /// @param explorer who acts, for each group of environments
+  /// @param valuation what is written beside every state
   /// @param random the streams that actions are drawn from, one for each environment
   public Sampler(
       VectorEnv envs,
       Policy policy,
+      Explorer explorer,
       Critic.Valuation valuation,
       Rng[] random,
-      Kernels kernels,
       Workers workers) {
     if (random.length != envs.size()) {
       throw new IllegalArgumentException(
@@ -54,6 +60,7 @@ public final class Sampler {
               random.length));
     }
     this.envs = envs;
+    this.policy = policy;
     this.valuation = valuation;
     this.random = random.clone();
     this.workers = workers;
@@ -63,9 +70,28 @@ public final class Sampler {
     int groups = Math.min(workers.count(), envs.size());
     actors = new Actor[groups];
     for (int g = 0; g < groups; g++) {
-      actors[g] = new Actor(policy, first(g + 1) - first(g), kernels);
+      actors[g] = explorer.acting(first(g), first(g + 1) - first(g));
     }
     rollout = new Rollout(envs.size(), envs.size(), encoding.size(), actionSize);
+  }
+
+  /// Who acts in some of the environments.
+  @FunctionalInterface
+  public interface Explorer {
+    /// The actor of `rows` environments, the first of which is `first`.
+    Actor acting(int first, int rows);
+  }
+
+  /// Gathers a round.
+  ///
+  /// @throws LongEpisodeException if episodes are whole and one takes more than [#LONGEST_EPISODE]
+  ///   steps
+  public void fill(Rollout rollout, Sampling sampling) {
+    if (sampling.wholeEpisodes()) {
+      fillWholeEpisodes(rollout, sampling.steps(), LONGEST_EPISODE);
+    } else {
+      fill(rollout);
+    }
   }
 
   /// Fills every row: each environment takes capacity / N steps, and an episode that goes on at the
@@ -76,24 +102,24 @@ public final class Sampler {
     finish(rollout.capacity());
   }
 
-  /// Fills whole episodes of one environment, until there are at least `atLeast` rows.
+  /// Fills whole episodes of one environment, until there are at least `atLeast` rows; the rollout
+  /// grows where it has no room for the last of them.
   ///
   /// @param longest steps of an episode, at most
-  /// @return the rollout that was filled: the one given, or one with more room where that was full
   /// @throws IllegalArgumentException unless there is exactly one environment
   /// @throws LongEpisodeException if an episode takes more steps
-  public Rollout fillWholeEpisodes(Rollout given, int atLeast, int longest) {
+  public void fillWholeEpisodes(Rollout rollout, int atLeast, int longest) {
     if (envs.size() != 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "whole episodes are sampled from one environment, got %d", envs.size()));
     }
-    begin(given);
+    begin(rollout);
     int t = 0;
     do {
       if (t == rollout.capacity()) {
         long most = atLeast - 1L + longest; // rows of the largest batch
-        rollout = rollout.withCapacity((int) Math.min(2L * t, most));
+        rollout.grow((int) Math.min(2L * t, most));
       }
       step(t, 0, 1, actors[0]);
       if (envs.episodeLength[0] >= longest && !rollout.ended[t].ended()) {
@@ -102,7 +128,6 @@ public final class Sampler {
       t++;
     } while (t < atLeast || !rollout.ended[t - 1].ended());
     finish(t);
-    return rollout;
   }
 
   /// Steps every environment with actions that were drawn before, [N, actionSize], and writes
@@ -110,7 +135,7 @@ public final class Sampler {
   public void replay(float[] action) {
     int actionSize = envs.actionSpace().size();
     for (int n = 0; n < envs.size(); n++) {
-      actors[0].allow(action, n * actionSize, given, n * actionSize);
+      policy.allow(action, n * actionSize, given, n * actionSize);
     }
     envs.step(given);
   }
@@ -159,7 +184,7 @@ public final class Sampler {
     for (int n = from; n < to; n++) {
       int action = (t * rollout.envs + n) * actionSize;
       actor.sample(n - from, random[n], rollout.action, action);
-      actor.allow(rollout.action, action, given, n * actionSize);
+      policy.allow(rollout.action, action, given, n * actionSize);
     }
     envs.step(from, to, given);
     for (int n = from; n < to; n++) {

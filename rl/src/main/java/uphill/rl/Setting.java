@@ -17,6 +17,10 @@ public @interface Setting {
   /// Where it is from: a paper, or the library whose habit it is.
   String source();
 
+  /// The value that runs had which were recorded before there was this setting, as text; empty: it
+  /// has always been there, and a recorded run without it is refused.
+  String before() default "";
+
   /// The smallest value allowed.
   double min() default Double.NEGATIVE_INFINITY;
 

@@ -4,10 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
@@ -38,15 +40,48 @@ public final class Settings {
       double max,
       List<String> choices) {}
 
-  /// The components of a config record, in order.
-  public static List<Entry> entries(Class<? extends Record> type) {
-    return Arrays.stream(type.getRecordComponents()).map(Settings::entry).toList();
+  /// The settings of a config record, in order; those of a component that is a record stand in its
+  /// place.
+  ///
+  /// @throws IllegalArgumentException if a component has no [Setting], or two have one name
+  public static List<Entry> entries(Class<?> type) {
+    return leaves(type).stream().map(Settings::entry).toList();
+  }
+
+  /// The components that hold a value each.
+  private static List<RecordComponent> leaves(Class<?> type) {
+    List<RecordComponent> leaves = new ArrayList<>();
+    collect(type, leaves);
+    Set<String> names = new HashSet<>();
+    for (RecordComponent leaf : leaves) {
+      if (!names.add(leaf.getName())) {
+        throw new IllegalArgumentException(
+            "%s has two settings %s".formatted(type.getName(), snakeCase(leaf.getName())));
+      }
+    }
+    return leaves;
+  }
+
+  private static void collect(Class<?> type, List<RecordComponent> leaves) {
+    if (!type.isRecord()) {
+      throw new IllegalArgumentException(
+          "%s is not a record: settings are the components of one".formatted(type.getName()));
+    }
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getType().isRecord()) {
+        collect(component.getType(), leaves);
+      } else {
+        leaves.add(component);
+      }
+    }
   }
 
   private static Entry entry(RecordComponent component) {
     Setting setting = component.getAnnotation(Setting.class);
     if (setting == null) {
-      throw new IllegalArgumentException(component + " has no @Setting");
+      throw new IllegalArgumentException(
+          "%s of %s has no @Setting"
+              .formatted(component.getName(), component.getDeclaringRecord().getName()));
     }
     Class<?> type = component.getType();
     List<String> choices =
@@ -64,7 +99,7 @@ public final class Settings {
   }
 
   /// The largest value allowed: a whole number is an `int`.
-  private static double max(RecordComponent component) {
+  static double max(RecordComponent component) {
     Class<?> type = component.getType();
     double max = component.getAnnotation(Setting.class).max();
     return type == int.class || type == int[].class ? Math.min(max, Integer.MAX_VALUE) : max;
@@ -87,10 +122,15 @@ public final class Settings {
 
   /// The values of a config, by name: [Double], [Integer], [Boolean], a choice's word, a [List] of
   /// integers.
-  public static Map<String, Object> values(Record config) {
+  public static Map<String, Object> values(Object config) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (RecordComponent component : config.getClass().getRecordComponents()) {
-      values.put(snakeCase(component.getName()), plain(read(component, config)));
+      Object value = read(component, config);
+      if (component.getType().isRecord()) {
+        values.putAll(values(value));
+      } else {
+        values.put(snakeCase(component.getName()), plain(value));
+      }
     }
     return values;
   }
@@ -103,17 +143,14 @@ public final class Settings {
     };
   }
 
-  /// The config with some components changed.
+  /// The config with some settings changed.
   ///
   /// @param changes values as text, by name
   /// @throws IllegalArgumentException for a name that the config does not have, a value that cannot
   ///   be read, or one out of its bounds
-  public static <R extends Record> R with(R config, Map<String, String> changes) {
-    @SuppressWarnings("unchecked")
-    Class<R> type = (Class<R>) config.getClass();
-    RecordComponent[] components = type.getRecordComponents();
+  public static <R> R with(R config, Map<String, String> changes) {
     List<String> names =
-        Arrays.stream(components).map(component -> snakeCase(component.getName())).toList();
+        leaves(config.getClass()).stream().map(leaf -> snakeCase(leaf.getName())).toList();
     for (String name : changes.keySet()) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
@@ -121,26 +158,61 @@ public final class Settings {
                 .formatted(Shown.text(name), Nearest.hint(name, names)));
       }
     }
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      String change = changes.get(names.get(i));
-      values[i] =
-          change == null
-              ? read(components[i], config)
-              : parse(names.get(i), components[i], change.strip());
-    }
-    return create(type, components, values);
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) config.getClass();
+    return type.cast(changed(config, changes));
   }
 
-  private static Object read(RecordComponent component, Record config) {
+  /// The config that has exactly these settings, as a run recorded them. A setting that is younger
+  /// than the run has the value that such runs had.
+  ///
+  /// @param config any of its kind
+  /// @throws IllegalArgumentException for a name that it does not have, one that is missing, or a
+  ///   value that will not do
+  public static <R> R recorded(R config, Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    for (RecordComponent leaf : leaves(config.getClass())) {
+      String name = snakeCase(leaf.getName());
+      if (!all.containsKey(name)) {
+        String before = leaf.getAnnotation(Setting.class).before();
+        if (before.isEmpty()) {
+          throw new IllegalArgumentException(
+              "the setting \"%s\" is missing: each has a value in a run".formatted(name));
+        }
+        all.put(name, before);
+      }
+    }
+    return with(config, all);
+  }
+
+  private static Object changed(Object config, Map<String, String> changes) {
+    RecordComponent[] components = config.getClass().getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String name = snakeCase(components[i].getName());
+      String change = changes.get(name);
+      Object value = read(components[i], config);
+      if (components[i].getType().isRecord()) {
+        values[i] = changed(value, changes);
+      } else {
+        values[i] = change == null ? value : SettingText.parse(name, components[i], change.strip());
+      }
+    }
+    return create(config.getClass(), components, values);
+  }
+
+  private static Object read(RecordComponent component, Object config) {
     try {
       return component.getAccessor().invoke(config);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(component + " cannot be read", e);
+      throw new IllegalArgumentException(
+          "%s of %s cannot be read: make the record public, and its package visible to uphill.rl"
+              .formatted(component.getName(), config.getClass().getName()),
+          e);
     }
   }
 
-  private static <R> R create(Class<R> type, RecordComponent[] components, Object[] values) {
+  private static Object create(Class<?> type, RecordComponent[] components, Object[] values) {
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -149,81 +221,14 @@ public final class Settings {
       if (e.getCause() instanceof IllegalArgumentException rejected) {
         throw rejected;
       }
-      throw new IllegalStateException(type + " cannot be made", e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " cannot be made", e);
-    }
-  }
-
-  private static Object parse(String name, RecordComponent component, String text) {
-    Class<?> type = component.getType();
-    try {
-      if (type == double.class) {
-        return Double.parseDouble(text);
-      } else if (type == int.class) {
-        return integer(name, component, text);
-      } else if (type == int[].class) {
-        return integers(name, component, text);
-      }
-    } catch (NumberFormatException e) {
-      String bounds = bounds(component.getAnnotation(Setting.class).min(), max(component));
       throw new IllegalArgumentException(
-          "%s must be %s, got \"%s\"".formatted(name, inWords(type, bounds), Shown.text(text)), e);
+          "%s cannot be made: %s".formatted(type.getName(), e.getCause()), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(
+          "%s cannot be made: make the record public, and its package visible to uphill.rl"
+              .formatted(type.getName()),
+          e);
     }
-    if (type == boolean.class) {
-      return switch (text.toLowerCase(Locale.ROOT)) {
-        case "true" -> true;
-        case "false" -> false;
-        default ->
-            throw new IllegalArgumentException(
-                "%s must be true or false, got \"%s\"".formatted(name, Shown.text(text)));
-      };
-    }
-    return choice(name, type, text);
-  }
-
-  private static String inWords(Class<?> type, String bounds) {
-    if (type == int[].class) {
-      return "whole numbers %s, such as 64,64, or none".formatted(bounds);
-    } else if (type == int.class) {
-      return "a whole number " + bounds;
-    }
-    return bounds.startsWith("in") ? "a number " + bounds : "a number, " + bounds;
-  }
-
-  private static int integer(String name, RecordComponent component, String text) {
-    long count = Counts.parse(text);
-    if ((int) count != count) {
-      throw outOfBounds(name, component, Long.toString(count));
-    }
-    return (int) count;
-  }
-
-  private static int[] integers(String name, RecordComponent component, String text) {
-    boolean bracketed = text.length() > 1 && text.startsWith("[") && text.endsWith("]");
-    String inside = bracketed ? text.substring(1, text.length() - 1) : text;
-    if (inside.strip().equals("none") || (bracketed && inside.isBlank())) {
-      return new int[0];
-    }
-    List<Integer> numbers = new ArrayList<>();
-    for (String part : inside.split(",", -1)) {
-      numbers.add(integer(name, component, part));
-    }
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static Object choice(String name, Class<?> type, String text) {
-    String wanted = text.replace('-', '_');
-    for (Object constant : type.getEnumConstants()) {
-      if (word(constant).equals(wanted)) {
-        return constant;
-      }
-    }
-    List<String> words = Arrays.stream(type.getEnumConstants()).map(Settings::word).toList();
-    throw new IllegalArgumentException(
-        "%s must be one of %s, got \"%s\".%s"
-            .formatted(
-                name, String.join(", ", words), Shown.text(text), Nearest.hint(wanted, words)));
   }
 
   /// An enum constant as it is written: in lower case.
@@ -232,7 +237,7 @@ public final class Settings {
   }
 
   /// Checks a value against the bounds of the component it is for.
-  static void check(Class<? extends Record> type, String component, double value) {
+  public static void check(Class<? extends Record> type, String component, double value) {
     RecordComponent described =
         Arrays.stream(type.getRecordComponents())
             .filter(c -> c.getName().equals(component))
@@ -244,8 +249,7 @@ public final class Settings {
     }
   }
 
-  private static IllegalArgumentException outOfBounds(
-      String name, RecordComponent component, String got) {
+  static IllegalArgumentException outOfBounds(String name, RecordComponent component, String got) {
     String bounds = bounds(component.getAnnotation(Setting.class).min(), max(component));
     return new IllegalArgumentException("%s must be %s, got %s".formatted(name, bounds, got));
   }

@@ -12,11 +12,14 @@ final class Spaces {
     return switch (actions) {
       case Space.Discrete discrete -> discrete.n();
       case Space.Box box -> box.size();
-      case Space.MultiDiscrete _, Space.MultiBinary _ ->
-          throw new IllegalArgumentException(
-              "policies act in Discrete and Box spaces, got %s; number its combinations as one"
-                      .formatted(actions)
-                  + " Discrete space in the environment");
+      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw unsupported(actions);
     };
+  }
+
+  static IllegalArgumentException unsupported(Space actions) {
+    return new IllegalArgumentException(
+        "policies act in Discrete and Box spaces, got %s; number its combinations as one"
+                .formatted(actions)
+            + " Discrete space in the environment");
   }
 }

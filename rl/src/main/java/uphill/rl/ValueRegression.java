@@ -1,14 +1,11 @@
 package uphill.rl;
 
-import uphill.autodiff.Gradients;
-import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
 import uphill.autodiff.Tensor;
-import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
-import uphill.nn.Adam;
+import uphill.nn.Descent;
 
 /// Fits V_φ to what was earned.
 ///
@@ -18,86 +15,80 @@ import uphill.nn.Adam;
 ///
 /// where R̂ is the reward-to-go, continued with V where the data stop before the episode does (see
 /// [RewardToGo]). Several epochs over the batch, in minibatches or whole.
-final class ValueRegression {
+public final class ValueRegression {
 
-  private final VpgConfig config;
-  private final Workers workers;
-  private final Program program;
+  private final ValueFit config;
+  private final double gamma;
+  private final Rollout rollout;
+  private final Descent descent;
   private final Program comparison;
-  private final Parameters parameters;
-  private final Adam optimizer;
-  private final Rng shuffling;
-  private Minibatches minibatches;
-  private float[] target = {};
+  private final Minibatches minibatches;
+  private final Rollout.Column target;
+  private final Workers workers;
   private float[] observation = {};
   private float[] minibatchTarget = {};
 
-  ValueRegression(
-      VpgConfig config,
-      Critic critic,
-      Rollout rollout,
-      Rng shuffling,
-      Kernels kernels,
-      Workers workers) {
+  /// @param gamma γ of R̂
+  /// @param shuffling draws the order of minibatches
+  public ValueRegression(
+      ValueFit config, double gamma, Critic critic, Rollout rollout, Rng shuffling, Setup setup) {
     this.config = config;
-    this.workers = workers;
-    parameters = critic.parameters();
-    optimizer = new Adam(parameters, kernels);
-    this.shuffling = shuffling;
-    minibatches = new Minibatches(rollout.capacity(), shuffling);
-    Tensor states = Tensor.input("observation", rollout.observationSize());
-    Tensor error = critic.value(states).sub(Tensor.input("target", 1));
+    this.gamma = gamma;
+    this.rollout = rollout;
+    workers = setup.workers();
+    minibatches = new Minibatches(shuffling);
+    target = rollout.extra("value_target");
+    Tensor error = critic.value(rollout.input("observation")).sub(rollout.input("value_target"));
     Scalar loss = error.square().mean().mul(0.5);
-    program = Program.with(kernels).loss(loss, critic.parameters()).build();
-    comparison = Program.with(kernels).metric("loss", loss).build();
-    look(rollout);
+    descent = setup.descent(critic.parameters()).term("value", loss).build();
+    comparison = Program.with(setup.kernels()).metric("loss", loss).build();
+    makeRoom(rollout.capacity());
+    descent.feed(config.valueMinibatch() == 0 ? rollout : this::gathered);
   }
 
-  /// Lets the programs read this rollout, and have columns as long as its own.
-  void look(Rollout rollout) {
-    minibatches = new Minibatches(rollout.capacity(), shuffling);
-    target = new float[rollout.capacity()];
-    boolean whole = config.valueMinibatch() == 0;
-    int rows = whole ? 0 : Math.min(config.valueMinibatch(), rollout.capacity());
-    observation = whole ? rollout.observation : new float[rows * rollout.observationSize()];
-    minibatchTarget = whole ? target : new float[rows];
-    program.feed("observation", observation).feed("target", minibatchTarget);
-    comparison.feed("observation", rollout.observation).feed("target", target);
-  }
-
-  /// Improves V_φ; sets the losses over the whole batch before, with the values of the rollout, and
-  /// after.
-  void fit(Rollout rollout, double remaining, Metrics metrics) {
-    int rows = rollout.rows();
-    RewardToGo.fill(rollout, config.gamma(), target);
-    metrics.set("value_loss", Columns.halfMeanSquare(rollout.value, target, rows));
-    metrics.set("explained_variance", Columns.explainedVariance(rollout.value, target, rows));
-    for (int epoch = 0; epoch < config.valueEpochs(); epoch++) {
-      epoch(rollout, rows, remaining);
+  /// For the minibatches of so many rows.
+  private void makeRoom(int rows) {
+    int most = Math.min(config.valueMinibatch(), rows);
+    if (minibatchTarget.length < most) {
+      observation = new float[most * rollout.observationSize()];
+      minibatchTarget = new float[most];
     }
+  }
+
+  private float[] gathered(String column) {
+    return column.equals("observation") ? observation : minibatchTarget;
+  }
+
+  /// Improves V_φ; adds the losses over the whole batch before, with the values of the rollout, and
+  /// after.
+  ///
+  /// @param remaining what the learning rate is multiplied by
+  /// @throws ArithmeticException if a gradient or a parameter is not finite
+  public void fit(double remaining, Metrics metrics) {
+    int rows = rollout.rows();
+    float[] targets = target.values();
+    RewardToGo.fill(rollout, gamma, targets);
+    metrics.add("value_loss", Columns.halfMeanSquare(rollout.value, targets, rows));
+    metrics.add("explained_variance", Columns.explainedVariance(rollout.value, targets, rows));
+    for (int epoch = 0; epoch < config.valueEpochs(); epoch++) {
+      epoch(rows, remaining);
+    }
+    comparison.feed("observation", rollout.observation).feed("value_target", targets);
     comparison.evaluate(rows, workers);
-    metrics.set("value_loss_after", comparison.metric("loss"));
+    metrics.add("value_loss_after", comparison.metric("loss"));
+    descent.requireFinite();
   }
 
   /// One pass over the batch.
-  private void epoch(Rollout rollout, int rows, double remaining) {
+  private void epoch(int rows, double remaining) {
+    makeRoom(rows);
     minibatches.begin(rows, config.valueMinibatch());
     for (int b = 0; b < minibatches.count(); b++) {
       if (config.valueMinibatch() != 0) {
         minibatches.gather(b, rollout.observationSize(), rollout.observation, observation);
-        minibatches.gather(b, 1, target, minibatchTarget);
+        minibatches.gather(b, 1, target.values(), minibatchTarget);
       }
-      Gradients gradients = program.gradients(minibatches.rows(b), workers);
-      optimizer.step(gradients, config.valueLearningRate() * remaining);
+      descent.step(minibatches.rows(b), config.valueLearningRate() * remaining);
     }
-  }
-
-  /// φ.
-  Parameters parameters() {
-    return parameters;
-  }
-
-  Adam optimizer() {
-    return optimizer;
   }
 }

@@ -1,0 +1,88 @@
+package uphill.rl;
+
+import uphill.env.VectorEnv;
+import uphill.kernel.Kernels;
+import uphill.kernel.Rng;
+import uphill.kernel.Workers;
+import uphill.nn.Descent;
+
+/// An agent in its world: what acts, what gathers, what learns, put together.
+///
+/// ```java
+/// Learner learner = new Learner(config, envs, /* seed= */ 0, Kernels.best(), Workers.one());
+/// for (long round = 0; round < rounds; round++) {
+///   learner.gather();
+///   learner.learn(new Progress(round, rounds));
+/// }
+/// ```
+public final class Learner {
+
+  private final VectorEnv envs;
+  private final Sampling sampling;
+  private final Setup setup;
+  private final Agent agent;
+  private final Rng[] acting;
+  private final Sampler sampler;
+
+  /// An agent at its beginning; the environments are reset.
+  ///
+  /// @param envs as many as the config asks for; whoever made them closes them
+  /// @param seed what all randomness is derived from; unsigned
+  public Learner(AgentConfig config, VectorEnv envs, long seed, Kernels kernels, Workers workers) {
+    this.envs = envs;
+    sampling = config.sampling();
+    setup = Setup.of(seed, envs, kernels, workers);
+    envs.reset(setup.environmentSeed());
+    agent = config.create(setup);
+    acting = setup.streams(Purpose.ACTING, envs.size());
+    sampler =
+        new Sampler(envs, agent.policy(), agent::explorer, agent.valuation(), acting, workers);
+  }
+
+  /// Gathers a round.
+  ///
+  /// @throws LongEpisodeException if an episode takes too long to be learnt from as a whole
+  public void gather() {
+    sampler.fill(agent.rollout(), sampling);
+  }
+
+  /// Learns from it.
+  ///
+  /// @throws ArithmeticException if a number is not finite; the message says which
+  public void learn(Progress progress) {
+    agent.learn(progress);
+    for (Descent descent : setup.descents()) {
+      descent.requireFinite();
+    }
+  }
+
+  /// Who learns.
+  public Agent agent() {
+    return agent;
+  }
+
+  /// What the agent is made of.
+  public Setup setup() {
+    return setup;
+  }
+
+  /// Where it acts.
+  public VectorEnv environments() {
+    return envs;
+  }
+
+  /// What gathers.
+  public Sampler sampler() {
+    return sampler;
+  }
+
+  /// The streams that actions are drawn from.
+  public Rng[] acting() {
+    return acting.clone();
+  }
+
+  /// How it gathers.
+  public Sampling sampling() {
+    return sampling;
+  }
+}

@@ -1,0 +1,57 @@
+package uphill.rl;
+
+import java.util.Locale;
+
+/// How experience is gathered that is learnt from once.
+public record OnPolicy(
+    @Setting(
+            value = "N, environments stepped side by side",
+            source = "Mnih et al. 2016",
+            min = 1,
+            max = 4096)
+        int envs,
+    @Setting(
+            value = "steps of all environments together before each update",
+            source = "Spinning Up's steps_per_epoch",
+            min = 1,
+            max = MOST_BATCH)
+        int batchSteps,
+    @Setting(
+            value = "fill batches with whole episodes (of one environment)",
+            source = "Spinning Up's first script")
+        boolean wholeEpisodes) {
+
+  private static final int MOST_BATCH = 10_000_000;
+
+  /// Checks the components against their bounds, and against each other.
+  ///
+  /// @throws IllegalArgumentException for one that is out of its bounds, or that does not go with
+  ///   another
+  public OnPolicy {
+    Settings.check(OnPolicy.class, "envs", envs);
+    Settings.check(OnPolicy.class, "batchSteps", batchSteps);
+    if (wholeEpisodes && envs != 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "whole episodes are sampled from one environment, got envs=%d: set envs=1",
+              envs));
+    }
+    if (batchSteps % envs != 0) {
+      int above = Math.ceilDiv(batchSteps, envs) * envs;
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "batch_steps=%d is not a multiple of envs=%d: set batch_steps=%d, or envs to a number"
+                  + " that divides it",
+              batchSteps,
+              envs,
+              above <= MOST_BATCH ? above : above - envs));
+    }
+  }
+
+  /// A round of `batch_steps`, and an update for each.
+  public Sampling sampling() {
+    return new Sampling(envs, batchSteps, /* rounds= */ 1, wholeEpisodes);
+  }
+}

@@ -1,0 +1,55 @@
+package uphill.rl;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import uphill.autodiff.Program;
+import uphill.kernel.Workers;
+import uphill.nn.Descent;
+import uphill.nn.Distribution;
+
+/// How far a policy went in a step.
+///
+/// ```text
+/// KL(π_old ‖ π_θ), the mean over the rows of a round, exactly
+/// ```
+///
+/// π_old is the step's own forward pass: what its network gave is written to columns of the
+/// rollout.
+public final class PolicyChange {
+
+  private final Rollout rollout;
+  private final Program program;
+  private final Workers workers;
+  private final Map<String, Rollout.Column> old = new LinkedHashMap<>();
+
+  /// @param policy over the rollout's observations
+  public PolicyChange(Distribution policy, Rollout rollout, Setup setup) {
+    this.rollout = rollout;
+    workers = setup.workers();
+    Distribution before = policy.asInput("old.");
+    program = Program.with(setup.kernels()).metric("kl", before.kl(policy).mean()).build();
+    policy
+        .heads()
+        .forEach((name, head) -> old.put(name, rollout.extra("old." + name, head.columns())));
+  }
+
+  /// Has a descent whose outputs are the policy's heads write down π_old at its next gradient.
+  public void writtenBy(Descent descent) {
+    old.forEach((name, column) -> descent.into(name, column.values()));
+  }
+
+  /// KL(π_old ‖ π_θ) now.
+  ///
+  /// @throws ArithmeticException if it is not a number
+  public double kl(int rows) {
+    for (String input : program.inputs()) {
+      program.feed(input, rollout.column(input));
+    }
+    program.evaluate(rows, workers);
+    double kl = program.metric("kl");
+    if (Double.isNaN(kl)) {
+      throw new ArithmeticException("after the step the policy's probabilities are not numbers");
+    }
+    return kl;
+  }
+}

@@ -1,0 +1,5 @@
+/// The algorithms: a file and its settings each.
+@NullMarked
+package uphill.rl.algorithms;
+
+import org.jspecify.annotations.NullMarked;
