@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import uphill.figure.Figure;
 import uphill.kernel.Shown;
-import uphill.lab.Algorithm;
 import uphill.lab.Checkpoint;
 import uphill.lab.EpisodesFile;
 import uphill.lab.RunConfig;
@@ -131,7 +130,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
         config.tableSha256().orElse(config.environment()),
         config.algorithm(),
         Settings.values(config.settings()),
-        config.settings().anneal() ? config.steps() : 0);
+        config.settings().dependsOnLength() ? config.steps() : 0);
   }
 
   private static List<Member> ofEachSeedOne(List<Member> runs, List<String> notes) {
@@ -235,7 +234,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
     words.add(config.algorithm());
     words.add(PRESET + config.preset());
     changes(config).forEach((name, value) -> words.add(name + "=" + value));
-    if (config.settings().anneal()) {
+    if (config.settings().dependsOnLength()) {
       words.add(config.steps() + STEPS);
     }
     return words;
@@ -243,8 +242,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
 
   /// The settings that are not those of the preset, as `--set` takes them.
   private static Map<String, String> changes(RunConfig config) {
-    Map<String, Object> preset =
-        Settings.values(Algorithm.named(config.algorithm()).preset(config.preset()).config());
+    Map<String, Object> preset = config.begunWith();
     Map<String, String> changes = new LinkedHashMap<>();
     Settings.values(config.settings())
         .forEach(

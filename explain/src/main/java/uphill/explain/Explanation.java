@@ -2,6 +2,7 @@ package uphill.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
@@ -14,6 +15,7 @@ import uphill.lab.UpdateRecord;
 import uphill.lab.UpdateStatistics;
 import uphill.lab.world.World;
 import uphill.nn.Adam;
+import uphill.nn.Descent;
 import uphill.push.Ledger;
 import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
@@ -22,8 +24,9 @@ import uphill.push.Regression;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
 import uphill.rl.Rollout;
-import uphill.rl.Vpg;
-import uphill.rl.VpgConfig;
+import uphill.rl.Settings;
+import uphill.rl.Weighing;
+import uphill.rl.Weighted;
 
 /// One update of a recorded run, explained: carried out again from the nearest checkpoint, with the
 /// ledger of what it did to every action's log-probability.
@@ -32,6 +35,7 @@ import uphill.rl.VpgConfig;
 ///
 /// @param update its number, from 1
 /// @param learningRate α of this update
+/// @param weighing what Ψ is
 /// @param ledger in double precision, on the parameters as stored
 /// @param rollout the batch: row i is sample i
 /// @param plain regression of the predicted pushes along the plain step on the weights
@@ -40,6 +44,7 @@ public record Explanation(
     RunConfig config,
     int update,
     double learningRate,
+    Weighing weighing,
     ScoreModel model,
     Ledger ledger,
     Rollout rollout,
@@ -67,25 +72,34 @@ public record Explanation(
   /// Carries out the training's next update, and explains it.
   private static Explanation of(RunConfig config, Training training, RecordedMetrics recorded)
       throws IOException {
-    VpgConfig settings = config.settings();
-    Vpg vpg = training.algorithm();
+    if (!(training.learner().agent() instanceof Weighted agent)) {
+      throw new IllegalArgumentException(
+          "%s of %s is no step along weighted scores, and no other is explained yet"
+              .formatted(config.algorithm(), config.environment()));
+    }
     Parameters parameters = training.policy().parameters();
     int size = parameters.size();
-    Adam adam = vpg.policyOptimizer();
-    training.sample();
+    Descent descent =
+        training.learner().setup().descents().stream()
+            .filter(one -> one.parameters() == parameters)
+            .findFirst()
+            .orElseThrow();
+    Adam adam = (Adam) descent.optimizer();
     double[] before = Samples.doubles(parameters.values(), size);
     double[] m = Samples.doubles(adam.memory()[0], size);
     double[] v = Samples.doubles(adam.memory()[1], size);
     long steps = adam.steps();
-    Training.Learned learned = training.learn();
+    Training.Learned learned = training.update();
     recorded.requireSame(UpdateRecord.of(training, learned));
     double learningRate = learned.metrics().get("learning_rate");
     double[] after = Samples.doubles(parameters.values(), size);
     Rollout rollout = training.rollout();
     int rows = rollout.rows();
+    Map<String, Object> settings = Settings.values(config.settings());
     double scale =
-        settings.divisor() == Vpg.Divisor.ROWS ? 1.0 / rows : 1.0 / rollout.trajectories();
-    ScoreModel model = ScoreModel.of(parameters, settings.activation());
+        "trajectories".equals(settings.get("divisor")) ? 1.0 / rollout.trajectories() : 1.0 / rows;
+    double entropyWeight = settings.get("entropy_weight") instanceof Double weight ? weight : 0;
+    ScoreModel model = ScoreModel.of(parameters, training.policy().activation());
     PolicyStep step =
         new PolicyStep(
             before,
@@ -96,12 +110,12 @@ public record Explanation(
                 rollout.action,
                 rollout.observationSize(),
                 rollout.actionSize()),
-            Samples.doubles(vpg.weights(), rows),
+            Samples.doubles(agent.weights(), rows),
             rollout.trajectoryOfRow(),
             scale,
-            settings.entropyWeight(),
+            entropyWeight,
             new double[size],
-            settings.maxGradientNorm(),
+            descent.maxGradientNorm(),
             new OptimizerStep.Adam(
                 learningRate, Adam.BETA_1, Adam.BETA_2, Adam.EPSILON, m, v, steps));
     Ledger ledger = new Ledger(model, step);
@@ -109,6 +123,7 @@ public record Explanation(
         config,
         training.updates(),
         learningRate,
+        agent.weighing(),
         model,
         ledger,
         rollout,
@@ -116,8 +131,13 @@ public record Explanation(
         Regression.of(step.weight(), ledger.actual()));
   }
 
+  /// Ψ in a word, `reward-to-go`.
+  public String weights() {
+    return Settings.word(weighing.kind()).replace('_', '-');
+  }
+
   /// The statistics of this update, on all its rows; a run's own metrics look at fewer.
   public PushStatistics statistics() {
-    return UpdateStatistics.of(ledger, rollout, config.settings());
+    return UpdateStatistics.of(ledger, rollout, weighing);
   }
 }

@@ -124,7 +124,7 @@ public final class Export {
     columns.put("weight", matrix(step.weight(), 0, rows, 1));
     PushStatistics.Choices choices =
         UpdateStatistics.choices(
-            rollout, explanation.config().settings(), IntStream.range(0, rows).toArray());
+            rollout, explanation.weighing(), IntStream.range(0, rows).toArray());
     put("return", choices.whole(), columns);
     put("reward_to_go", choices.rewardToGo(), columns);
     put("baseline", choices.baseline(), columns);
@@ -170,10 +170,10 @@ public final class Export {
     json.put("environment", explanation.config().environment());
     json.put("algorithm", explanation.config().algorithm());
     json.put("update", (long) explanation.update());
-    json.put("weights", Settings.word(explanation.config().settings().weights()));
-    json.put("gamma", explanation.config().settings().gamma());
-    json.put("lambda", explanation.config().settings().lambda());
-    json.put("standardize", explanation.config().settings().standardize());
+    json.put("weights", Settings.word(explanation.weighing().kind()));
+    json.put("gamma", explanation.weighing().gamma());
+    json.put("lambda", explanation.weighing().lambda());
+    json.put("standardize", explanation.weighing().standardized());
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", step.scale());
     json.put("max_gradient_norm", step.maxGradientNorm());

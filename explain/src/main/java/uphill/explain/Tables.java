@@ -9,7 +9,6 @@ import uphill.env.Space;
 import uphill.env.TimeLimit;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.TableEnv;
-import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
 import uphill.oracle.TabularPolicy;
 import uphill.push.Samples;
@@ -35,11 +34,10 @@ public final class Tables {
   /// @throws IllegalArgumentException if the directory is not a run, or its policy reads other
   ///   states or takes other actions
   public static TabularPolicy policy(Path run, FiniteMdp mdp) throws IOException {
-    RunConfig config = RunConfig.read(run);
     Space states = new Space.Discrete(mdp.states());
     Space actions = new Space.Discrete(mdp.actions());
     Policy policy = TrainedPolicy.load(run, states, actions).policy();
-    ScoreModel model = ScoreModel.of(policy.parameters(), config.settings().activation());
+    ScoreModel model = ScoreModel.of(policy.parameters(), policy.activation());
     double[] theta = Samples.doubles(policy.parameters().values(), policy.parameters().size());
     return policy(model, theta, mdp);
   }

@@ -20,7 +20,6 @@ import uphill.push.PolicyStep;
 import uphill.push.Regression;
 import uphill.push.Samples;
 import uphill.rl.Settings;
-import uphill.rl.Vpg;
 import uphill.rl.Weights;
 
 /// Choices that an update did not make: the same batch, from the same θ, along another step.
@@ -162,7 +161,7 @@ public record WhatIf(
     int rows = step.samples().rows();
     double[] weight = step.weight().clone();
     if (weights.isPresent()) {
-      boolean valued = explanation.config().settings().weights().needsCritic();
+      boolean valued = explanation.weighing().valued();
       if (weights.get().needsCritic() && !valued) {
         throw new IllegalArgumentException(
             "weights=%s needs a critic, and this run learnt none; train one with --weights gae"
@@ -170,8 +169,7 @@ public record WhatIf(
       }
       weight =
           Samples.doubles(
-              Vpg.weights(weights.get(), explanation.config().settings(), explanation.rollout()),
-              rows);
+              explanation.weighing().with(weights.get()).of(explanation.rollout()), rows);
     }
     if (withoutEpisode.isPresent()) {
       int[] trajectory = step.trajectory();

@@ -1,19 +1,21 @@
 package uphill.lab;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import uphill.env.Space;
-import uphill.env.VectorEnv;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.lab.world.World;
+import uphill.rl.AgentConfig;
 import uphill.rl.Settings;
-import uphill.rl.VpgConfig;
+import uphill.rl.algorithms.VpgConfig;
 
 /// A learning algorithm as the laboratory knows it: its name, where it is from, and its presets.
 ///
-/// @param name as `--algo` takes it
+/// @param name as `--algo` takes it: a word, or the name of one's own class
 /// @param title in words
 /// @param source the paper and the implementation it follows
 /// @param presets settings by name
@@ -23,7 +25,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
   ///
   /// @param meaning where they are from and what they are for
   /// @param steps of training, if none are asked for
-  public record Preset(String meaning, VpgConfig config, long steps) {}
+  public record Preset(String meaning, AgentConfig config, long steps) {}
 
   private static final Map<String, String> DEFAULT_PRESETS =
       Map.of(
@@ -38,23 +40,29 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
 
   private static final String ELSEWHERE = "classic-control";
 
-  /// All algorithms.
+  /// All algorithms that are built in, and those that the class path of this thread brings: each a
+  /// [AgentConfig] with a public constructor without parameters, named in
+  /// `META-INF/services/uphill.rl.AgentConfig`.
   public static List<Algorithm> all() {
-    return List.of(vpg());
+    List<Algorithm> all = new ArrayList<>(List.of(vpg()));
+    all.addAll(OwnAlgorithm.provided());
+    return List.copyOf(all);
   }
 
-  /// The one of this name.
+  /// The one of this name, or the one whose class has this name: an [AgentConfig], or an agent that
+  /// has one as a nested record.
   ///
   /// @throws IllegalArgumentException for an unknown one; the message names the nearest
   public static Algorithm named(String name) {
-    return all().stream()
+    return Stream.of(vpg())
         .filter(algorithm -> algorithm.name().equals(name))
         .findFirst()
+        .or(() -> OwnAlgorithm.named(name))
         .orElseThrow(
             () -> {
               List<String> names = all().stream().map(Algorithm::name).toList();
               return new IllegalArgumentException(
-                  "unknown algorithm \"%s\".%s \"uphill algorithms\" lists all."
+                  "unknown algorithm \"%s\".%s \"uphill algorithms\" lists all. One's own is named by its class, with --class-path."
                       .formatted(Shown.text(name), Nearest.hint(name, names)));
             });
   }
@@ -76,18 +84,24 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     return found;
   }
 
+  /// Settings of some preset: whoever reads a run's takes all of them from the run.
+  AgentConfig any() {
+    return presets.values().iterator().next().config();
+  }
+
   /// The name of the preset that learns this world best: its own, or what its nature asks for.
   public String defaultPreset(World world) {
+    if (!presets.containsKey(ELSEWHERE)) {
+      return presets.keySet().iterator().next();
+    }
     String own = DEFAULT_PRESETS.get(world.name().replaceFirst(":.*", ""));
     if (own != null) {
       return own;
     }
-    try (VectorEnv one = world.closingInto(_ -> {}).vector(1)) {
-      boolean numbered =
-          one.observationSpace() instanceof Space.Discrete
-              && one.actionSpace() instanceof Space.Discrete;
-      return numbered ? NUMBERED : ELSEWHERE;
-    }
+    boolean numbered =
+        world.observationSpace() instanceof Space.Discrete
+            && world.actionSpace() instanceof Space.Discrete;
+    return numbered ? NUMBERED : ELSEWHERE;
   }
 
   private static Algorithm vpg() {

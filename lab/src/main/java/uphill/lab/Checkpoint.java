@@ -258,7 +258,7 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
     Json.objectField(state(), "records", STATE)
         .forEach(
             (file, value) -> {
-              if (!UpdateRecord.files(false).contains(file)) {
+              if (!UpdateRecord.files(false).contains(file) && !LogFiles.isOne(file)) {
                 throw new IllegalArgumentException(
                     "%s: \"%s\" is no file of a run".formatted(STATE, Shown.text(file)));
               }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import uphill.records.GrowingFile;
 import uphill.records.RunLock;
 import uphill.records.WholeFiles;
@@ -44,6 +45,7 @@ final class CheckpointWriter implements AutoCloseable {
               }
               checkpoint.write(run);
               prune();
+              pruneLogs(checkpoint);
               return checkpoint;
             });
   }
@@ -53,6 +55,18 @@ final class CheckpointWriter implements AutoCloseable {
     for (int update :
         keep == 0 ? List.<Integer>of() : all.subList(Math.min(keep, all.size()), all.size())) {
       WholeFiles.deleteFolder(Checkpoint.folder(run, update));
+    }
+  }
+
+  /// Deletes the files of logs that no checkpoint needs any more.
+  private void pruneLogs(Checkpoint written) throws IOException {
+    if (written.marks().keySet().stream().anyMatch(LogFiles::isOne)) {
+      List<Integer> kept = Checkpoint.of(run);
+      Checkpoint oldest = Checkpoint.read(run, kept.getLast());
+      LogFiles.prune(
+          run,
+          oldest.marks().keySet().stream().filter(LogFiles::isOne).collect(Collectors.toSet()),
+          /* later= */ false);
     }
   }
 

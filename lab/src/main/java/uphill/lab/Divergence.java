@@ -1,9 +1,11 @@
 package uphill.lab;
 
 import java.util.Locale;
+import java.util.Map;
 import uphill.autodiff.Parameter;
+import uphill.autodiff.Parameters;
 import uphill.rl.Rollout;
-import uphill.rl.VpgConfig;
+import uphill.rl.Settings;
 
 /// What to do where a number of a training is not finite any more, from what the training looks
 /// like then.
@@ -21,7 +23,8 @@ final class Divergence {
 
   /// The next step, as sentences.
   static String advice(Training training) {
-    VpgConfig settings = training.config().settings();
+    Map<String, Object> settings = Settings.values(training.config().settings());
+    double entropyWeight = number(settings, "entropy_weight");
     Rollout rollout = training.rollout();
     double reward = rollout.largestReward();
     if (reward > HUGE) {
@@ -37,14 +40,13 @@ final class Divergence {
           "Observations are as large as %.2g: let the environment give numbers of size one or ten.",
           observation);
     }
-    double entropy = training.metrics().get("entropy");
-    if (Double.isFinite(entropy)
-        && Float.isInfinite((float) (settings.entropyWeight() * entropy))) {
+    double entropy = metric(training, "entropy");
+    if (Double.isFinite(entropy) && Float.isInfinite((float) (entropyWeight * entropy))) {
       return String.format(
           Locale.ROOT,
           "The entropy's term of the loss is not finite: entropy_weight=%s times an entropy of %.2g"
               + " is beyond the largest float, 3.4e38. Take a smaller entropy_weight.",
-          settings.entropyWeight(),
+          entropyWeight,
           entropy);
     }
     double logStd = logStd(training);
@@ -54,29 +56,55 @@ final class Divergence {
           "The policy's log sigma has run away, to %.1f from log_std=%s. Try %sa smaller"
               + " learning_rate.",
           logStd,
-          settings.logStd(),
-          logStd > 0 && settings.entropyWeight() > 0
+          number(settings, "log_std"),
+          logStd > 0 && entropyWeight > 0
               ? "a smaller entropy_weight, which pushes it up, or "
               : "");
     }
-    double value = largest(rollout.value, rollout.rows());
-    double critic =
-        training.critic().map(learnt -> largest(learnt.parameters().values())).orElse(0.0);
-    if (!(value <= HUGE) || !(critic <= HUGE)) {
+    if (!(largest(rollout.value, rollout.rows()) <= HUGE) || !(others(training) <= HUGE)) {
       return "The critic has run away, not the policy. Try a smaller value_learning_rate.";
     }
-    if (training.algorithm().policyOptimizer().steps() == 0) {
+    if (steps(training) == 0) {
       return String.format(
           Locale.ROOT,
           "The policy has taken no step yet, so its learning_rate is not the cause: the policy's"
               + " term of the loss is %.2g, at log_std=%s, with observations up to %.2g and rewards"
               + " up to %.2g. Look there for what is too large or too small.",
-          training.metrics().get("policy_loss"),
-          settings.logStd(),
+          metric(training, "policy_loss"),
+          number(settings, "log_std"),
           observation,
           reward);
     }
     return "Try a smaller learning_rate.";
+  }
+
+  /// A setting; 0 where the algorithm has none of this name.
+  private static double number(Map<String, Object> settings, String name) {
+    return settings.get(name) instanceof Number number ? number.doubleValue() : 0;
+  }
+
+  /// A metric; NaN where the algorithm has none of this name.
+  private static double metric(Training training, String name) {
+    return training.metrics().names().contains(name) ? training.metrics().get(name) : Double.NaN;
+  }
+
+  /// The largest parameter that is not the policy's.
+  private static double others(Training training) {
+    double largest = 0;
+    for (Parameters set : training.learner().setup().parameters().values()) {
+      if (set != training.policy().parameters()) {
+        largest = Math.max(largest, largest(set.values()));
+      }
+    }
+    return largest;
+  }
+
+  /// Steps that the policy has taken.
+  private static long steps(Training training) {
+    return training.learner().setup().descents().stream()
+        .filter(descent -> descent.parameters() == training.policy().parameters())
+        .mapToLong(descent -> descent.optimizer().steps())
+        .sum();
   }
 
   /// The log σ that is farthest from 0; 0 where the policy has none.

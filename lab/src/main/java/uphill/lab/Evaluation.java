@@ -15,8 +15,8 @@ import uphill.kernel.SeedSequence;
 import uphill.lab.world.World;
 import uphill.records.DiskError;
 import uphill.records.Memory;
-import uphill.rl.Actor;
 import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
 
 /// Returns of episodes that nobody learns from.
 ///
@@ -72,7 +72,7 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
       Kernels kernels,
       IntConsumer progress) {
     int rows = Math.min(episodes, SIDE_BY_SIDE);
-    Actor actor = new Actor(policy, rows, kernels);
+    PolicyActor actor = new PolicyActor(policy, rows, kernels);
     int size = policy.actions().size();
     int observationSize = policy.encoding().space().size();
     float[] observation = new float[rows * observationSize];
@@ -94,7 +94,7 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
             } else {
               actor.sample(row, random[n], action, n * size);
             }
-            actor.allow(action, n * size, action, n * size);
+            policy.allow(action, n * size, action, n * size);
           }
         },
         progress);

@@ -16,8 +16,8 @@ import uphill.lab.machine.ThreadPool;
 import uphill.lab.machine.WarmUp;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
+import uphill.rl.AgentConfig;
 import uphill.rl.Settings;
-import uphill.rl.VpgConfig;
 
 /// A run from its first update to its evaluation, with its records.
 ///
@@ -156,7 +156,7 @@ public final class Experiment {
     String name = preset.isEmpty() ? otherwise : preset;
     Algorithm.Preset chosen = algorithm.preset(name);
     Optional<RunConfig> kept = preset.isEmpty() ? earlier : Optional.empty();
-    VpgConfig begun = kept.map(RunConfig::settings).orElse(chosen.config());
+    AgentConfig begun = kept.map(RunConfig::settings).orElse(chosen.config());
     Map<String, String> all = new LinkedHashMap<>(implied);
     all.putAll(changes);
     return new RunConfig(

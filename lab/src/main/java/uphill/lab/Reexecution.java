@@ -57,8 +57,7 @@ public final class Reexecution implements AutoCloseable {
 
   /// Carries out the next update.
   public UpdateRecord next() {
-    training.sample();
-    UpdateRecord update = UpdateRecord.of(training, training.learn());
+    UpdateRecord update = UpdateRecord.of(training, training.update());
     Object mean = update.numbers().get("return_mean");
     watch.look(training, mean instanceof Double x ? x : Double.NaN);
     return update;

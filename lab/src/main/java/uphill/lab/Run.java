@@ -117,16 +117,41 @@ final class Run {
     watcher.accept(new RunEvent.Warned(config, world.name() + ": " + sentence));
   }
 
-  private void update() throws IOException {
-    long before = System.nanoTime();
-    sample();
-    if (training.updates() == 0) {
-      Scales.ofRewards(training.rollout().largestReward()).ifPresent(this::warn);
+  /// Tells the seconds of an update apart, and warns of what its first round shows.
+  private final class Stopwatch implements Training.Rounds {
+    private long since;
+    private long sampling;
+    private long learning;
+    private boolean begun;
+
+    @Override
+    public void sampling() {
+      long now = System.nanoTime();
+      learning += begun ? now - since : 0;
+      begun = true;
+      since = now;
     }
-    long between = System.nanoTime();
-    Training.Learned learned = training.learn();
-    long after = System.nanoTime();
-    double seconds = seconds(after);
+
+    @Override
+    public void learning() {
+      if (training.updates() == 0 && sampling == 0) {
+        Scales.ofRewards(training.rollout().largestReward()).ifPresent(Run.this::warn);
+      }
+      long now = System.nanoTime();
+      sampling += now - since;
+      since = now;
+    }
+
+    void stop() {
+      learning += System.nanoTime() - since;
+    }
+  }
+
+  private void update() throws IOException {
+    Stopwatch stopwatch = new Stopwatch();
+    Training.Learned learned = learned(stopwatch);
+    stopwatch.stop();
+    double seconds = seconds(System.nanoTime());
     UpdateRecord update = UpdateRecord.of(training, learned);
     Map<String, Double> numbers = new LinkedHashMap<>();
     update.numbers().forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
@@ -135,17 +160,17 @@ final class Run {
     watch.look(training, numbers.getOrDefault("return_mean", Double.NaN));
     double solved =
         wasSolved ? Double.NaN : watch.solved().map(RunResult.Solved::seconds).orElse(Double.NaN);
-    double sampling = (between - before) * 1e-9;
-    double learning = (after - between) * 1e-9;
+    double sampling = stopwatch.sampling * 1e-9;
+    double learning = stopwatch.learning * 1e-9;
     records.append(Times.line(training.updates(), seconds, sampling, learning, solved));
     watcher.accept(
         new RunEvent.Updated(config, training.updates(), training.steps(), seconds, numbers));
   }
 
   /// Where an episode is too long, what was learnt so far is saved before the run ends.
-  private void sample() throws IOException {
+  private Training.Learned learned(Stopwatch stopwatch) throws IOException {
     try {
-      training.sample();
+      return training.update(stopwatch);
     } catch (LongEpisodeException e) {
       if (training.savesState() && 0 < training.updates() && savedUpdate < training.updates()) {
         save();

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import uphill.kernel.Shown;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;
+import uphill.rl.AgentConfig;
 import uphill.rl.Settings;
-import uphill.rl.VpgConfig;
 
 /// Everything that the bytes of a run depend on.
 ///
@@ -32,7 +32,7 @@ public record RunConfig(
     String preset,
     long seed,
     long steps,
-    VpgConfig settings,
+    AgentConfig settings,
     CheckpointPlan checkpoints,
     Optional<String> tableSha256) {
 
@@ -44,26 +44,34 @@ public record RunConfig(
 
   /// Checks that there is something to do.
   public RunConfig {
-    long most = (long) Integer.MAX_VALUE * settings.batchSteps();
+    long update = settings.sampling().stepsOfUpdate();
+    long most =
+        update > Long.MAX_VALUE / Integer.MAX_VALUE ? Long.MAX_VALUE : Integer.MAX_VALUE * update;
     if (steps < 1 || steps > most) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "steps must be in [1, %d] with batch_steps=%d, got %d",
+              "steps must be in [1, %d] with %d steps to an update, got %d",
               most,
-              settings.batchSteps(),
+              update,
               steps));
     }
   }
 
-  /// The updates that make up the run: ⌈steps / batch_steps⌉.
+  /// The updates that make up the run: ⌈steps / steps of an update⌉.
   public int updates() {
-    return Math.toIntExact(Math.ceilDiv(steps, settings.batchSteps()));
+    return Math.toIntExact(Math.ceilDiv(steps, settings.sampling().stepsOfUpdate()));
+  }
+
+  /// The settings of the preset that it began as; none if there is no such preset any more.
+  public Map<String, Object> begunWith() {
+    Algorithm.Preset begun = Algorithm.named(algorithm).presets().get(preset);
+    return begun == null ? Map.of() : Settings.values(begun.config());
   }
 
   /// Whether a run of more steps would have begun as this one did.
   public boolean canBeLonger() {
-    return !settings.anneal(); // its learning rate depends on the end
+    return !settings.dependsOnLength();
   }
 
   /// The same with another seed.
@@ -126,7 +134,7 @@ public record RunConfig(
           preset,
           Json.seed(json, "seed", source),
           Json.field(json, "steps", Long.class, source),
-          Settings.with(Algorithm.named(algorithm).preset(preset).config(), settings),
+          Settings.recorded(Algorithm.named(algorithm).any(), settings),
           json.containsKey("checkpoints")
               ? CheckpointPlan.fromJson(
                   Json.objectField(json, "checkpoints", source), source + ": checkpoints")

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
@@ -34,6 +35,7 @@ import uphill.records.WholeFiles;
 /// times.jsonl        the seconds of every update, kept apart: they differ between equal runs
 /// episodes.csv       a line for every episode that ended
 /// actions.f32        all actions, where the environment cannot save its state
+/// logs/NAME-000000.f32  what the agent remembers row by row, where it does    [LogFiles]
 /// checkpoints/update-000098/                                              [Checkpoint]
 /// result.json        the evaluation at the end                            [RunResult]
 /// checksums.sha256   what all these hash to, and nothing else that lies there [Checksums]
@@ -214,6 +216,10 @@ public final class RunDirectory implements AutoCloseable {
     WholeFiles.deleteParts(path);
     WholeFiles.deleteParts(path.resolve(Checkpoint.FOLDER));
     deleteCheckpointsAfter(checkpoint.update());
+    LogFiles.prune(
+        path,
+        checkpoint.marks().keySet().stream().filter(LogFiles::isOne).collect(Collectors.toSet()),
+        /* later= */ true);
     for (Map.Entry<String, GrowingFile.Mark> mark : checkpoint.marks().entrySet()) {
       files.put(mark.getKey(), GrowingFile.at(mark.getValue(), path.resolve(mark.getKey())));
     }
@@ -226,6 +232,7 @@ public final class RunDirectory implements AutoCloseable {
   void begin(boolean savesState) throws IOException {
     WholeFiles.deleteParts(path);
     deleteCheckpointsAfter(0);
+    LogFiles.prune(path, Set.of(), /* later= */ true);
     for (String file : UpdateRecord.files(savesState)) {
       GrowingFile growing = GrowingFile.at(GrowingFile.Mark.beginning(), path.resolve(file));
       growing.append(UpdateRecord.beginning(file));
@@ -262,7 +269,12 @@ public final class RunDirectory implements AutoCloseable {
     for (Map.Entry<String, byte[]> added : update.added().entrySet()) {
       GrowingFile file = files.get(added.getKey());
       if (file == null) {
-        throw new IllegalStateException(added.getKey() + " was not opened");
+        if (!LogFiles.isOne(added.getKey())) {
+          throw new IllegalStateException(added.getKey() + " was not opened");
+        }
+        Files.createDirectories(path.resolve(LogFiles.FOLDER));
+        file = GrowingFile.at(GrowingFile.Mark.beginning(), path.resolve(added.getKey()));
+        files.put(added.getKey(), file);
       }
       file.append(added.getValue());
       file.flush();
@@ -280,11 +292,25 @@ public final class RunDirectory implements AutoCloseable {
   ///
   /// @throws IOException if this one or the one before could not be written
   Checkpoint checkpoint(Training training, Map<String, Object> solved) throws IOException {
+    closeLogsBut(LogFiles.needed(training));
     Map<String, GrowingFile.Mark> marks = new LinkedHashMap<>();
     files.forEach((name, file) -> marks.put(name, file.mark()));
     Checkpoint checkpoint = Checkpoint.of(training, solved, marks);
     writer.write(checkpoint, List.copyOf(files.values()));
     return checkpoint;
+  }
+
+  /// Closes files that hold no row which the agent holds; they go with the last checkpoint that
+  /// needs them.
+  private void closeLogsBut(Set<String> needed) throws IOException {
+    for (String name : List.copyOf(files.keySet())) {
+      GrowingFile file = files.get(name);
+      if (file != null && LogFiles.isOne(name) && !needed.contains(name)) {
+        writer.settle(); // the last checkpoint may still force it
+        file.close();
+        files.remove(name);
+      }
+    }
   }
 
   /// Waits until the last checkpoint is on the disk.

@@ -48,7 +48,7 @@ public final class RunFiles {
 
   /// Whether a file of this name, with slashes between folders, is a run's own.
   static boolean isOwn(String name) {
-    return NAMES.contains(name) || OF_CHECKPOINT.matcher(name).matches();
+    return NAMES.contains(name) || OF_CHECKPOINT.matcher(name).matches() || LogFiles.isOne(name);
   }
 
   /// What the run's own files hash to, by name, but those of these names.

@@ -13,8 +13,9 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.records.Json;
 import uphill.records.Safetensors;
-import uphill.rl.Actor;
 import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
+import uphill.rl.Setup;
 
 /// A policy that was trained, ready to act: in a game, a simulator, an evaluation.
 ///
@@ -29,13 +30,13 @@ public final class TrainedPolicy {
   private static final String PREFIX = "policy.";
 
   private final Policy policy;
-  private final Actor actor;
+  private final PolicyActor actor;
   private final float[] action;
 
   /// The policy, acting.
   public TrainedPolicy(Policy policy) {
     this.policy = policy;
-    this.actor = new Actor(policy, 1, Kernels.best());
+    this.actor = new PolicyActor(policy, 1, Kernels.best());
     this.action = new float[policy.actions().size()];
   }
 
@@ -51,12 +52,8 @@ public final class TrainedPolicy {
   public static TrainedPolicy load(Path run, Space observations, Space actions) throws IOException {
     RunConfig config = RunConfig.read(run);
     Checkpoint.requireBegunWith(config, run);
-    Policy policy =
-        new Policy(
-            observations,
-            actions,
-            new Policy.Network(config.settings().hidden(), config.settings().activation()));
-    Path file = Checkpoint.newest(run).resolve("parameters.safetensors");
+    Policy policy = config.settings().policy(Setup.acting(observations, actions));
+    Path file = Checkpoint.newest(run).resolve(Checkpoint.PARAMETERS);
     // Compared before the policy takes memory: the config may be anyone's.
     Map<String, Safetensors.Matrix> matrices =
         Safetensors.read(file, shapes -> requireFit(policy, shapes, file));
@@ -112,7 +109,7 @@ public final class TrainedPolicy {
   public float[] act(float[] observation) {
     actor.look(checked(observation), 0, 1);
     actor.mode(0, action, 0);
-    actor.allow(action, 0, action, 0);
+    policy.allow(action, 0, action, 0);
     return action;
   }
 
@@ -124,7 +121,7 @@ public final class TrainedPolicy {
   public float[] sample(float[] observation, Rng random) {
     actor.look(checked(observation), 0, 1);
     actor.sample(0, random, action, 0);
-    actor.allow(action, 0, action, 0);
+    policy.allow(action, 0, action, 0);
     return action;
   }
 

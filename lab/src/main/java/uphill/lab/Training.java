@@ -1,13 +1,11 @@
 package uphill.lab;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import uphill.autodiff.Parameters;
-import uphill.env.Ending;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
-import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
 import uphill.lab.world.World;
@@ -16,32 +14,23 @@ import uphill.push.Samples;
 import uphill.records.DiskError;
 import uphill.records.Memory;
 import uphill.records.Safetensors;
-import uphill.rl.Critic;
+import uphill.rl.Agent;
+import uphill.rl.Encoding;
+import uphill.rl.Learner;
 import uphill.rl.LongEpisodeException;
 import uphill.rl.Metrics;
 import uphill.rl.Policy;
+import uphill.rl.Progress;
+import uphill.rl.Purpose;
 import uphill.rl.Rollout;
 import uphill.rl.Sampler;
-import uphill.rl.Vpg;
-import uphill.rl.VpgConfig;
+import uphill.rl.Sampling;
+import uphill.rl.Setup;
+import uphill.rl.Weighted;
 
-/// A run in memory: what a [RunConfig] describes, advanced one update at a time.
-///
-/// All randomness is split off the seed here, once, one stream for each purpose (and environment):
-///
-/// ```text
-/// child 0 policy's initial parameters    1 critic's    2.n actions in environment n
-/// child 3 environments' seeds            4 shuffling   5 evaluation's seeds
-/// ```
+/// A run in memory: what a [RunConfig] describes, advanced one update at a time. Which algorithm
+/// learns, it does not know.
 public final class Training implements AutoCloseable {
-
-  private static final double POLICY_OUTPUT_GAIN = 0.01;
-
-  /// Steps that an episode may take to be learnt from as a whole.
-  static final int LONGEST_EPISODE = 1_000_000;
-
-  /// Rows beyond `batch_steps` that there is room for at first: the last episode's.
-  private static final int ROOM = 10_000;
 
   /// Bytes of a row besides its observations, roughly: its action and its numbers.
   private static final int COLUMNS = 100;
@@ -49,14 +38,11 @@ public final class Training implements AutoCloseable {
   private final RunConfig config;
   private final World world;
   private final VectorEnv envs;
-  private final Rng[] acting;
-  private final Rng shuffling;
-  private final Policy policy;
-  private final Optional<Critic> critic;
-  private Rollout rollout;
-  private final Sampler sampler;
-  private final Vpg vpg;
+  private final Learner learner;
   private final UpdateStatistics statistics;
+  private final EpisodesOfUpdate ended = new EpisodesOfUpdate();
+  private final ActionsOfUpdate actions;
+  private final Map<String, Long> logged = new LinkedHashMap<>();
   private int updates;
   private long steps;
   private long episodes;
@@ -65,41 +51,24 @@ public final class Training implements AutoCloseable {
   public Training(RunConfig config, World world, Kernels kernels, Workers workers) {
     this.config = config;
     this.world = world;
-    VpgConfig settings = config.settings();
-    SeedSequence seeds = SeedSequence.of(config.seed());
-    envs = world.vector(settings.envs());
-    var network = new Policy.Network(settings.hidden(), settings.activation());
-    policy = new Policy(envs.observationSpace(), envs.actionSpace(), network);
-    policy.initialize(
-        settings.initialization(), POLICY_OUTPUT_GAIN, settings.logStd(), Rng.of(seeds.child(0)));
-    critic =
-        settings.weights().needsCritic()
-            ? Optional.of(new Critic(envs.observationSpace(), network))
-            : Optional.empty();
-    critic.ifPresent(
-        learnt -> learnt.initialize(settings.initialization(), Rng.of(seeds.child(1))));
-    acting = new Rng[settings.envs()];
-    for (int n = 0; n < acting.length; n++) {
-      acting[n] = Rng.of(seeds.child(2, n));
+    Sampling sampling = config.settings().sampling();
+    envs = world.vector(sampling.envs());
+    try {
+      requireRoom(Setup.rows(sampling, envs.timeLimit()));
+      learner = new Learner(config.settings(), envs, config.seed(), kernels, workers);
+    } catch (RuntimeException | Error e) {
+      envs.close();
+      throw e;
     }
-    envs.reset(seeds.child(3).generateLongs(1)[0]);
-    shuffling = Rng.of(seeds.child(4));
-    int room = settings.wholeEpisodes() ? Math.min(envs.timeLimit().orElse(ROOM), ROOM) : 0;
-    int rows = settings.batchSteps() + room;
-    requireRoom(rows);
-    rollout =
-        new Rollout(rows, settings.envs(), policy.encoding().size(), envs.actionSpace().size());
-    Critic.Valuation valuation =
-        critic.map(learnt -> learnt.valuation(kernels)).orElse(Critic.Valuation.zero());
-    sampler = new Sampler(envs, policy, valuation, acting, kernels, workers);
-    vpg = new Vpg(settings, policy, critic, rollout, shuffling, kernels, workers);
-    statistics = new UpdateStatistics(settings, policy.parameters());
+    statistics = new UpdateStatistics(config.settings(), policy());
+    actions = new ActionsOfUpdate(envs.savesState());
   }
 
   /// Refuses a batch that does not fit into memory. It is held twice: see
   /// [Rollout#lastObservation].
   private void requireRoom(int rows) {
-    double bytes = 2.0 * Float.BYTES * rows * policy.encoding().size();
+    Encoding encoding = new Encoding(envs.observationSpace());
+    double bytes = 2.0 * Float.BYTES * rows * encoding.size();
     double all = bytes + (double) COLUMNS * rows;
     if (bytes > Runtime.getRuntime().maxMemory()) {
       throw new IllegalArgumentException(
@@ -109,44 +78,23 @@ public final class Training implements AutoCloseable {
                   + " %.1f GB. %s or let the environment observe fewer numbers%s.",
               config.environment(),
               rows,
-              policy.encoding().size(),
+              encoding.size(),
               envs.observationSpace(),
               bytes * 1e-9,
               Runtime.getRuntime().maxMemory() * 1e-9,
               DiskError.begun(Memory.remedy(all) + "take a smaller batch_steps,"),
-              policy.encoding().plain()
-                  ? ""
-                  : ": networks read a Discrete space one-hot, a Box as it is"));
+              encoding.plain() ? "" : ": networks read a Discrete space one-hot, a Box as it is"));
     }
   }
 
   /// The seed of a run's own evaluation.
   public static long evaluationSeed(long seed) {
-    return SeedSequence.of(seed).child(5).generateLongs(1)[0];
+    return SeedSequence.of(seed).child(Purpose.EVALUATION.child()).generateLongs(1)[0];
   }
 
   /// Whether the run is at its end.
   public boolean finished() {
     return updates >= config.updates();
-  }
-
-  /// Collects one batch of experience.
-  ///
-  /// @throws LongEpisodeException if an episode takes too long to be learnt from as a whole; where
-  ///   [#savesState()] is true, everything is then as it was before
-  public void sample() {
-    if (!config.settings().wholeEpisodes()) {
-      sampler.fill(rollout);
-      return;
-    }
-    boolean bounded = envs.timeLimit().orElse(Integer.MAX_VALUE) <= LONGEST_EPISODE;
-    Runnable back = bounded ? () -> {} : new TrainingState(this).wayBack();
-    try {
-      rollout = sampler.fillWholeEpisodes(rollout, config.settings().batchSteps(), LONGEST_EPISODE);
-    } catch (LongEpisodeException e) {
-      back.run();
-      throw e;
-    }
   }
 
   /// What an update says of itself.
@@ -155,24 +103,83 @@ public final class Training implements AutoCloseable {
   /// @param pushes what was done to log-probabilities, where it was looked at: [UpdateStatistics]
   public record Learned(Metrics metrics, PushStatistics pushes) {}
 
-  /// Learns from the batch.
-  ///
-  /// @throws ArithmeticException if a number is not finite; the message says where
-  public Learned learn() {
-    if (!statistics.due(updates + 1)) {
-      return new Learned(learnUnseen(), PushStatistics.none());
-    }
-    Parameters parameters = policy.parameters();
-    double[] before = Samples.doubles(parameters.values(), parameters.size());
-    Metrics metrics = learnUnseen();
-    return new Learned(metrics, statistics.of(before, parameters, rollout, vpg));
+  /// Who is told what an update is about to do, round by round.
+  public interface Rounds {
+    /// Nobody.
+    Rounds UNSEEN =
+        new Rounds() {
+          @Override
+          public void sampling() {}
+
+          @Override
+          public void learning() {}
+        };
+
+    /// A round will be gathered.
+    void sampling();
+
+    /// It was, and will be learnt from.
+    void learning();
   }
 
-  /// Learns, and keeps no statistics of it.
-  Metrics learnUnseen() {
-    Metrics metrics;
+  /// Makes the next update.
+  ///
+  /// @throws ArithmeticException if a number is not finite; the message says where
+  /// @throws LongEpisodeException if an episode takes too long to be learnt from as a whole; where
+  ///   [#savesState()] is true, everything is then as it was before
+  public Learned update() {
+    return update(Rounds.UNSEEN);
+  }
+
+  /// Makes the next update, and tells of its rounds.
+  public Learned update(Rounds rounds) {
+    boolean due = learner.agent() instanceof Weighted && statistics.due(updates + 1);
+    if (!due) {
+      return new Learned(updateUnseen(rounds), PushStatistics.none());
+    }
+    Parameters parameters = policy().parameters();
+    double[] before = Samples.doubles(parameters.values(), parameters.size());
+    Metrics metrics = updateUnseen(rounds);
+    return new Learned(metrics, statistics.of(before, parameters, (Weighted) learner.agent()));
+  }
+
+  /// Makes the next update, and keeps no statistics of it.
+  Metrics updateUnseen(Rounds rounds) {
+    Agent agent = learner.agent();
+    Sampling sampling = learner.sampling();
+    agent.metrics().clear();
+    ended.clear();
+    actions.clear();
+    learner.setup().logs().forEach((name, log) -> logged.put(name, log.added()));
+    for (int round = 0; round < sampling.rounds(); round++) {
+      rounds.sampling();
+      sample();
+      rounds.learning();
+      learn(round, sampling.rounds());
+    }
+    updates++;
+    episodes += ended.count();
+    return agent.metrics();
+  }
+
+  private void sample() {
+    boolean bounded = envs.timeLimit().orElse(Integer.MAX_VALUE) <= Sampler.LONGEST_EPISODE;
+    boolean certain = bounded || !learner.sampling().wholeEpisodes();
+    Runnable back = certain ? () -> {} : new TrainingState(this).wayBack();
     try {
-      metrics = vpg.update(rollout, (double) updates / config.updates());
+      learner.gather();
+    } catch (LongEpisodeException e) {
+      back.run();
+      throw e;
+    }
+    ended.add(rollout(), steps);
+    actions.add(rollout());
+  }
+
+  private void learn(int round, int rounds) {
+    try {
+      learner.learn(
+          new Progress((long) updates * rounds + round, (long) config.updates() * rounds));
     } catch (ArithmeticException e) {
       throw new ArithmeticException(
           String.format(
@@ -184,10 +191,7 @@ public final class Training implements AutoCloseable {
               e.getMessage(),
               Divergence.advice(this)));
     }
-    updates++;
-    steps += rollout.rows();
-    episodes += rollout.count(Ending.TERMINATED) + rollout.count(Ending.TRUNCATED);
-    return metrics;
+    steps += rollout().rows();
   }
 
   /// What is being run.
@@ -200,9 +204,9 @@ public final class Training implements AutoCloseable {
     return world;
   }
 
-  /// The batch last collected.
+  /// The round last gathered.
   public Rollout rollout() {
-    return rollout;
+    return learner.agent().rollout();
   }
 
   /// Updates made.
@@ -222,12 +226,12 @@ public final class Training implements AutoCloseable {
 
   /// The policy as it is now.
   public Policy policy() {
-    return policy;
+    return learner.agent().policy();
   }
 
   /// The metrics that an update gives.
   public Metrics metrics() {
-    return vpg.metrics();
+    return learner.agent().metrics();
   }
 
   /// All parameters by name, `policy.0.weight` …, `critic.0.weight` ….
@@ -242,28 +246,28 @@ public final class Training implements AutoCloseable {
     this.episodes = episodes;
   }
 
-  Optional<Critic> critic() {
-    return critic;
+  /// The agent, its world, and what gathers.
+  public Learner learner() {
+    return learner;
   }
 
-  public Vpg algorithm() {
-    return vpg;
+  /// The episodes that ended in the last update.
+  EpisodesOfUpdate ended() {
+    return ended;
+  }
+
+  /// The actions of the last update.
+  ActionsOfUpdate actions() {
+    return actions;
+  }
+
+  /// The rows that each log had before the last update.
+  Map<String, Long> logged() {
+    return logged;
   }
 
   VectorEnv environments() {
     return envs;
-  }
-
-  Sampler sampler() {
-    return sampler;
-  }
-
-  Rng[] acting() {
-    return acting;
-  }
-
-  Rng shuffling() {
-    return shuffling;
   }
 
   /// Whether the environments can save their state; otherwise their actions are kept, and replayed.

@@ -8,63 +8,71 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
-import uphill.nn.Adam;
+import uphill.kernel.Shown;
+import uphill.nn.Descent;
+import uphill.nn.Optimizer;
 import uphill.records.Bits;
 import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
+import uphill.rl.Purpose;
+import uphill.rl.RowLog;
+import uphill.rl.Settings;
+import uphill.rl.Setup;
+import uphill.rl.State;
 
-/// What the rest of a [Training] depends on, taken out of it and put back: parameters, optimizers,
-/// counters, generators, environments.
+/// What the rest of a [Training] depends on, taken out of it and put back: counters, what its
+/// agent's [Setup] handed out, environments.
 final class TrainingState {
 
+  private static final String LOGS = "logs";
+  private static final String AGENT = "agent";
+
   private final Training training;
-  private final Parameters policy;
+  private final Setup setup;
 
   TrainingState(Training training) {
     this.training = training;
-    this.policy = training.policy().parameters();
+    setup = training.learner().setup();
   }
 
   /// All parameters by name, `policy.0.weight` …, `critic.0.weight` ….
   Map<String, Safetensors.Matrix> parameters() {
     Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    put("policy.", policy, policy.values(), matrices);
-    training
-        .critic()
-        .ifPresent(
-            critic -> put("critic.", critic.parameters(), critic.parameters().values(), matrices));
+    setup.parameters().forEach((name, set) -> put(name + ".", set, set.values(), matrices));
     return matrices;
   }
 
   /// What the optimizers remember, by parameter: `policy.m.0.weight`, `policy.v.0.weight` ….
   Map<String, Safetensors.Matrix> optimizers() {
     Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    putMoments("policy.", policy, training.algorithm().policyOptimizer(), matrices);
-    training
-        .critic()
-        .ifPresent(
-            critic -> putMoments("critic.", critic.parameters(), valueOptimizer(), matrices));
+    forEachMemory((prefix, set, memory) -> put(prefix, set, memory, matrices));
     return matrices;
   }
 
-  private Adam valueOptimizer() {
-    return training.algorithm().valueOptimizer().orElseThrow();
+  private interface Memory {
+    void at(String prefix, Parameters parameters, float[] memory);
   }
 
-  private static void putMoments(
-      String prefix, Parameters parameters, Adam adam, Map<String, Safetensors.Matrix> matrices) {
-    put(prefix + "m.", parameters, adam.memory()[0], matrices);
-    put(prefix + "v.", parameters, adam.memory()[1], matrices);
+  private void forEachMemory(Memory each) {
+    for (Descent descent : setup.descents()) {
+      Optimizer optimizer = descent.optimizer();
+      for (int k = 0; k < optimizer.memory().length; k++) {
+        String prefix = descent.name() + "." + optimizer.memoryNames().get(k) + ".";
+        each.at(prefix, descent.parameters(), optimizer.memory()[k]);
+      }
+    }
   }
 
   private static void put(
@@ -87,12 +95,28 @@ final class TrainingState {
     json.put("updates", training.updates());
     json.put("steps", training.steps());
     json.put("episodes", training.episodes());
-    json.put("policy_optimizer_steps", training.algorithm().policyOptimizer().steps());
-    if (training.critic().isPresent()) {
-      json.put("critic_optimizer_steps", valueOptimizer().steps());
+    for (Descent descent : setup.descents()) {
+      json.put(descent.name() + "_optimizer_steps", descent.optimizer().steps());
     }
-    json.put("shuffling", Bits.hex(training.shuffling().state()));
-    json.put("acting", Arrays.stream(training.acting()).map(r -> Bits.hex(r.state())).toList());
+    setup
+        .streams()
+        .forEach(
+            (purpose, streams) ->
+                json.put(
+                    Settings.word(purpose),
+                    purpose.ofEachEnvironment()
+                        ? Arrays.stream(streams).map(r -> Bits.hex(r.state())).toList()
+                        : Bits.hex(streams[0].state())));
+    Map<String, Object> logs = new LinkedHashMap<>();
+    setup.logs().forEach((name, log) -> logs.put(name, log.added()));
+    if (!logs.isEmpty()) {
+      json.put(LOGS, logs);
+    }
+    Map<String, Object> own = new LinkedHashMap<>();
+    training.learner().agent().state(new Written(own));
+    if (!own.isEmpty()) {
+      json.put(AGENT, own);
+    }
     if (training.savesState()) {
       json.put("environments", Bits.hex(training.environments().state()));
     } else {
@@ -101,17 +125,70 @@ final class TrainingState {
     return json;
   }
 
+  /// Numbers of the agent's own, as they are written down.
+  private record Written(Map<String, Object> json) implements State {
+    @Override
+    public void longs(String name, long[] values) {
+      put(name, values.clone());
+    }
+
+    @Override
+    public void floats(String name, float[] values) {
+      put(name, bits(values));
+    }
+
+    private void put(String name, long[] words) {
+      if (json.putIfAbsent(name, Bits.hex(words)) != null) {
+        throw new IllegalStateException("the agent's state names \"%s\" twice".formatted(name));
+      }
+    }
+  }
+
+  private static long[] bits(float[] values) {
+    long[] words = new long[values.length];
+    Arrays.setAll(words, i -> Float.floatToRawIntBits(values[i]) & 0xFFFF_FFFFL);
+    return words;
+  }
+
+  /// The same, as they are read.
+  private record Read(Map<String, Object> json, String source, Set<String> seen) implements State {
+    @Override
+    public void longs(String name, long[] values) {
+      System.arraycopy(words(name, values.length), 0, values, 0, values.length);
+    }
+
+    @Override
+    public void floats(String name, float[] values) {
+      long[] words = words(name, values.length);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Float.intBitsToFloat((int) words[i]);
+      }
+    }
+
+    private long[] words(String name, int count) {
+      seen.add(name);
+      long[] words = Bits.words(text(json, name, source));
+      if (words.length != count) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT, "%s: %s has %d numbers, not %d", source, name, words.length, count));
+      }
+      return words;
+    }
+  }
+
   /// What undoes the sampling of a batch, if the environments can save their state.
   Runnable wayBack() {
     if (!training.savesState()) {
       return () -> {};
     }
     long[] environments = training.environments().state();
-    long[][] acting = Arrays.stream(training.acting()).map(Rng::state).toArray(long[][]::new);
+    long[][] acting =
+        Arrays.stream(training.learner().acting()).map(Rng::state).toArray(long[][]::new);
     return () -> {
       training.environments().restore(environments);
       for (int n = 0; n < acting.length; n++) {
-        training.acting()[n].restore(acting[n]);
+        training.learner().acting()[n].restore(acting[n]);
       }
     };
   }
@@ -127,7 +204,8 @@ final class TrainingState {
   ///
   /// @param state what [#json()] gave
   /// @param source of the state, for errors
-  /// @param run whose actions and episodes are read, for environments that cannot save their state
+  /// @param run whose logs are read, and, for environments that cannot save their state, whose
+  ///   actions and episodes
   /// @throws IllegalArgumentException if this is not the state of such a run
   void restore(
       Map<String, Object> state,
@@ -141,18 +219,18 @@ final class TrainingState {
         whole(state, "steps", source),
         whole(state, "episodes", source));
     restoreGenerators(state, source);
-    Adam adam = training.algorithm().policyOptimizer();
-    adam.restoreSteps(whole(state, "policy_optimizer_steps", source));
-    get(parameters, "policy.", policy, policy.values(), source);
-    get(optimizers, "policy.m.", policy, adam.memory()[0], source);
-    get(optimizers, "policy.v.", policy, adam.memory()[1], source);
-    if (training.critic().isPresent()) {
-      Parameters critic = training.critic().get().parameters();
-      valueOptimizer().restoreSteps(whole(state, "critic_optimizer_steps", source));
-      get(parameters, "critic.", critic, critic.values(), source);
-      get(optimizers, "critic.m.", critic, valueOptimizer().memory()[0], source);
-      get(optimizers, "critic.v.", critic, valueOptimizer().memory()[1], source);
+    Set<String> read = new HashSet<>();
+    setup
+        .parameters()
+        .forEach((name, set) -> get(parameters, name + ".", set, set.values(), source, read));
+    requireAll(parameters, read, source);
+    read.clear();
+    forEachMemory((prefix, set, memory) -> get(optimizers, prefix, set, memory, source, read));
+    requireAll(optimizers, read, source);
+    for (Descent descent : setup.descents()) {
+      descent.optimizer().restoreSteps(whole(state, descent.name() + "_optimizer_steps", source));
     }
+    restoreAgent(state, source, run);
     if (training.savesState()) {
       training.environments().restore(Bits.words(text(state, "environments", source)));
     } else {
@@ -160,21 +238,50 @@ final class TrainingState {
     }
   }
 
-  private void restoreGenerators(Map<String, Object> state, String source) {
-    training.shuffling().restore(Bits.words(text(state, "shuffling", source)));
-    Rng[] acting = training.acting();
-    List<?> streams = Json.field(state, "acting", List.class, source);
-    if (streams.size() != acting.length) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: %d streams for %d environments",
-              source,
-              streams.size(),
-              acting.length));
+  private void restoreAgent(Map<String, Object> state, String source, Path run) throws IOException {
+    for (Map.Entry<String, RowLog> log : setup.logs().entrySet()) {
+      Map<String, Object> logs = Json.objectField(state, LOGS, source);
+      LogFiles.restore(run, log.getKey(), log.getValue(), whole(logs, log.getKey(), source));
     }
-    for (int n = 0; n < acting.length; n++) {
-      acting[n].restore(Bits.words(streams.get(n).toString()));
+    Map<String, Object> own =
+        state.containsKey(AGENT) ? Json.objectField(state, AGENT, source) : Map.of();
+    Set<String> seen = new HashSet<>();
+    training.learner().agent().state(new Read(own, source, seen));
+    requireAll(own, seen, source);
+  }
+
+  /// Nothing of a saved state is left out.
+  private static void requireAll(Map<String, ?> saved, Set<String> read, String source) {
+    for (String name : saved.keySet()) {
+      if (!read.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s: beside it, or in it, %s was saved, which the algorithm does not have here. Was the"
+                    .formatted(source, Shown.text(name))
+                + " algorithm changed since? Go on with the one that the run began with.");
+      }
+    }
+  }
+
+  private void restoreGenerators(Map<String, Object> state, String source) {
+    for (Map.Entry<Purpose, Rng[]> one : setup.streams().entrySet()) {
+      String name = Settings.word(one.getKey());
+      Rng[] streams = one.getValue();
+      List<?> saved =
+          one.getKey().ofEachEnvironment()
+              ? Json.field(state, name, List.class, source)
+              : List.of(text(state, name, source));
+      if (saved.size() != streams.length) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s: %d streams for %d environments",
+                source,
+                saved.size(),
+                streams.length));
+      }
+      for (int n = 0; n < streams.length; n++) {
+        streams[n].restore(Bits.words(saved.get(n).toString()));
+      }
     }
   }
 
@@ -191,9 +298,11 @@ final class TrainingState {
       String prefix,
       Parameters parameters,
       float[] values,
-      String source) {
+      String source,
+      Set<String> read) {
     for (Parameter parameter : parameters.entries()) {
       String name = prefix + parameter.name();
+      read.add(name);
       Safetensors.Matrix matrix = matrices.get(name);
       if (matrix == null
           || !matrix.shape().equals(List.of(parameter.rows(), parameter.columns()))) {
@@ -232,7 +341,7 @@ final class TrainingState {
                   training.steps()));
         }
         bytes.asFloatBuffer().get(action);
-        training.sampler().replay(action);
+        training.learner().sampler().replay(action);
         Optional<String> difference = episodes.difference(envs, step + envs.size());
         if (difference.isPresent()) {
           throw elsewhere(difference.get());

@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.stream.Collectors;
 import uphill.env.Ending;
 import uphill.records.Json;
 import uphill.rl.Metrics;
-import uphill.rl.Rollout;
 
 /// What one update leaves behind: its numbers, and what they add to each file of the run.
 ///
@@ -45,8 +42,15 @@ public record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> adde
     added.put(TABLE, bytes(header + row(numbers)));
     added.put(EpisodesFile.NAME, bytes(episodes(training)));
     if (!training.savesState()) {
-      added.put(ACTIONS, actions(training.rollout()));
+      added.put(ACTIONS, training.actions().bytes());
     }
+    training
+        .learner()
+        .setup()
+        .logs()
+        .forEach(
+            (name, log) ->
+                added.putAll(LogFiles.added(name, log, training.logged().getOrDefault(name, 0L))));
     return new UpdateRecord(numbers, added);
   }
 
@@ -57,7 +61,7 @@ public record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> adde
   /// Counters, episodes of the batch, and what the algorithm measured.
   private static Map<String, Object> numbers(Training training, Training.Learned learned) {
     Metrics metrics = learned.metrics();
-    Rollout rollout = training.rollout();
+    EpisodesOfUpdate ended = training.ended();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("update", training.updates());
     line.put("steps", training.steps());
@@ -66,23 +70,19 @@ public record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> adde
     double lengths = 0;
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
-    int count = 0;
-    for (int i = 0; i < rollout.rows(); i++) {
-      if (rollout.episodeLength[i] > 0) {
-        count++;
-        sum += rollout.episodeReturn[i];
-        lengths += rollout.episodeLength[i];
-        min = Math.min(min, rollout.episodeReturn[i]);
-        max = Math.max(max, rollout.episodeReturn[i]);
-      }
+    for (int k = 0; k < ended.count(); k++) {
+      sum += ended.returned(k);
+      lengths += ended.length(k);
+      min = Math.min(min, ended.returned(k));
+      max = Math.max(max, ended.returned(k));
     }
-    line.put("return_mean", sum / count);
+    line.put("return_mean", sum / ended.count());
     line.put("return_min", min);
     line.put("return_max", max);
-    line.put("length_mean", lengths / count);
-    line.put("terminated", rollout.count(Ending.TERMINATED));
-    line.put("truncated", rollout.count(Ending.TRUNCATED));
-    line.put("cut", rollout.count(Ending.CUT));
+    line.put("length_mean", lengths / ended.count());
+    line.put("terminated", ended.terminated());
+    line.put("truncated", ended.truncated());
+    line.put("cut", ended.cut());
     for (String name : metrics.names()) {
       line.put(name, metrics.get(name));
     }
@@ -97,27 +97,19 @@ public record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> adde
   }
 
   private static String episodes(Training training) {
-    Rollout rollout = training.rollout();
-    int rows = rollout.rows();
-    long first = training.steps() - rows;
-    long number =
-        training.episodes() - rollout.count(Ending.TERMINATED) - rollout.count(Ending.TRUNCATED);
+    EpisodesOfUpdate ended = training.ended();
+    long before = training.episodes() - ended.count();
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < rows; i++) {
-      Ending ending = rollout.ended[i];
-      if (ending == Ending.TERMINATED || ending == Ending.TRUNCATED) {
-        number++;
-        long step = first + (long) (i / rollout.envs + 1) * rollout.envs;
-        lines
-            .append(number)
-            .append(',')
-            .append(step)
-            .append(',')
-            .append(training.updates())
-            .append(',')
-            .append(episode(rollout.episodeReturn[i], rollout.episodeLength[i], ending))
-            .append('\n');
-      }
+    for (int k = 0; k < ended.count(); k++) {
+      lines
+          .append(before + k + 1)
+          .append(',')
+          .append(ended.step(k))
+          .append(',')
+          .append(training.updates())
+          .append(',')
+          .append(episode(ended.returned(k), ended.length(k), ended.ending(k)))
+          .append('\n');
     }
     return lines.toString();
   }
@@ -125,13 +117,5 @@ public record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> adde
   /// The last three columns of an episode's line.
   static String episode(double episodeReturn, int length, Ending ending) {
     return episodeReturn + "," + length + "," + ending.name().toLowerCase(Locale.ROOT);
-  }
-
-  /// Every action as the policy drew it, row after row, in little-endian float32.
-  private static byte[] actions(Rollout rollout) {
-    int n = rollout.rows() * rollout.actionSize();
-    ByteBuffer buffer = ByteBuffer.allocate(n * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asFloatBuffer().put(rollout.action, 0, n);
-    return buffer.array();
   }
 }

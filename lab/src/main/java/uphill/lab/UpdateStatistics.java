@@ -8,9 +8,12 @@ import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
+import uphill.rl.AgentConfig;
+import uphill.rl.Policy;
 import uphill.rl.Rollout;
-import uphill.rl.Vpg;
-import uphill.rl.VpgConfig;
+import uphill.rl.Sampling;
+import uphill.rl.Weighing;
+import uphill.rl.Weighted;
 import uphill.rl.Weights;
 
 /// The statistics that a training keeps of its own pushes, all the time, at a few percent of its
@@ -35,32 +38,28 @@ public final class UpdateStatistics {
   private static final double PASS_PARAMETER = 3.7e-5; // one pass forwards; backwards takes two
 
   private final ScoreModel model;
-  private final VpgConfig settings;
   private final int interval;
 
-  UpdateStatistics(VpgConfig settings, Parameters parameters) {
-    this.settings = settings;
-    model = ScoreModel.of(parameters, settings.activation());
-    interval = interval(settings, parameters.size());
+  UpdateStatistics(AgentConfig settings, Policy policy) {
+    model = ScoreModel.of(policy.parameters(), policy.activation());
+    interval = interval(settings, policy.parameters().size());
   }
 
   /// Every how many updates one is looked at.
   ///
   /// @param parameters of the policy; a critic is taken to have as many
-  static int interval(VpgConfig settings, int parameters) {
-    double rows = settings.batchSteps();
-    double epochs = settings.weights().needsCritic() ? settings.valueEpochs() : 0;
-    double pass = PASS_PARAMETER * parameters;
-    double training = rows * (ACTING + pass + 3 * pass * (1 + epochs));
-    double looking = expectedRows(settings) * (LOOKING + LOOKING_PARAMETER * parameters);
+  static int interval(AgentConfig settings, int parameters) {
+    double rows = settings.sampling().stepsOfUpdate();
+    double training = rows * (ACTING + settings.passes() * PASS_PARAMETER * parameters);
+    double looking = expectedRows(settings.sampling()) * (LOOKING + LOOKING_PARAMETER * parameters);
     return (int) Math.ceil(looking / (SHARE * training));
   }
 
   /// Rows that a look is taken to need: two of the longest trajectories that a batch can have, but
   /// no more than half of [#MOST_ROWS], because most are shorter than the longest.
-  private static int expectedRows(VpgConfig settings) {
-    int rows = settings.batchSteps();
-    int longest = settings.wholeEpisodes() ? MOST_ROWS : Math.ceilDiv(rows, settings.envs());
+  private static int expectedRows(Sampling sampling) {
+    int rows = sampling.steps();
+    int longest = sampling.wholeEpisodes() ? MOST_ROWS : Math.ceilDiv(rows, sampling.envs());
     return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS / 2));
   }
 
@@ -72,7 +71,8 @@ public final class UpdateStatistics {
   /// Looks at the update that was made of this batch.
   ///
   /// @param before θ
-  public PushStatistics of(double[] before, Parameters parameters, Rollout rollout, Vpg vpg) {
+  public PushStatistics of(double[] before, Parameters parameters, Weighted agent) {
+    Rollout rollout = agent.rollout();
     int[] trajectory = rollout.trajectoryOfRow();
     int[] rows = first(trajectory);
     double[] theta = Samples.doubles(parameters.values(), parameters.size());
@@ -83,9 +83,9 @@ public final class UpdateStatistics {
         model.at(before, samples),
         model.at(theta, samples),
         difference(theta, before),
-        gathered(vpg.weights(), 1, rows),
+        gathered(agent.weights(), 1, rows),
         of,
-        choices(rollout, settings, rows));
+        choices(rollout, agent.weighing(), rows));
   }
 
   private static Samples samples(Rollout rollout, int[] rows) {
@@ -96,7 +96,7 @@ public final class UpdateStatistics {
   }
 
   /// Of all rows of an update that has a ledger.
-  public static PushStatistics of(Ledger ledger, Rollout rollout, VpgConfig settings) {
+  public static PushStatistics of(Ledger ledger, Rollout rollout, Weighing weighing) {
     int[] rows = IntStream.range(0, rollout.rows()).toArray();
     PolicyStep step = ledger.step();
     return PushStatistics.of(
@@ -105,7 +105,7 @@ public final class UpdateStatistics {
         difference(step.after(), step.before()),
         step.weight(),
         step.trajectory(),
-        choices(rollout, settings, rows));
+        choices(rollout, weighing, rows));
   }
 
   private static double[] difference(double[] x, double[] y) {
@@ -114,19 +114,18 @@ public final class UpdateStatistics {
     return difference;
   }
 
-  public static PushStatistics.Choices choices(Rollout rollout, VpgConfig settings, int[] rows) {
-    boolean valued = settings.weights().needsCritic();
+  public static PushStatistics.Choices choices(Rollout rollout, Weighing weighing, int[] rows) {
     double[] none = {};
     return new PushStatistics.Choices(
-        weights(Weights.RETURN, rollout, settings, rows),
-        weights(Weights.REWARD_TO_GO, rollout, settings, rows),
-        valued ? weights(Weights.BASELINE, rollout, settings, rows) : none,
-        valued ? weights(Weights.GAE, rollout, settings, rows) : none);
+        weights(Weights.RETURN, rollout, weighing, rows),
+        weights(Weights.REWARD_TO_GO, rollout, weighing, rows),
+        weighing.valued() ? weights(Weights.BASELINE, rollout, weighing, rows) : none,
+        weighing.valued() ? weights(Weights.GAE, rollout, weighing, rows) : none);
   }
 
-  private static double[] weights(Weights kind, Rollout rollout, VpgConfig settings, int[] rows) {
+  private static double[] weights(Weights kind, Rollout rollout, Weighing weighing, int[] rows) {
     float[] weight = new float[rollout.rows()];
-    kind.fill(rollout, settings.gamma(), settings.lambda(), weight);
+    weighing.with(kind).fill(rollout, weight);
     return gathered(weight, 1, rows);
   }
 

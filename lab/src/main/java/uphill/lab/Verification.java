@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
@@ -195,13 +196,18 @@ public final class Verification {
           difference = difference.or(() -> atOnce);
         }
       }
+      for (Map.Entry<String, GrowingFile.Mark> mark : marks.entrySet()) {
+        if (LogFiles.isOne(mark.getKey())) {
+          file(files, mark.getKey(), run).skipTo(mark.getValue());
+        }
+      }
       while (difference.isEmpty() && again.training().updates() < to) {
         UpdateRecord update = again.next();
         int number = again.training().updates();
         progress.accept(number);
         for (Map.Entry<String, byte[]> added : update.added().entrySet()) {
           if (difference.isEmpty()) {
-            difference = file(files, added.getKey()).compare(added.getValue());
+            difference = file(files, added.getKey(), run).compare(added.getValue());
           }
         }
         if (difference.isEmpty()) {
@@ -224,10 +230,17 @@ public final class Verification {
     }
   }
 
-  private static RecordedFile file(Map<String, RecordedFile> files, String name) {
+  private static RecordedFile file(Map<String, RecordedFile> files, String name, Path run)
+      throws IOException {
     RecordedFile file = files.get(name);
     if (file == null) {
-      throw new IllegalStateException(name + " was not opened");
+      if (!LogFiles.isOne(name)) {
+        throw new IllegalStateException(name + " was not opened");
+      }
+      // One that no checkpoint needed any more is gone: there is nothing to compare with.
+      file =
+          Files.exists(run.resolve(name)) ? new RecordedFile(run, name) : RecordedFile.gone(name);
+      files.put(name, file);
     }
     return file;
   }
@@ -240,7 +253,13 @@ public final class Verification {
       return Optional.empty();
     }
     Map<String, GrowingFile.Mark> marks = new LinkedHashMap<>();
-    files.forEach((name, file) -> marks.put(name, file.mark()));
+    Set<String> needed = LogFiles.needed(again.training());
+    files.forEach(
+        (name, file) -> {
+          if (!LogFiles.isOne(name) || needed.contains(name)) {
+            marks.put(name, file.mark());
+          }
+        });
     Checkpoint checkpoint = Checkpoint.of(again.training(), again.watch().state(), marks);
     for (Map.Entry<String, byte[]> file : checkpoint.files().entrySet()) {
       Path recorded = folder.resolve(file.getKey());

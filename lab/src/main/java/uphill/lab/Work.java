@@ -1,22 +1,17 @@
 package uphill.lab;
 
-import uphill.env.VectorEnv;
+import uphill.autodiff.Parameter;
+import uphill.autodiff.Parameters;
 import uphill.lab.world.World;
 import uphill.nn.Initialization;
-import uphill.rl.Critic;
-import uphill.rl.Policy;
-import uphill.rl.VpgConfig;
+import uphill.rl.Settings;
+import uphill.rl.Setup;
 
 /// How much there is to compute.
 final class Work {
 
-  /// Passes for each step of the environment: acting, learning (a backward one counts two), KL.
-  private static final double POLICY_PASSES = 5;
-
-  /// The values before the update, and the loss after it; then three for every epoch.
-  private static final double VALUE_PASSES = 2;
-
-  private static final double EPOCH_PASSES = 3;
+  /// Passes that are no learning: values before an update and losses after it.
+  private static final double LOOKS = 3;
 
   /// What else the scalar kernels need for a step, in multiply-adds: what small networks cost.
   private static final double OVERHEAD = 10_000;
@@ -38,38 +33,35 @@ final class Work {
   /// How long a training takes, roughly. What the environments take is not in it.
   static Expectation expected(RunConfig config, World world, int threads) {
     int processors = Math.min(threads, Runtime.getRuntime().availableProcessors());
-    double begun = orthogonal(config) / ORTHOGONAL_SPEED;
+    double begun = orthogonal(config, world) / ORTHOGONAL_SPEED;
     double trained = multiplyAdds(config, world) / SPEED / processors;
     return new Expectation(begun + trained / config.updates(), begun + trained);
   }
 
-  /// Elements that are read to make the first parameters orthogonal.
-  private static double orthogonal(RunConfig config) {
-    VpgConfig settings = config.settings();
-    if (settings.initialization() != Initialization.ORTHOGONAL) {
+  /// Elements that are read to make the first parameters orthogonal, of a policy and a critic as
+  /// large.
+  private static double orthogonal(RunConfig config, World world) {
+    Object initialization = Settings.values(config.settings()).get("initialization");
+    if (!Settings.word(Initialization.ORTHOGONAL).equals(initialization)) {
       return 0;
     }
-    int[] hidden = settings.hidden();
     double elements = 0;
-    for (int l = 1; l < hidden.length; l++) { // the first layer and the last are small
-      double count = Math.min(hidden[l - 1], hidden[l]);
-      elements += ORTHOGONAL_PASSES * count * count / 2 * Math.max(hidden[l - 1], hidden[l]);
+    for (Parameter weight : policy(config, world).entries()) {
+      double count = Math.min(weight.rows(), weight.columns());
+      elements += ORTHOGONAL_PASSES * count * count / 2 * Math.max(weight.rows(), weight.columns());
     }
-    return settings.weights().needsCritic() ? 2 * elements : elements;
+    return 2 * elements;
   }
 
   /// Multiply-adds of a whole training, roughly: a pass has one for each parameter and step.
   static double multiplyAdds(RunConfig config, World world) {
-    VpgConfig settings = config.settings();
-    var network = new Policy.Network(settings.hidden(), settings.activation());
-    try (VectorEnv env = world.closingInto(_ -> {}).vector(1)) {
-      long policy = Policy.size(env.observationSpace(), env.actionSpace(), network);
-      double step = OVERHEAD + POLICY_PASSES * policy;
-      if (settings.weights().needsCritic()) {
-        double passes = VALUE_PASSES + EPOCH_PASSES * settings.valueEpochs();
-        step += passes * Critic.size(env.observationSpace(), network);
-      }
-      return step * config.steps();
-    }
+    double passes = config.settings().passes() + LOOKS;
+    return (OVERHEAD + passes * policy(config, world).size()) * config.steps();
+  }
+
+  /// A policy's parameters, which take no memory: nobody reads them.
+  private static Parameters policy(RunConfig config, World world) {
+    Setup setup = Setup.acting(world.observationSpace(), world.actionSpace());
+    return config.settings().policy(setup).parameters();
   }
 }

@@ -26,6 +26,11 @@ public enum Purpose {
     this.child = child;
   }
 
+  /// Whether every environment has a stream of its own.
+  public boolean ofEachEnvironment() {
+    return this == ACTING;
+  }
+
   /// Its number among the seed's children.
   public int child() {
     return child;

@@ -22,6 +22,10 @@ public record Sampling(int envs, int steps, int rounds, boolean wholeEpisodes) {
               steps,
               envs));
     }
+    if (wholeEpisodes && rounds != 1) {
+      throw new IllegalArgumentException(
+          "whole episodes are learnt from in one round of an update, got " + rounds);
+    }
     if (wholeEpisodes && envs != 1) {
       throw new IllegalArgumentException(
           String.format(

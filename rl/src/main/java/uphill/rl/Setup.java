@@ -148,6 +148,12 @@ public final class Setup {
 
   /// @param n 0: one, which belongs to no environment
   private Rng[] lasting(Purpose purpose, int n) {
+    if (purpose.ofEachEnvironment() != n > 0) {
+      throw new IllegalArgumentException(
+          purpose.ofEachEnvironment()
+              ? purpose + " has a stream for each environment: streams(…) gives them"
+              : purpose + " is one stream: stream(…) gives it");
+    }
     if (AT_FIRST.contains(purpose)) {
       throw new IllegalArgumentException(
           "%s is for first values alone, which initialize(…) draws".formatted(purpose));
@@ -211,6 +217,11 @@ public final class Setup {
   ///
   /// @param floats numbers of a row
   public RowLog log(String name, int floats, int capacity) {
+    if (!name.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException(
+          "a log's name becomes that of a file, so it is of a-z, 0-9 and _: got \"%s\""
+              .formatted(name));
+    }
     RowLog made = new RowLog(floats, learns ? capacity : 1);
     if (logs.putIfAbsent(name, made) != null) {
       throw new IllegalArgumentException("there is a log \"%s\" already".formatted(name));

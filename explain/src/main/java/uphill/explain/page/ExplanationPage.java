@@ -26,7 +26,6 @@ import uphill.push.PolicyStep;
 import uphill.records.Json;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
-import uphill.rl.Settings;
 
 /// An explained update as one file of HTML: pictures, tables, and a film of the step.
 ///
@@ -131,8 +130,7 @@ public final class ExplanationPage {
     out.element("h1", title());
     out.open("dl", "class", "facts");
     fact(out, "algorithm", explanation.config().algorithm());
-    fact(
-        out, "weights", Settings.word(explanation.config().settings().weights()).replace('_', '-'));
+    fact(out, "weights", explanation.weights());
     fact(out, "learning rate", Digits.brief(explanation.learningRate()));
     fact(out, "samples", Integer.toString(step.samples().rows()));
     fact(out, "trajectories", Long.toString(IntStream.of(step.trajectory()).distinct().count()));

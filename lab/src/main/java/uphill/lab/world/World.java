@@ -23,6 +23,7 @@ import uphill.env.EnvName;
 import uphill.env.EnvSpec;
 import uphill.env.EnvironmentException;
 import uphill.env.Environments;
+import uphill.env.Space;
 import uphill.env.TimeLimit;
 import uphill.env.VectorEnv;
 import uphill.env.mdp.FiniteMdp;
@@ -76,13 +77,19 @@ public record World(
         });
   }
 
-  /// Makes environments, and knows the last one.
+  /// Makes environments, and knows the last one. One that was made to learn its spaces is given to
+  /// the first who asks for one: making an environment may take seconds.
   private static final class Creation implements Supplier<Env> {
     private final String name;
     private final Supplier<Env> create;
     private final List<String> options;
     private final AtomicReference<WeakReference<@Nullable Env>> last =
         new AtomicReference<>(new WeakReference<>(null));
+    private final AtomicReference<@Nullable Env> spare = new AtomicReference<>();
+    private volatile @Nullable Known known;
+
+    /// What an environment says of itself.
+    private record Known(Space observations, Space actions) {}
 
     Creation(String name, Supplier<Env> create, List<String> options) {
       this.name = name;
@@ -90,8 +97,26 @@ public record World(
       this.options = options;
     }
 
+    Known known() {
+      Known now = known;
+      if (now == null) {
+        Env env = get();
+        VectorEnv checked =
+            new VectorEnv(name, List.of(env), VectorEnv.After.NEXT_EPISODE, options);
+        now = new Known(checked.observationSpace(), checked.actionSpace());
+        known = now;
+        spare.set(env);
+      }
+      return now;
+    }
+
     @Override
     public Env get() {
+      Env made = spare.getAndSet(null);
+      return made == null ? make() : made;
+    }
+
+    private Env make() {
       Env env = Environments.made(name, options, create);
       if (last.getAndSet(new WeakReference<>(env)).refersTo(env)) {
         throw new IllegalArgumentException(
@@ -141,10 +166,9 @@ public record World(
             .map(EnvSpec::rewardThreshold)
             .orElse(OptionalDouble.empty());
     Supplier<Env> create = () -> Environments.create(name, loader, options);
-    new VectorEnv(name, List.of(create.get()), VectorEnv.After.NEXT_EPISODE, options)
-        .closingInto(_ -> {}) // told when it is used
-        .close();
-    return new World(name, create, threshold, Optional.empty(), options);
+    World world = new World(name, create, threshold, Optional.empty(), options);
+    ((Creation) world.create).known();
+    return world;
   }
 
   /// The finite MDP in this JSON file, under a name that may say more: [#named].
@@ -213,6 +237,20 @@ public record World(
     all.addAll(List.of(words));
     all.addAll(options);
     return Shown.command(all.toArray());
+  }
+
+  /// What its environments show.
+  ///
+  /// @throws EnvironmentException if one cannot be made, or says of itself what cannot be
+  public Space observationSpace() {
+    return ((Creation) create).known().observations();
+  }
+
+  /// What is acted in.
+  ///
+  /// @throws EnvironmentException if one cannot be made, or says of itself what cannot be
+  public Space actionSpace() {
+    return ((Creation) create).known().actions();
   }
 
   /// Several of them side by side.
