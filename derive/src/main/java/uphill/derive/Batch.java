@@ -69,7 +69,7 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
   double[] predicted(double[] step) {
     double[] predicted = new double[rows()];
     for (int i = 0; i < rows(); i++) {
-      predicted[i] = Vectors.dot(score(i), step);
+      predicted[i] = VectorMath.dot(score(i), step);
     }
     return predicted;
   }
@@ -79,7 +79,7 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
     double[] pushes = new double[rows()];
     for (int i = 0; i < rows(); i++) {
       for (int j = 0; j < rows(); j++) {
-        pushes[i] += learningRate / evenings * weight[j] * Vectors.dot(score(i), score(j));
+        pushes[i] += learningRate / evenings * weight[j] * VectorMath.dot(score(i), score(j));
       }
     }
     return pushes;

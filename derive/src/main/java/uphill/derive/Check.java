@@ -43,7 +43,7 @@ public record Check(
 
     /// The number as it is shown.
     public String shown() {
-      return Digits.of(number, decimals);
+      return Decimals.of(number, decimals);
     }
   }
 
@@ -72,7 +72,7 @@ public record Check(
         sentence,
         Kind.EQUAL,
         values,
-        "and all other entries, to within " + Digits.bound(bound),
+        "and all other entries, to within " + Decimals.bound(bound),
         difference,
         bound);
   }
@@ -80,7 +80,7 @@ public record Check(
   /// The same, two vectors.
   static Check equal(
       String sentence, List<Value> values, double[] one, double[] other, double bound) {
-    return equal(sentence, values, Vectors.distance(one, other), bound);
+    return equal(sentence, values, VectorMath.distance(one, other), bound);
   }
 
   /// Single numbers that must agree.
@@ -89,7 +89,7 @@ public record Check(
         sentence,
         Kind.EQUAL,
         values,
-        "to within " + Digits.bound(bound),
+        "to within " + Decimals.bound(bound),
         farthest(values, values.getFirst().number()),
         bound);
   }
@@ -102,7 +102,7 @@ public record Check(
         sentence,
         Kind.NEAR,
         List.of(),
-        "%s ≤ %s".formatted(what, Digits.bound(bound)),
+        "%s ≤ %s".formatted(what, Decimals.bound(bound)),
         Math.abs(largest),
         bound);
   }
@@ -122,7 +122,7 @@ public record Check(
         sentence,
         Kind.NEAR,
         values,
-        "within %s of %s".formatted(Digits.bound(by), Digits.bound(about)),
+        "within %s of %s".formatted(Decimals.bound(by), Decimals.bound(about)),
         farthest(values, about),
         by);
   }

@@ -32,7 +32,7 @@ record EightTables(double[] weight) {
     double[] step = step(learningRate);
     double[] pushes = new double[ROWS];
     for (int row = 0; row < ROWS; row++) {
-      pushes[row] = Vectors.dot(StudyEvening.score(UNIFORM, row, 0), step);
+      pushes[row] = VectorMath.dot(StudyEvening.score(UNIFORM, row, 0), step);
     }
     return pushes;
   }

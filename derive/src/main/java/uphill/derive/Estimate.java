@@ -42,11 +42,11 @@ record Estimate(double[] mean, double variance) {
         policy,
         horizon,
         tau -> {
-          double[] one = Vectors.scaled(-1, mean);
+          double[] one = VectorMath.scaled(-1, mean);
           for (int t = 0; t < tau.length(); t++) {
             policy.addScore(tau.state(t), tau.action(t), weight.of(tau, t), one);
           }
-          variance[0] += tau.probability() * Vectors.square(one);
+          variance[0] += tau.probability() * VectorMath.square(one);
         });
     return new Estimate(mean, variance[0]);
   }

@@ -15,14 +15,14 @@ final class LadderPicture {
   private LadderPicture() {}
 
   /// @param variances one for each name
-  static Picture draw(double[] variances) {
+  static Illustration draw(double[] variances) {
     StringBuilder numbers = new StringBuilder();
     for (int k = 0; k < variances.length; k++) {
       numbers
           .append(k == 0 ? "" : ", ")
           .append(NAMES.get(k))
           .append(' ')
-          .append(Digits.of(variances[k], 1));
+          .append(Decimals.of(variances[k], 1));
     }
     String description =
         "Bars of the variance of one evening's estimate of the gradient, by weight: %s. All have the same mean."
@@ -35,9 +35,9 @@ final class LadderPicture {
       double length = WIDTH * variances[k] / variances[0];
       svg.text(LEFT - 10, y + 17, 13, "end", Svg.INK, NAMES.get(k));
       svg.rectangle(LEFT, y, length, 24, k == 0 ? Svg.ORANGE : Svg.BLUE);
-      svg.text(LEFT + length + 8, y + 17, 13, "start", Svg.INK, Digits.of(variances[k], 1));
+      svg.text(LEFT + length + 8, y + 17, 13, "start", Svg.INK, Decimals.of(variances[k], 1));
     }
     svg.line(LEFT, 44, LEFT, 50 + variances.length * ROW, Svg.QUIET, 1);
-    return new Picture("derive-variance.svg", description, svg.end());
+    return new Illustration("derive-variance.svg", description, svg.end());
   }
 }

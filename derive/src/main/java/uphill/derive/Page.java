@@ -59,7 +59,7 @@ public final class Page {
     Map<String, String> files = new LinkedHashMap<>();
     for (Step step : steps) {
       page.add(step);
-      for (Picture picture : step.pictures()) {
+      for (Illustration picture : step.pictures()) {
         files.put("images/" + picture.file(), picture.svg());
       }
     }
@@ -127,7 +127,7 @@ public final class Page {
     }
     step.prose().forEach(this::paragraph);
     step.tables().forEach(this::table);
-    for (Picture picture : step.pictures()) {
+    for (Illustration picture : step.pictures()) {
       out.append("![%s](images/%s)\n\n".formatted(picture.description(), picture.file()));
     }
     out.append("**Checked:**\n\n");

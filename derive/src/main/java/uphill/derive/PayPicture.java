@@ -13,7 +13,7 @@ final class PayPicture {
 
   private PayPicture() {}
 
-  static Picture draw(TabularPolicy before, TabularPolicy after) {
+  static Illustration draw(TabularPolicy before, TabularPolicy after) {
     StringBuilder numbers = new StringBuilder();
     for (int a = 0; a < CHOICES.size(); a++) {
       numbers
@@ -22,8 +22,8 @@ final class PayPicture {
               "%s %s to %s"
                   .formatted(
                       CHOICES.get(a),
-                      Digits.of(before.probability(0, a), 3),
-                      Digits.of(after.probability(0, a), 3)));
+                      Decimals.of(before.probability(0, a), 3),
+                      Decimals.of(after.probability(0, a), 3)));
     }
     String description =
         "Bars of the probabilities before and after a step on one sample, rest, with a positive return: %s. Only read falls."
@@ -47,15 +47,15 @@ final class PayPicture {
           12,
           "middle",
           Svg.QUIET,
-          "change of log: " + Digits.signed(after.logProb(0, a) - before.logProb(0, a), 3));
+          "change of log: " + Decimals.signed(after.logProb(0, a) - before.logProb(0, a), 3));
     }
     svg.line(60, BOTTOM, 660, BOTTOM, Svg.QUIET, 1);
-    return new Picture("derive-who-pays.svg", description, svg.end());
+    return new Illustration("derive-who-pays.svg", description, svg.end());
   }
 
   private static void bar(Svg svg, double x, double probability, String colour) {
     double height = HEIGHT * probability;
     svg.rectangle(x, BOTTOM - height, BAR, height, colour);
-    svg.text(x + BAR / 2, BOTTOM - height - 6, 12, "middle", Svg.INK, Digits.of(probability, 3));
+    svg.text(x + BAR / 2, BOTTOM - height - 6, 12, "middle", Svg.INK, Decimals.of(probability, 3));
   }
 }

@@ -21,7 +21,7 @@ public record Step(
     List<Formula> formulas,
     List<String> prose,
     List<Table> tables,
-    List<Picture> pictures,
+    List<Illustration> pictures,
     List<Check> checks) {
 
   /// Copies the lists.

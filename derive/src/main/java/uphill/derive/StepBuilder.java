@@ -14,7 +14,7 @@ final class StepBuilder {
   private final List<Formula> formulas = new ArrayList<>();
   private final List<String> prose = new ArrayList<>();
   private final List<Table> tables = new ArrayList<>();
-  private final List<Picture> pictures = new ArrayList<>();
+  private final List<Illustration> pictures = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
 
   StepBuilder(int number, String title) {
@@ -53,7 +53,7 @@ final class StepBuilder {
     return this;
   }
 
-  StepBuilder picture(Picture picture) {
+  StepBuilder picture(Illustration picture) {
     pictures.add(picture);
     return this;
   }

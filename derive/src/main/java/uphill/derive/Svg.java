@@ -20,13 +20,13 @@ final class Svg {
         <desc>%4$s</desc>
         <rect width="%1$s" height="%2$s" rx="6" fill="#ffffff"/>
         """
-            .formatted(at(width), at(height), escaped(title), escaped(description)));
+            .formatted(at(width), at(height), content(title), content(description)));
   }
 
   Svg text(double x, double y, double size, String anchor, String colour, String text) {
     out.append(
         "<text x=\"%s\" y=\"%s\" font-size=\"%s\" text-anchor=\"%s\" fill=\"%s\">%s</text>\n"
-            .formatted(at(x), at(y), at(size), anchor, colour, escaped(text)));
+            .formatted(at(x), at(y), at(size), anchor, colour, content(text)));
     return this;
   }
 
@@ -87,11 +87,12 @@ final class Svg {
 
   /// To the tenth of a pixel.
   private static String at(double value) {
-    String text = Digits.plain(value, 1).replaceAll("\\.0$", "");
+    String text = Decimals.plain(value, 1).replaceAll("\\.0$", "");
     return text.equals("-0") ? "0" : text;
   }
 
-  private static String escaped(String text) {
+  /// Text between the tags of an element.
+  private static String content(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -85,7 +85,7 @@ public final class Terminal {
     }
     step.prose().forEach(this::paragraph);
     step.tables().forEach(this::table);
-    for (Picture picture : step.pictures()) {
+    for (Illustration picture : step.pictures()) {
       wrap("Picture: ", picture.description(), 0);
       out.append('\n');
     }

@@ -12,18 +12,18 @@ final class WorldPicture {
 
   private WorldPicture() {}
 
-  static Picture draw() {
+  static Illustration draw() {
     String description =
         "Two circles, fresh and tired. When fresh, reading (chosen with %s, 8 pages) leads to tired with %s and back to fresh with %s; resting (%s, 1 page) stays fresh. When tired, reading (%s, 2 pages) stays tired; resting (%s, 1 page) leads to fresh with %s and stays tired with %s."
             .formatted(
-                Digits.of(POLICY.probability(0, 0), 1),
-                Digits.of(StudyEvening.TIRING, 1),
-                Digits.of(1 - StudyEvening.TIRING, 1),
-                Digits.of(POLICY.probability(0, 1), 1),
-                Digits.of(POLICY.probability(1, 0), 1),
-                Digits.of(POLICY.probability(1, 1), 1),
-                Digits.of(StudyEvening.REFRESHING, 2),
-                Digits.of(1 - StudyEvening.REFRESHING, 2));
+                Decimals.of(POLICY.probability(0, 0), 1),
+                Decimals.of(StudyEvening.TIRING, 1),
+                Decimals.of(1 - StudyEvening.TIRING, 1),
+                Decimals.of(POLICY.probability(0, 1), 1),
+                Decimals.of(POLICY.probability(1, 0), 1),
+                Decimals.of(POLICY.probability(1, 1), 1),
+                Decimals.of(StudyEvening.REFRESHING, 2),
+                Decimals.of(1 - StudyEvening.REFRESHING, 2));
     Svg svg = new Svg(720, 300, "The study evening", description);
     svg.text(360, 26, 15, "middle", Svg.INK, "What an hour does");
     loop(svg, FRESH_X, -1, Svg.BLUE);
@@ -47,15 +47,15 @@ final class WorldPicture {
     svg.text(TIRED_X, 262, 13, "middle", Svg.ORANGE, "rest: in 0.25 of cases, 1 page");
     habit(svg, 16, "start", 0);
     habit(svg, 704, "end", 1);
-    return new Picture("derive-world.svg", description, svg.end());
+    return new Illustration("derive-world.svg", description, svg.end());
   }
 
   private static void habit(Svg svg, double x, String anchor, int state) {
     svg.text(x, Y - 8, 12, anchor, Svg.QUIET, "the student");
     svg.text(
-        x, Y + 9, 12, anchor, Svg.BLUE, "reads: " + Digits.of(POLICY.probability(state, 0), 1));
+        x, Y + 9, 12, anchor, Svg.BLUE, "reads: " + Decimals.of(POLICY.probability(state, 0), 1));
     svg.text(
-        x, Y + 26, 12, anchor, Svg.ORANGE, "rests: " + Digits.of(POLICY.probability(state, 1), 1));
+        x, Y + 26, 12, anchor, Svg.ORANGE, "rests: " + Decimals.of(POLICY.probability(state, 1), 1));
   }
 
   /// From a state to itself, above it (−1) or below (+1).

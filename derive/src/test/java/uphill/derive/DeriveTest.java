@@ -275,7 +275,7 @@ class DeriveTest {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
     for (Step step : STEPS) {
-      for (Picture picture : step.pictures()) {
+      for (Illustration picture : step.pictures()) {
         var svg =
             factory
                 .newDocumentBuilder()

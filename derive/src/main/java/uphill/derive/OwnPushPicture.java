@@ -1,30 +1,30 @@
 package uphill.derive;
 
-import static uphill.derive.SamplingSteps.BATCH;
-import static uphill.derive.SamplingSteps.LEARNING_RATE;
-
 import java.util.Arrays;
 
 /// The predicted push of each row against its weight: where nothing is shared, and in a real batch.
-final class PushPicture {
+final class OwnPushPicture {
 
   private static final double TOP = 60;
   private static final double BOTTOM = 270;
   private static final double PANEL = 270;
   private static final double MOST_PAGES = 24;
 
-  private PushPicture() {}
+  private OwnPushPicture() {}
 
-  static Picture draw(EightTables tables, double[] predicted) {
-    double[] apart = tables.predicted(LEARNING_RATE);
+  /// @param learningRate of both steps
+  /// @param predicted the push of each row of the batch
+  static Illustration draw(
+      EightTables tables, Batch batch, double learningRate, double[] predicted) {
+    double[] apart = tables.predicted(learningRate);
     long fell = Arrays.stream(predicted).filter(push -> push < 0).count();
     String description =
         "Two panels, the predicted change of a log-probability against the return of its evening. Left: eight rows that share nothing lie on a line through the origin. Right: the %s rows of a real batch scatter, and %s of them are below zero."
             .formatted(predicted.length, fell);
     Svg svg = new Svg(720, 330, "Push against weight", description);
     panel(svg, 70, "Nothing shared: in proportion", tables.weight(), apart, Svg.BLUE);
-    panel(svg, 430, "A real batch: not", BATCH.weight(), predicted, Svg.ORANGE);
-    return new Picture("derive-own-push.svg", description, svg.end());
+    panel(svg, 430, "A real batch: not", batch.weight(), predicted, Svg.ORANGE);
+    return new Illustration("derive-own-push.svg", description, svg.end());
   }
 
   private static void panel(
@@ -38,10 +38,10 @@ final class PushPicture {
     svg.line(left, zero, left + PANEL, zero, Svg.QUIET, 1);
     svg.text(left - 6, zero + 4, 12, "end", Svg.QUIET, "0");
     double most = Arrays.stream(push).max().orElse(0);
-    svg.text(left - 6, y(most, low, high) + 4, 12, "end", Svg.QUIET, Digits.of(most, 3));
+    svg.text(left - 6, y(most, low, high) + 4, 12, "end", Svg.QUIET, Decimals.of(most, 3));
     if (low < 0) {
       double least = Arrays.stream(push).min().orElse(0);
-      svg.text(left - 6, y(least, low, high) + 4, 12, "end", Svg.QUIET, Digits.of(least, 3));
+      svg.text(left - 6, y(least, low, high) + 4, 12, "end", Svg.QUIET, Decimals.of(least, 3));
     }
     for (int pages = 0; pages <= MOST_PAGES; pages += 4) {
       double x = left + pages / MOST_PAGES * PANEL;

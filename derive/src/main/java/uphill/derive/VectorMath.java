@@ -1,9 +1,9 @@
 package uphill.derive;
 
 /// Sums over the entries of vectors.
-final class Vectors {
+final class VectorMath {
 
-  private Vectors() {}
+  private VectorMath() {}
 
   /// Σₖ xₖ·yₖ.
   static double dot(double[] x, double[] y) {

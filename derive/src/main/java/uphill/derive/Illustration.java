@@ -5,4 +5,4 @@ package uphill.derive;
 /// @param file its name among the images of the docs
 /// @param description what it shows, for those who do not see it
 /// @param svg the picture itself
-public record Picture(String file, String description, String svg) {}
+public record Illustration(String file, String description, String svg) {}

@@ -3,12 +3,12 @@ package uphill.derive;
 import java.util.Locale;
 
 /// Numbers with few enough digits that they are the same on every machine.
-final class Digits {
+final class Decimals {
 
   /// Larger than what machines may disagree in, smaller than what is shown. It decides ties.
   private static final double NUDGE = 1 + 1e-11;
 
-  private Digits() {}
+  private Decimals() {}
 
   /// With this many decimals; never a negative zero.
   static String of(double value, int decimals) {
