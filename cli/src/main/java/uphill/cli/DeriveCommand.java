@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import uphill.derive.Check;
 import uphill.derive.Derivation;
-import uphill.derive.Page;
-import uphill.derive.Step;
-import uphill.derive.Terminal;
+import uphill.derive.print.Page;
+import uphill.derive.print.Terminal;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
 import uphill.records.Json;
 import uphill.records.Place;
 

@@ -1,12 +1,19 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.oracle.Criterion;
 import uphill.oracle.PolicyGradient;
 import uphill.oracle.Trajectories;
@@ -42,7 +49,8 @@ final class AdvantageSteps {
     Estimate without = Estimate.of((tau, t) -> tau.rewardToGo(t, GAMMA));
     double off =
         Math.sqrt(
-            VectorMath.square(VectorMath.difference(without.mean(), exact)) / VectorMath.square(exact));
+            VectorMath.square(VectorMath.difference(without.mean(), exact))
+                / VectorMath.square(exact));
     return new StepBuilder(8, "The advantage, and the policy-gradient theorem")
         .opening(
             """
@@ -138,7 +146,8 @@ final class AdvantageSteps {
                     Check.value("$Q$", q.mean()[0]),
                     Check.value("$A$", a.mean()[0])),
                 Math.max(
-                    VectorMath.distance(gradient, q.mean()), VectorMath.distance(gradient, a.mean())),
+                    VectorMath.distance(gradient, q.mean()),
+                    VectorMath.distance(gradient, a.mean())),
                 ROUNDING))
         .check(
             Check.same(
@@ -156,7 +165,8 @@ final class AdvantageSteps {
                     Check.value("with $γᵗ$", with.mean()[0]),
                     Check.value("turning knobs", differences[0])),
                 Math.max(
-                    VectorMath.distance(exact, with.mean()), VectorMath.distance(exact, differences)),
+                    VectorMath.distance(exact, with.mean()),
+                    VectorMath.distance(exact, differences)),
                 ROUTES_BOUND))
         .check(
             Check.rising(

@@ -2,12 +2,20 @@ package uphill.derive;
 
 import static uphill.derive.SamplingSteps.BATCH;
 import static uphill.derive.SamplingSteps.LEARNING_RATE;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import uphill.derive.evening.EightTables;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.picture.OwnPushPicture;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.push.Regression;
 
 /// Step 12: the answer.
@@ -252,7 +260,8 @@ final class AnswerSteps {
   private static Check shared() {
     double[] fresh = {1 - POLICY.probability(0, 0), 0};
     double tired = 1 - POLICY.probability(1, 0);
-    double apart = VectorMath.dot(StudyEvening.score(POLICY, 0, 0), StudyEvening.score(POLICY, 1, 0));
+    double apart =
+        VectorMath.dot(StudyEvening.score(POLICY, 0, 0), StudyEvening.score(POLICY, 1, 0));
     double kernel = VectorMath.dot(fresh, new double[] {tired, tired});
     return Check.rising(
         "With a knob shared by both states, reading when fresh also pushes reading when tired.",

@@ -1,12 +1,20 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.List;
-import uphill.derive.Estimate.Weight;
+import uphill.derive.evening.BatchBaseline;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.Estimate.Weight;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.picture.LadderPicture;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.oracle.Trajectory;
 
 /// Step 7: what may be subtracted, and what may not.
@@ -146,7 +154,8 @@ final class BaselineStep {
                     Check.value("with the mean of the hour", BatchBaseline.meanOfTheHour()[0]),
                     Check.value("half of $∇J$", toGo.mean()[0] / 2)),
                 Math.max(
-                    VectorMath.distance(BatchBaseline.meanReturn(), VectorMath.scaled(0.5, toGo.mean())),
+                    VectorMath.distance(
+                        BatchBaseline.meanReturn(), VectorMath.scaled(0.5, toGo.mean())),
                     VectorMath.distance(
                         BatchBaseline.meanOfTheHour(), VectorMath.scaled(0.5, toGo.mean()))),
                 ROUNDING))

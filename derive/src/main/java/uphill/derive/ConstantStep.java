@@ -1,12 +1,19 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.CHOICES;
-import static uphill.derive.StudyEvening.HABIT;
-import static uphill.derive.StudyEvening.LAST_HOUR;
-import static uphill.derive.StudyEvening.ONE_HOUR;
+import static uphill.derive.evening.StudyEvening.CHOICES;
+import static uphill.derive.evening.StudyEvening.HABIT;
+import static uphill.derive.evening.StudyEvening.LAST_HOUR;
+import static uphill.derive.evening.StudyEvening.ONE_HOUR;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.SmallMdps;
 import uphill.oracle.Exact;
 import uphill.oracle.TabularPolicy;

@@ -1,11 +1,18 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
 
 import java.util.ArrayList;
 import java.util.List;
-import uphill.derive.Estimate.Weight;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.Estimate.Weight;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.oracle.Trajectory;
 
 /// Step 9: the advantage, estimated.

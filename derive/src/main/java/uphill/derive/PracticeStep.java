@@ -1,6 +1,11 @@
 package uphill.derive;
 
 import java.util.List;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 
 /// Step 15: what algorithms do to the step.
 final class PracticeStep {

@@ -1,10 +1,18 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.POLICY;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.Batch;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.kernel.Rng;
 
 /// Steps 10 and 11: from averages to samples, and from an estimate to a step.
@@ -47,7 +55,8 @@ final class SamplingSteps {
       downhill.add(new Check.Value(n + " evenings", 100.0 * down / REPEATS, 1));
       double expected = Math.sqrt(variance / n);
       ratios.add(new Check.Value(n + " evenings", Math.sqrt(square) / expected, 3));
-      rows.add(List.of(String.valueOf(n), Decimals.of(expected, 3), Decimals.of(Math.sqrt(square), 3)));
+      rows.add(
+          List.of(String.valueOf(n), Decimals.of(expected, 3), Decimals.of(Math.sqrt(square), 3)));
     }
     return new StepBuilder(10, "From averages to samples")
         .opening(
@@ -120,7 +129,8 @@ final class SamplingSteps {
 
   private static double residual(double learningRate) {
     double[] step = step(learningRate);
-    return Math.sqrt(VectorMath.square(VectorMath.difference(BATCH.actual(step), BATCH.predicted(step))));
+    return Math.sqrt(
+        VectorMath.square(VectorMath.difference(BATCH.actual(step), BATCH.predicted(step))));
   }
 
   static Step step() {

@@ -1,14 +1,20 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.PAGES;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.READ;
-import static uphill.derive.StudyEvening.REST;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.PAGES;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.READ;
+import static uphill.derive.evening.StudyEvening.REST;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.FiniteMdp;
 import uphill.oracle.PolicyGradient;
 import uphill.oracle.Trajectories;
@@ -206,7 +212,8 @@ final class ScoreSteps {
             Check.value("step 8", theorem[0]),
             Check.value("turning knobs", differences[0])),
         Math.max(
-            VectorMath.distance(enumeration, theorem), VectorMath.distance(enumeration, differences)),
+            VectorMath.distance(enumeration, theorem),
+            VectorMath.distance(enumeration, differences)),
         ROUTES_BOUND);
   }
 

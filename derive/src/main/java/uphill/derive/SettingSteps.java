@@ -1,14 +1,21 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.PAGES;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.PAGES;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.picture.WorldPicture;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.FiniteMdp;
 import uphill.oracle.Exact;
 import uphill.oracle.PolicyGradient;
@@ -122,7 +129,9 @@ final class SettingSteps {
                 .sorted(Comparator.comparingDouble(Evening::probability).reversed())
                 .limit(SHOWN_EVENINGS)
                 .map(
-                    e -> List.of(e.story(), Decimals.of(e.pages(), 0), Decimals.of(e.probability(), 4)))
+                    e ->
+                        List.of(
+                            e.story(), Decimals.of(e.pages(), 0), Decimals.of(e.probability(), 4)))
                 .toList())
         .picture(WorldPicture.draw())
         .check(
@@ -177,7 +186,7 @@ final class SettingSteps {
         knobs.add(
             List.of(
                 StudyEvening.pair(s, a),
-                Decimals.of(StudyEvening.LOGITS[s][a], 4),
+                Decimals.of(StudyEvening.logit(s, a), 4),
                 Decimals.of(POLICY.probability(s, a), 4),
                 Decimals.signed(gradient[k], 4)));
       }
@@ -256,7 +265,8 @@ final class SettingSteps {
         .check(
             Check.near(
                 "The smaller the step, the more exactly $J$ rises by $α·‖∇J‖²$. Of that, %s %% is missing with $α$ = 0.02, %s %% with 0.002, %s %% with 0.0002: each time a tenth, about."
-                    .formatted(Decimals.of(missing, 3), Decimals.of(tenth, 3), Decimals.of(hundredth, 3)),
+                    .formatted(
+                        Decimals.of(missing, 3), Decimals.of(tenth, 3), Decimals.of(hundredth, 3)),
                 List.of(
                     new Check.Value("first quotient", missing / tenth, 2),
                     new Check.Value("second", tenth / hundredth, 2)),

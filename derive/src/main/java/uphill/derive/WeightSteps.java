@@ -1,12 +1,19 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.List;
-import uphill.derive.Estimate.Weight;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.Estimate.Weight;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.FiniteMdp;
 import uphill.oracle.TabularPolicy;
 import uphill.oracle.Trajectories;

@@ -1,14 +1,15 @@
-package uphill.derive;
+package uphill.derive.evening;
 
+import uphill.derive.number.VectorMath;
 import uphill.env.mdp.FiniteMdp;
 import uphill.kernel.Rng;
 import uphill.oracle.TabularPolicy;
 
 /// Evenings drawn from the policy, row by row: every hour of every evening is a row, with R(τ) of
 /// its evening as its weight.
-record Batch(int evenings, int[] state, int[] action, double[] weight) {
+public record Batch(int evenings, int[] state, int[] action, double[] weight) {
 
-  static Batch draw(int evenings, Rng rng) {
+  public static Batch draw(int evenings, Rng rng) {
     FiniteMdp world = StudyEvening.WORLD;
     int rows = evenings * StudyEvening.HOURS;
     int[] state = new int[rows];
@@ -35,16 +36,16 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
     return new Batch(evenings, state, action, weight);
   }
 
-  int rows() {
+  public int rows() {
     return state.length;
   }
 
-  double[] score(int i) {
+  public double[] score(int i) {
     return StudyEvening.score(StudyEvening.POLICY, state[i], action[i]);
   }
 
   /// c·Σᵢ wᵢ·gᵢ with c = 1/N.
-  double[] estimate() {
+  public double[] estimate() {
     double[] sum = StudyEvening.zeros();
     for (int i = 0; i < rows(); i++) {
       StudyEvening.POLICY.addScore(state[i], action[i], weight[i] / evenings, sum);
@@ -53,7 +54,7 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
   }
 
   /// The same with the mean of all weights subtracted from each.
-  double[] estimateLessMean() {
+  public double[] estimateLessMean() {
     double mean = 0;
     for (double one : weight) {
       mean += one / rows();
@@ -66,7 +67,7 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
   }
 
   /// gᵢ·Δθ for every row.
-  double[] predicted(double[] step) {
+  public double[] predicted(double[] step) {
     double[] predicted = new double[rows()];
     for (int i = 0; i < rows(); i++) {
       predicted[i] = VectorMath.dot(score(i), step);
@@ -75,7 +76,7 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
   }
 
   /// α·c·Σⱼ wⱼ·K(i, j) for every row.
-  double[] fromKernel(double learningRate) {
+  public double[] fromKernel(double learningRate) {
     double[] pushes = new double[rows()];
     for (int i = 0; i < rows(); i++) {
       for (int j = 0; j < rows(); j++) {
@@ -86,7 +87,7 @@ record Batch(int evenings, int[] state, int[] action, double[] weight) {
   }
 
   /// log π′(aᵢ|sᵢ) − log π(aᵢ|sᵢ) for every row, where π′ is the policy after Δθ.
-  double[] actual(double[] step) {
+  public double[] actual(double[] step) {
     TabularPolicy after = StudyEvening.POLICY.shifted(step);
     double[] actual = new double[rows()];
     for (int i = 0; i < rows(); i++) {

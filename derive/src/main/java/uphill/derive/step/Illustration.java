@@ -1,4 +1,4 @@
-package uphill.derive;
+package uphill.derive.step;
 
 /// A picture of a step.
 ///

@@ -1,11 +1,13 @@
-package uphill.derive;
+package uphill.derive.picture;
 
-import static uphill.derive.StudyEvening.CHOICES;
+import static uphill.derive.evening.StudyEvening.CHOICES;
 
+import uphill.derive.number.Decimals;
+import uphill.derive.step.Illustration;
 import uphill.oracle.TabularPolicy;
 
 /// Probabilities before and after one step: who pays.
-final class PayPicture {
+public final class PayPicture {
 
   private static final double BOTTOM = 240;
   private static final double HEIGHT = 215; // of probability 1
@@ -13,7 +15,7 @@ final class PayPicture {
 
   private PayPicture() {}
 
-  static Illustration draw(TabularPolicy before, TabularPolicy after) {
+  public static Illustration draw(TabularPolicy before, TabularPolicy after) {
     StringBuilder numbers = new StringBuilder();
     for (int a = 0; a < CHOICES.size(); a++) {
       numbers

@@ -1,12 +1,12 @@
-package uphill.derive;
+package uphill.derive.number;
 
 /// Sums over the entries of vectors.
-final class VectorMath {
+public final class VectorMath {
 
   private VectorMath() {}
 
   /// Σₖ xₖ·yₖ.
-  static double dot(double[] x, double[] y) {
+  public static double dot(double[] x, double[] y) {
     double sum = 0;
     for (int k = 0; k < x.length; k++) {
       sum += x[k] * y[k];
@@ -15,12 +15,12 @@ final class VectorMath {
   }
 
   /// ‖x‖².
-  static double square(double[] x) {
+  public static double square(double[] x) {
     return dot(x, x);
   }
 
   /// The largest difference of two entries in the same place; NaN if there is a NaN.
-  static double distance(double[] x, double[] y) {
+  public static double distance(double[] x, double[] y) {
     double largest = x.length == y.length ? 0 : Double.NaN;
     for (int k = 0; k < Math.min(x.length, y.length); k++) {
       largest = Math.max(largest, Math.abs(x[k] - y[k]));
@@ -29,11 +29,11 @@ final class VectorMath {
   }
 
   /// The largest size of an entry.
-  static double largest(double[] x) {
+  public static double largest(double[] x) {
     return distance(x, new double[x.length]);
   }
 
-  static double[] scaled(double factor, double[] x) {
+  public static double[] scaled(double factor, double[] x) {
     double[] scaled = x.clone();
     for (int k = 0; k < x.length; k++) {
       scaled[k] *= factor;
@@ -41,7 +41,7 @@ final class VectorMath {
     return scaled;
   }
 
-  static double[] difference(double[] x, double[] y) {
+  public static double[] difference(double[] x, double[] y) {
     double[] difference = x.clone();
     for (int k = 0; k < x.length; k++) {
       difference[k] -= y[k];

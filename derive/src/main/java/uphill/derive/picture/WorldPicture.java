@@ -1,9 +1,13 @@
-package uphill.derive;
+package uphill.derive.picture;
 
-import static uphill.derive.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.POLICY;
+
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.step.Illustration;
 
 /// The two states, and where actions lead.
-final class WorldPicture {
+public final class WorldPicture {
 
   private static final double Y = 150;
   private static final double FRESH_X = 190;
@@ -12,7 +16,7 @@ final class WorldPicture {
 
   private WorldPicture() {}
 
-  static Illustration draw() {
+  public static Illustration draw() {
     String description =
         "Two circles, fresh and tired. When fresh, reading (chosen with %s, 8 pages) leads to tired with %s and back to fresh with %s; resting (%s, 1 page) stays fresh. When tired, reading (%s, 2 pages) stays tired; resting (%s, 1 page) leads to fresh with %s and stays tired with %s."
             .formatted(
@@ -55,7 +59,12 @@ final class WorldPicture {
     svg.text(
         x, Y + 9, 12, anchor, Svg.BLUE, "reads: " + Decimals.of(POLICY.probability(state, 0), 1));
     svg.text(
-        x, Y + 26, 12, anchor, Svg.ORANGE, "rests: " + Decimals.of(POLICY.probability(state, 1), 1));
+        x,
+        Y + 26,
+        12,
+        anchor,
+        Svg.ORANGE,
+        "rests: " + Decimals.of(POLICY.probability(state, 1), 1));
   }
 
   /// From a state to itself, above it (−1) or below (+1).

@@ -1,4 +1,4 @@
-package uphill.derive;
+package uphill.derive.evening;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,35 +16,35 @@ import uphill.oracle.Trajectory;
 /// ```text
 /// π(read|fresh) = 0.7     π(read|tired) = 0.8
 /// ```
-final class StudyEvening {
+public final class StudyEvening {
 
-  static final int FRESH = 0;
-  static final int TIRED = 1;
-  static final int READ = 0;
-  static final int REST = 1;
-  static final int HOURS = 3;
-  static final double TIRING = 0.6; // probability that an hour of reading tires
-  static final double REFRESHING = 0.75; // probability that an hour of rest helps
+  public static final int FRESH = 0;
+  public static final int TIRED = 1;
+  public static final int READ = 0;
+  public static final int REST = 1;
+  public static final int HOURS = 3;
+  public static final double TIRING = 0.6; // probability that an hour of reading tires
+  public static final double REFRESHING = 0.75; // probability that an hour of rest helps
   static final double FRESH_PAGES = 8;
   static final double TIRED_PAGES = 2;
   static final double REST_PAGES = 1;
 
-  static final FiniteMdp WORLD = world(TIRING, REFRESHING);
-  static final double[][] LOGITS = {{StrictMath.log(7.0 / 3), 0}, {StrictMath.log(4), 0}};
-  static final TabularPolicy POLICY = TabularPolicy.softmax(LOGITS);
-  static final Criterion PAGES = Criterion.steps(HOURS, 1);
-  static final Exact EXACT = Exact.of(WORLD, POLICY, PAGES);
+  public static final FiniteMdp WORLD = world(TIRING, REFRESHING);
+  private static final double[][] LOGITS = {{StrictMath.log(7.0 / 3), 0}, {StrictMath.log(4), 0}};
+  public static final TabularPolicy POLICY = TabularPolicy.softmax(LOGITS);
+  public static final Criterion PAGES = Criterion.steps(HOURS, 1);
+  public static final Exact EXACT = Exact.of(WORLD, POLICY, PAGES);
 
   /// One choice only: the last hour, in which one may read, skim or rest.
-  static final FiniteMdp LAST_HOUR = SmallMdps.bandit(5, 3, 1);
+  public static final FiniteMdp LAST_HOUR = SmallMdps.bandit(5, 3, 1);
 
-  static final List<String> CHOICES = List.of("read", "skim", "rest");
-  static final TabularPolicy HABIT = TabularPolicy.of(new double[][] {{0.7, 0.2, 0.1}});
-  static final Criterion ONE_HOUR = Criterion.steps(1, 1);
+  public static final List<String> CHOICES = List.of("read", "skim", "rest");
+  public static final TabularPolicy HABIT = TabularPolicy.of(new double[][] {{0.7, 0.2, 0.1}});
+  public static final Criterion ONE_HOUR = Criterion.steps(1, 1);
 
   private StudyEvening() {}
 
-  static FiniteMdp world(double tiring, double refreshing) {
+  public static FiniteMdp world(double tiring, double refreshing) {
     return FiniteMdp.builder("study evening", 2, 2)
         .stateNames(List.of("fresh", "tired"))
         .actionNames(List.of("read", "rest"))
@@ -59,27 +59,32 @@ final class StudyEvening {
         .build();
   }
 
+  /// The policy's parameter of this action in this state.
+  public static double logit(int state, int action) {
+    return LOGITS[state][action];
+  }
+
   /// "fresh, read".
-  static String pair(int state, int action) {
+  public static String pair(int state, int action) {
     return WORLD.stateName(state) + ", " + WORLD.actionName(action);
   }
 
   /// ∇log π(a|s) with respect to the logits.
-  static double[] score(TabularPolicy policy, int state, int action) {
+  public static double[] score(TabularPolicy policy, int state, int action) {
     double[] score = new double[policy.states() * policy.actions()];
     policy.addScore(state, action, 1, score);
     return score;
   }
 
   /// P(τ) of every evening, in the order of [Trajectories].
-  static double[] probabilities(FiniteMdp world, TabularPolicy policy) {
+  public static double[] probabilities(FiniteMdp world, TabularPolicy policy) {
     List<Double> all = new ArrayList<>();
     Trajectories.forEach(world, policy, HOURS, tau -> all.add(tau.probability()));
     return all.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /// ∇log P(τ) of every evening: the sum of its scores.
-  static List<double[]> scoreSums() {
+  public static List<double[]> scoreSums() {
     List<double[]> all = new ArrayList<>();
     Trajectories.forEach(
         WORLD,
@@ -96,7 +101,7 @@ final class StudyEvening {
   }
 
   /// "fresh read, tired rest, …", and the state in which it ends.
-  static String story(Trajectory tau) {
+  public static String story(Trajectory tau) {
     List<String> words = new ArrayList<>();
     for (int t = 0; t < tau.length(); t++) {
       words.add(WORLD.stateName(tau.state(t)) + " " + WORLD.actionName(tau.action(t)));
@@ -104,7 +109,7 @@ final class StudyEvening {
     return String.join(", ", words) + ", then " + WORLD.stateName(tau.state(tau.length()));
   }
 
-  static double[] zeros() {
+  public static double[] zeros() {
     return new double[WORLD.states() * WORLD.actions()];
   }
 }

@@ -1,8 +1,8 @@
-package uphill.derive;
+package uphill.derive.evening;
 
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import uphill.oracle.Trajectories;
 /// ```text
 /// E[½ Σ_{i=1,2} Σₜ ∇log π(aₜ|sₜ)·(weight − b)]
 /// ```
-final class BatchBaseline {
+public final class BatchBaseline {
 
   /// An evening of the list.
   private record Evening(double probability, double[][] score, double[] rewardToGo) {
@@ -35,18 +35,18 @@ final class BatchBaseline {
   private BatchBaseline() {}
 
   /// R(τ) minus the mean R(τ) of the batch.
-  static double[] meanReturn() {
+  public static double[] meanReturn() {
     return mean((own, other, _) -> own.pages() - (own.pages() + other.pages()) / 2);
   }
 
   /// Reward-to-go minus the batch's mean of the same hour.
-  static double[] meanOfTheHour() {
+  public static double[] meanOfTheHour() {
     return mean(
         (own, other, t) -> own.rewardToGo[t] - (own.rewardToGo[t] + other.rewardToGo[t]) / 2);
   }
 
   /// Reward-to-go minus its mean over all rows of the batch.
-  static double[] meanOfAllRows() {
+  public static double[] meanOfAllRows() {
     return mean(
         (own, other, t) -> {
           double sum = 0;
@@ -58,7 +58,7 @@ final class BatchBaseline {
   }
 
   /// Reward-to-go minus that of the other evening, at the same hour.
-  static double[] otherEvening() {
+  public static double[] otherEvening() {
     return mean((own, other, t) -> own.rewardToGo[t] - other.rewardToGo[t]);
   }
 

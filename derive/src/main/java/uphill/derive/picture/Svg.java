@@ -1,4 +1,6 @@
-package uphill.derive;
+package uphill.derive.picture;
+
+import uphill.derive.number.Decimals;
 
 /// Collects a small picture on a white ground, so that it is read in light and dark alike.
 final class Svg {

@@ -1,17 +1,18 @@
-package uphill.derive;
+package uphill.derive.evening;
 
+import uphill.derive.number.VectorMath;
 import uphill.oracle.TabularPolicy;
 
 /// Eight rows that share nothing: each in a state of its own, two actions, the uniform policy. The
 /// weights are the returns of eight evenings.
-record EightTables(double[] weight) {
+public record EightTables(double[] weight) {
 
   private static final int ROWS = 8;
   private static final int ACTIONS = 2;
   private static final TabularPolicy UNIFORM = TabularPolicy.softmax(new double[ROWS][ACTIONS]);
 
   /// With the returns of the evenings of a batch.
-  static EightTables of(Batch evenings) {
+  public static EightTables of(Batch evenings) {
     double[] weight = new double[ROWS];
     for (int row = 0; row < ROWS; row++) {
       weight[row] = evenings.weight()[row * StudyEvening.HOURS];
@@ -28,7 +29,7 @@ record EightTables(double[] weight) {
     return step;
   }
 
-  double[] predicted(double learningRate) {
+  public double[] predicted(double learningRate) {
     double[] step = step(learningRate);
     double[] pushes = new double[ROWS];
     for (int row = 0; row < ROWS; row++) {
@@ -37,7 +38,7 @@ record EightTables(double[] weight) {
     return pushes;
   }
 
-  double[] actual(double learningRate) {
+  public double[] actual(double learningRate) {
     TabularPolicy after = UNIFORM.shifted(step(learningRate));
     double[] pushes = new double[ROWS];
     for (int row = 0; row < ROWS; row++) {

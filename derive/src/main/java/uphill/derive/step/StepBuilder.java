@@ -1,10 +1,10 @@
-package uphill.derive;
+package uphill.derive.step;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Collects what a step is made of, in any order.
-final class StepBuilder {
+public final class StepBuilder {
 
   private final int number;
   private final String title;
@@ -17,53 +17,53 @@ final class StepBuilder {
   private final List<Illustration> pictures = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
 
-  StepBuilder(int number, String title) {
+  public StepBuilder(int number, String title) {
     this.number = number;
     this.title = title;
   }
 
-  StepBuilder opening(String paragraph) {
+  public StepBuilder opening(String paragraph) {
     opening.add(joined(paragraph));
     return this;
   }
 
-  StepBuilder introduces(String text, String words) {
+  public StepBuilder introduces(String text, String words) {
     introduces.add(new Symbol(text, words));
     return this;
   }
 
   /// @param symbols separated by spaces
-  StepBuilder uses(String symbols) {
+  public StepBuilder uses(String symbols) {
     uses.addAll(List.of(symbols.split(" ")));
     return this;
   }
 
-  StepBuilder formula(String latex, String text, String because) {
+  public StepBuilder formula(String latex, String text, String because) {
     formulas.add(new Formula(latex, text, because));
     return this;
   }
 
-  StepBuilder prose(String paragraph) {
+  public StepBuilder prose(String paragraph) {
     prose.add(joined(paragraph));
     return this;
   }
 
-  StepBuilder table(String caption, List<String> header, List<List<String>> rows) {
+  public StepBuilder table(String caption, List<String> header, List<List<String>> rows) {
     tables.add(new Table(caption, header, rows));
     return this;
   }
 
-  StepBuilder picture(Illustration picture) {
+  public StepBuilder picture(Illustration picture) {
     pictures.add(picture);
     return this;
   }
 
-  StepBuilder check(Check check) {
+  public StepBuilder check(Check check) {
     checks.add(check);
     return this;
   }
 
-  Step build() {
+  public Step build() {
     return new Step(
         number, title, opening, introduces, uses, formulas, prose, tables, pictures, checks);
   }

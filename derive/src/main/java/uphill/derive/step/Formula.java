@@ -1,4 +1,4 @@
-package uphill.derive;
+package uphill.derive.step;
 
 /// One formula, in the two forms that are shown, and why it holds.
 ///

@@ -1,4 +1,4 @@
-package uphill.derive;
+package uphill.derive.print;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,13 @@
-package uphill.derive;
+package uphill.derive.picture;
 
 import java.util.Arrays;
+import uphill.derive.evening.Batch;
+import uphill.derive.evening.EightTables;
+import uphill.derive.number.Decimals;
+import uphill.derive.step.Illustration;
 
 /// The predicted push of each row against its weight: where nothing is shared, and in a real batch.
-final class OwnPushPicture {
+public final class OwnPushPicture {
 
   private static final double TOP = 60;
   private static final double BOTTOM = 270;
@@ -14,7 +18,7 @@ final class OwnPushPicture {
 
   /// @param learningRate of both steps
   /// @param predicted the push of each row of the batch
-  static Illustration draw(
+  public static Illustration draw(
       EightTables tables, Batch batch, double learningRate, double[] predicted) {
     double[] apart = tables.predicted(learningRate);
     long fell = Arrays.stream(predicted).filter(push -> push < 0).count();

@@ -1,9 +1,11 @@
-package uphill.derive;
+package uphill.derive.picture;
 
 import java.util.List;
+import uphill.derive.number.Decimals;
+import uphill.derive.step.Illustration;
 
 /// The variance of one evening's estimate, weight by weight, as bars.
-final class LadderPicture {
+public final class LadderPicture {
 
   private static final List<String> NAMES =
       List.of(
@@ -15,7 +17,7 @@ final class LadderPicture {
   private LadderPicture() {}
 
   /// @param variances one for each name
-  static Illustration draw(double[] variances) {
+  public static Illustration draw(double[] variances) {
     StringBuilder numbers = new StringBuilder();
     for (int k = 0; k < variances.length; k++) {
       numbers

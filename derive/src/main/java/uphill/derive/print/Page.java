@@ -1,4 +1,4 @@
-package uphill.derive;
+package uphill.derive.print;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uphill.derive.Derivation;
+import uphill.derive.step.Check;
+import uphill.derive.step.Formula;
+import uphill.derive.step.Illustration;
+import uphill.derive.step.Step;
+import uphill.derive.step.Symbol;
+import uphill.derive.step.Table;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
 

@@ -1,4 +1,4 @@
-package uphill.derive;
+package uphill.derive.step;
 
 import java.util.List;
 import java.util.Locale;

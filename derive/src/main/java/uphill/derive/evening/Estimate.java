@@ -1,5 +1,6 @@
-package uphill.derive;
+package uphill.derive.evening;
 
+import uphill.derive.number.VectorMath;
 import uphill.env.mdp.FiniteMdp;
 import uphill.oracle.TabularPolicy;
 import uphill.oracle.Trajectories;
@@ -11,20 +12,20 @@ import uphill.oracle.Trajectory;
 /// ```text
 /// ĝ(τ) = Σₜ ∇log π(aₜ|sₜ)·Ψₜ      mean = E[ĝ]      variance = E[‖ĝ − E[ĝ]‖²]
 /// ```
-record Estimate(double[] mean, double variance) {
+public record Estimate(double[] mean, double variance) {
 
   /// Ψₜ of an evening.
   @FunctionalInterface
-  interface Weight {
+  public interface Weight {
     double of(Trajectory tau, int t);
   }
 
   /// On the study evening.
-  static Estimate of(Weight weight) {
+  public static Estimate of(Weight weight) {
     return of(StudyEvening.WORLD, StudyEvening.POLICY, StudyEvening.HOURS, weight);
   }
 
-  static Estimate of(FiniteMdp world, TabularPolicy policy, int horizon, Weight weight) {
+  public static Estimate of(FiniteMdp world, TabularPolicy policy, int horizon, Weight weight) {
     double[] mean = new double[world.states() * world.actions()];
     Trajectories.forEach(
         world,

@@ -1,6 +1,8 @@
-package uphill.derive;
+package uphill.derive.step;
 
 import java.util.List;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
 
 /// A claim of a step about its numbers, decided when it is made. Every number that is shown with it
 /// is one of those that the condition is about; math in sentence and names stands between dollar
@@ -59,7 +61,7 @@ public record Check(
     return error <= bound;
   }
 
-  static Value value(String name, double number) {
+  public static Value value(String name, double number) {
     return new Value(name, number, SHOWN);
   }
 
@@ -67,7 +69,7 @@ public record Check(
   ///
   /// @param values one entry of each, in the same place
   /// @param difference the largest of all entries
-  static Check equal(String sentence, List<Value> values, double difference, double bound) {
+  public static Check equal(String sentence, List<Value> values, double difference, double bound) {
     return new Check(
         sentence,
         Kind.EQUAL,
@@ -78,13 +80,13 @@ public record Check(
   }
 
   /// The same, two vectors.
-  static Check equal(
+  public static Check equal(
       String sentence, List<Value> values, double[] one, double[] other, double bound) {
     return equal(sentence, values, VectorMath.distance(one, other), bound);
   }
 
   /// Single numbers that must agree.
-  static Check same(String sentence, List<Value> values, double bound) {
+  public static Check same(String sentence, List<Value> values, double bound) {
     return new Check(
         sentence,
         Kind.EQUAL,
@@ -97,7 +99,7 @@ public record Check(
   /// Numbers too small to be shown, the largest of which is zero but for rounding.
   ///
   /// @param what they are
-  static Check zero(String sentence, String what, double largest, double bound) {
+  public static Check zero(String sentence, String what, double largest, double bound) {
     return new Check(
         sentence,
         Kind.NEAR,
@@ -108,7 +110,7 @@ public record Check(
   }
 
   /// Numbers that must grow strictly from first to last.
-  static Check rising(String sentence, List<Value> values) {
+  public static Check rising(String sentence, List<Value> values) {
     double worst = Double.NEGATIVE_INFINITY;
     for (int i = 1; i < values.size(); i++) {
       worst = Math.max(worst, values.get(i - 1).number() - values.get(i).number());
@@ -117,7 +119,7 @@ public record Check(
   }
 
   /// Numbers that must all be about this large.
-  static Check near(String sentence, List<Value> values, double about, double by) {
+  public static Check near(String sentence, List<Value> values, double about, double by) {
     return new Check(
         sentence,
         Kind.NEAR,
@@ -128,7 +130,7 @@ public record Check(
   }
 
   /// A count that must be this one.
-  static Check exactly(String sentence, String name, double count, double expected) {
+  public static Check exactly(String sentence, String name, double count, double expected) {
     return new Check(
         sentence,
         Kind.NEAR,

@@ -1,15 +1,22 @@
-package uphill.derive;
+package uphill.derive.print;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import uphill.derive.Derivation;
+import uphill.derive.step.Check;
+import uphill.derive.step.Formula;
+import uphill.derive.step.Illustration;
+import uphill.derive.step.Step;
+import uphill.derive.step.Symbol;
+import uphill.derive.step.Table;
 
 /// Prints the derivation as plain text that fits the terminal.
 public final class Terminal {
 
   /// Lines are not longer than this, however wide the terminal: longer ones are hard to read.
-  public static final int MOST_COLUMNS = 80;
+  private static final int MOST_COLUMNS = 80;
 
   private static final int FEWEST_COLUMNS = 30;
 
