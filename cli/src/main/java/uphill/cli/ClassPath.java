@@ -78,7 +78,7 @@ final class ClassPath {
   /// this thread, and of those that this thread makes: what looks up services there finds the
   /// user's.
   ClassLoader loader() {
-    ClassLoader own = Main.class.getClassLoader();
+    ClassLoader own = ClassPath.class.getClassLoader();
     return path.isEmpty() ? own : inContext(of(path, own));
   }
 

@@ -111,7 +111,7 @@ final class DeriveCommand implements Callable<Integer> {
 
   /// 0, or 1 where a check fails.
   static int exitCode(List<Step> steps) {
-    return steps.stream().allMatch(Step::passed) ? 0 : Main.FAILED;
+    return steps.stream().allMatch(Step::passed) ? 0 : Exit.FAILED;
   }
 
   private static Map<String, Object> toJson(List<Step> steps, List<Path> files) {

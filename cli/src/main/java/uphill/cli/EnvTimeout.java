@@ -1,6 +1,5 @@
 package uphill.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,17 +33,9 @@ final class EnvTimeout {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
 
-  /// Says what is wrong and ends the process at once: the thread that is stuck cannot be stopped.
-  static void end(String sentence, PrintWriter out, PrintWriter err) {
-    out.flush();
-    err.println("uphill: " + sentence);
-    err.flush();
-    Runtime.getRuntime().halt(Main.BAD_INPUT);
-  }
-
   /// Ends the process where an environment of a command that only reads does not come back.
   Watchdog watchdog(CommandLine line) {
-    return Watchdog.of(limit(), sentence -> end(sentence, line.getOut(), line.getErr()));
+    return Watchdog.of(limit(), sentence -> Exit.atOnce(sentence, line.getOut(), line.getErr()));
   }
 
   /// A view of a run that also ends the process where an environment does not come back.
@@ -52,7 +43,7 @@ final class EnvTimeout {
     return event -> {
       view.accept(event);
       if (event instanceof RunEvent.Stuck stuck) {
-        end(stuck.sentence() + " " + left(run, world), line.getOut(), line.getErr());
+        Exit.atOnce(stuck.sentence() + " " + left(run, world), line.getOut(), line.getErr());
       }
     };
   }

@@ -111,7 +111,7 @@ final class EnvsCommand implements Callable<Integer> {
                     finding.sentence()));
       }
     }
-    return failed ? Main.FAILED : 0;
+    return failed ? Exit.FAILED : 0;
   }
 
   private static Map<String, Object> toJson(EnvChecker.Finding finding) {

@@ -29,7 +29,7 @@ final class ForeignExit {
   private static void look(PrintWriter out, PrintWriter err) {
     if (!ours) {
       sentence(Thread.getAllStackTraces().values())
-          .ifPresent(sentence -> EnvTimeout.end(sentence + UnderWay.left(), out, err));
+          .ifPresent(sentence -> Exit.atOnce(sentence + UnderWay.left(), out, err));
     }
   }
 

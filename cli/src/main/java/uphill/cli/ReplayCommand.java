@@ -65,8 +65,8 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
     unreadable.forEach(spec.commandLine().getErr()::println);
     if (!unreadable.isEmpty()) {
-      return Main.BAD_INPUT;
+      return Exit.BAD_INPUT;
     }
-    return reports.stream().allMatch(ReplayReport::passed) ? 0 : Main.FAILED;
+    return reports.stream().allMatch(ReplayReport::passed) ? 0 : Exit.FAILED;
   }
 }

@@ -71,7 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
     for (Path run : ResumeCommand.runs(directory)) {
       passed &= verify(run, out);
     }
-    return passed ? 0 : Main.FAILED;
+    return passed ? 0 : Exit.FAILED;
   }
 
   private boolean verify(Path run, PrintWriter out) throws IOException {
