@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import uphill.cli.process.Exit;
+import uphill.cli.terminal.Width;
 import uphill.derive.Derivation;
 import uphill.derive.print.Page;
 import uphill.derive.print.Terminal;

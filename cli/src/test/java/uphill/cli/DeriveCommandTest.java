@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.cli.terminal.Width;
 import uphill.derive.Derivation;
 import uphill.derive.print.Terminal;
 import uphill.derive.step.Check;
