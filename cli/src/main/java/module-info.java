@@ -10,4 +10,6 @@ module uphill.cli {
 
   opens uphill.cli to
       info.picocli;
+  opens uphill.cli.option to
+      info.picocli;
 }

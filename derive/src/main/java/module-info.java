@@ -7,4 +7,6 @@ module uphill.derive {
   requires static org.jspecify;
 
   exports uphill.derive;
+  exports uphill.derive.print;
+  exports uphill.derive.step;
 }

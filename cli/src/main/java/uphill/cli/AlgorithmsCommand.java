@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import uphill.cli.report.Numbers;
 import uphill.lab.Algorithm;
 import uphill.records.Json;
 import uphill.rl.Settings;

@@ -13,11 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import uphill.derive.Check;
+import uphill.cli.process.Exit;
+import uphill.cli.terminal.Width;
 import uphill.derive.Derivation;
-import uphill.derive.Page;
-import uphill.derive.Step;
-import uphill.derive.Terminal;
+import uphill.derive.print.Page;
+import uphill.derive.print.Terminal;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
 import uphill.records.Json;
 import uphill.records.Place;
 
@@ -111,7 +113,7 @@ final class DeriveCommand implements Callable<Integer> {
 
   /// 0, or 1 where a check fails.
   static int exitCode(List<Step> steps) {
-    return steps.stream().allMatch(Step::passed) ? 0 : Main.FAILED;
+    return steps.stream().allMatch(Step::passed) ? 0 : Exit.FAILED;
   }
 
   private static Map<String, Object> toJson(List<Step> steps, List<Path> files) {

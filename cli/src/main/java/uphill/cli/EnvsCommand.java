@@ -12,6 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import uphill.cli.option.ClassPath;
+import uphill.cli.option.EnvTimeout;
+import uphill.cli.process.Exit;
 import uphill.env.EnvChecker;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
@@ -111,7 +114,7 @@ final class EnvsCommand implements Callable<Integer> {
                     finding.sentence()));
       }
     }
-    return failed ? Main.FAILED : 0;
+    return failed ? Exit.FAILED : 0;
   }
 
   private static Map<String, Object> toJson(EnvChecker.Finding finding) {

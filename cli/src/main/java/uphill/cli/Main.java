@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import uphill.cli.process.Exit;
+import uphill.cli.process.ForeignExit;
+import uphill.cli.process.Interrupts;
+import uphill.cli.process.NamesOfFiles;
+import uphill.cli.process.Restart;
+import uphill.cli.process.UnderWay;
+import uphill.cli.terminal.StandardOutput;
 import uphill.env.EnvironmentException;
 import uphill.kernel.Shown;
 import uphill.lab.RunInterrupted;
@@ -53,9 +60,6 @@ import uphill.records.Memory;
     })
 public final class Main implements Runnable {
 
-  static final int FAILED = 1;
-  static final int BAD_INPUT = 2;
-  private static final int DEFECT = 3;
   private static final int MOST_OF_MESSAGE = 4000; // it may quote from a file
   private static final int MEGABYTE = 1_000_000;
 
@@ -75,14 +79,14 @@ public final class Main implements Runnable {
     ForeignExit.watch(out, err);
     int code =
         NamesOfFiles.refusal(args)
-            .map(sentence -> say(sentence, err, BAD_INPUT))
+            .map(sentence -> say(sentence, err, Exit.BAD_INPUT))
             .orElseGet(() -> run(out, err, args));
     out.flush();
     Optional<String> loss = standard.loss();
     if (loss.isPresent()) {
       String why = "cannot write to standard output: " + loss.get();
       if (code == 0) {
-        code = BAD_INPUT;
+        code = Exit.BAD_INPUT;
         why += ". What was to be saved is saved; only what was to be printed is lost.";
       }
       say(why, err, code);
@@ -104,7 +108,7 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionStrategy(Main::execute);
-    line.setParameterExceptionHandler((e, _) -> say(BadArguments.sentence(e), err, BAD_INPUT));
+    line.setParameterExceptionHandler((e, _) -> say(BadArguments.sentence(e), err, Exit.BAD_INPUT));
     BadArguments.speakOfNumbers(line);
     line.setExecutionExceptionHandler((e, _, _) -> report(e, err, main.debug));
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -123,7 +127,7 @@ public final class Main implements Runnable {
               + " smaller networks (hidden) or batches (batch_steps)."
               + UnderWay.left(),
           err,
-          BAD_INPUT);
+          Exit.BAD_INPUT);
     } finally {
       Thread.currentThread().setContextClassLoader(context); // ClassPath sets its own
     }
@@ -162,21 +166,21 @@ public final class Main implements Runnable {
         yield code;
       }
       case RunInterrupted _ -> say(e.getMessage(), err, Interrupts.exitCode());
-      case InvalidPathException bad -> say(NamesOfFiles.sentence(bad), err, BAD_INPUT);
-      case EnvironmentException _ -> say(e.getMessage() + UnderWay.left(), err, BAD_INPUT);
-      case ArithmeticException _ -> say(e.getMessage() + UnderWay.learnt(), err, BAD_INPUT);
+      case InvalidPathException bad -> say(NamesOfFiles.sentence(bad), err, Exit.BAD_INPUT);
+      case EnvironmentException _ -> say(e.getMessage() + UnderWay.left(), err, Exit.BAD_INPUT);
+      case ArithmeticException _ -> say(e.getMessage() + UnderWay.learnt(), err, Exit.BAD_INPUT);
       case IllegalArgumentException _, IllegalStateException _ ->
-          say(e.getMessage(), err, BAD_INPUT);
-      case FileSystemException disk -> say(sentence(disk), err, BAD_INPUT);
+          say(e.getMessage(), err, Exit.BAD_INPUT);
+      case FileSystemException disk -> say(sentence(disk), err, Exit.BAD_INPUT);
       case UncheckedIOException unchecked
           when unchecked.getCause() instanceof FileSystemException disk ->
-          say(sentence(disk), err, BAD_INPUT);
+          say(sentence(disk), err, Exit.BAD_INPUT);
       case IOException _, UncheckedIOException _ ->
-          say("cannot read or write: " + e.getMessage(), err, BAD_INPUT);
+          say("cannot read or write: " + e.getMessage(), err, Exit.BAD_INPUT);
       default -> {
         err.println("uphill: a defect of Uphill's own: " + e);
         err.println("Run it again with --debug and report what it prints.");
-        yield DEFECT;
+        yield Exit.DEFECT;
       }
     };
   }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.cli.option.ClassPath;
 import uphill.compare.LearningPlot;
 import uphill.compare.RunLines;
 import uphill.figure.Figure;

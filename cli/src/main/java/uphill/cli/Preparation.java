@@ -3,6 +3,8 @@ package uphill.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import uphill.cli.terminal.FittingLines;
+import uphill.cli.terminal.Width;
 
 /// What is common to all commands, after their words were read and before they do anything.
 final class Preparation {

@@ -11,6 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.cli.option.ClassPath;
+import uphill.cli.process.Exit;
+import uphill.cli.report.ReplayTable;
 import uphill.lab.golden.Replay;
 import uphill.lab.golden.ReplayReport;
 import uphill.records.Json;
@@ -65,8 +68,8 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
     unreadable.forEach(spec.commandLine().getErr()::println);
     if (!unreadable.isEmpty()) {
-      return Main.BAD_INPUT;
+      return Exit.BAD_INPUT;
     }
-    return reports.stream().allMatch(ReplayReport::passed) ? 0 : Main.FAILED;
+    return reports.stream().allMatch(ReplayReport::passed) ? 0 : Exit.FAILED;
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import uphill.cli.process.Interrupts;
 import uphill.lab.Experiment;
 import uphill.lab.RunInterrupted;
 import uphill.lab.RunResult;

@@ -14,6 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.cli.option.ClassPath;
+import uphill.cli.option.EnvTimeout;
+import uphill.cli.option.ThreadsOption;
+import uphill.cli.process.Exit;
+import uphill.cli.process.Restart;
 import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.RunConfig;
@@ -71,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
     for (Path run : ResumeCommand.runs(directory)) {
       passed &= verify(run, out);
     }
-    return passed ? 0 : Main.FAILED;
+    return passed ? 0 : Exit.FAILED;
   }
 
   private boolean verify(Path run, PrintWriter out) throws IOException {

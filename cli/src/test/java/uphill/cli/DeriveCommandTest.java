@@ -16,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import uphill.derive.Check;
+import uphill.cli.terminal.Width;
 import uphill.derive.Derivation;
-import uphill.derive.Step;
-import uphill.derive.Terminal;
+import uphill.derive.print.Terminal;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
 import uphill.records.Json;
 
 class DeriveCommandTest {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.cli.terminal.FittingLines;
 import uphill.records.Json;
 
 /// `uphill explain`: that its sentences are true of the run.

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +16,6 @@ import uphill.cli.Child.Outcome;
 
 /// A world from elsewhere, with libraries of its own, on `--class-path`.
 class GuestTest {
-
-  private static final Path LIBRARIES = Path.of("target", "libraries");
 
   /// It prints, needs a module of the JDK that Uphill does not, looks up a service, and brings a
   /// library that Uphill has in another version.
@@ -121,30 +114,5 @@ class GuestTest {
     assertThat(outcome.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{"));
     assertThat(outcome.err().lines().distinct())
         .containsExactly("hello of the guest's picocli since 2020-01-01 00:00:00.0");
-  }
-
-  @Test
-  void noLibraryOfUphillsIsSeenByIt() throws Exception {
-    Set<String> packages = new TreeSet<>();
-    try (Stream<Path> jars = Files.list(LIBRARIES)) {
-      jars.forEach(jar -> packages.addAll(packages(jar)));
-    }
-
-    assertThat(packages)
-        .isNotEmpty()
-        .allMatch(name -> ClassPath.WithoutLibraries.HIDDEN.stream().anyMatch(name::startsWith));
-  }
-
-  private static Set<String> packages(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      return file.stream()
-          .map(entry -> entry.getName())
-          .filter(name -> name.endsWith(".class") && name.contains("/"))
-          .filter(name -> !name.startsWith("META-INF/"))
-          .map(name -> name.substring(0, name.lastIndexOf('/') + 1).replace('/', '.'))
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

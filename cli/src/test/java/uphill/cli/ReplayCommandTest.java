@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.cli.process.Exit;
 import uphill.records.Json;
 
 class ReplayCommandTest {
@@ -121,7 +122,7 @@ class ReplayCommandTest {
     Path changed = changed("\"rewards\":[1.0,1.0,", "\"rewards\":[1.0,1.00000001,");
 
     Outcome table = replay(changed, golden("CartPole-v1"));
-    assertThat(table.code()).isEqualTo(Main.FAILED);
+    assertThat(table.code()).isEqualTo(Exit.FAILED);
     assertThat(table.err()).isEmpty();
     assertThat(table.out())
         .contains("1.0e-08", "FAILED", "passed", "Beyond tolerance: 1 of 2 files.")
@@ -130,7 +131,7 @@ class ReplayCommandTest {
                 .formatted(changed));
 
     Outcome json = replay("--json", changed);
-    assertThat(json.code()).isEqualTo(Main.FAILED);
+    assertThat(json.code()).isEqualTo(Exit.FAILED);
     assertThat(Json.parseObject(json.out(), "output")).containsEntry("passed", false);
   }
 
@@ -143,7 +144,7 @@ class ReplayCommandTest {
     for (Object[] arguments : List.of(files, json)) {
       Outcome outcome = replay(arguments);
 
-      assertThat(outcome.code()).isEqualTo(Main.BAD_INPUT);
+      assertThat(outcome.code()).isEqualTo(Exit.BAD_INPUT);
       assertThat(outcome.out()).contains("CartPole-v1.jsonl.gz", "Pendulum-v1.jsonl.gz");
       assertThat(outcome.err().lines())
           .satisfiesExactly(
@@ -156,14 +157,14 @@ class ReplayCommandTest {
   void aFileThatCannotBeReadOutweighsOneBeyondTolerance() throws IOException {
     Path changed = changed("\"rewards\":[1.0,", "\"rewards\":[2.0,");
 
-    assertThat(replay(changed, folder.resolve("missing.jsonl")).code()).isEqualTo(Main.BAD_INPUT);
+    assertThat(replay(changed, folder.resolve("missing.jsonl")).code()).isEqualTo(Exit.BAD_INPUT);
   }
 
   @Test
   void aWorldThatUphillLacksIsSaidWithTheNearest() throws IOException {
     Outcome outcome = replay(changed("\"CartPole-v1\"", "\"CartPole-v0\""));
 
-    assertThat(outcome.code()).isEqualTo(Main.BAD_INPUT);
+    assertThat(outcome.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
         .contains("line 1: unknown environment \"CartPole-v0\". Did you mean CartPole-v1?")
@@ -174,13 +175,13 @@ class ReplayCommandTest {
   void anUnknownKeywordArgumentGivesExitCode2() throws IOException {
     Outcome outcome = replay(changed("\"kwargs\":{}", "\"kwargs\":{\"sutton\":true}"));
 
-    assertThat(outcome.code()).isEqualTo(Main.BAD_INPUT);
+    assertThat(outcome.code()).isEqualTo(Exit.BAD_INPUT);
     assertThat(outcome.err())
         .contains("CartPole-v1 has no argument \"sutton\". Did you mean sutton_barto_reward?");
   }
 
   @Test
   void noFileIsAMistake() {
-    assertThat(replay().code()).isEqualTo(Main.BAD_INPUT);
+    assertThat(replay().code()).isEqualTo(Exit.BAD_INPUT);
   }
 }

@@ -1,12 +1,19 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.oracle.Criterion;
 import uphill.oracle.PolicyGradient;
 import uphill.oracle.Trajectories;
@@ -42,7 +49,8 @@ final class AdvantageSteps {
     Estimate without = Estimate.of((tau, t) -> tau.rewardToGo(t, GAMMA));
     double off =
         Math.sqrt(
-            Vectors.square(Vectors.difference(without.mean(), exact)) / Vectors.square(exact));
+            VectorMath.square(VectorMath.difference(without.mean(), exact))
+                / VectorMath.square(exact));
     return new StepBuilder(8, "The advantage, and the policy-gradient theorem")
         .opening(
             """
@@ -110,7 +118,7 @@ final class AdvantageSteps {
             sums over all hours, %s for the middle one and %s for the last (the evening begins
             fresh). Most of it cancels, and the faint pull towards rest of step 4 is what is left.
             """
-                .formatted(Digits.signed(pull(1), 4), Digits.signed(pull(2), 4)))
+                .formatted(Decimals.signed(pull(1), 4), Decimals.signed(pull(2), 4)))
         .prose(
             """
             A remark on the discount. Nearly all code leaves out the factor $γᵗ$ and keeps the
@@ -119,7 +127,7 @@ final class AdvantageSteps {
             its length. The usual reason for it: with the factor, late hours would hardly count.
             Where numbers follow, $γ$ is 1 again, and the two are the same.
             """
-                .formatted(Digits.of(GAMMA, 1), Digits.of(100 * off, 1)))
+                .formatted(Decimals.of(GAMMA, 1), Decimals.of(100 * off, 1)))
         .table(
             "The advantage $Aₜ(s,a)$",
             List.of("state, action", "hour 0", "hour 1", "hour 2"),
@@ -138,7 +146,8 @@ final class AdvantageSteps {
                     Check.value("$Q$", q.mean()[0]),
                     Check.value("$A$", a.mean()[0])),
                 Math.max(
-                    Vectors.distance(gradient, q.mean()), Vectors.distance(gradient, a.mean())),
+                    VectorMath.distance(gradient, q.mean()),
+                    VectorMath.distance(gradient, a.mean())),
                 ROUNDING))
         .check(
             Check.same(
@@ -150,13 +159,14 @@ final class AdvantageSteps {
         .check(
             Check.equal(
                 "With a discount of %s, $γᵗ$ in front gives the gradient of the discounted objective. Its first entry:"
-                    .formatted(Digits.of(GAMMA, 1)),
+                    .formatted(Decimals.of(GAMMA, 1)),
                 List.of(
                     Check.value("theorem", exact[0]),
                     Check.value("with $γᵗ$", with.mean()[0]),
                     Check.value("turning knobs", differences[0])),
                 Math.max(
-                    Vectors.distance(exact, with.mean()), Vectors.distance(exact, differences)),
+                    VectorMath.distance(exact, with.mean()),
+                    VectorMath.distance(exact, differences)),
                 ROUTES_BOUND))
         .check(
             Check.rising(
@@ -186,7 +196,7 @@ final class AdvantageSteps {
       for (int a = 0; a < WORLD.actions(); a++) {
         List<String> row = new ArrayList<>(List.of(StudyEvening.pair(s, a)));
         for (int t = 0; t < HOURS; t++) {
-          row.add(Digits.signed(EXACT.advantage(t, s, a), 3));
+          row.add(Decimals.signed(EXACT.advantage(t, s, a), 3));
         }
         rows.add(row);
       }

@@ -2,12 +2,20 @@ package uphill.derive;
 
 import static uphill.derive.SamplingSteps.BATCH;
 import static uphill.derive.SamplingSteps.LEARNING_RATE;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import uphill.derive.evening.EightTables;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.picture.OwnPushPicture;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.push.Regression;
 
 /// Step 12: the answer.
@@ -39,7 +47,7 @@ final class AnswerSteps {
           Math.max(
               formula,
               Math.abs(
-                  Vectors.square(BATCH.score(i)) - factor(BATCH.state()[i], BATCH.action()[i])));
+                  VectorMath.square(BATCH.score(i)) - factor(BATCH.state()[i], BATCH.action()[i])));
     }
     long fell = Arrays.stream(predicted).filter(push -> push < 0).count();
     return new StepBuilder(12, "The answer: the own push")
@@ -93,10 +101,10 @@ final class AnswerSteps {
             is the sum of all pushes, own and others' (step 13).
             """
                 .formatted(
-                    Digits.of(factor(0, 1), 2),
-                    Digits.of(factor(0, 0), 2),
-                    Digits.of(POLICY.probability(0, 1) * factor(0, 1), 3),
-                    Digits.of(POLICY.probability(0, 0) * factor(0, 0), 3)))
+                    Decimals.of(factor(0, 1), 2),
+                    Decimals.of(factor(0, 0), 2),
+                    Decimals.of(POLICY.probability(0, 1) * factor(0, 1), 3),
+                    Decimals.of(POLICY.probability(0, 0) * factor(0, 0), 3)))
         .prose(
             """
             In a neural network the logits are not the knobs. The differences of step 3, 1 or 0
@@ -127,15 +135,15 @@ final class AnswerSteps {
             pushed some of them down is the next step.
             """
                 .formatted(
-                    Digits.of(100 * together.rSquared(), 0),
+                    Decimals.of(100 * together.rSquared(), 0),
                     fell,
                     BATCH.rows(),
-                    Arrays.stream(predicted).mapToObj(p -> Digits.of(p, 9)).distinct().count()))
+                    Arrays.stream(predicted).mapToObj(p -> Decimals.of(p, 9)).distinct().count()))
         .table(
             "The own-push factor $‖gᵢ‖²$",
             List.of("action taken", "$π(a|s)$", "factor", "probability times factor"),
             factors())
-        .picture(PushPicture.draw(tables, predicted))
+        .picture(OwnPushPicture.draw(tables, BATCH, LEARNING_RATE, predicted))
         .check(
             Check.exactly(
                 "None of the %s own pushes goes against the sign of its weight."
@@ -149,7 +157,7 @@ final class AnswerSteps {
                 List.of(
                     Check.value("twice its own push", 2 * own[0]),
                     Check.value("own push with twice the weight", doubled[0])),
-                Vectors.scaled(2, own),
+                VectorMath.scaled(2, own),
                 doubled,
                 ROUNDING))
         .check(
@@ -163,7 +171,7 @@ final class AnswerSteps {
                 "Each state once, uniform policy: all predicted pushes lie on the line through 0"
                     + " with"
                     + " the slope $α·c$/2, here %s."
-                        .formatted(Digits.of(LEARNING_RATE / tables.weight().length / 2, 5)),
+                        .formatted(Decimals.of(LEARNING_RATE / tables.weight().length / 2, 5)),
                 "largest distance from it",
                 offLine(tables),
                 ROUNDING))
@@ -206,12 +214,12 @@ final class AnswerSteps {
   /// How far the predicted pushes are from α·c/2 times their weights.
   private static double offLine(EightTables tables) {
     double slope = LEARNING_RATE / tables.weight().length / 2;
-    return Vectors.distance(
-        Vectors.scaled(slope, tables.weight()), tables.predicted(LEARNING_RATE));
+    return VectorMath.distance(
+        VectorMath.scaled(slope, tables.weight()), tables.predicted(LEARNING_RATE));
   }
 
   private static double own(int i, double weight) {
-    return LEARNING_RATE / BATCH.evenings() * weight * Vectors.square(BATCH.score(i));
+    return LEARNING_RATE / BATCH.evenings() * weight * VectorMath.square(BATCH.score(i));
   }
 
   /// 1 − 2π(a|s) + Σπ².
@@ -226,7 +234,7 @@ final class AnswerSteps {
   /// Probability times factor.
   private static double ofThree(int a) {
     double[] score = StudyEvening.score(StudyEvening.HABIT, 0, a);
-    return StudyEvening.HABIT.probability(0, a) * Vectors.square(score);
+    return StudyEvening.HABIT.probability(0, a) * VectorMath.square(score);
   }
 
   private static List<List<String>> factors() {
@@ -236,9 +244,9 @@ final class AnswerSteps {
         rows.add(
             List.of(
                 StudyEvening.pair(s, a),
-                Digits.of(POLICY.probability(s, a), 1),
-                Digits.of(factor(s, a), 2),
-                Digits.of(POLICY.probability(s, a) * factor(s, a), 3)));
+                Decimals.of(POLICY.probability(s, a), 1),
+                Decimals.of(factor(s, a), 2),
+                Decimals.of(POLICY.probability(s, a) * factor(s, a), 3)));
       }
     }
     return rows;
@@ -252,8 +260,9 @@ final class AnswerSteps {
   private static Check shared() {
     double[] fresh = {1 - POLICY.probability(0, 0), 0};
     double tired = 1 - POLICY.probability(1, 0);
-    double apart = Vectors.dot(StudyEvening.score(POLICY, 0, 0), StudyEvening.score(POLICY, 1, 0));
-    double kernel = Vectors.dot(fresh, new double[] {tired, tired});
+    double apart =
+        VectorMath.dot(StudyEvening.score(POLICY, 0, 0), StudyEvening.score(POLICY, 1, 0));
+    double kernel = VectorMath.dot(fresh, new double[] {tired, tired});
     return Check.rising(
         "With a knob shared by both states, reading when fresh also pushes reading when tired.",
         List.of(

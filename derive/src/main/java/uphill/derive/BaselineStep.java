@@ -1,12 +1,20 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.List;
-import uphill.derive.Estimate.Weight;
+import uphill.derive.evening.BatchBaseline;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.Estimate.Weight;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.picture.LadderPicture;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.oracle.Trajectory;
 
 /// Step 7: what may be subtracted, and what may not.
@@ -36,7 +44,7 @@ final class BaselineStep {
     for (int s = 0; s < WORLD.states(); s++) {
       List<String> row = new ArrayList<>(List.of(WORLD.stateName(s)));
       for (int t = 0; t < HOURS; t++) {
-        row.add(Digits.of(EXACT.value(t, s), 3));
+        row.add(Decimals.of(EXACT.value(t, s), 3));
       }
       rows.add(row);
     }
@@ -81,9 +89,9 @@ final class BaselineStep {
             after the action.
             """
                 .formatted(
-                    Digits.of(mean, 3),
-                    Digits.of(100 * (1 - constant.variance() / toGo.variance()), 0),
-                    Digits.of(100 * (1 - value.variance() / constant.variance()), 0)))
+                    Decimals.of(mean, 3),
+                    Decimals.of(100 * (1 - constant.variance() / toGo.variance()), 0),
+                    Decimals.of(100 * (1 - value.variance() / constant.variance()), 0)))
         .prose(
             """
             Here $Vₜ(s)$ is exact. In practice it is a guess, learnt from earlier evenings. Then a wrong
@@ -124,10 +132,10 @@ final class BaselineStep {
                     Check.value("value", value.mean()[0]),
                     Check.value("absurd", strange.mean()[0])),
                 Math.max(
-                    Vectors.distance(toGo.mean(), constant.mean()),
+                    VectorMath.distance(toGo.mean(), constant.mean()),
                     Math.max(
-                        Vectors.distance(toGo.mean(), value.mean()),
-                        Vectors.distance(toGo.mean(), strange.mean()))),
+                        VectorMath.distance(toGo.mean(), value.mean()),
+                        VectorMath.distance(toGo.mean(), strange.mean()))),
                 ROUNDING))
         .check(
             Check.rising(
@@ -146,9 +154,10 @@ final class BaselineStep {
                     Check.value("with the mean of the hour", BatchBaseline.meanOfTheHour()[0]),
                     Check.value("half of $∇J$", toGo.mean()[0] / 2)),
                 Math.max(
-                    Vectors.distance(BatchBaseline.meanReturn(), Vectors.scaled(0.5, toGo.mean())),
-                    Vectors.distance(
-                        BatchBaseline.meanOfTheHour(), Vectors.scaled(0.5, toGo.mean()))),
+                    VectorMath.distance(
+                        BatchBaseline.meanReturn(), VectorMath.scaled(0.5, toGo.mean())),
+                    VectorMath.distance(
+                        BatchBaseline.meanOfTheHour(), VectorMath.scaled(0.5, toGo.mean()))),
                 ROUNDING))
         .check(
             Check.rising(
@@ -193,6 +202,6 @@ final class BaselineStep {
   }
 
   private static List<String> shares(String subtracted, double[] mean) {
-    return List.of(subtracted, Digits.of(share(mean, 0), 3), Digits.of(share(mean, 2), 3));
+    return List.of(subtracted, Decimals.of(share(mean, 0), 3), Decimals.of(share(mean, 2), 3));
   }
 }

@@ -1,12 +1,19 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.CHOICES;
-import static uphill.derive.StudyEvening.HABIT;
-import static uphill.derive.StudyEvening.LAST_HOUR;
-import static uphill.derive.StudyEvening.ONE_HOUR;
+import static uphill.derive.evening.StudyEvening.CHOICES;
+import static uphill.derive.evening.StudyEvening.HABIT;
+import static uphill.derive.evening.StudyEvening.LAST_HOUR;
+import static uphill.derive.evening.StudyEvening.ONE_HOUR;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.SmallMdps;
 import uphill.oracle.Exact;
 import uphill.oracle.TabularPolicy;
@@ -36,16 +43,16 @@ final class ConstantStep {
     double[] variances = new double[BASELINES.length];
     for (int k = 0; k < BASELINES.length; k++) {
       double b = BASELINES[k];
-      worst = Math.max(worst, Vectors.distance(first, average(b)));
+      worst = Math.max(worst, VectorMath.distance(first, average(b)));
       variances[k] = Estimate.of(LAST_HOUR, HABIT, 1, (tau, t) -> tau.reward(t) - b).variance();
-      List<String> row = new ArrayList<>(List.of(Digits.of(b, 1)));
+      List<String> row = new ArrayList<>(List.of(Decimals.of(b, 1)));
       for (int a = 0; a < CHOICES.size(); a++) {
-        row.add(Digits.signed(ownPush(a, b), 3));
+        row.add(Decimals.signed(ownPush(a, b), 3));
       }
       for (double entry : average(b)) {
-        row.add(Digits.signed(entry, 3));
+        row.add(Decimals.signed(entry, 3));
       }
-      row.add(Digits.of(variances[k], 3));
+      row.add(Decimals.of(variances[k], 3));
       rows.add(row);
     }
     double[] left = new double[CHOICES.size()];
@@ -107,9 +114,9 @@ final class ConstantStep {
             actions, which have the large scores, have the small returns.
             """
                 .formatted(
-                    Digits.of(EXACT.objective(), 1),
-                    Digits.of(best, 2),
-                    Digits.of(bestVariance, 3)))
+                    Decimals.of(EXACT.objective(), 1),
+                    Decimals.of(best, 2),
+                    Decimals.of(bestVariance, 3)))
         .prose(
             """
             So there are three sentences, about three quantities, and all are true. "In proportion to
@@ -121,15 +128,15 @@ final class ConstantStep {
             change its log-probability by %s.
             """
                 .formatted(
-                    Digits.signed(left[0], 2),
-                    Digits.signed(left[1], 2),
-                    Digits.signed(left[2], 2),
-                    Digits.signed(moved[0], 3),
-                    Digits.signed(moved[1], 3),
-                    Digits.signed(moved[2], 3),
-                    Digits.of(BETTER, 1),
-                    Digits.of(better().objective(), 2),
-                    Digits.signed(pushOfBetter(), 3)))
+                    Decimals.signed(left[0], 2),
+                    Decimals.signed(left[1], 2),
+                    Decimals.signed(left[2], 2),
+                    Decimals.signed(moved[0], 3),
+                    Decimals.signed(moved[1], 3),
+                    Decimals.signed(moved[2], 3),
+                    Decimals.of(BETTER, 1),
+                    Decimals.of(better().objective(), 2),
+                    Decimals.signed(pushOfBetter(), 3)))
         .table(
             "Own push of each action if sampled, then the average step of each knob, then the"
                 + " variance; all for $α$ = 1",
@@ -169,7 +176,7 @@ final class ConstantStep {
         .check(
             Check.rising(
                 "With %s pages skimming is better than the average, and is predicted to fall."
-                    .formatted(Digits.of(BETTER, 1)),
+                    .formatted(Decimals.of(BETTER, 1)),
                 List.of(
                     Check.value("change of its log-probability", pushOfBetter()),
                     new Check.Value("", 0, 0),
@@ -207,7 +214,7 @@ final class ConstantStep {
 
   /// With α·c = 1: (R(a) − b)·‖g‖².
   private static double ownPush(int a, double b) {
-    return (reward(a) - b) * Vectors.square(score(a));
+    return (reward(a) - b) * VectorMath.square(score(a));
   }
 
   /// E_a[‖g‖²·R] / E_a[‖g‖²]: the derivative of E_a[‖(R − b)·g‖²] with respect to b is zero there,
@@ -216,7 +223,7 @@ final class ConstantStep {
     double above = 0;
     double below = 0;
     for (int a = 0; a < CHOICES.size(); a++) {
-      double share = HABIT.probability(0, a) * Vectors.square(score(a));
+      double share = HABIT.probability(0, a) * VectorMath.square(score(a));
       above += share * reward(a);
       below += share;
     }
@@ -241,7 +248,7 @@ final class ConstantStep {
   private static double meanPush(int a) {
     double sum = 0;
     for (int k = 0; k < CHOICES.size(); k++) {
-      sum += HABIT.probability(0, k) * reward(k) * Vectors.dot(score(a), score(k));
+      sum += HABIT.probability(0, k) * reward(k) * VectorMath.dot(score(a), score(k));
     }
     return sum;
   }

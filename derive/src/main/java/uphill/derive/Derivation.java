@@ -1,6 +1,7 @@
 package uphill.derive;
 
 import java.util.List;
+import uphill.derive.step.Step;
 
 /// The question, the whole derivation with all of its numbers computed now, and the answer. Math
 /// stands between dollar signs.

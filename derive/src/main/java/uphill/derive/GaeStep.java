@@ -1,11 +1,18 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
 
 import java.util.ArrayList;
 import java.util.List;
-import uphill.derive.Estimate.Weight;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.Estimate.Weight;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.oracle.Trajectory;
 
 /// Step 9: the advantage, estimated.
@@ -44,12 +51,12 @@ final class GaeStep {
   }
 
   private static double biasOf(Estimate estimate, double[] gradient, double length) {
-    return Math.sqrt(Vectors.square(Vectors.difference(estimate.mean(), gradient))) / length;
+    return Math.sqrt(VectorMath.square(VectorMath.difference(estimate.mean(), gradient))) / length;
   }
 
   static Step generalizedAdvantage() {
     double[] gradient = EXACT.policyGradient();
-    double length = Math.sqrt(Vectors.square(gradient));
+    double length = Math.sqrt(VectorMath.square(gradient));
     List<List<String>> rows = new ArrayList<>();
     List<Check.Value> biases = new ArrayList<>();
     List<Check.Value> variances = new ArrayList<>();
@@ -59,18 +66,18 @@ final class GaeStep {
       Estimate exact = Estimate.of(gae(lambda, EXACT::value));
       Estimate guessed = Estimate.of(gae(lambda, GaeStep::guess));
       double bias = biasOf(guessed, gradient, length);
-      worst = Math.max(worst, Vectors.distance(exact.mean(), gradient));
+      worst = Math.max(worst, VectorMath.distance(exact.mean(), gradient));
       atOne = bias;
-      String name = "$λ$ = " + Digits.bound(lambda);
+      String name = "$λ$ = " + Decimals.bound(lambda);
       biases.addFirst(new Check.Value(name, 100 * bias, 1));
       variances.add(new Check.Value(name, exact.variance(), 2));
       rows.add(
           List.of(
-              Digits.of(lambda, 1),
-              Digits.of(100 * biasOf(exact, gradient, length), 1),
-              Digits.of(exact.variance(), 2),
-              Digits.of(100 * bias, 1),
-              Digits.of(guessed.variance(), 2)));
+              Decimals.of(lambda, 1),
+              Decimals.of(100 * biasOf(exact, gradient, length), 1),
+              Decimals.of(exact.variance(), 2),
+              Decimals.of(100 * bias, 1),
+              Decimals.of(guessed.variance(), 2)));
     }
     Estimate toGo = Estimate.of(WeightSteps.MINUS_VALUE);
     Estimate one = Estimate.of(gae(1, EXACT::value));
@@ -129,7 +136,7 @@ final class GaeStep {
             later, or what rest is good for. Its bias is the length of the difference to $∇J$, in
             percent of the length of $∇J$.
             """
-                .formatted(Digits.of(GUESS[StudyEvening.FRESH], 0)))
+                .formatted(Decimals.of(GUESS[StudyEvening.FRESH], 0)))
         .table(
             "Bias and variance of one evening's estimate",
             List.of(

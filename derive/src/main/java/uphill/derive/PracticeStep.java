@@ -1,6 +1,11 @@
 package uphill.derive;
 
 import java.util.List;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 
 /// Step 15: what algorithms do to the step.
 final class PracticeStep {
@@ -13,7 +18,7 @@ final class PracticeStep {
 
   static Step practice() {
     double[] estimate = SamplingSteps.BATCH.estimate();
-    double[] doubled = Vectors.scaled(2, estimate);
+    double[] doubled = VectorMath.scaled(2, estimate);
     double ratio = doubled[0] / estimate[0];
     double adam = firstOfAdam(doubled)[0] / firstOfAdam(estimate)[0];
     double clipped = clipped(doubled)[0] / clipped(estimate)[0];
@@ -49,7 +54,7 @@ final class PracticeStep {
             what earlier gradients left, and that pushes actions of this batch without asking for
             their weights.
             """
-                .formatted(Digits.of(StrictMath.toDegrees(StrictMath.acos(turned)), 0)))
+                .formatted(Decimals.of(StrictMath.toDegrees(StrictMath.acos(turned)), 0)))
         .prose(
             """
             Several passes over one batch, as in PPO, take later steps from a policy that the earlier
@@ -110,11 +115,11 @@ final class PracticeStep {
   }
 
   private static double cosine(double[] x, double[] y) {
-    return Vectors.dot(x, y) / Math.sqrt(Vectors.square(x) * Vectors.square(y));
+    return VectorMath.dot(x, y) / Math.sqrt(VectorMath.square(x) * VectorMath.square(y));
   }
 
   private static double[] clipped(double[] gradient) {
-    double length = Math.sqrt(Vectors.square(gradient));
-    return Vectors.scaled(Math.min(1, LARGEST_LENGTH / length), gradient);
+    double length = Math.sqrt(VectorMath.square(gradient));
+    return VectorMath.scaled(Math.min(1, LARGEST_LENGTH / length), gradient);
   }
 }

@@ -1,15 +1,22 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.CHOICES;
-import static uphill.derive.StudyEvening.HABIT;
-import static uphill.derive.StudyEvening.LAST_HOUR;
-import static uphill.derive.StudyEvening.ONE_HOUR;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.READ;
-import static uphill.derive.StudyEvening.TIRED;
+import static uphill.derive.evening.StudyEvening.CHOICES;
+import static uphill.derive.evening.StudyEvening.HABIT;
+import static uphill.derive.evening.StudyEvening.LAST_HOUR;
+import static uphill.derive.evening.StudyEvening.ONE_HOUR;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.READ;
+import static uphill.derive.evening.StudyEvening.TIRED;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.picture.PayPicture;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.oracle.Exact;
 import uphill.oracle.TabularPolicy;
 
@@ -53,41 +60,41 @@ final class PriceStep {
 
   /// K of (tired, read) with itself.
   private static double readingByItself() {
-    return Vectors.square(StudyEvening.score(POLICY, TIRED, READ));
+    return VectorMath.square(StudyEvening.score(POLICY, TIRED, READ));
   }
 
   /// K of (tired, read) with (tired, rest).
   private static double readingByResting() {
-    return Vectors.dot(
+    return VectorMath.dot(
         StudyEvening.score(POLICY, TIRED, READ),
         StudyEvening.score(POLICY, TIRED, StudyEvening.REST));
   }
 
   static Step whoPays() {
-    double[] step = Vectors.scaled(LEARNING_RATE * reward(REST), score(REST));
+    double[] step = VectorMath.scaled(LEARNING_RATE * reward(REST), score(REST));
     TabularPolicy after = HABIT.shifted(step);
     List<List<String>> rows = new ArrayList<>();
     double predictedSum = 0;
     int fell = 0;
     double[] predicted = new double[CHOICES.size()];
     for (int a = 0; a < CHOICES.size(); a++) {
-      predicted[a] = Vectors.dot(score(a), step);
+      predicted[a] = VectorMath.dot(score(a), step);
       predictedSum += HABIT.probability(0, a) * predicted[a];
       fell += after.probability(0, a) < HABIT.probability(0, a) ? 1 : 0;
       rows.add(
           List.of(
               CHOICES.get(a),
-              Digits.of(reward(a), 0),
-              Digits.of(HABIT.probability(0, a), 4),
-              Digits.of(after.probability(0, a), 4),
-              Digits.signed(Vectors.dot(score(a), score(REST)), 2),
-              Digits.signed(predicted[a], 4),
-              Digits.signed(after.logProb(0, a) - HABIT.logProb(0, a), 4)));
+              Decimals.of(reward(a), 0),
+              Decimals.of(HABIT.probability(0, a), 4),
+              Decimals.of(after.probability(0, a), 4),
+              Decimals.signed(VectorMath.dot(score(a), score(REST)), 2),
+              Decimals.signed(predicted[a], 4),
+              Decimals.signed(after.logProb(0, a) - HABIT.logProb(0, a), 4)));
     }
     double whole = divergence(after);
-    double half = divergence(HABIT.shifted(Vectors.scaled(0.5, step)));
-    double quarter = divergence(HABIT.shifted(Vectors.scaled(0.25, step)));
-    double eighth = divergence(HABIT.shifted(Vectors.scaled(0.125, step)));
+    double half = divergence(HABIT.shifted(VectorMath.scaled(0.5, step)));
+    double quarter = divergence(HABIT.shifted(VectorMath.scaled(0.25, step)));
+    double eighth = divergence(HABIT.shifted(VectorMath.scaled(0.125, step)));
     return new StepBuilder(13, "Who pays")
         .opening(
             """
@@ -150,9 +157,9 @@ final class PriceStep {
             for reading.
             """
                 .formatted(
-                    Digits.of(readingByItself(), 2),
-                    Digits.of(readingByResting(), 2),
-                    Digits.of(-readingByResting() / readingByItself(), 0)))
+                    Decimals.of(readingByItself(), 2),
+                    Decimals.of(readingByResting(), 2),
+                    Decimals.of(-readingByResting() / readingByItself(), 0)))
         .table(
             "One sample, rest, with $α$ = 0.5 and $c$ = 1",
             List.of("", "pages", "before", "after", "$K$ with rest", "predicted", "measured"),

@@ -1,10 +1,18 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.POLICY;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.Batch;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.kernel.Rng;
 
 /// Steps 10 and 11: from averages to samples, and from an estimate to a step.
@@ -31,7 +39,7 @@ final class SamplingSteps {
     double variance = Estimate.of(WeightSteps.RETURN).variance();
     double[] estimate = Batch.draw(MANY, Rng.seeded(1)).estimate();
     double error = Math.sqrt(variance / MANY);
-    double off = Math.sqrt(Vectors.square(Vectors.difference(estimate, gradient)));
+    double off = Math.sqrt(VectorMath.square(VectorMath.difference(estimate, gradient)));
     List<List<String>> rows = new ArrayList<>();
     List<Check.Value> ratios = new ArrayList<>();
     List<Check.Value> downhill = new ArrayList<>();
@@ -41,13 +49,14 @@ final class SamplingSteps {
       int down = 0;
       for (int k = 0; k < REPEATS; k++) {
         double[] one = Batch.draw(n, rng).estimate();
-        square += Vectors.square(Vectors.difference(one, gradient)) / REPEATS;
-        down += Vectors.dot(one, gradient) < 0 ? 1 : 0;
+        square += VectorMath.square(VectorMath.difference(one, gradient)) / REPEATS;
+        down += VectorMath.dot(one, gradient) < 0 ? 1 : 0;
       }
       downhill.add(new Check.Value(n + " evenings", 100.0 * down / REPEATS, 1));
       double expected = Math.sqrt(variance / n);
       ratios.add(new Check.Value(n + " evenings", Math.sqrt(square) / expected, 3));
-      rows.add(List.of(String.valueOf(n), Digits.of(expected, 3), Digits.of(Math.sqrt(square), 3)));
+      rows.add(
+          List.of(String.valueOf(n), Decimals.of(expected, 3), Decimals.of(Math.sqrt(square), 3)));
     }
     return new StepBuilder(10, "From averages to samples")
         .opening(
@@ -85,7 +94,7 @@ final class SamplingSteps {
             even points downhill. That is why steps 6 to 9 mattered. To halve the error one needs four times as many evenings, or a weight with a
             quarter of the variance.
             """
-                .formatted(Digits.of(Math.sqrt(Vectors.square(gradient)), 3)))
+                .formatted(Decimals.of(Math.sqrt(VectorMath.square(gradient)), 3)))
         .table(
             "Typical error (root of the mean square) of batches, weight $R(τ)$",
             List.of("evenings", "predicted", "observed in %s batches".formatted(REPEATS)),
@@ -115,12 +124,13 @@ final class SamplingSteps {
 
   /// α·c·Σ wg of the batch.
   static double[] step(double learningRate) {
-    return Vectors.scaled(learningRate, BATCH.estimate());
+    return VectorMath.scaled(learningRate, BATCH.estimate());
   }
 
   private static double residual(double learningRate) {
     double[] step = step(learningRate);
-    return Math.sqrt(Vectors.square(Vectors.difference(BATCH.actual(step), BATCH.predicted(step))));
+    return Math.sqrt(
+        VectorMath.square(VectorMath.difference(BATCH.actual(step), BATCH.predicted(step))));
   }
 
   static Step step() {
@@ -136,8 +146,8 @@ final class SamplingSteps {
       List<String> row = new ArrayList<>(List.of(name));
       for (int other = 0; other < 4; other++) {
         row.add(
-            Digits.signed(
-                Vectors.dot(
+            Decimals.signed(
+                VectorMath.dot(
                     StudyEvening.score(POLICY, one / 2, one % 2),
                     StudyEvening.score(POLICY, other / 2, other % 2)),
                 2));
@@ -195,7 +205,7 @@ final class SamplingSteps {
         .check(
             Check.equal(
                 "For the %s rows of a batch of %s sampled evenings, with $α$ = %s: the sum over the kernel is the inner product with the step. Of the first row:"
-                    .formatted(BATCH.rows(), BATCH.evenings(), Digits.of(LEARNING_RATE, 2)),
+                    .formatted(BATCH.rows(), BATCH.evenings(), Decimals.of(LEARNING_RATE, 2)),
                 List.of(
                     Check.value("by the kernel", BATCH.fromKernel(LEARNING_RATE)[0]),
                     Check.value("by the step", predicted[0])),

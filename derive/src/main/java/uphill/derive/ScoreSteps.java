@@ -1,14 +1,20 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.PAGES;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.READ;
-import static uphill.derive.StudyEvening.REST;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.PAGES;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.READ;
+import static uphill.derive.evening.StudyEvening.REST;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.List;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.FiniteMdp;
 import uphill.oracle.PolicyGradient;
 import uphill.oracle.Trajectories;
@@ -124,7 +130,7 @@ final class ScoreSteps {
   private static double[] slopes(FiniteMdp world, int k) {
     double[] up = StudyEvening.probabilities(world, POLICY.shifted(k, TURN));
     double[] down = StudyEvening.probabilities(world, POLICY.shifted(k, -TURN));
-    return Vectors.scaled(1 / (2 * TURN), Vectors.difference(up, down));
+    return VectorMath.scaled(1 / (2 * TURN), VectorMath.difference(up, down));
   }
 
   private static List<List<String>> scoreRows() {
@@ -133,7 +139,7 @@ final class ScoreSteps {
       for (int a = 0; a < WORLD.actions(); a++) {
         List<String> row = new ArrayList<>(List.of(StudyEvening.pair(s, a)));
         for (double entry : StudyEvening.score(POLICY, s, a)) {
-          row.add(Digits.signed(entry, 1));
+          row.add(Decimals.signed(entry, 1));
         }
         rows.add(row);
       }
@@ -150,9 +156,9 @@ final class ScoreSteps {
       rows.add(
           List.of(
               StudyEvening.pair(k / WORLD.actions(), k % WORLD.actions()),
-              Digits.signed(enumeration[k], 6),
-              Digits.signed(theorem[k], 6),
-              Digits.signed(differences[k], 6)));
+              Decimals.signed(enumeration[k], 6),
+              Decimals.signed(theorem[k], 6),
+              Decimals.signed(differences[k], 6)));
     }
     return new StepBuilder(4, "The expression")
         .opening("All pieces are there. What is the gradient, written as an average over evenings?")
@@ -206,7 +212,8 @@ final class ScoreSteps {
             Check.value("step 8", theorem[0]),
             Check.value("turning knobs", differences[0])),
         Math.max(
-            Vectors.distance(enumeration, theorem), Vectors.distance(enumeration, differences)),
+            VectorMath.distance(enumeration, theorem),
+            VectorMath.distance(enumeration, differences)),
         ROUTES_BOUND);
   }
 
@@ -217,7 +224,7 @@ final class ScoreSteps {
       for (int a = 0; a < WORLD.actions(); a++) {
         POLICY.addScore(s, a, POLICY.probability(s, a), mean);
       }
-      worst = Math.max(worst, Vectors.largest(mean));
+      worst = Math.max(worst, VectorMath.largest(mean));
     }
     double onEvenings = 0;
     for (int hour = 0; hour < HOURS; hour++) {
@@ -228,7 +235,7 @@ final class ScoreSteps {
           POLICY,
           HOURS,
           tau -> POLICY.addScore(tau.state(at), tau.action(at), tau.probability(), mean));
-      onEvenings = Math.max(onEvenings, Vectors.largest(mean));
+      onEvenings = Math.max(onEvenings, VectorMath.largest(mean));
     }
     double read = POLICY.probability(0, READ);
     double rest = POLICY.probability(0, REST);
@@ -264,12 +271,12 @@ final class ScoreSteps {
             13 as the answer to "who pays?".
             """
                 .formatted(
-                    Digits.signed(1 - read, 1),
-                    Digits.signed(-rest, 1),
-                    Digits.of(read, 1),
-                    Digits.signed(-read, 1),
-                    Digits.signed(1 - rest, 1),
-                    Digits.of(rest, 1)))
+                    Decimals.signed(1 - read, 1),
+                    Decimals.signed(-rest, 1),
+                    Decimals.of(read, 1),
+                    Decimals.signed(-read, 1),
+                    Decimals.signed(1 - rest, 1),
+                    Decimals.of(rest, 1)))
         .prose(
             """
             The fact is stronger than it looks. It holds in every state, whatever happened before:

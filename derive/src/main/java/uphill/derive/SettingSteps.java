@@ -1,14 +1,21 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.PAGES;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.PAGES;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.picture.WorldPicture;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.FiniteMdp;
 import uphill.oracle.Exact;
 import uphill.oracle.PolicyGradient;
@@ -122,7 +129,9 @@ final class SettingSteps {
                 .sorted(Comparator.comparingDouble(Evening::probability).reversed())
                 .limit(SHOWN_EVENINGS)
                 .map(
-                    e -> List.of(e.story(), Digits.of(e.pages(), 0), Digits.of(e.probability(), 4)))
+                    e ->
+                        List.of(
+                            e.story(), Decimals.of(e.pages(), 0), Decimals.of(e.probability(), 4)))
                 .toList())
         .picture(WorldPicture.draw())
         .check(
@@ -154,10 +163,10 @@ final class SettingSteps {
         rows.add(
             List.of(
                 StudyEvening.pair(s, a),
-                Digits.of(pages, 0),
-                Digits.of(to[StudyEvening.FRESH], 2),
-                Digits.of(to[StudyEvening.TIRED], 2),
-                Digits.of(POLICY.probability(s, a), 1)));
+                Decimals.of(pages, 0),
+                Decimals.of(to[StudyEvening.FRESH], 2),
+                Decimals.of(to[StudyEvening.TIRED], 2),
+                Decimals.of(POLICY.probability(s, a), 1)));
       }
     }
     return rows;
@@ -165,7 +174,7 @@ final class SettingSteps {
 
   static Step climbing() {
     double[] gradient = PolicyGradient.differences(WORLD, POLICY, PAGES, TURN);
-    double square = Vectors.square(gradient);
+    double square = VectorMath.square(gradient);
     double rise = rise(0.02, gradient);
     double missing = 100 * (1 - rise / (0.02 * square));
     double tenth = 100 * (1 - rise(0.002, gradient) / (0.002 * square));
@@ -177,9 +186,9 @@ final class SettingSteps {
         knobs.add(
             List.of(
                 StudyEvening.pair(s, a),
-                Digits.of(StudyEvening.LOGITS[s][a], 4),
-                Digits.of(POLICY.probability(s, a), 4),
-                Digits.signed(gradient[k], 4)));
+                Decimals.of(StudyEvening.logit(s, a), 4),
+                Decimals.of(POLICY.probability(s, a), 4),
+                Decimals.signed(gradient[k], 4)));
       }
     }
     return new StepBuilder(2, "A policy with knobs, and what it means to climb")
@@ -256,7 +265,8 @@ final class SettingSteps {
         .check(
             Check.near(
                 "The smaller the step, the more exactly $J$ rises by $α·‖∇J‖²$. Of that, %s %% is missing with $α$ = 0.02, %s %% with 0.002, %s %% with 0.0002: each time a tenth, about."
-                    .formatted(Digits.of(missing, 3), Digits.of(tenth, 3), Digits.of(hundredth, 3)),
+                    .formatted(
+                        Decimals.of(missing, 3), Decimals.of(tenth, 3), Decimals.of(hundredth, 3)),
                 List.of(
                     new Check.Value("first quotient", missing / tenth, 2),
                     new Check.Value("second", tenth / hundredth, 2)),
@@ -267,7 +277,7 @@ final class SettingSteps {
 
   /// J(θ + α·∇J) − J(θ).
   private static double rise(double learningRate, double[] gradient) {
-    return Exact.of(WORLD, POLICY.shifted(Vectors.scaled(learningRate, gradient)), PAGES)
+    return Exact.of(WORLD, POLICY.shifted(VectorMath.scaled(learningRate, gradient)), PAGES)
             .objective()
         - EXACT.objective();
   }

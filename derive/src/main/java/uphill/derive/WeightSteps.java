@@ -1,12 +1,19 @@
 package uphill.derive;
 
-import static uphill.derive.StudyEvening.EXACT;
-import static uphill.derive.StudyEvening.HOURS;
-import static uphill.derive.StudyEvening.POLICY;
-import static uphill.derive.StudyEvening.WORLD;
+import static uphill.derive.evening.StudyEvening.EXACT;
+import static uphill.derive.evening.StudyEvening.HOURS;
+import static uphill.derive.evening.StudyEvening.POLICY;
+import static uphill.derive.evening.StudyEvening.WORLD;
 
 import java.util.List;
-import uphill.derive.Estimate.Weight;
+import uphill.derive.evening.Estimate;
+import uphill.derive.evening.Estimate.Weight;
+import uphill.derive.evening.StudyEvening;
+import uphill.derive.number.Decimals;
+import uphill.derive.number.VectorMath;
+import uphill.derive.step.Check;
+import uphill.derive.step.Step;
+import uphill.derive.step.StepBuilder;
 import uphill.env.mdp.FiniteMdp;
 import uphill.oracle.TabularPolicy;
 import uphill.oracle.Trajectories;
@@ -49,7 +56,7 @@ final class WeightSteps {
     double future = 0;
     for (int t = 0; t < HOURS; t++) {
       for (int k = 0; k < HOURS; k++) {
-        double size = Vectors.largest(product(t, k));
+        double size = VectorMath.largest(product(t, k));
         past = k < t ? Math.max(past, size) : past;
         future = k > t ? Math.max(future, size) : future;
       }
@@ -103,7 +110,7 @@ final class WeightSteps {
             back in the second, $R(τ)$ is 0 in every evening, and an estimate made of zeros does not
             scatter at all, but $R̂ₜ$ is −1 in the second hour.
             """
-                .formatted(Digits.of(whole.variance(), 2), Digits.of(toGo.variance(), 2)))
+                .formatted(Decimals.of(whole.variance(), 2), Decimals.of(toGo.variance(), 2)))
         .check(
             Check.zero(
                 "Score times an earlier reward averages to zero, for every pair of hours.",
@@ -160,7 +167,7 @@ final class WeightSteps {
             double past = tau.rewardToGo(0, 1) - tau.rewardToGo(t, 1);
             POLICY.addScore(tau.state(t), tau.action(t), past, sum);
           }
-          shortest[0] = Math.min(shortest[0], Math.sqrt(Vectors.square(sum)));
+          shortest[0] = Math.min(shortest[0], Math.sqrt(VectorMath.square(sum)));
         });
     return shortest[0];
   }

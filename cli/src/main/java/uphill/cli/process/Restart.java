@@ -1,0 +1,106 @@
+package uphill.cli.process;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import uphill.lab.Experiment;
+import uphill.lab.RunConfig;
+
+/// Starts this process over with the vector kernels' module, for a training that is long enough.
+///
+/// A JVM with the module starts a third of a second later, because it cannot use an archive of
+/// loaded classes, and a module cannot be added to a JVM that runs. So the launcher starts without
+/// it, and says so by a system property; who needs it replaces the process, by execv(3): the same
+/// process id, streams and signals. `docs/decisions/0006-start-up.md`.
+public final class Restart {
+
+  /// Set by the launcher where this is possible: to `long` if long trainings want it, or to `brief`
+  /// if this JVM is only for the briefest.
+  static final String PROPERTY = "uphill.restart";
+
+  private static final String BRIEF = "brief";
+
+  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+  /// What the launcher gives a JVM without the module: an archive, and C1 alone.
+  private static final List<String> DROPPED =
+      List.of("-XX:AOT", "-XX:TieredStopAtLevel", "-D" + PROPERTY);
+
+  /// A character for each byte: whatever was written is passed on as it was.
+  static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
+  private Restart() {}
+
+  /// Whether the launcher left the module out.
+  public static boolean isPossible() {
+    return System.getProperty(PROPERTY) != null;
+  }
+
+  /// Whether this training should.
+  public static boolean isWanted(Experiment training) {
+    return isPossible()
+        && (BRIEF.equals(System.getProperty(PROPERTY)) ? !training.isBrief() : training.isLong());
+  }
+
+  /// Whether a training with this config should.
+  public static boolean isWanted(Experiment training, RunConfig config) {
+    return isPossible() && training.isLong(config);
+  }
+
+  /// Makes the scalar kernels a choice, not a lack that a warning must tell of.
+  public static void chooseScalar() {
+    System.setProperty("uphill.kernels", "scalar");
+  }
+
+  /// Does not return, unless the system refuses.
+  @SuppressWarnings("restricted") // a call of the C library, which the launcher allows
+  public static void withVectors() {
+    try (Arena arena = Arena.ofConfined()) {
+      List<String> words = command(Files.readAllBytes(COMMAND_LINE));
+      MemorySegment[] texts =
+          words.stream().map(w -> arena.allocateFrom(w, BYTES)).toArray(MemorySegment[]::new);
+      MemorySegment list = arena.allocate(ValueLayout.ADDRESS, texts.length + 1L);
+      for (int i = 0; i < texts.length; i++) {
+        list.setAtIndex(ValueLayout.ADDRESS, i, texts[i]);
+      }
+      Linker linker = Linker.nativeLinker();
+      MethodHandle execv =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("execv"),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+      int _ = (int) execv.invokeExact(texts[0], list);
+    } catch (IOException e) {
+      // Without the command line it goes on as it is: slower, with the same result.
+    } catch (Throwable e) {
+      throw new IllegalStateException("execv: " + e, e);
+    }
+  }
+
+  /// The words of the new process: those of this one, with the module, and without the archive.
+  static List<String> command(byte[] commandLine) {
+    String[] old = new String(commandLine, BYTES).split("\0", -1);
+    List<String> words = new ArrayList<>();
+    words.add(old[0]);
+    words.add("--add-modules");
+    words.add("jdk.incubator.vector");
+    boolean options = true;
+    for (int i = 1; i < old.length - 1; i++) { // a zero ends the last word too
+      options &= !old[i].equals("--module");
+      if (!options || DROPPED.stream().noneMatch(old[i]::startsWith)) {
+        words.add(old[i]);
+      }
+    }
+    return words;
+  }
+}

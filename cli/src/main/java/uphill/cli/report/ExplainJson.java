@@ -1,0 +1,147 @@
+package uphill.cli.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import uphill.explain.Explanation;
+import uphill.explain.WhatIf;
+import uphill.explain.page.SampleWords;
+import uphill.oracle.Criterion;
+import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
+import uphill.push.PolicyStep;
+import uphill.push.Regression;
+import uphill.push.ScoreModel;
+import uphill.records.Json;
+import uphill.rl.Settings;
+
+/// What `uphill explain --json` says: `docs/push.md` has the schema.
+public final class ExplainJson {
+
+  private final Explanation explanation;
+  private final Ledger ledger;
+  private final PolicyStep step;
+  private final SampleWords words;
+  private final Path run;
+
+  public ExplainJson(Explanation explanation, SampleWords words, Path run) {
+    this.explanation = explanation;
+    this.run = run;
+    this.ledger = explanation.ledger();
+    this.step = ledger.step();
+    this.words = words;
+  }
+
+  /// Everything as JSON.
+  ///
+  /// @param row whose contributions are wanted; −1: none
+  public Map<String, Object> toJson(int row) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run_directory", run.toString());
+    json.put("environment", explanation.config().environment());
+    json.put("algorithm", explanation.config().algorithm());
+    json.put("weights", Settings.word(explanation.config().settings().weights()));
+    json.put("update", (long) explanation.update());
+    json.put("learning_rate", explanation.learningRate());
+    json.put("scale", step.scale());
+    json.put("gradient_clipping", ledger.clipping());
+    json.put("samples", (long) step.samples().rows());
+    json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
+    json.put("plain_step", regression(explanation.plain()));
+    json.put("step_taken", regression(explanation.taken()));
+    json.put("statistics", explanation.statistics().values());
+    List<Object> pushes = new ArrayList<>();
+    for (int i = 0; i < step.samples().rows(); i++) {
+      pushes.add(push(i));
+    }
+    json.put("pushes", pushes);
+    if (row >= 0) {
+      Map<String, Object> chosen = new LinkedHashMap<>();
+      chosen.put("row", (long) row);
+      List<Object> by = new ArrayList<>();
+      for (double contribution : ledger.contributions(row)) {
+        by.add(contribution);
+      }
+      chosen.put("contributions", by);
+      json.put("action", chosen);
+    }
+    return json;
+  }
+
+  /// What another choice would have done.
+  public Map<String, Object> toJson(WhatIf choice, WhatIf.Outcome outcome) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("choices", choice.words());
+    json.put("step_taken", regression(outcome.taken()));
+    List<Double> j = outcome.objectives();
+    if (!j.isEmpty()) {
+      Map<String, Object> objective = new LinkedHashMap<>();
+      Criterion criterion = outcome.criterion().orElseThrow();
+      objective.put("gamma", criterion.gamma());
+      objective.put(
+          "horizon",
+          criterion.horizon().isPresent()
+              ? (Object) (long) criterion.horizon().getAsInt()
+              : Json.NULL);
+      objective.put("before", j.get(0));
+      objective.put("after", j.get(1));
+      objective.put("what_if", j.get(2));
+      json.put("objective", objective);
+    }
+    List<Object> pushes = new ArrayList<>();
+    for (int i = 0; i < step.samples().rows(); i++) {
+      Map<String, Object> push = new LinkedHashMap<>();
+      push.put("row", (long) i);
+      push.put("weight", outcome.ledger().step().weight()[i]);
+      push.put("predicted", outcome.ledger().predicted()[i]);
+      push.put("actual", outcome.ledger().actual()[i]);
+      push.put("difference", outcome.ledger().actual()[i] - ledger.actual()[i]);
+      pushes.add(push);
+    }
+    json.put("pushes", pushes);
+    return json;
+  }
+
+  private static Map<String, Object> regression(Regression line) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("slope", line.slope());
+    json.put("intercept", line.intercept());
+    json.put("r_squared", line.rSquared());
+    json.put("wrong_sign", line.wrongSign());
+    json.put("signed", (long) line.signed());
+    json.put("through_zero", line.throughZero());
+    return json;
+  }
+
+  private static List<Object> list(float... values) {
+    List<Object> list = new ArrayList<>();
+    for (float value : values) {
+      list.add((double) value);
+    }
+    return list;
+  }
+
+  private Map<String, Object> push(int i) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("row", (long) i);
+    json.put("trajectory", (long) step.trajectory()[i]);
+    json.put("state", words.state(i));
+    json.put("action", words.action(i));
+    if (explanation.model().family() == ScoreModel.Family.GAUSSIAN) {
+      json.put("action_drawn", list(words.drawn(i)));
+      json.put("action_taken", list(words.taken(i)));
+    }
+    json.put("weight", step.weight()[i]);
+    json.put("log_prob", ledger.before().logProb(i));
+    json.put("predicted", ledger.predicted()[i]);
+    json.put("actual", ledger.actual()[i]);
+    json.put("residual", ledger.actual()[i] - ledger.predicted()[i]);
+    for (Part part : Part.values()) {
+      json.put(Settings.word(part), ledger.part(part)[i]);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,236 @@
+package uphill.cli.report;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import uphill.explain.AlikeSamples;
+import uphill.explain.Answer;
+import uphill.explain.Explanation;
+import uphill.explain.WhatIf;
+import uphill.explain.page.SampleWords;
+import uphill.kernel.Digits;
+import uphill.kernel.Shown;
+import uphill.lab.RecordedUpdates;
+import uphill.oracle.Criterion;
+import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
+import uphill.push.PolicyStep;
+import uphill.push.Regression;
+import uphill.push.ScoreModel;
+import uphill.rl.Settings;
+
+/// What `uphill explain` says.
+public final class ExplainReport {
+
+  private static final int LARGEST = 5;
+
+  private final Explanation explanation;
+  private final Ledger ledger;
+  private final PolicyStep step;
+  private final SampleWords words;
+  private final AlikeSamples alike;
+
+  public ExplainReport(Explanation explanation, SampleWords words) {
+    this.explanation = explanation;
+    this.words = words;
+    this.ledger = explanation.ledger();
+    this.step = ledger.step();
+    alike = new AlikeSamples(explanation);
+  }
+
+  /// @param choice why it is this update
+  public void print(RecordedUpdates.Choice choice, PrintWriter out) {
+    out.println(
+        "Update %s of %s: %s of %s, weights %s, learning rate %s"
+            .formatted(
+                Integer.toString(explanation.update()),
+                explanation.config().environment(),
+                Shown.count(step.samples().rows(), "action"),
+                trajectories(IntStream.of(step.trajectory()).distinct().count()),
+                Settings.word(explanation.config().settings().weights()).replace('_', '-'),
+                Digits.three(explanation.learningRate())));
+    if (!choice.why().isEmpty()) {
+      out.println("%s. For another: --update K or --update last".formatted(choice.why()));
+    }
+    out.println();
+    out.println(Answer.QUESTION);
+    print("the plain step", explanation.plain(), out);
+    print("the step taken", explanation.taken(), out);
+    out.println("  " + Answer.of(explanation));
+    out.println();
+    double[] push = ledger.actual();
+    print("Pushed up most:", alike.largest(LARGEST, push, i -> push[i] > 0), out);
+    double[] down = Arrays.stream(push).map(x -> -x).toArray();
+    print("Pushed down most:", alike.largest(LARGEST, down, i -> push[i] < 0), out);
+    whoPushed(out);
+    out.println();
+    new GradientReport(explanation).print(out);
+  }
+
+  private static String trajectories(long count) {
+    return count == 1 ? "1 trajectory" : count + " trajectories";
+  }
+
+  private static void print(String name, Regression line, PrintWriter out) {
+    String signs =
+        line.signed() == 0
+            ? "no weight has a sign"
+            : line.notFinite() > 0
+                ? "against the weight's sign: cannot be said"
+                : String.format(
+                    Locale.ROOT,
+                    "against the weight's sign: %s of %d",
+                    Digits.percent(line.wrongSign()),
+                    line.signed());
+    out.println("  %-15s %s; %s".formatted(name, Answer.line(line), signs));
+  }
+
+  private void whoPushed(PrintWriter out) {
+    out.println("Who pushed: the parts of the predicted push, root mean squares over the actions");
+    clipping(out);
+    for (Part part : Part.values()) {
+      double size = Answer.rootMeanSquare(ledger.clipped(part));
+      if (size > 0) {
+        size(name(part), size, "", out);
+      }
+    }
+    size("predicted", Answer.rootMeanSquare(ledger.predicted()), "their sum", out);
+    size("actual", Answer.rootMeanSquare(ledger.actual()), "", out);
+    size(
+        "residual",
+        Answer.rootMeanSquare(ledger.residual()),
+        "actual − predicted: the curvature",
+        out);
+    if (!words.shared().isEmpty()) {
+      out.println("  " + words.shared());
+    }
+  }
+
+  private void clipping(PrintWriter out) {
+    if (ledger.clipping() < 1) {
+      out.println(
+          "  (the gradient was clipped to %s of its length; shown is what each part pushed after that)"
+              .formatted(Digits.percent(ledger.clipping())));
+    }
+  }
+
+  private static void size(String name, double size, String what, PrintWriter out) {
+    out.println("  %-16s %10s  %s".formatted(name, Digits.three(size), what).stripTrailing());
+  }
+
+  private static String name(Part part) {
+    return Settings.word(part).replace('_', ' ');
+  }
+
+  private void print(String title, int[] rows, PrintWriter out) {
+    out.println(title + (rows.length == 0 ? " none" : ""));
+    for (int i : rows) {
+      Digits.Pair pair =
+          Digits.Pair.of(
+              StrictMath.exp(ledger.before().logProb(i)),
+              StrictMath.exp(ledger.after().logProb(i)));
+      boolean density = explanation.model().family() == ScoreModel.Family.GAUSSIAN;
+      out.println("  row %5s  %s%s".formatted(Integer.toString(i), what(i), more(i)));
+      out.println(
+          "             %s %s → %s, change of log π %s (predicted %s), weight %s"
+              .formatted(
+                  density ? "density" : "π",
+                  pair.before(),
+                  pair.after(),
+                  Digits.signed(ledger.actual()[i]),
+                  Digits.signed(ledger.predicted()[i]),
+                  alike.weight(i)));
+    }
+    out.println();
+  }
+
+  /// The pushes on one action.
+  public void print(int row, PrintWriter out) {
+    out.println();
+    out.println(String.format(Locale.ROOT, "Row %d, %s:", row, what(row)));
+    clipping(out);
+    for (Part part : Part.values()) {
+      if (part != Part.CLIPPING) {
+        push(name(part), ledger.clipped(part)[row], "", out);
+      }
+    }
+    push("predicted", ledger.predicted()[row], "their sum", out);
+    push("actual", ledger.actual()[row], "", out);
+    push("residual", ledger.residual()[row], "actual − predicted: the curvature", out);
+    out.println("  pushed most by the samples");
+    double[] by = alike.sums(ledger.contributions(row));
+    for (int j : bySize(by)) {
+      out.println(
+          "    row %5s  %s, weight %s  %s%s"
+              .formatted(
+                  Integer.toString(j),
+                  Digits.signed(ledger.clipping() * by[j]),
+                  alike.weight(j),
+                  what(j),
+                  alike.count(j) == 1 ? "" : more(j) + ", together"));
+    }
+  }
+
+  private static void push(String name, double push, String what, PrintWriter out) {
+    out.println("  %-16s %10s  %s".formatted(name, Digits.signed(push), what).stripTrailing());
+  }
+
+  /// What another choice would have done.
+  public void print(WhatIf choice, WhatIf.Outcome outcome, PrintWriter out) {
+    double[] actual = ledger.actual();
+    double[] other = outcome.ledger().actual();
+    double[] difference = new double[actual.length];
+    Arrays.setAll(difference, i -> other[i] - actual[i]);
+    out.println();
+    out.println("What if " + String.join(", ", choice.words()) + "?");
+    print("the step taken", explanation.taken(), out);
+    print("the other step", outcome.taken(), out);
+    out.println(
+        "  changes of log π: %s as it was, %s then, %s between them (root mean squares)"
+            .formatted(
+                Digits.three(Answer.rootMeanSquare(actual)),
+                Digits.three(Answer.rootMeanSquare(other)),
+                Digits.three(Answer.rootMeanSquare(difference))));
+    outcome.criterion().ifPresent(criterion -> objectives(criterion, outcome.objectives(), out));
+    out.println("  where it makes the largest difference:");
+    for (int i : bySize(difference)) {
+      out.println("    row %5s  %s%s".formatted(Integer.toString(i), what(i), more(i)));
+      out.println(
+          "               change of log π %s as it was, %s then"
+              .formatted(Digits.signed(actual[i]), Digits.signed(other[i])));
+    }
+  }
+
+  private static void objectives(Criterion criterion, List<Double> j, PrintWriter out) {
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  J exactly, γ %s over %s: %.8g before, %.8g after the step taken, %.8g after the"
+                + " other",
+            Digits.brief(criterion.gamma()),
+            criterion.horizon().isPresent()
+                ? Shown.count(criterion.horizon().getAsInt(), "step") + " at most"
+                : "all steps",
+            j.get(0),
+            j.get(1),
+            j.get(2)));
+  }
+
+  /// The largest either way, no two alike.
+  private int[] bySize(double... values) {
+    double[] size = Arrays.stream(values).map(Math::abs).toArray();
+    return alike.largest(LARGEST, size, i -> size[i] > 0);
+  }
+
+  /// What was seen and done, in the world's words.
+  private String what(int row) {
+    return words.state(row) + ": " + words.action(row);
+  }
+
+  private String more(int row) {
+    int count = alike.count(row);
+    return count == 1 ? "" : String.format(Locale.ROOT, ", and %d more like it", count - 1);
+  }
+}

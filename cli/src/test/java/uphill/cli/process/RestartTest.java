@@ -1,0 +1,43 @@
+package uphill.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class RestartTest {
+
+  @Test
+  void theNewCommandHasTheModuleAndNeitherTheArchiveNorAnotherRestart() {
+    String words =
+        "/jdk/bin/java\0-XX:AOTCache=/x/uphill.aot\0-XX:TieredStopAtLevel=1\0-Duphill.restart=brief"
+            + "\0-Xmx4g\0--module-path\0/x"
+            + "\0--module\0uphill.cli/uphill.cli.Main\0train\0CartPole-v1\0--out\0\0";
+
+    assertThat(Restart.command(words.getBytes(StandardCharsets.UTF_8)))
+        .containsExactly(
+            "/jdk/bin/java",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-Xmx4g",
+            "--module-path",
+            "/x",
+            "--module",
+            "uphill.cli/uphill.cli.Main",
+            "train",
+            "CartPole-v1",
+            "--out",
+            "");
+  }
+
+  /// The last word is no UTF-8.
+  @Test
+  void whatTheUserWroteIsLeftAsItIs() {
+    String words =
+        "java\0--module\0m\0train\0-XX:AOTCache=mine\0-Duphill.restart=mine\0gr\u00c3\u00bcn\0\u00e4\0";
+
+    assertThat(Restart.command(words.getBytes(StandardCharsets.ISO_8859_1)))
+        .endsWith(
+            "train", "-XX:AOTCache=mine", "-Duphill.restart=mine", "gr\u00c3\u00bcn", "\u00e4");
+  }
+}

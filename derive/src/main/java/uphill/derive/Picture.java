@@ -1,8 +1,0 @@
-package uphill.derive;
-
-/// A picture of a step.
-///
-/// @param file its name among the images of the docs
-/// @param description what it shows, for those who do not see it
-/// @param svg the picture itself
-public record Picture(String file, String description, String svg) {}
