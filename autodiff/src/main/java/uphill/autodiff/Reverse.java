@@ -132,7 +132,7 @@ final class Reverse {
         }
       }
       case Op.LogSoftmax _ -> {
-        float[] probability = block.tangent(node); // of no use to a gradient otherwise
+        float[] probability = block.scratch(n);
         kernels.exp(n, y, 0, probability, 0);
         logSoftmax(node.columns, block.rows, probability, g, da);
       }
