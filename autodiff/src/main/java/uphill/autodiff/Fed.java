@@ -1,23 +1,33 @@
 package uphill.autodiff;
 
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
-/// The columns that a program's inputs are fed: read where they are, not copied.
+/// What a program is given from outside: a column for every input, read where it is, not copied;
+/// and numbers.
 final class Fed {
 
   private final Node[] inputs;
   private final String[] names;
+  private final Node[] numbers;
+  private final String[] numberNames;
 
-  // By the index of the input's node.
+  /// By the index of the input's node, as `at`.
   private final float[][] column;
   private final int[] at;
 
-  Fed(Map<String, Node> inputs, int nodes) {
-    this.inputs = inputs.values().toArray(Node[]::new);
-    names = inputs.keySet().toArray(String[]::new);
-    column = new float[nodes][0];
-    at = new int[nodes];
+  /// By the index of the number's node; NaN until it is given.
+  private final float[] number;
+
+  Fed(Plan plan) {
+    inputs = plan.inputs.values().toArray(Node[]::new);
+    names = plan.inputs.keySet().toArray(String[]::new);
+    numbers = plan.numbers.values().toArray(Node[]::new);
+    numberNames = plan.numbers.keySet().toArray(String[]::new);
+    column = new float[plan.nodes.length][0];
+    at = new int[plan.nodes.length];
+    number = new float[plan.nodes.length];
+    Arrays.fill(number, Float.NaN);
   }
 
   void feed(String input, float[] column, int at) {
@@ -26,7 +36,21 @@ final class Fed {
     this.at[index] = at;
   }
 
-  void checkHolds(int rows) {
+  void give(String name, double value) {
+    int index = numbers[Names.index("given number", name, numberNames)].index;
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException("%s must be a number, got NaN".formatted(name));
+    }
+    number[index] = (float) value;
+  }
+
+  void check(int rows) {
+    for (int i = 0; i < numbers.length; i++) {
+      if (Float.isNaN(number[numbers[i].index])) {
+        throw new IllegalStateException(
+            "give(\"%s\", …) was not called".formatted(numberNames[i]));
+      }
+    }
     for (int i = 0; i < inputs.length; i++) {
       int index = inputs[i].index;
       int held = column[index].length - at[index];
@@ -50,6 +74,9 @@ final class Fed {
       int index = input.index;
       block.value[index] = column[index];
       block.at[index] = at[index] + first * input.columns;
+    }
+    for (Node each : numbers) {
+      Arrays.fill(block.value[each.index], 0, rows, number[each.index]);
     }
   }
 }

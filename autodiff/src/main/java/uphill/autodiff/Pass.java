@@ -91,7 +91,7 @@ final class Pass {
     if (rows < 1) {
       throw new IllegalArgumentException("a run needs at least one row, got " + rows);
     }
-    fed.checkHolds(rows);
+    fed.check(rows);
     for (Output output : outputs) {
       output.checkRoom(mode, rows);
     }

@@ -19,6 +19,7 @@ final class Plan {
 
   final Written written;
   final Map<String, Node> inputs;
+  final Map<String, Node> numbers;
   final Map<String, Sums> metrics = new LinkedHashMap<>();
   final Map<String, Output> outputs = new LinkedHashMap<>();
   final Divisors divisors;
@@ -37,6 +38,7 @@ final class Plan {
     outputs.forEach((name, x) -> this.outputs.put(name, new Output(name, tracer.node(x))));
     nodes = tracer.nodes();
     inputs = tracer.inputs();
+    numbers = tracer.numbers();
     divisors = new Divisors(divisors(metrics));
   }
 

@@ -30,7 +30,7 @@ public final class Program {
 
   private Program(Builder builder) {
     plan = new Plan(builder.loss, builder.learnt, builder.metrics, builder.outputs);
-    fed = new Fed(plan.inputs, plan.nodes.length);
+    fed = new Fed(plan);
     pass = new Pass(plan, fed, builder.kernels);
   }
 
@@ -98,6 +98,12 @@ public final class Program {
   /// Gives the number that a [Scalar#per(String)] divides by.
   public Program divideBy(String number, double value) {
     plan.divisors.give(number, value);
+    return this;
+  }
+
+  /// Gives the number that a [Tensor#given(String)] stands for, for this run and all that follow.
+  public Program give(String number, double value) {
+    fed.give(number, value);
     return this;
   }
 

@@ -43,12 +43,14 @@ final class Example {
     Tensor ratio = policy.pick(Tensor.input("action", 1)).add(1.1).exp();
     Tensor clipped = ratio.clamp(0.8, 1.2);
     Tensor z = value.sub(target).div(logStd.exp());
+    Tensor soft = value.concat(logits.columns(1, ACTIONS)).softplus().sumColumns().max(target);
     Tensor clippedGain = ratio.mul(target).min(clipped.mul(target));
     Scalar error = z.square().mul(0.5).add(logStd).sum().per("trajectories");
     Scalar entropy = policy.exp().mul(policy).sumColumns().mean().neg();
+    Scalar softness = soft.mul(Tensor.given("softness")).mean();
     program =
         Program.with(kernels)
-            .loss(error.sub(clippedGain.mean()).sub(entropy.mul(0.01)), learnt)
+            .loss(error.sub(clippedGain.mean()).sub(entropy.mul(0.01)).add(softness), learnt)
             .metric("entropy", entropy)
             .metric("tanh", target.neg().tanh().sum())
             .output("logProbs", policy)
@@ -68,6 +70,7 @@ final class Example {
         .feed("action", action)
         .feed("advantage", advantage)
         .divideBy("trajectories", 7)
+        .give("softness", 0.3)
         .into("logProbs", logProbs)
         .into("deviation", deviation)
         .into("gain", gain)

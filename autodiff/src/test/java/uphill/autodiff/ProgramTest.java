@@ -192,6 +192,87 @@ class ProgramTest {
     assertThat(minimum).containsExactly(Float.NaN, Float.NaN);
   }
 
+  @Test
+  void whereBothAreEqualTheGradientOfAMaximumFlowsToTheFirst() {
+    var set = new Parameters();
+    Tensor first = Tensor.repeat(set.add("first", 1, 1));
+    Tensor second = Tensor.repeat(set.add("second", 1, 1));
+
+    Program program = Program.with(KERNELS).loss(first.max(second).mean(), set).build();
+
+    assertThat(program.gradients(1, Workers.one()).values()).containsExactly(1, 0);
+  }
+
+  @Test
+  void aMaximumDoesNotHideNaN() {
+    float[] maximum = new float[2];
+    Program.with(KERNELS)
+        .output("maximum", Tensor.input("a", 1).max(Tensor.input("b", 1)))
+        .build()
+        .feed("a", new float[] {Float.NaN, 1})
+        .feed("b", new float[] {1, Float.NaN})
+        .into("maximum", maximum)
+        .evaluate(2, Workers.one());
+
+    assertThat(maximum).containsExactly(Float.NaN, Float.NaN);
+  }
+
+  /// log tanh′ u, where 1 − tanh²u would be 0 to rounding, and its logarithm −∞.
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.5f, -3, 9, -12, 50, -200})
+  void theLogarithmOfTheSlopeOfTanhIsFiniteWhereverItIsAsked(float u) {
+    Tensor x = Tensor.input("u", 1);
+    Tensor logSlope = x.mul(-2).softplus().add(x).mul(-2).add(2 * Math.log(2));
+    float[] y = new float[1];
+
+    Program.with(KERNELS)
+        .output("y", logSlope)
+        .build()
+        .feed("u", new float[] {u})
+        .into("y", y)
+        .evaluate(1, Workers.one());
+
+    double size = Math.abs(u);
+    double exact = 2 * (Math.log(2) - size - Math.log1p(Math.exp(-2 * size)));
+    assertThat((double) y[0]).isCloseTo(exact, within(3e-7 * (1 + size)));
+  }
+
+  @Test
+  void aGivenNumberIsThatOfItsNameInEveryRowUntilItIsGivenAnew() {
+    Tensor clip = Tensor.given("clip").add(Tensor.given("clip")).mul(Tensor.input("x", 1));
+    float[] x = new float[200];
+    Arrays.fill(x, 2);
+    float[] y = new float[200];
+    Program program =
+        Program.with(KERNELS).output("y", clip).build().feed("x", x).into("y", y);
+
+    program.give("clip", 0.25).evaluate(200, Workers.one());
+    assertThat(y).containsOnly(1);
+    program.evaluate(200, ShuffledWorkers.of(2));
+    assertThat(y).containsOnly(1);
+    program.give("clip", -3).evaluate(200, Workers.one());
+    assertThat(y).containsOnly(-12);
+  }
+
+  @Test
+  void aNumberThatWasNotGivenIsNamed() {
+    Program program =
+        Program.with(KERNELS)
+            .output("y", Tensor.given("clip").add(Tensor.given("weight")))
+            .build()
+            .give("clip", 1);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> program.evaluate(1, Workers.one()))
+        .withMessage("give(\"weight\", …) was not called");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.give("weights", 1))
+        .withMessage("no given number \"weights\"; this program has [clip, weight]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.give("weight", Double.NaN))
+        .withMessage("weight must be a number, got NaN");
+  }
+
   /// The gradient of what only a metric needs is zero, and zero times the slope of log at 0 is NaN.
   @Test
   void aMetricDoesNotTouchTheGradient() {

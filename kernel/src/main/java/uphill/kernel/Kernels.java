@@ -91,6 +91,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// Fills y with tanh x, elementwise; y may be x. See [ScalarKernels#tanh(float)].
   void tanh(int n, float[] x, int xAt, float[] y, int yAt);
 
+  /// Fills y with log(1 + eˣ), elementwise; y may be x. See [ScalarKernels#softplus(float)].
+  void softplus(int n, float[] x, int xAt, float[] y, int yAt);
+
+  /// Fills y with 1/(1 + e⁻ˣ), the slope of softplus, elementwise; y may be x. See
+  /// [ScalarKernels#logistic(float)].
+  void logistic(int n, float[] x, int xAt, float[] y, int yAt);
+
   /// Multiplies d by tanh′ = 1 − y², elementwise, where y is the tanh already computed: d ← d ·
   /// fma(−y, y, 1).
   void tanhGradient(int n, float[] y, int yAt, float[] d, int dAt);

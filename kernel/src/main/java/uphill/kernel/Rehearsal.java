@@ -43,6 +43,8 @@ public final class Rehearsal {
     kernels.exp(n, x, 0, y, 0);
     kernels.log(n, y, 0, y, 0);
     kernels.tanh(n, x, 0, y, 0);
+    kernels.softplus(n, x, 0, y, 0);
+    kernels.logistic(n, x, 0, y, 0);
     kernels.logSoftmax(ROWS, HEAD, x, 0, y, 0);
     kernels.addColumnSums(ROWS, UNITS, x, 0, w, 0);
     kernels.transpose(UNITS, ROWS, x, 0, y, 0);

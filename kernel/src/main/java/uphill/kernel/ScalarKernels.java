@@ -201,6 +201,20 @@ public record ScalarKernels() implements Kernels {
   }
 
   @Override
+  public void softplus(int n, float[] x, int xAt, float[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = softplus(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void logistic(int n, float[] x, int xAt, float[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = logistic(x[xAt + i]);
+    }
+  }
+
+  @Override
   public void tanhGradient(int n, float[] y, int yAt, float[] d, int dAt) {
     for (int i = 0; i < n; i++) {
       float t = y[yAt + i];
@@ -402,5 +416,29 @@ public record ScalarKernels() implements Kernels {
     float twicePower = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << SIGNIFICAND_BITS);
     float t = Math.fma(twicePower, near, Math.fma(twicePower, 0.5f, -1));
     return Math.copySign(t / (t + 2), x);
+  }
+
+  /// log(1 + eˣ) to 2.5 ulp, far from zero too: about eˣ on one side, about x on the other.
+  ///
+  /// ```text
+  /// e = e^(−|x|)      w = 1 + e, rounded      log(1 + eˣ) = max(x, 0) + (log w + (e − (w − 1))/w)
+  /// ```
+  ///
+  /// The quotient is what rounding took from 1 + e: without it all is lost where e is small.
+  public static float softplus(float x) {
+    float e = exp(-Math.abs(x));
+    float w = 1 + e;
+    float small = log(w) + (e - (w - 1)) / w;
+    return (x > 0 ? x : 0) + small;
+  }
+
+  /// 1/(1 + e⁻ˣ) to 2.5 ulp: the slope of [#softplus(float)].
+  ///
+  /// ```text
+  /// e = e^(−|x|)      1/(1 + e⁻ˣ) = 1/(1 + e), or e/(1 + e) where x is negative
+  /// ```
+  public static float logistic(float x) {
+    float e = exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
   }
 }

@@ -217,6 +217,24 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void softplus(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready || n < Lanes.WIDTH) {
+      SCALAR.softplus(n, x, xAt, y, yAt);
+      return;
+    }
+    VectorLogistic.softplus(n, x, xAt, y, yAt);
+  }
+
+  @Override
+  public void logistic(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready || n < Lanes.WIDTH) {
+      SCALAR.logistic(n, x, xAt, y, yAt);
+      return;
+    }
+    VectorLogistic.logistic(n, x, xAt, y, yAt);
+  }
+
+  @Override
   public void tanhGradient(int n, float[] y, int yAt, float[] d, int dAt) {
     if (!ready) {
       SCALAR.tanhGradient(n, y, yAt, d, dAt);

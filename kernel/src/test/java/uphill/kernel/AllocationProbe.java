@@ -53,6 +53,8 @@ final class AllocationProbe {
     int n = 1000;
     kernels.exp(n, a, 0, c, 0);
     kernels.log(n, a, 0, c, 0);
+    kernels.softplus(n, a, 0, c, 0);
+    kernels.logistic(n, a, 0, c, 0);
     kernels.tanhGradient(n, a, 0, c, 0);
     kernels.reluGradient(n, a, 0, c, 0);
     kernels.add(n, a, 0, c, 0);

@@ -130,6 +130,10 @@ final class SameBits {
     same("exp " + n, y, (k, r) -> k.exp(n, x, xAt, r, yAt));
     same("log " + n, y, (k, r) -> k.log(n, x, xAt, r, yAt));
     same("tanh " + n, y, (k, r) -> k.tanh(n, x, xAt, r, yAt));
+    same("softplus " + n, y, (k, r) -> k.softplus(n, x, xAt, r, yAt));
+    same("logistic " + n, y, (k, r) -> k.logistic(n, x, xAt, r, yAt));
+    same("softplus in place " + n, x, (k, r) -> k.softplus(n, r, xAt, r, xAt));
+    same("logistic in place " + n, x, (k, r) -> k.logistic(n, r, xAt, r, xAt));
     same("exp in place " + n, x, (k, r) -> k.exp(n, r, xAt, r, xAt));
     same("log in place " + n, x, (k, r) -> k.log(n, r, xAt, r, xAt));
     same("tanh in place " + n, x, (k, r) -> k.tanh(n, r, xAt, r, xAt));
