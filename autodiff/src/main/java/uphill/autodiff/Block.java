@@ -19,6 +19,7 @@ final class Block {
   int rows;
 
   private final Node[] nodes;
+  private final float[][] gathered;
   private float[] scratch = {};
 
   Block(Node[] nodes) {
@@ -27,6 +28,7 @@ final class Block {
     at = new int[nodes.length];
     gradient = new float[nodes.length][0];
     tangent = new float[nodes.length][0];
+    gathered = new float[nodes.length][0];
     for (Node node : nodes) {
       if (!(node.op instanceof Op.Input)) {
         value[node.index] = new float[ROWS * node.columns];
@@ -38,7 +40,10 @@ final class Block {
   void makeRoom(Mode mode) {
     switch (mode) {
       case EVALUATE -> {}
-      case GRADIENTS -> makeRoom(gradient);
+      case GRADIENTS -> {
+        makeRoom(gradient);
+        makeScratch();
+      }
       case TANGENTS -> makeRoom(tangent);
     }
   }
@@ -51,11 +56,32 @@ final class Block {
     }
   }
 
-  /// At least so many numbers that hold until the next call.
-  float[] scratch(int length) {
-    if (scratch.length < length) {
-      scratch = new float[length];
+  private void makeScratch() {
+    int columns = 0;
+    for (Node node : nodes) {
+      columns = node.learns ? Math.max(columns, node.columns) : columns;
     }
+    if (scratch.length < ROWS * columns) {
+      scratch = new float[ROWS * columns];
+    }
+  }
+
+  /// Makes room for rows of inputs that are gathered, where none has been made yet.
+  void makeRoomToGather() {
+    for (Node node : nodes) {
+      if (node.op instanceof Op.Input && gathered[node.index].length == 0) {
+        gathered[node.index] = new float[ROWS * node.columns];
+      }
+    }
+  }
+
+  /// Where an input's rows are gathered.
+  float[] gathered(Node input) {
+    return gathered[input.index];
+  }
+
+  /// Numbers for one operation's rule backward: as many as any learning node has, of no meaning.
+  float[] scratch() {
     return scratch;
   }
 

@@ -104,6 +104,9 @@ final class Pass {
     }
     for (Block block : blocks) {
       block.makeRoom(mode);
+      if (fed.gathers()) {
+        block.makeRoomToGather();
+      }
     }
     for (Sums each : sums) {
       each.makeRoom(blockCount);

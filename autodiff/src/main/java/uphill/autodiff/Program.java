@@ -95,6 +95,14 @@ public final class Program {
     return this;
   }
 
+  /// Gives every input its column, by name; other columns may be there too.
+  ///
+  /// @throws IllegalArgumentException if one is missing; then all stay as they were
+  public Program feed(Map<String, float[]> columns) {
+    fed.feed(columns);
+    return this;
+  }
+
   /// Gives the number that a [Scalar#per(String)] divides by.
   public Program divideBy(String number, double value) {
     plan.divisors.give(number, value);
@@ -132,18 +140,49 @@ public final class Program {
 
   /// Computes outputs and metrics for rows 0 … rows−1 of the data.
   public void evaluate(int rows, Workers workers) {
+    fed.readAll();
     pass.evaluate(rows, workers);
+  }
+
+  /// Computes outputs and metrics for rows order[from], …, order[from + count − 1] of the data, with
+  /// the bits that they would have if those rows were the data: each block gathers its own when a
+  /// worker turns to it. Row k of an output is that of order[from + k].
+  ///
+  /// @throws IllegalArgumentException if an input holds no such row
+  public void evaluate(int[] order, int from, int count, Workers workers) {
+    fed.read(order, from, count);
+    pass.evaluate(count, workers);
   }
 
   /// Computes ∂L/∂θ, and outputs and metrics on the way.
   public Gradients gradients(int rows, Workers workers) {
+    fed.readAll();
     return pass.gradients(rows, workers);
+  }
+
+  /// The same for these rows of the data, as in [#evaluate(int[], int, int, Workers)].
+  public Gradients gradients(int[] order, int from, int count, Workers workers) {
+    fed.read(order, from, count);
+    return pass.gradients(count, workers);
   }
 
   /// Computes, for every output, its tangent along θ̇: d/dε of the output at θ + ε·θ̇, at ε = 0.
   ///
   /// @param direction θ̇, laid out as the parameters
   public void tangents(float[] direction, int rows, Workers workers) {
+    checkDirection(direction);
+    fed.readAll();
+    pass.tangents(direction, rows, workers);
+  }
+
+  /// The same for these rows of the data, as in [#evaluate(int[], int, int, Workers)].
+  public void tangents(float[] direction, int[] order, int from, int count, Workers workers) {
+    checkDirection(direction);
+    fed.read(order, from, count);
+    pass.tangents(direction, count, workers);
+  }
+
+  private void checkDirection(float[] direction) {
     if (direction.length != plan.learnt.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -152,6 +191,5 @@ public final class Program {
               direction.length,
               plan.learnt.size()));
     }
-    pass.tangents(direction, rows, workers);
   }
 }

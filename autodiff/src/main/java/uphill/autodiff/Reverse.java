@@ -141,7 +141,7 @@ final class Reverse {
         }
       }
       case Op.Softplus _ -> {
-        float[] slope = block.scratch(n);
+        float[] slope = block.scratch();
         kernels.logistic(n, a, aAt, slope, 0);
         for (int i = 0; i < n; i++) {
           da[i] += g[i] * slope[i];
@@ -159,7 +159,7 @@ final class Reverse {
         }
       }
       case Op.LogSoftmax _ -> {
-        float[] probability = block.scratch(n);
+        float[] probability = block.scratch();
         kernels.exp(n, y, 0, probability, 0);
         logSoftmax(node.columns, block.rows, probability, g, da);
       }

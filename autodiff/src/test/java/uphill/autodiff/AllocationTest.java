@@ -17,6 +17,7 @@ class AllocationTest {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Workers workers = Workers.one();
   private final Example example = new Example(150, new ScalarKernels());
+  private final int[] order = {149, 3, 3, 77, 0};
   private double metric;
 
   /// With the scalar kernels: when C2 takes the vectors out of the others is their own test.
@@ -42,6 +43,8 @@ class AllocationTest {
     program.evaluate(1, workers);
     program.evaluate(example.rows, workers);
     program.tangents(example.direction, example.rows, workers);
+    program.evaluate(order, 3, 1, workers);
+    program.gradients(order, 0, order.length, workers);
     metric = program.gradients(example.rows, workers).clipNorm(0.5) + program.metric("loss");
   }
 }

@@ -12,6 +12,18 @@ class BlockTest {
   private final Node sum = tracer.node(w.add(Tensor.input("x", 3)));
 
   @Test
+  void onlyChosenRowsHaveRoomToBeGathered() {
+    var block = new Block(tracer.nodes());
+    Node x = sum.b;
+
+    block.makeRoom(Mode.TANGENTS);
+    assertThat(block.gathered(x)).isEmpty();
+    block.makeRoomToGather();
+    assertThat(block.gathered(x)).hasSize(3 * Block.ROWS);
+    assertThat(block.gathered(sum)).isEmpty();
+  }
+
+  @Test
   void onlyWhatARunComputesHasRoom() {
     var block = new Block(tracer.nodes());
 

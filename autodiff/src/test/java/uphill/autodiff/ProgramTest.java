@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.kernel.Kernels;
 import uphill.kernel.Kernels.Activation;
@@ -52,6 +55,91 @@ class ProgramTest {
     example.program.tangents(example.direction, 129, ShuffledWorkers.of(3));
 
     assertThat(example.bits(Workers.one())).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 127, 128, 129, 300, 2200})
+  void chosenRowsHaveTheBitsOfTheirCopiesForAnyNumberOfWorkers(int count) {
+    var all = new Example(500, Math.max(500, count), KERNELS);
+    int[] order = new int[count + 7];
+    float[] rows = Data.integers(order.length, 500, count);
+    Arrays.setAll(order, k -> (int) rows[k]);
+    long[] copied = all.gathered(order, 5, count, KERNELS).bits(Workers.one());
+
+    assertThat(all.bits(order, 5, count, Workers.one())).isEqualTo(copied);
+    for (int workers : new int[] {2, 3, 16}) {
+      assertThat(all.bits(order, 5, count, ShuffledWorkers.of(workers))).isEqualTo(copied);
+    }
+  }
+
+  @Test
+  void aRunAfterOneOfChosenRowsReadsAllFromTheFirst() {
+    var example = new Example(300, KERNELS);
+    long[] first = example.bits(Workers.one());
+
+    example.bits(new int[] {299, 5, 5, 0}, 0, 4, Workers.one());
+
+    assertThat(example.bits(Workers.one())).isEqualTo(first);
+  }
+
+  @Test
+  void chosenRowsAreCountedFromWhereAColumnBegins() {
+    float[] y = new float[2];
+
+    Program.with(KERNELS)
+        .output("y", Tensor.input("x", 2).sumColumns().add(Tensor.input("z", 1)))
+        .build()
+        .feed("x", new float[] {9, 1, 2, 3, 4, 5, 6}, 1)
+        .feed("z", new float[] {9, 9, 10, 20, 30}, 2)
+        .into("y", y)
+        .evaluate(new int[] {2, 0}, 0, 2, Workers.one());
+
+    assertThat(y).containsExactly(5 + 6 + 30, 1 + 2 + 10);
+  }
+
+  @Test
+  void aChosenRowMustBeThere() {
+    Program program = new Example(3, KERNELS).program;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.evaluate(new int[] {2, 3}, 0, 2, Workers.one()))
+        .withMessage("order[1] asks for row 3, input observation holds 3 rows");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.gradients(new int[] {2, -1}, 1, 1, Workers.one()))
+        .withMessage("order[1] asks for row -1, input observation holds 3 rows");
+    program.feed("action", new float[4], 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.evaluate(new int[] {1, 2}, 0, 2, Workers.one()))
+        .withMessage("order[1] asks for row 2, input action holds 2 rows");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 4", "2, 2", "-1, 1", "4, 1", "2, 2147483647"})
+  void chosenRowsLieInTheirOrder(int from, int count) {
+    Program program = new Example(3, KERNELS).program;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.evaluate(new int[3], from, count, Workers.one()))
+        .withMessage(
+            "a run needs at least one row, and within an order of 3: got %s rows from %s on",
+            count, from);
+  }
+
+  @Test
+  void everyInputIsFedByName() {
+    var example = new Example(3, KERNELS);
+    long[] before = example.bits(Workers.one());
+    float[] zeros = new float[15];
+    Map<String, float[]> two = Map.of("observation", zeros, "action", zeros);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> example.program.feed(new TreeMap<>(two)))
+        .withMessage("input advantage is missing; got [action, observation]");
+    assertThat(example.bits(Workers.one())).isEqualTo(before);
+
+    example.program.feed(
+        Map.of("observation", zeros, "action", zeros, "advantage", zeros, "reward", zeros));
+    assertThat(example.bits(Workers.one())).isNotEqualTo(before);
   }
 
   @Test
