@@ -120,6 +120,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// Adds a·x to y, elementwise: y ← fma(a, x, y).
   void addScaled(int n, float a, float[] x, int xAt, float[] y, int yAt);
 
+  /// Takes y the share a of the way to x, elementwise: y ← fma(a, x − y, y).
+  void approach(int n, float a, float[] x, int xAt, float[] y, int yAt);
+
   /// Multiplies y by a, elementwise.
   void scale(int n, float a, float[] y, int yAt);
 

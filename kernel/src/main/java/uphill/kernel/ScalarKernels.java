@@ -265,6 +265,13 @@ public record ScalarKernels() implements Kernels {
   }
 
   @Override
+  public void approach(int n, float a, float[] x, int xAt, float[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Math.fma(a, x[xAt + i] - y[yAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
   public void scale(int n, float a, float[] y, int yAt) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] *= a;

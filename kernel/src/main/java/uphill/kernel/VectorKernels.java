@@ -280,6 +280,15 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void approach(int n, float a, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.approach(n, a, x, xAt, y, yAt);
+      return;
+    }
+    VectorElementwise.approach(n, a, x, xAt, y, yAt);
+  }
+
+  @Override
   public void scale(int n, float a, float[] y, int yAt) {
     if (!ready) {
       SCALAR.scale(n, a, y, yAt);

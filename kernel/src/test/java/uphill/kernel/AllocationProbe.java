@@ -59,6 +59,7 @@ final class AllocationProbe {
     kernels.reluGradient(n, a, 0, c, 0);
     kernels.add(n, a, 0, c, 0);
     kernels.addScaled(n, 2, a, 0, c, 0);
+    kernels.approach(n, 0.005f, a, 0, c, 0);
     kernels.scale(n, 0.5f, c, 0);
     kernels.adam(n, c, 0, b, d, 0, a, 0, 0.9f, 0.999f, 1e-3f, 1, 1e-5f);
   }

@@ -141,6 +141,7 @@ final class SameBits {
     same("reluGradient " + n, d, (k, r) -> k.reluGradient(n, y, yAt, r, dAt));
     same("add " + n, y, (k, r) -> k.add(n, x, xAt, r, yAt));
     same("addScaled " + n, y, (k, r) -> k.addScaled(n, -0.3f, x, xAt, r, yAt));
+    same("approach " + n, y, (k, r) -> k.approach(n, 0.005f, x, xAt, r, yAt));
     same("scale " + n, y, (k, r) -> k.scale(n, 1.7f, r, yAt));
 
     // One array after the other, because all three change.
