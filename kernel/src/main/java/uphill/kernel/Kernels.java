@@ -72,10 +72,6 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void matmulTransposeA(
       int m, int n, int k, float[] a, int aAt, float[] b, int bAt, boolean add, float[] c, int cAt);
 
-  /// Fills C with A·Bᵀ, or adds A·Bᵀ to it (`add`). Shapes: A [m, k], B [n, k], C [m, n].
-  void matmulTransposeB(
-      int m, int n, int k, float[] a, int aAt, float[] b, int bAt, boolean add, float[] c, int cAt);
-
   /// Fills B with Aᵀ. Shapes: A [rows, columns], B [columns, rows].
   void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt);
 

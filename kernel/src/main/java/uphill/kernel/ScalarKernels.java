@@ -121,30 +121,6 @@ public record ScalarKernels() implements Kernels {
     ScalarProducts.add(m, n, k, a, aAt, 1, m, b, bAt, c, cAt);
   }
 
-  @Override
-  public void matmulTransposeB(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      boolean add,
-      float[] c,
-      int cAt) {
-    start(m * n, add, c, cAt);
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        float sum = c[cAt + i * n + j];
-        for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[aAt + i * k + p], b[bAt + j * k + p], sum);
-        }
-        c[cAt + i * n + j] = sum;
-      }
-    }
-  }
-
   private static void start(int n, boolean add, float[] c, int cAt) {
     if (!add) {
       Arrays.fill(c, cAt, cAt + n, 0);

@@ -44,7 +44,6 @@ final class AllocationProbe {
         kernels.affine(m, n, 64, a, 0, b, 0, d, 0, Activation.TANH, c, 0);
         kernels.matmul(m, n, 64, a, 0, b, 0, true, c, 0);
         kernels.matmulTransposeA(m, n, 64, a, 0, b, 0, false, c, 0);
-        kernels.matmulTransposeB(m, n, 64, a, 0, b, 0, false, c, 0);
         kernels.logSoftmax(m, n, a, 0, c, 0);
         kernels.addColumnSums(m, n, a, 0, c, 0);
         kernels.transpose(m, n, a, 0, c, 0);
