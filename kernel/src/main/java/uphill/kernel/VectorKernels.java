@@ -331,4 +331,46 @@ public final class VectorKernels implements Kernels {
         correction,
         epsilon);
   }
+
+  @Override
+  public void rmsProp(
+      int n,
+      float[] parameter,
+      int parameterAt,
+      float[] v,
+      int momentAt,
+      float[] gradient,
+      int gradientAt,
+      float decay,
+      float rate,
+      float underRoot,
+      float afterRoot) {
+    if (!ready) {
+      SCALAR.rmsProp(
+          n,
+          parameter,
+          parameterAt,
+          v,
+          momentAt,
+          gradient,
+          gradientAt,
+          decay,
+          rate,
+          underRoot,
+          afterRoot);
+      return;
+    }
+    VectorElementwise.rmsProp(
+        n,
+        parameter,
+        parameterAt,
+        v,
+        momentAt,
+        gradient,
+        gradientAt,
+        decay,
+        rate,
+        underRoot,
+        afterRoot);
+  }
 }
