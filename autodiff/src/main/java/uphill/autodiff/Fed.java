@@ -1,6 +1,7 @@
 package uphill.autodiff;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ final class Fed {
 
   /// By the index of the input's node, as `at`.
   private final float[][] column;
+
   private final int[] at;
 
   /// By the index of the number's node; NaN until it is given.
@@ -35,6 +37,10 @@ final class Fed {
     at = new int[plan.nodes.length];
     number = new float[plan.nodes.length];
     Arrays.fill(number, Float.NaN);
+  }
+
+  List<String> inputs() {
+    return List.of(names);
   }
 
   void feed(String input, float[] column, int at) {
@@ -91,8 +97,7 @@ final class Fed {
   void check(int rows) {
     for (int i = 0; i < numbers.length; i++) {
       if (Float.isNaN(number[numbers[i].index])) {
-        throw new IllegalStateException(
-            "give(\"%s\", …) was not called".formatted(numberNames[i]));
+        throw new IllegalStateException("give(\"%s\", …) was not called".formatted(numberNames[i]));
       }
     }
     for (int i = 0; i < inputs.length; i++) {

@@ -63,6 +63,11 @@ final class Pass {
     run(Mode.EVALUATE, rows, workers);
   }
 
+  /// ∂L/∂θ as it was computed last.
+  Gradients gradients() {
+    return gradients;
+  }
+
   Gradients gradients(int rows, Workers workers) {
     run(Mode.GRADIENTS, rows, workers);
     workers.run((gradients.values().length + REDUCED_TOGETHER - 1) / REDUCED_TOGETHER, reduceTask);

@@ -129,17 +129,17 @@ public final class Program {
 
   /// The names of all inputs.
   public List<String> inputs() {
-    return List.of(inputNames);
+    return fed.inputs();
   }
 
   /// The number that a [Scalar#per(String)] divides by, as it was given last.
   public double divisor(String number) {
-    return divisors.of(number);
+    return plan.divisors.of(number);
   }
 
   /// ∂L/∂θ as it was computed last. The object belongs to this program.
   public Gradients gradients() {
-    return gradients;
+    return pass.gradients();
   }
 
   /// A metric of the last run.
@@ -159,9 +159,9 @@ public final class Program {
     pass.evaluate(rows, workers);
   }
 
-  /// Computes outputs and metrics for rows order[from], …, order[from + count − 1] of the data, with
-  /// the bits that they would have if those rows were the data: each block gathers its own when a
-  /// worker turns to it. Row k of an output is that of order[from + k].
+  /// Computes outputs and metrics for rows order[from], …, order[from + count − 1] of the data,
+  /// with the bits that they would have if those rows were the data: each block gathers its own
+  /// when a worker turns to it. Row k of an output is that of order[from + k].
   ///
   /// @throws IllegalArgumentException if an input holds no such row
   public void evaluate(int[] order, int from, int count, Workers workers) {

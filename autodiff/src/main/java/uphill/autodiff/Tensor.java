@@ -30,8 +30,8 @@ public final class Tensor {
   }
 
   /// A number that each run gives by this name ([Program#give(String, double)]), the same for every
-  /// sample: a clip range or an entropy weight on a schedule. No gradient flows to it. Shape: [rows,
-  /// 1].
+  /// sample: a clip range or an entropy weight on a schedule. No gradient flows to it. Shape:
+  /// [rows, 1].
   public static Tensor given(String name) {
     return new Tensor(new Op.Given(name), 1);
   }
@@ -141,8 +141,8 @@ public final class Tensor {
   }
 
   /// log(1 + eᵗʰⁱˢ), exact to rounding wherever this lies: so the logarithm of tanh′ u = 1 − tanh²u
-  /// is 2·(log 2 − u − softplus(−2u)), even where tanh u is 1 to rounding. Its slope is the logistic
-  /// function 1/(1 + e⁻ᵗʰⁱˢ).
+  /// is 2·(log 2 − u − softplus(−2u)), even where tanh u is 1 to rounding. Its slope is the
+  /// logistic function 1/(1 + e⁻ᵗʰⁱˢ).
   public Tensor softplus() {
     return new Tensor(new Op.Softplus(this), columns);
   }

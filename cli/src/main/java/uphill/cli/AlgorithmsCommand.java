@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uphill.cli.option.ClassPath;
 import uphill.cli.report.Numbers;
 import uphill.lab.Algorithm;
 import uphill.records.Json;
 import uphill.rl.Settings;
-import uphill.rl.VpgConfig;
 
 /// `uphill algorithms`.
 @Command(
@@ -28,13 +30,29 @@ final class AlgorithmsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON array to standard output.")
   private boolean json;
 
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Only these; one's own by its class, with --class-path.")
+  private List<String> names = List.of();
+
+  @Mixin private ClassPath classPath = new ClassPath();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    classPath.loader(); // the context that algorithms are looked up in
+    List<Algorithm> algorithms =
+        names.isEmpty() ? Algorithm.all() : names.stream().map(Algorithm::named).toList();
     if (json) {
-      out.println(Json.line(Algorithm.all().stream().map(AlgorithmsCommand::toJson).toList()));
+      out.println(Json.line(algorithms.stream().map(AlgorithmsCommand::toJson).toList()));
     } else {
-      Algorithm.all().forEach(algorithm -> print(algorithm, out));
+      String between = "";
+      for (Algorithm algorithm : algorithms) {
+        out.print(between);
+        print(algorithm, out);
+        between = System.lineSeparator();
+      }
     }
     return 0;
   }
@@ -45,7 +63,7 @@ final class AlgorithmsCommand implements Callable<Integer> {
     object.put("title", algorithm.title());
     object.put("source", algorithm.source());
     List<Map<String, Object>> settings = new ArrayList<>();
-    for (Settings.Entry entry : Settings.entries(VpgConfig.class)) {
+    for (Settings.Entry entry : Settings.entries(algorithm.settings())) {
       Map<String, Object> setting = new LinkedHashMap<>();
       setting.put("name", entry.name());
       setting.put("kind", entry.kind());
@@ -87,7 +105,7 @@ final class AlgorithmsCommand implements Callable<Integer> {
     out.println();
     List<String> names = List.copyOf(algorithm.presets().keySet());
     out.println("  settings (--set NAME=VALUE), and their values in: " + String.join(" | ", names));
-    for (Settings.Entry entry : Settings.entries(VpgConfig.class)) {
+    for (Settings.Entry entry : Settings.entries(algorithm.settings())) {
       List<String> values =
           algorithm.presets().values().stream()
               .flatMap(preset -> Settings.values(preset.config()).entrySet().stream())

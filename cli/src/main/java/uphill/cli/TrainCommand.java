@@ -58,7 +58,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Environment: an id from \"uphill envs\", or a class. --config names one too.")
   private String environment = "";
 
-  @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm (default: vpg).")
+  @Option(
+      names = "--algo",
+      paramLabel = "NAME",
+      description =
+          "Algorithm: a name that \"uphill algorithms\" lists, or the class of one's own, with"
+              + " --class-path (default: vpg).")
   private String algorithm = "";
 
   @Option(
@@ -133,6 +138,7 @@ final class TrainCommand implements Callable<Integer> {
     List<Long> all = seeds();
     Experiment first = experiment(world, all.getFirst());
     RunConfig planned = first.config();
+    tellDropped(first, planned);
     if (Restart.isWanted(first)) {
       Restart.withVectors();
     }
@@ -154,6 +160,22 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// What an earlier run had set that this algorithm does not know.
+  private void tellDropped(Experiment experiment, RunConfig planned) throws IOException {
+    List<String> dropped = experiment.dropped();
+    if (!dropped.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "uphill: warning: %s of %s are no settings of %s: it begins with its preset %s, and what the two share"
+                  .formatted(
+                      String.join(", ", dropped),
+                      earlier().algorithm(),
+                      planned.algorithm(),
+                      planned.preset()));
+    }
+  }
+
   private List<RunResult> run(World world, List<Long> seeds, Path directory, LiveView view)
       throws IOException, InterruptedException {
     SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()));
@@ -165,10 +187,10 @@ final class TrainCommand implements Callable<Integer> {
       Path place = several ? directory.resolve("seed-" + Long.toUnsignedString(s)) : directory;
       planned.put(place, experiment(world, s));
       runs.put(
-          place, // in a thread of its own, which is to have its own world's class loader
+          place, // several run in threads of their own, each with its own world's class loader
           () -> {
             Experiment experiment =
-                experiment(world(), s)
+                experiment(several ? world() : world, s)
                     .watchedBy(
                         EnvTimeout.over(warnings.over(view), place, world, spec.commandLine()))
                     .interruptedBy(together.interruptOf(place));

@@ -84,6 +84,11 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     return found;
   }
 
+  /// The record whose components are its settings.
+  public Class<?> settings() {
+    return any().getClass();
+  }
+
   /// Settings of some preset: whoever reads a run's takes all of them from the run.
   AgentConfig any() {
     return presets.values().iterator().next().config();

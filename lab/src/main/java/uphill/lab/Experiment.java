@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.lab.machine.ThreadPool;
@@ -52,7 +53,8 @@ public final class Experiment {
   }
 
   /// Begins with the config of an earlier run, all but its environment; what is changed here
-  /// changes it. Another preset brings its own settings.
+  /// changes it. Another preset brings its own settings; another algorithm those that it does not
+  /// share with the earlier one ([#dropped()]).
   public Experiment from(RunConfig earlier) {
     this.earlier = Optional.of(earlier);
     return algorithm(earlier.algorithm()).seed(earlier.seed());
@@ -151,12 +153,24 @@ public final class Experiment {
   ///
   /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
   public RunConfig config() {
-    String asEarlier = earlier.map(RunConfig::preset).orElse("");
-    String otherwise = asEarlier.isEmpty() ? algorithm.defaultPreset(world) : asEarlier;
-    String name = preset.isEmpty() ? otherwise : preset;
-    Algorithm.Preset chosen = algorithm.preset(name);
-    Optional<RunConfig> kept = preset.isEmpty() ? earlier : Optional.empty();
-    AgentConfig begun = kept.map(RunConfig::settings).orElse(chosen.config());
+    Optional<RunConfig> same = earlier.filter(run -> run.algorithm().equals(algorithm.name()));
+    String asEarlier = same.map(RunConfig::preset).orElse("");
+    String name = !preset.isEmpty() ? preset : asEarlier;
+    if (name.isEmpty()) {
+      name = algorithm.defaultPreset(world);
+    }
+    AgentConfig begun;
+    long presetSteps = 0;
+    if (preset.isEmpty() && same.isPresent()) {
+      begun = same.get().settings(); // there may be no such preset any more
+    } else {
+      Algorithm.Preset chosen = algorithm.preset(name);
+      begun = chosen.config();
+      presetSteps = chosen.steps();
+      if (preset.isEmpty() && earlier.isPresent()) {
+        begun = Settings.with(begun, common(begun, earlier.get()));
+      }
+    }
     Map<String, String> all = new LinkedHashMap<>(implied);
     all.putAll(changes);
     return new RunConfig(
@@ -164,10 +178,36 @@ public final class Experiment {
         algorithm.name(),
         name,
         seed,
-        steps.orElse(earlier.map(RunConfig::steps).orElse(chosen.steps())),
+        steps.orElse(earlier.map(RunConfig::steps).orElse(presetSteps)),
         Settings.with(begun, all),
         checkpoints.or(() -> earlier.map(RunConfig::checkpoints)).orElse(CheckpointPlan.DEFAULT),
         world.tableSha256());
+  }
+
+  /// The settings that an earlier run of another algorithm shares with this one's.
+  private static Map<String, String> common(AgentConfig begun, RunConfig earlier) {
+    Map<String, String> common = new LinkedHashMap<>();
+    Set<String> known = Settings.values(begun).keySet();
+    Settings.values(earlier.settings())
+        .forEach(
+            (name, value) -> {
+              if (known.contains(name)) {
+                common.put(name, value.toString());
+              }
+            });
+    return common;
+  }
+
+  /// The settings of the earlier run that are none of this experiment's algorithm, and are left
+  /// out; none where the algorithm, or a preset, is given anew.
+  public List<String> dropped() {
+    if (earlier.isEmpty() || !preset.isEmpty()) {
+      return List.of();
+    }
+    Set<String> known = Settings.values(config().settings()).keySet();
+    return Settings.values(earlier.get().settings()).keySet().stream()
+        .filter(name -> !known.contains(name))
+        .toList();
   }
 
   /// Whether the training is so brief that compiling for it does not pay: a second or less.

@@ -24,6 +24,8 @@ import uphill.kernel.Workers;
 /// they are.
 public final class Descent {
 
+  private static final int[] NO_ORDER = {};
+
   private final String name;
   private final Parameters parameters;
   private final SequencedMap<String, Scalar> terms;
@@ -36,6 +38,8 @@ public final class Descent {
   private final String[] inputs;
   private Batch batch = Descent::nothing;
   private Watcher watcher = Watcher.NOBODY;
+  private int[] order = {};
+  private int from;
   private int rows;
   private double norm = Double.NaN;
 
@@ -183,6 +187,12 @@ public final class Descent {
     return this;
   }
 
+  /// Gives the number that a [Tensor#given(String)] stands for.
+  public Descent give(String number, double value) {
+    program.give(number, value);
+    return this;
+  }
+
   /// One step down the loss of the first rows of the batch.
   ///
   /// @throws ArithmeticException if the gradient is not finite; nothing has moved then
@@ -191,15 +201,38 @@ public final class Descent {
     descend(learningRate);
   }
 
+  /// One step down the loss of the rows order[from], …, order[from + count − 1] of the batch.
+  ///
+  /// @throws ArithmeticException if the gradient is not finite; nothing has moved then
+  public void step(int[] order, int from, int count, double learningRate) {
+    gradients(order, from, count);
+    descend(learningRate);
+  }
+
   /// The first half of a step: s·∇L, and the values of terms and metrics. The object belongs to
   /// this descent.
   public Gradients gradients(int rows) {
+    look(NO_ORDER, 0, rows);
+    return clipped(program.gradients(rows, workers));
+  }
+
+  /// The same for the rows order[from], …, order[from + count − 1] of the batch.
+  public Gradients gradients(int[] order, int from, int count) {
+    look(order, from, count);
+    return clipped(program.gradients(order, from, count, workers));
+  }
+
+  private void look(int[] order, int from, int rows) {
+    this.order = order;
+    this.from = from;
     this.rows = rows;
     for (String input : inputs) {
       program.feed(input, batch.column(input));
     }
     watcher.before(this);
-    Gradients gradients = program.gradients(rows, workers);
+  }
+
+  private Gradients clipped(Gradients gradients) {
     norm = gradients.norm();
     if (maxGradientNorm > 0) {
       gradients.clipNorm(maxGradientNorm);
@@ -275,6 +308,11 @@ public final class Descent {
   /// Rows of the last gradient.
   public int rows() {
     return rows;
+  }
+
+  /// Which row of the batch row j of the last gradient is.
+  public int row(int j) {
+    return order.length == 0 ? j : order[from + j];
   }
 
   /// The gradient that was computed last, as the optimizer gets it. The array itself.

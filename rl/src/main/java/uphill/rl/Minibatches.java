@@ -4,7 +4,7 @@ import java.util.Arrays;
 import uphill.kernel.Rng;
 
 /// Cuts the rows of a batch into minibatches, in a random order that is drawn anew for each epoch.
-/// A minibatch is a gather by row number.
+/// A minibatch is a range of row numbers.
 public final class Minibatches {
 
   private final Rng random;
@@ -18,8 +18,7 @@ public final class Minibatches {
     this.random = random;
   }
 
-  /// Begins an epoch over `rows` rows in minibatches of `size`, the last of which may be smaller; 0
-  /// means the whole batch at once, in its own order.
+  /// Begins an epoch over `rows` rows in minibatches of `size`, the last of which may be smaller.
   public void begin(int rows, int size) {
     if (order.length < rows) {
       order = new int[rows];
@@ -27,15 +26,13 @@ public final class Minibatches {
       Arrays.setAll(firstRows, i -> i);
     }
     this.rows = rows;
-    this.size = size == 0 ? rows : Math.min(size, rows);
+    this.size = Math.min(size, rows);
     System.arraycopy(firstRows, 0, order, 0, rows);
-    if (size != 0) {
-      for (int i = rows - 1; i > 0; i--) {
-        int j = random.choice(i + 1);
-        int kept = order[i];
-        order[i] = order[j];
-        order[j] = kept;
-      }
+    for (int i = rows - 1; i > 0; i--) {
+      int j = random.choice(i + 1);
+      int kept = order[i];
+      order[i] = order[j];
+      order[j] = kept;
     }
   }
 
@@ -49,11 +46,13 @@ public final class Minibatches {
     return Math.min(size, rows - b * size);
   }
 
-  /// Fills `to` with the rows of minibatch b. Shapes: from [rows, columns], to [rows(b), columns].
-  public void gather(int b, int columns, float[] from, float[] to) {
-    int n = rows(b);
-    for (int k = 0; k < n; k++) {
-      System.arraycopy(from, order[b * size + k] * columns, to, k * columns, columns);
-    }
+  /// The rows of all minibatches, one after another. The array itself.
+  public int[] order() {
+    return order;
+  }
+
+  /// Where in [#order()] the rows of minibatch b begin.
+  public int from(int b) {
+    return b * size;
   }
 }

@@ -25,8 +25,6 @@ public final class ValueRegression {
   private final Minibatches minibatches;
   private final Rollout.Column target;
   private final Workers workers;
-  private float[] observation = {};
-  private float[] minibatchTarget = {};
 
   /// @param gamma γ of R̂
   /// @param shuffling draws the order of minibatches
@@ -42,21 +40,7 @@ public final class ValueRegression {
     Scalar loss = error.square().mean().mul(0.5);
     descent = setup.descent(critic.parameters()).term("value", loss).build();
     comparison = Program.with(setup.kernels()).metric("loss", loss).build();
-    makeRoom(rollout.capacity());
-    descent.feed(config.valueMinibatch() == 0 ? rollout : this::gathered);
-  }
-
-  /// For the minibatches of so many rows.
-  private void makeRoom(int rows) {
-    int most = Math.min(config.valueMinibatch(), rows);
-    if (minibatchTarget.length < most) {
-      observation = new float[most * rollout.observationSize()];
-      minibatchTarget = new float[most];
-    }
-  }
-
-  private float[] gathered(String column) {
-    return column.equals("observation") ? observation : minibatchTarget;
+    descent.feed(rollout);
   }
 
   /// Improves V_φ; adds the losses over the whole batch before, with the values of the rollout, and
@@ -81,14 +65,14 @@ public final class ValueRegression {
 
   /// One pass over the batch.
   private void epoch(int rows, double remaining) {
-    makeRoom(rows);
+    double rate = config.valueLearningRate() * remaining;
+    if (config.valueMinibatch() == 0) {
+      descent.step(rows, rate);
+      return;
+    }
     minibatches.begin(rows, config.valueMinibatch());
     for (int b = 0; b < minibatches.count(); b++) {
-      if (config.valueMinibatch() != 0) {
-        minibatches.gather(b, rollout.observationSize(), rollout.observation, observation);
-        minibatches.gather(b, 1, target.values(), minibatchTarget);
-      }
-      descent.step(minibatches.rows(b), config.valueLearningRate() * remaining);
+      descent.step(minibatches.order(), minibatches.from(b), minibatches.rows(b), rate);
     }
   }
 }

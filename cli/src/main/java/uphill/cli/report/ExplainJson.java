@@ -43,7 +43,7 @@ public final class ExplainJson {
     json.put("run_directory", run.toString());
     json.put("environment", explanation.config().environment());
     json.put("algorithm", explanation.config().algorithm());
-    json.put("weights", Settings.word(explanation.config().settings().weights()));
+    json.put("weights", Settings.word(explanation.weighing().kind()));
     json.put("update", (long) explanation.update());
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", step.scale());

@@ -49,7 +49,7 @@ public final class ExplainReport {
                 explanation.config().environment(),
                 Shown.count(step.samples().rows(), "action"),
                 trajectories(IntStream.of(step.trajectory()).distinct().count()),
-                Settings.word(explanation.config().settings().weights()).replace('_', '-'),
+                explanation.weights(),
                 Digits.three(explanation.learningRate())));
     if (!choice.why().isEmpty()) {
       out.println("%s. For another: --update K or --update last".formatted(choice.why()));

@@ -109,18 +109,24 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     introduced = true;
     out.println(
-        "%s: %s, preset %s, weights %s, %s, %s"
+        "%s: %s, preset %s%s, %s, %s"
             .formatted(
                 config.environment(),
                 config.algorithm(),
                 config.preset(),
-                Settings.word(config.settings().weights()),
+                weights(config),
                 runs == 1 ? "seed " + Long.toUnsignedString(config.seed()) : runs + " seeds",
                 Numbers.someSteps(config.steps())));
     if (runs == 1) {
       out.println("records: " + directory);
     }
     out.flush();
+  }
+
+  /// Ψ, where the algorithm lets one choose it.
+  private static String weights(RunConfig config) {
+    Object weights = Settings.values(config.settings()).get("weights");
+    return weights == null ? "" : ", weights " + weights;
   }
 
   private void show(RunEvent.Updated updated) {
