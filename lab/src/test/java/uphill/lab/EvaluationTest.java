@@ -22,9 +22,10 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.lab.world.World;
 import uphill.nn.Activation;
-import uphill.nn.Initialization;
 import uphill.records.Json;
+import uphill.rl.Network;
 import uphill.rl.Policy;
+import uphill.rl.Setup;
 
 class EvaluationTest {
 
@@ -91,11 +92,14 @@ class EvaluationTest {
 
   private static Evaluation ofAPolicy(World world, int episodes, Evaluation.Choice choice) {
     Policy policy =
-        new Policy(
-            Space.Box.of(0, 1, 4),
-            new Space.Discrete(2),
-            new Policy.Network(new int[] {8}, Activation.TANH));
-    policy.initialize(Initialization.UNIFORM, 1, 0, Rng.seeded(3));
+        Policy.of(
+            Network.of(Activation.TANH, 8),
+            Setup.acting(Space.Box.of(0, 1, 4), new Space.Discrete(2)));
+    Rng random = Rng.seeded(3);
+    float[] values = policy.parameters().values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.uniform(-0.5, 0.5);
+    }
     return Evaluation.of(world, policy, episodes, 5, choice, Kernels.best());
   }
 

@@ -140,7 +140,7 @@ class ExperimentTest {
     RunConfig config = cartPole().preset("simple").config();
 
     assertThat(config.updates()).isEqualTo(50);
-    assertThat(config.settings().wholeEpisodes()).isTrue();
+    assertThat(config.settings().sampling().wholeEpisodes()).isTrue();
   }
 
   @Test

@@ -23,9 +23,12 @@ import uphill.lab.golden.Replay;
 import uphill.lab.golden.ReplayReport;
 import uphill.lab.world.MdpFile;
 import uphill.lab.world.World;
+import uphill.nn.Activation;
 import uphill.records.Json;
 import uphill.records.Safetensors;
+import uphill.rl.Network;
 import uphill.rl.Policy;
+import uphill.rl.Setup;
 
 /// Whatever happens to a file, its reader gives a value or a sentence; [Fuzz] says how to ask for
 /// more, or other, inputs.
@@ -62,12 +65,14 @@ class FuzzTest {
 
   /// A policy as a checkpoint holds it, and something else beside it.
   private static byte[] parameters(String environment, int... hidden) {
-    RunConfig config = Experiment.in(World.named(environment, LOADER)).config();
     try (Env env = Environments.create(environment)) {
-      var network = new Policy.Network(hidden, config.settings().activation());
-      Policy policy = new Policy(env.observationSpace(), env.actionSpace(), network);
-      policy.initialize(config.settings().initialization(), 1, 0, Rng.seeded(1));
+      Setup setup = Setup.acting(env.observationSpace(), env.actionSpace());
+      Policy policy = Policy.of(Network.of(Activation.TANH, hidden), setup);
       float[] all = policy.parameters().values();
+      Rng random = Rng.seeded(1);
+      for (int i = 0; i < all.length; i++) {
+        all[i] = (float) random.standardNormal();
+      }
       Map<String, Safetensors.Matrix> matrices =
           policy.parameters().entries().stream()
               .collect(Collectors.toMap(p -> "policy." + p.name(), p -> matrix(p, all)));

@@ -21,7 +21,10 @@ import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
+import uphill.nn.Activation;
+import uphill.rl.Network;
 import uphill.rl.Policy;
+import uphill.rl.Setup;
 
 /// What users give in Java: worlds of their own, folders, observations.
 class OwnWorldTest {
@@ -149,10 +152,9 @@ class OwnWorldTest {
     CartPole world = new CartPole();
     TrainedPolicy policy =
         new TrainedPolicy(
-            new Policy(
-                world.observationSpace(),
-                world.actionSpace(),
-                new Policy.Network(new int[] {4}, uphill.nn.Activation.TANH)));
+            Policy.of(
+                Network.of(Activation.TANH, 4),
+                Setup.acting(world.observationSpace(), world.actionSpace())));
     float[] observation = {0, value, 0, 0};
 
     assertThatThrownBy(() -> policy.act(observation))

@@ -19,6 +19,7 @@ import uphill.oracle.PolicyGradient;
 import uphill.oracle.TabularPolicy;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
+import uphill.rl.Settings;
 
 /// Prints what a little of everything comes to: of each world some thousand steps in full precision
 /// and three updates in it, and what the oracle computes; a name and a hash of all bits a line. A
@@ -86,15 +87,14 @@ final class RecordedBits {
     World world = World.named(name, RecordedBits.class.getClassLoader());
     Experiment small =
         Experiment.in(world).seed(7).set("envs", 4).set("batch_steps", 64).set("value_epochs", 2);
-    if (small.config().settings().hidden().length > 0) {
+    if (!List.of().equals(Settings.values(small.config().settings()).get("hidden"))) {
       small.set("hidden", "8,8");
     }
     RunConfig config =
-        small.steps((long) UPDATES * small.config().settings().batchSteps()).config();
+        small.steps((long) UPDATES * small.config().settings().sampling().steps()).config();
     try (Training training = new Training(config, world, Kernels.best(), Workers.one())) {
       while (!training.finished()) {
-        training.sample();
-        Map<String, Double> pushes = training.learn().pushes().values();
+        Map<String, Double> pushes = training.update().pushes().values();
         List.of("kl_exact", "kl_k1", "effective_sample_size", "noise_scale")
             .forEach(statistic -> put(pushes.getOrDefault(statistic, 0.0)));
       }

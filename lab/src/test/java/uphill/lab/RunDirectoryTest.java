@@ -118,8 +118,7 @@ class RunDirectoryTest {
     RunConfig config = cartPole().config();
     try (Training training = new Training(config, CART_POLE, new ScalarKernels(), Workers.one());
         RunDirectory records = RunDirectory.create(run, config, CART_POLE, Map.of(), true)) {
-      training.sample();
-      records.append(UpdateRecord.of(training, training.learn()));
+      records.append(UpdateRecord.of(training, training.update()));
       records.checkpoint(training, Map.of());
     }
 

@@ -19,7 +19,7 @@ import uphill.kernel.Rng;
 import uphill.records.Bits;
 import uphill.records.Json;
 import uphill.rl.Settings;
-import uphill.rl.VpgConfig;
+import uphill.rl.algorithms.VpgConfig;
 
 /// What a file holds may be anything, once it is JSON: saved states, settings, words, JSON itself.
 /// It is taken, or refused with a sentence, and what is taken does no harm.

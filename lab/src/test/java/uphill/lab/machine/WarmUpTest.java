@@ -35,8 +35,7 @@ class WarmUpTest {
     RunConfig config = Experiment.in(world).steps(10_240).config();
     try (Training training = new Training(config, world, kernels, Workers.one())) {
       while (!training.finished()) {
-        training.sample();
-        training.learn();
+        training.update();
         if (training.updates() == 2 && kernels instanceof VectorKernels vector) {
           vector.ready();
         }
