@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
 import uphill.records.BoundedFiles;
@@ -41,6 +42,9 @@ public record RunConfig(
 
   /// Characters of an environment's name: it becomes the title of a picture.
   private static final int MOST_OF_NAME = 1000;
+
+  /// A preset is a label, and there may be none of this name any more.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
   /// Checks that there is something to do.
   public RunConfig {
@@ -124,6 +128,11 @@ public record RunConfig(
     }
     String algorithm = Json.field(json, "algorithm", String.class, source);
     String preset = Json.field(json, "preset", String.class, source);
+    if (!NAME.matcher(preset).matches()) {
+      throw new IllegalArgumentException(
+          "%s: \"preset\" must be a name of letters, digits, - and _, got \"%s\""
+              .formatted(source, Shown.text(preset)));
+    }
     Map<String, String> settings = new LinkedHashMap<>();
     Json.objectField(json, "settings", source)
         .forEach((name, value) -> settings.put(name, value.toString()));

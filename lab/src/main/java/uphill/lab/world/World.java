@@ -99,14 +99,16 @@ public record World(
 
     Known known() {
       Known now = known;
-      if (now == null) {
-        Env env = get();
-        VectorEnv checked =
-            new VectorEnv(name, List.of(env), VectorEnv.After.NEXT_EPISODE, options);
-        now = new Known(checked.observationSpace(), checked.actionSpace());
-        known = now;
-        spare.set(env);
-      }
+      return now == null ? learnFrom(get()) : now;
+    }
+
+    /// Asks one that was just made, and keeps it for the first who wants one.
+    private Known learnFrom(Env env) {
+      VectorEnv checked = new VectorEnv(name, List.of(env), VectorEnv.After.NEXT_EPISODE, options);
+      Known now = new Known(checked.observationSpace(), checked.actionSpace());
+      known = now;
+      last.set(new WeakReference<>(env));
+      spare.set(env);
       return now;
     }
 
@@ -167,7 +169,7 @@ public record World(
             .orElse(OptionalDouble.empty());
     Supplier<Env> create = () -> Environments.create(name, loader, options);
     World world = new World(name, create, threshold, Optional.empty(), options);
-    ((Creation) world.create).known();
+    ((Creation) world.create).learnFrom(create.get());
     return world;
   }
 
