@@ -58,6 +58,31 @@ public final class Tensor {
     return new Tensor(new Op.Affine(this, weight, bias, activation), weight.columns());
   }
 
+  /// Layer normalization, Ba et al. 2016, [arXiv:1607.06450](https://arxiv.org/abs/1607.06450):
+  /// each row is shifted and scaled to mean 0 and variance 1, then f(z·gain + bias) of its elements
+  /// z.
+  ///
+  /// ```text
+  /// z = (x − mean x) / √(var x + 10⁻⁵)      var x = mean (x − mean x)²
+  /// ```
+  ///
+  /// Shapes: x and result [rows, n], gain and bias [1, n].
+  public Tensor layerNorm(Parameter gain, Parameter bias, Activation activation) {
+    if (gain.rows() != 1
+        || bias.rows() != 1
+        || gain.columns() != columns
+        || bias.columns() != columns) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "layerNorm: shapes [rows, %d], %s and %s do not fit",
+              columns,
+              gain,
+              bias));
+    }
+    return new Tensor(new Op.LayerNorm(this, gain, bias, activation), columns);
+  }
+
   /// this + b.
   public Tensor add(Tensor b) {
     return new Tensor(new Op.Add(this, fitting("add", b)), columns);
