@@ -89,8 +89,7 @@ final class DoubleForward {
     }
   }
 
-  private static void affine(
-      Op.Affine affine, Node node, DoubleBlock block, Snapshot parameters) {
+  private static void affine(Op.Affine affine, Node node, DoubleBlock block, Snapshot parameters) {
     int in = node.a.columns;
     int out = node.columns;
     int n = block.size(node);

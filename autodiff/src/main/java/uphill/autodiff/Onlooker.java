@@ -3,6 +3,7 @@ package uphill.autodiff;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import uphill.kernel.Kernels;
@@ -103,7 +104,7 @@ public final class Onlooker {
     return reading;
   }
 
-  private static TreeSet<String> divisors(SequencedMap<String, Scalar> terms) {
+  private static SortedSet<String> divisors(SequencedMap<String, Scalar> terms) {
     var names = new TreeSet<String>();
     for (Scalar term : terms.values()) {
       for (Scalar.Term sum : term.terms()) {
@@ -170,21 +171,30 @@ public final class Onlooker {
     return evaluate(rows, j -> j);
   }
 
-  /// Evaluates the rows order[0], order[1] … of the columns: a minibatch. Row j of the result is
-  /// row order[j] of the columns.
+  /// Evaluates rows `order[from]`, `order[from + 1]` … of the columns: row j of the result is row
+  /// `order[from + j]` of the columns.
   ///
   /// @throws IllegalArgumentException if a column is missing, or lacks one of the rows
   /// @throws IllegalStateException if θ or a divisor was not given
-  public HeadErrors errors(int[] order) {
-    checkRows(order.length);
+  public HeadErrors errors(int[] order, int from, int count) {
+    checkRows(count);
+    if (from < 0 || count > order.length - from) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "an order of %d rows has no %d rows from %d on",
+              order.length,
+              count,
+              from));
+    }
     for (int i = 0; i < inputs.length; i++) {
       int has = held(i) / inputs[i].columns;
-      for (int j = 0; j < order.length; j++) {
+      for (int j = from; j < from + count; j++) {
         if (order[j] < 0 || order[j] >= has) {
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
-                  "row %d of the run is row %d of the columns, but input %s has %d rows",
+                  "order[%d] asks for row %d, input %s holds %d rows",
                   j,
                   order[j],
                   inputNames[i],
@@ -192,7 +202,7 @@ public final class Onlooker {
         }
       }
     }
-    return evaluate(order.length, j -> order[j]);
+    return evaluate(count, j -> order[from + j]);
   }
 
   private static void checkRows(int rows) {

@@ -46,8 +46,7 @@ final class Snapshot {
   private void check(int length) {
     if (length != theta.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "parameters have %d elements, got %d", theta.length, length));
+          String.format(Locale.ROOT, "parameters have %d elements, got %d", theta.length, length));
     }
   }
 

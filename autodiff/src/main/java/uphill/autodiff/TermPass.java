@@ -42,11 +42,6 @@ final class TermPass {
     }
   }
 
-  /// Whether the term depends on the node.
-  boolean reaches(Node node) {
-    return reached[node.index];
-  }
-
   /// Begins a run: results go to new arrays.
   void begin(int rows, int parameters) {
     sums = new double[terms.length];
@@ -83,12 +78,12 @@ final class TermPass {
         DoubleReverse.propagate(nodes[i], block, parameters, gradient, size);
       }
     }
-    errors.forEach(
-        (name, column) -> {
-          Node head = nodes[heads.get(name).index];
+    heads.forEach(
+        (name, head) -> {
           if (reached[head.index]) {
-            double[] g = block.gradient(head);
-            System.arraycopy(g, 0, column, first * head.columns, block.size(head));
+            double[] column = Names.known("head", name, errors);
+            System.arraycopy(
+                block.gradient(head), 0, column, first * head.columns, block.size(head));
           }
         });
   }

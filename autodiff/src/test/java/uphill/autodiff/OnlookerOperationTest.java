@@ -13,8 +13,8 @@ import uphill.autodiff.OperationTest.Operation;
 import uphill.autodiff.OperationTest.Row;
 import uphill.kernel.Kernels;
 
-/// Every operation of [OperationTest] in double precision: the loss is Σ ⟨c, y⟩ / rows with a random
-/// c for every element.
+/// Every operation of [OperationTest] in double precision: the loss is Σ ⟨c, y⟩ / rows with a
+/// random c for every element.
 class OnlookerOperationTest {
 
   private static final int ROWS = 130; // two blocks, the second one short

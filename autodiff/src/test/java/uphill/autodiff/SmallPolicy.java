@@ -135,7 +135,7 @@ final class SmallPolicy {
   double[] heads(double[] theta, int row) {
     double[] h = new double[INPUTS];
     for (int k = 0; k < INPUTS; k++) {
-      h[k] = columns.get("observation")[row * INPUTS + k];
+      h[k] = column("observation")[row * INPUTS + k];
     }
     int at = 0;
     for (int l = 0; l <= shape.hidden().length; l++) {
@@ -161,8 +161,12 @@ final class SmallPolicy {
     return Arrays.stream(logits).map(z -> Math.exp(z) / sum).toArray();
   }
 
+  float[] column(String input) {
+    return Names.known("column", input, columns);
+  }
+
   int action(int row) {
-    return (int) columns.get("action")[row];
+    return (int) column("action")[row];
   }
 
   double logProb(int row, double[] h) {
@@ -171,8 +175,7 @@ final class SmallPolicy {
     }
     double sum = 0;
     for (int j = 0; j < OUTPUTS; j++) {
-      double z =
-          (columns.get("action")[row * OUTPUTS + j] - h[j]) / Math.exp(h[OUTPUTS + j]);
+      double z = (column("action")[row * OUTPUTS + j] - h[j]) / Math.exp(h[OUTPUTS + j]);
       sum += -z * z / 2 - h[OUTPUTS + j] - HALF_LOG_2_PI;
     }
     return sum;
@@ -186,17 +189,17 @@ final class SmallPolicy {
   }
 
   double ratio(int row, double[] h) {
-    return Math.exp(logProb(row, h) - columns.get("oldLogProb")[row]);
+    return Math.exp(logProb(row, h) - column("oldLogProb")[row]);
   }
 
   /// Whether the gradient of the clipped surrogate flows, where the ratio is this.
   boolean flows(float ratio, int row) {
-    float weight = columns.get("weight")[row];
+    float weight = column("weight")[row];
     return ratio * weight <= Math.clamp(ratio, LOW, HIGH) * weight;
   }
 
   boolean flows(double ratio, int row) {
-    double weight = columns.get("weight")[row];
+    double weight = column("weight")[row];
     return ratio * weight <= Math.clamp(ratio, LOW, HIGH) * weight;
   }
 
@@ -204,7 +207,7 @@ final class SmallPolicy {
   ///
   /// @param ratios those that decide between the branches
   double share(String term, int row, double[] h, float[] ratios) {
-    double weight = columns.get("weight")[row];
+    double weight = column("weight")[row];
     return switch (term) {
       case "policy" -> -weight * logProb(row, h);
       case "entropy" -> -ENTROPY_WEIGHT * entropy(h);
