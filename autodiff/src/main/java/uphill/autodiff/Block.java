@@ -19,32 +19,70 @@ final class Block {
   int rows;
 
   private final Node[] nodes;
+  private final float[][] gathered;
+  private float[] scratch = {};
 
   Block(Node[] nodes) {
     this.nodes = nodes;
-    value = new float[nodes.length][];
+    value = new float[nodes.length][0];
     at = new int[nodes.length];
-    gradient = new float[nodes.length][];
-    tangent = new float[nodes.length][];
+    gradient = new float[nodes.length][0];
+    tangent = new float[nodes.length][0];
+    gathered = new float[nodes.length][0];
     for (Node node : nodes) {
-      boolean data = node.op instanceof Op.Input;
-      value[node.index] = data ? new float[0] : new float[ROWS * node.columns];
-      int learnt = node.learns ? ROWS * node.columns : 0;
-      gradient[node.index] = new float[learnt];
-      tangent[node.index] = new float[learnt];
+      if (!(node.op instanceof Op.Input)) {
+        value[node.index] = new float[ROWS * node.columns];
+      }
     }
   }
 
-  /// Turns to rows [first, first + rows) of the data.
-  void turnTo(int first, int rows, float[][] data, int[] dataAt) {
-    this.rows = rows;
-    for (int i = 0; i < nodes.length; i++) {
-      Node node = nodes[i];
-      if (node.op instanceof Op.Input) {
-        value[i] = data[i];
-        at[i] = dataAt[i] + first * node.columns;
+  /// Makes room for what runs of this mode compute besides values, where none has been made yet.
+  void makeRoom(Mode mode) {
+    switch (mode) {
+      case EVALUATE -> {}
+      case GRADIENTS -> {
+        makeRoom(gradient);
+        makeScratch();
+      }
+      case TANGENTS -> makeRoom(tangent);
+    }
+  }
+
+  private void makeRoom(float[][] buffers) {
+    for (Node node : nodes) {
+      if (node.learns && buffers[node.index].length == 0) {
+        buffers[node.index] = new float[ROWS * node.columns];
       }
     }
+  }
+
+  private void makeScratch() {
+    int columns = 0;
+    for (Node node : nodes) {
+      columns = node.learns ? Math.max(columns, node.columns) : columns;
+    }
+    if (scratch.length < ROWS * columns) {
+      scratch = new float[ROWS * columns];
+    }
+  }
+
+  /// Makes room for rows of inputs that are gathered, where none has been made yet.
+  void makeRoomToGather() {
+    for (Node node : nodes) {
+      if (node.op instanceof Op.Input && gathered[node.index].length == 0) {
+        gathered[node.index] = new float[ROWS * node.columns];
+      }
+    }
+  }
+
+  /// Where an input's rows are gathered.
+  float[] gathered(Node input) {
+    return gathered[input.index];
+  }
+
+  /// Numbers for one operation's rule backward: as many as any learning node has, of no meaning.
+  float[] scratch() {
+    return scratch;
   }
 
   /// Fills the gradients of the first `count` nodes with zeros, but for those that are written.

@@ -16,7 +16,7 @@ final class Forward {
     int aAt = block.at(node.a);
     int bAt = block.at(node.b);
     switch (node.op) {
-      case Op.Input _ -> {}
+      case Op.Input _, Op.Given _ -> {}
       case Op.Affine(_, var weight, var bias, var activation) ->
           kernels.affine(
               block.rows,
@@ -57,6 +57,17 @@ final class Forward {
           y[i] = Math.min(a[aAt + i], b[bAt + i]);
         }
       }
+      case Op.Max _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = Math.max(a[aAt + i], b[bAt + i]);
+        }
+      }
+      case Op.Concat _ -> {
+        copy(block.rows, node.a.columns, a, aAt, node.a.columns, y, 0, node.columns);
+        copy(block.rows, node.b.columns, b, bAt, node.b.columns, y, node.a.columns, node.columns);
+      }
+      case Op.Columns(_, var from, _) ->
+          copy(block.rows, node.columns, a, aAt + from, node.a.columns, y, 0, node.columns);
       case Op.Scale(_, var factor) -> {
         for (int i = 0; i < n; i++) {
           y[i] = factor * a[aAt + i];
@@ -70,6 +81,7 @@ final class Forward {
       case Op.Exp _ -> kernels.exp(n, a, aAt, y, 0);
       case Op.Log _ -> kernels.log(n, a, aAt, y, 0);
       case Op.Tanh _ -> kernels.tanh(n, a, aAt, y, 0);
+      case Op.Softplus _ -> kernels.softplus(n, a, aAt, y, 0);
       case Op.Square _ -> {
         for (int i = 0; i < n; i++) {
           y[i] = a[aAt + i] * a[aAt + i];
@@ -90,6 +102,14 @@ final class Forward {
         }
       }
       case Op.SumColumns _ -> sumColumns(node.a.columns, n, a, aAt, y);
+    }
+  }
+
+  /// Copies a matrix [rows, columns] whose rows lie so far apart.
+  static void copy(
+      int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, fromAt + i * fromRow, to, toAt + i * toRow, columns);
     }
   }
 

@@ -27,21 +27,25 @@ final class Node {
   /// The tensors an operation is made from, in the order of its record.
   static Tensor[] operands(Op op) {
     return switch (op) {
-      case Op.Input _, Op.Repeat _ -> new Tensor[] {};
+      case Op.Input _, Op.Given _, Op.Repeat _ -> new Tensor[] {};
       case Op.Affine(var x, _, _, _) -> new Tensor[] {x};
       case Op.Add(var a, var b) -> new Tensor[] {a, b};
       case Op.Sub(var a, var b) -> new Tensor[] {a, b};
       case Op.Mul(var a, var b) -> new Tensor[] {a, b};
       case Op.Div(var a, var b) -> new Tensor[] {a, b};
       case Op.Min(var a, var b) -> new Tensor[] {a, b};
+      case Op.Max(var a, var b) -> new Tensor[] {a, b};
+      case Op.Concat(var a, var b) -> new Tensor[] {a, b};
       case Op.Pick(var a, var index) -> new Tensor[] {a, index};
       case Op.Scale(var a, _) -> new Tensor[] {a};
       case Op.Shift(var a, _) -> new Tensor[] {a};
       case Op.Exp(var a) -> new Tensor[] {a};
       case Op.Log(var a) -> new Tensor[] {a};
       case Op.Tanh(var a) -> new Tensor[] {a};
+      case Op.Softplus(var a) -> new Tensor[] {a};
       case Op.Square(var a) -> new Tensor[] {a};
       case Op.Clamp(var a, _, _) -> new Tensor[] {a};
+      case Op.Columns(var a, _, _) -> new Tensor[] {a};
       case Op.LogSoftmax(var a) -> new Tensor[] {a};
       case Op.SumColumns(var a) -> new Tensor[] {a};
     };
@@ -54,16 +58,21 @@ final class Node {
           weight.owner() == parameters || bias.owner() == parameters;
       case Op.Repeat(var row) -> row.owner() == parameters;
       case Op.Input _,
+          Op.Given _,
           Op.Add _,
           Op.Sub _,
           Op.Mul _,
           Op.Div _,
           Op.Min _,
+          Op.Max _,
+          Op.Concat _,
+          Op.Columns _,
           Op.Scale _,
           Op.Shift _,
           Op.Exp _,
           Op.Log _,
           Op.Tanh _,
+          Op.Softplus _,
           Op.Square _,
           Op.Clamp _,
           Op.LogSoftmax _,

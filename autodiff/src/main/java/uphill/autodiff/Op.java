@@ -12,6 +12,9 @@ sealed interface Op {
   /// A column of data, given by name at each run.
   record Input(String name) implements Op {}
 
+  /// A number, the same for every sample, given by name at each run.
+  record Given(String name) implements Op {}
+
   /// f(x·W + b).
   record Affine(Tensor x, Parameter weight, Parameter bias, Activation activation) implements Op {}
 
@@ -33,6 +36,15 @@ sealed interface Op {
   /// min(a, b); where they are equal, a.
   record Min(Tensor a, Tensor b) implements Op {}
 
+  /// max(a, b); where they are equal, a.
+  record Max(Tensor a, Tensor b) implements Op {}
+
+  /// The columns of a, then those of b.
+  record Concat(Tensor a, Tensor b) implements Op {}
+
+  /// Columns from, …, to − 1 of a.
+  record Columns(Tensor a, int from, int to) implements Op {}
+
   /// factor·a.
   record Scale(Tensor a, float factor) implements Op {}
 
@@ -47,6 +59,9 @@ sealed interface Op {
 
   /// tanh a.
   record Tanh(Tensor a) implements Op {}
+
+  /// log(1 + eᵃ).
+  record Softplus(Tensor a) implements Op {}
 
   /// a².
   record Square(Tensor a) implements Op {}

@@ -49,6 +49,11 @@ public final class Parameter {
     return rows * columns;
   }
 
+  /// Whether the other has the same name, rows and columns.
+  boolean isShapedAs(Parameter other) {
+    return name.equals(other.name) && rows == other.rows && columns == other.columns;
+  }
+
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%s [%d, %d]", name, rows, columns);

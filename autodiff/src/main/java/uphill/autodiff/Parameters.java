@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import uphill.kernel.Kernels;
 
 /// θ: named matrices in one flat array, so that an optimizer's step, a norm, a checkpoint or a
 /// direction is a single pass.
@@ -93,6 +95,51 @@ public final class Parameters {
           String.format(Locale.ROOT, "parameters have %d elements, got %d", size, elements.length));
     }
     System.arraycopy(elements, 0, values(), 0, size);
+  }
+
+  /// A set of its own with the same names, shapes and values: a network's target, say. It is
+  /// complete.
+  public Parameters copy() {
+    var copy = new Parameters();
+    for (Parameter entry : entries) {
+      copy.add(entry.name(), entry.rows(), entry.columns());
+    }
+    copy.assign(values());
+    return copy;
+  }
+
+  /// Follows other parameters: θ̄ ← θ̄ + share·(θ − θ̄), Polyak averaging where the share is small. A
+  /// share of 1 makes them equal to the bit.
+  ///
+  /// @throws IllegalArgumentException if the names or shapes of the others differ, or the share is
+  ///     not in [0, 1]; then these stay as they were
+  public void follow(Parameters other, double share, Kernels kernels) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("follow: a share lies in [0, 1], got " + share);
+    }
+    checkLayout(other);
+    if (share == 1) {
+      assign(other.values());
+    } else {
+      kernels.approach(size, (float) share, other.values(), 0, values(), 0);
+    }
+  }
+
+  private void checkLayout(Parameters other) {
+    int most = Math.max(entries.size(), other.entries.size());
+    for (int i = 0; i < most; i++) {
+      Parameter here = i < entries.size() ? entries.get(i) : null;
+      Parameter there = i < other.entries.size() ? other.entries.get(i) : null;
+      if (here == null || there == null || !here.isShapedAs(there)) {
+        throw new IllegalArgumentException(
+            "parameters follow those of the same names and shapes; here is %s, there %s"
+                .formatted(orNothing(here), orNothing(there)));
+      }
+    }
+  }
+
+  private static String orNothing(@Nullable Parameter parameter) {
+    return parameter == null ? "nothing" : parameter.toString();
   }
 
   @Override

@@ -37,7 +37,7 @@ final class Reverse {
     boolean toA = node.a.learns;
     boolean toB = node.b.learns;
     switch (node.op) {
-      case Op.Input _ -> {}
+      case Op.Input _, Op.Given _ -> {}
       case Op.Affine(_, var weight, var bias, var activation) -> {
         int rows = block.rows;
         int in = node.a.columns;
@@ -99,6 +99,26 @@ final class Reverse {
           db[i] += a[aAt + i] <= b[bAt + i] ? 0 : g[i];
         }
       }
+      case Op.Max _ -> {
+        for (int i = 0; toA && i < n; i++) {
+          da[i] += a[aAt + i] >= b[bAt + i] ? g[i] : 0;
+        }
+        for (int i = 0; toB && i < n; i++) {
+          db[i] += a[aAt + i] >= b[bAt + i] ? 0 : g[i];
+        }
+      }
+      case Op.Concat _ -> {
+        int left = node.a.columns;
+        int right = node.b.columns;
+        if (toA) {
+          addRows(block.rows, left, g, 0, node.columns, da, 0, left);
+        }
+        if (toB) {
+          addRows(block.rows, right, g, left, node.columns, db, 0, right);
+        }
+      }
+      case Op.Columns(_, var from, _) ->
+          addRows(block.rows, node.columns, g, 0, node.columns, da, from, node.a.columns);
       case Op.Scale(_, var factor) -> {
         for (int i = 0; i < n; i++) {
           da[i] += factor * g[i];
@@ -120,6 +140,13 @@ final class Reverse {
           da[i] += g[i] * Math.fma(-y[i], y[i], 1);
         }
       }
+      case Op.Softplus _ -> {
+        float[] slope = block.scratch();
+        kernels.logistic(n, a, aAt, slope, 0);
+        for (int i = 0; i < n; i++) {
+          da[i] += g[i] * slope[i];
+        }
+      }
       case Op.Square _ -> {
         for (int i = 0; i < n; i++) {
           da[i] += g[i] * 2 * a[aAt + i];
@@ -132,7 +159,7 @@ final class Reverse {
         }
       }
       case Op.LogSoftmax _ -> {
-        float[] probability = block.tangent(node); // of no use to a gradient otherwise
+        float[] probability = block.scratch();
         kernels.exp(n, y, 0, probability, 0);
         logSoftmax(node.columns, block.rows, probability, g, da);
       }
@@ -146,6 +173,18 @@ final class Reverse {
         for (int i = 0; i < n * columns; i++) {
           da[i] += g[i / columns];
         }
+      }
+    }
+  }
+
+  /// Adds a matrix [rows, columns] to another, whose rows lie so far apart.
+  private static void addRows(
+      int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+    for (int i = 0; i < rows; i++) {
+      int x = fromAt + i * fromRow;
+      int y = toAt + i * toRow;
+      for (int j = 0; j < columns; j++) {
+        to[y + j] += from[x + j];
       }
     }
   }

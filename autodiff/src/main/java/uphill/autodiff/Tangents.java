@@ -31,7 +31,7 @@ final class Tangents {
     boolean fromA = node.a.learns;
     boolean fromB = node.b.learns;
     switch (node.op) {
-      case Op.Input _ -> {}
+      case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, kernels, learnt, direction);
       case Op.Repeat(var row) -> Forward.repeat(direction, row.at(), node.columns, n, t);
       case Op.Add _ -> {
@@ -60,6 +60,25 @@ final class Tangents {
           t[i] = first ? (fromA ? ta[i] : 0) : (fromB ? tb[i] : 0);
         }
       }
+      case Op.Max _ -> {
+        for (int i = 0; i < n; i++) {
+          boolean first = a[aAt + i] >= b[bAt + i];
+          t[i] = first ? (fromA ? ta[i] : 0) : (fromB ? tb[i] : 0);
+        }
+      }
+      case Op.Concat _ -> {
+        int left = node.a.columns;
+        int right = node.b.columns;
+        Arrays.fill(t, 0, n, 0);
+        if (fromA) {
+          Forward.copy(block.rows, left, ta, 0, left, t, 0, node.columns);
+        }
+        if (fromB) {
+          Forward.copy(block.rows, right, tb, 0, right, t, left, node.columns);
+        }
+      }
+      case Op.Columns(_, var from, _) ->
+          Forward.copy(block.rows, node.columns, ta, from, node.a.columns, t, 0, node.columns);
       case Op.Scale(_, var factor) -> {
         for (int i = 0; i < n; i++) {
           t[i] = factor * ta[i];
@@ -79,6 +98,12 @@ final class Tangents {
       case Op.Tanh _ -> {
         for (int i = 0; i < n; i++) {
           t[i] = ta[i] * Math.fma(-y[i], y[i], 1);
+        }
+      }
+      case Op.Softplus _ -> {
+        kernels.logistic(n, a, aAt, t, 0);
+        for (int i = 0; i < n; i++) {
+          t[i] *= ta[i];
         }
       }
       case Op.Square _ -> {

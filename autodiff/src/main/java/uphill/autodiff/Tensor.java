@@ -29,6 +29,13 @@ public final class Tensor {
     return new Tensor(new Op.Input(name), columns);
   }
 
+  /// A number that each run gives by this name ([Program#give(String, double)]), the same for every
+  /// sample: a clip range or an entropy weight on a schedule. No gradient flows to it. Shape: [rows,
+  /// 1].
+  public static Tensor given(String name) {
+    return new Tensor(new Op.Given(name), 1);
+  }
+
   /// The same row [1, columns] of parameters for every sample. Shape: [rows, columns].
   public static Tensor repeat(Parameter row) {
     if (row.rows() != 1) {
@@ -76,6 +83,33 @@ public final class Tensor {
     return new Tensor(new Op.Min(this, fitting("min", b)), columns);
   }
 
+  /// max(this, b), NaN where either is. The gradient flows to this where they are equal.
+  public Tensor max(Tensor b) {
+    return new Tensor(new Op.Max(this, fitting("max", b)), columns);
+  }
+
+  /// The columns of this, then those of b. Shapes: this [rows, m], b [rows, n], result [rows, m +
+  /// n].
+  public Tensor concat(Tensor b) {
+    return new Tensor(new Op.Concat(this, b), Math.addExact(columns, b.columns));
+  }
+
+  /// Columns from, …, to − 1 of this; no gradient flows to the others. Shape: [rows, to − from].
+  ///
+  /// @throws IllegalArgumentException if there are no such columns, or none between them
+  public Tensor columns(int from, int to) {
+    if (from < 0 || from >= to || to > columns) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "columns: expected 0 ≤ from < to ≤ %d, got from %d to %d",
+              columns,
+              from,
+              to));
+    }
+    return new Tensor(new Op.Columns(this, from, to), to - from);
+  }
+
   /// this · factor.
   public Tensor mul(double factor) {
     return new Tensor(new Op.Scale(this, (float) factor), columns);
@@ -104,6 +138,13 @@ public final class Tensor {
   /// tanh of this.
   public Tensor tanh() {
     return new Tensor(new Op.Tanh(this), columns);
+  }
+
+  /// log(1 + eᵗʰⁱˢ), exact to rounding wherever this lies: so the logarithm of tanh′ u = 1 − tanh²u
+  /// is 2·(log 2 − u − softplus(−2u)), even where tanh u is 1 to rounding. Its slope is the logistic
+  /// function 1/(1 + e⁻ᵗʰⁱˢ).
+  public Tensor softplus() {
+    return new Tensor(new Op.Softplus(this), columns);
   }
 
   /// this².

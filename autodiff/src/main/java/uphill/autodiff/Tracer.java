@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Orders tensors so that each comes after its operands. Inputs of one name become one node.
+/// Orders tensors so that each comes after its operands. Inputs of one name become
+/// one node, and so do given numbers.
 final class Tracer {
 
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> inputs = new LinkedHashMap<>();
+  private final Map<String, Node> numbers = new LinkedHashMap<>();
   private final IdentityHashMap<Tensor, Node> known = new IdentityHashMap<>();
   private final Parameters learnt;
 
@@ -32,10 +34,20 @@ final class Tracer {
     return inputs;
   }
 
+  /// The numbers that each run gives.
+  Map<String, Node> numbers() {
+    return numbers;
+  }
+
   Node node(Tensor tensor) {
     Node node = known.get(tensor);
     if (node == null) {
-      node = tensor.op() instanceof Op.Input(var name) ? input(name, tensor) : create(tensor);
+      node =
+          switch (tensor.op()) {
+            case Op.Input(var name) -> input(name, tensor);
+            case Op.Given(var name) -> numbers.computeIfAbsent(name, _ -> create(tensor));
+            default -> create(tensor);
+          };
       known.put(tensor, node);
     }
     return node;

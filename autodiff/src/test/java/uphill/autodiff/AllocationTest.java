@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 
@@ -16,7 +17,10 @@ class AllocationTest {
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Workers workers = Workers.one();
-  private final Example example = new Example(150, new ScalarKernels());
+  private final Kernels kernels = new ScalarKernels();
+  private final Example example = new Example(150, kernels);
+  private final Parameters target = example.learnt.copy();
+  private final int[] order = {149, 3, 3, 77, 0};
   private double metric;
 
   /// With the scalar kernels: when C2 takes the vectors out of the others is their own test.
@@ -38,10 +42,13 @@ class AllocationTest {
 
   private void runs() {
     Program program = example.program;
-    program.feed("observation", example.observation).divideBy("trajectories", 3);
+    program.feed("observation", example.observation).divideBy("trajectories", 3).give("softness", 0.2);
     program.evaluate(1, workers);
     program.evaluate(example.rows, workers);
     program.tangents(example.direction, example.rows, workers);
+    program.evaluate(order, 3, 1, workers);
+    program.gradients(order, 0, order.length, workers);
+    target.follow(example.learnt, 0.005, kernels);
     metric = program.gradients(example.rows, workers).clipNorm(0.5) + program.metric("loss");
   }
 }

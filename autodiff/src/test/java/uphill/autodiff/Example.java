@@ -29,6 +29,11 @@ final class Example {
   final Program program;
 
   Example(int rows, Kernels kernels) {
+    this(rows, rows, kernels);
+  }
+
+  /// @param room for so many rows of outputs
+  Example(int rows, int room, Kernels kernels) {
     this.rows = rows;
     observation = Data.uniform(rows * INPUTS, -1, 1, 1);
     action = Data.integers(rows, ACTIONS, 2);
@@ -43,12 +48,14 @@ final class Example {
     Tensor ratio = policy.pick(Tensor.input("action", 1)).add(1.1).exp();
     Tensor clipped = ratio.clamp(0.8, 1.2);
     Tensor z = value.sub(target).div(logStd.exp());
+    Tensor soft = value.concat(logits.columns(1, ACTIONS)).softplus().sumColumns().max(target);
     Tensor clippedGain = ratio.mul(target).min(clipped.mul(target));
     Scalar error = z.square().mul(0.5).add(logStd).sum().per("trajectories");
     Scalar entropy = policy.exp().mul(policy).sumColumns().mean().neg();
+    Scalar softness = soft.mul(Tensor.given("softness")).mean();
     program =
         Program.with(kernels)
-            .loss(error.sub(clippedGain.mean()).sub(entropy.mul(0.01)), learnt)
+            .loss(error.sub(clippedGain.mean()).sub(entropy.mul(0.01)).add(softness), learnt)
             .metric("entropy", entropy)
             .metric("tanh", target.neg().tanh().sum())
             .output("logProbs", policy)
@@ -57,17 +64,18 @@ final class Example {
             .build();
     learnt.assign(Data.uniform(learnt.size(), -0.7, 0.7, 4));
     direction = Data.uniform(learnt.size(), -1, 1, 5);
-    logProbs = new float[rows * ACTIONS];
-    deviation = new float[rows];
-    gain = new float[rows];
-    logProbsTangent = new float[rows * ACTIONS];
-    deviationTangent = new float[rows];
-    gainTangent = new float[rows];
+    logProbs = new float[room * ACTIONS];
+    deviation = new float[room];
+    gain = new float[room];
+    logProbsTangent = new float[room * ACTIONS];
+    deviationTangent = new float[room];
+    gainTangent = new float[room];
     program
         .feed("observation", observation)
         .feed("action", action)
         .feed("advantage", advantage)
         .divideBy("trajectories", 7)
+        .give("softness", 0.3)
         .into("logProbs", logProbs)
         .into("deviation", deviation)
         .into("gain", gain)
@@ -86,15 +94,46 @@ final class Example {
   /// Every bit of everything that a program computes.
   long[] bits(Workers workers) {
     program.tangents(direction, rows, workers);
-    float[] gradient = program.gradients(rows, workers).values();
-    LongStream floats =
-        Stream.of(
-                gradient, logProbs, deviation, gain, logProbsTangent, deviationTangent, gainTangent)
-            .flatMapToInt(x -> IntStream.range(0, x.length).map(i -> Float.floatToIntBits(x[i])))
+    return bits(rows, program.gradients(rows, workers));
+  }
+
+  /// The same for these rows, in this order.
+  long[] bits(int[] order, int from, int count, Workers workers) {
+    program.tangents(direction, order, from, count, workers);
+    return bits(count, program.gradients(order, from, count, workers));
+  }
+
+  /// An example whose data are copies of these rows.
+  Example gathered(int[] order, int from, int count, Kernels kernels) {
+    var copy = new Example(count, kernels);
+    for (int k = 0; k < count; k++) {
+      int row = order[from + k];
+      System.arraycopy(observation, row * INPUTS, copy.observation, k * INPUTS, INPUTS);
+      copy.action[k] = action[row];
+      copy.advantage[k] = advantage[row];
+    }
+    return copy;
+  }
+
+  private long[] bits(int count, Gradients gradients) {
+    LongStream outputs =
+        Stream.of(logProbs, logProbsTangent)
+            .flatMapToInt(x -> bits(x, count * ACTIONS))
             .asLongStream();
-    LongStream doubles =
+    LongStream columns =
+        Stream.of(deviation, gain, deviationTangent, gainTangent)
+            .flatMapToInt(x -> bits(x, count))
+            .asLongStream();
+    LongStream gradient = bits(gradients.values(), learnt.size()).asLongStream();
+    LongStream metrics =
         Stream.of("loss", "entropy", "tanh")
             .mapToLong(name -> Double.doubleToLongBits(program.metric(name)));
-    return LongStream.concat(floats, doubles).toArray();
+    return Stream.of(outputs, columns, gradient, metrics)
+        .flatMapToLong(numbers -> numbers)
+        .toArray();
+  }
+
+  private static IntStream bits(float[] x, int count) {
+    return IntStream.range(0, count).map(i -> Float.floatToIntBits(x[i]));
   }
 }

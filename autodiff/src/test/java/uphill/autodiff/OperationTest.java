@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import uphill.kernel.Workers;
 class OperationTest {
 
   private static final int ROWS = 130; // two blocks, the second one short
+  private static final double NUMBER = 0.375;
   private static final double H = 1e-6;
   private static final double ROUNDING = 2e-5;
 
@@ -46,6 +48,7 @@ class OperationTest {
     final Tensor b = x.affine(toB, offsetB, Activation.IDENTITY);
     final Tensor data = Tensor.input("data", 3);
     final Tensor index = Tensor.input("index", 1);
+    final Tensor number = Tensor.given("number");
 
     final float[] xs = Data.uniform(ROWS * 2, -1, 1, 1);
     final float[] datas = Data.uniform(ROWS * 3, -1, 1, 2);
@@ -136,6 +139,47 @@ class OperationTest {
     all.add(new Operation("min(a, b)", l -> l.a.min(l.b), r -> each(r.a, r.b, Math::min)));
     all.add(new Operation("min(a, data)", l -> l.a.min(l.data), r -> each(r.a, r.data, Math::min)));
     all.add(new Operation("min(data, a)", l -> l.data.min(l.a), r -> each(r.a, r.data, Math::min)));
+    all.add(new Operation("max(a, b)", l -> l.a.max(l.b), r -> each(r.a, r.b, Math::max)));
+    all.add(new Operation("max(a, data)", l -> l.a.max(l.data), r -> each(r.a, r.data, Math::max)));
+    all.add(new Operation("max(data, a)", l -> l.data.max(l.a), r -> each(r.a, r.data, Math::max)));
+    all.add(new Operation("a, b", l -> l.a.concat(l.b), r -> joined(r.a, r.b)));
+    all.add(new Operation("a, data", l -> l.a.concat(l.data), r -> joined(r.a, r.data)));
+    all.add(new Operation("data, a", l -> l.data.concat(l.a), r -> joined(r.data, r.a)));
+    all.add(new Operation("a, a", l -> l.a.concat(l.a), r -> joined(r.a, r.a)));
+    all.add(
+        new Operation(
+            "a, index", l -> l.a.concat(l.index), r -> joined(r.a, new double[] {r.index})));
+    for (int from = 0; from < 3; from++) {
+      for (int to = from + 1; to <= 3; to++) {
+        int first = from;
+        int end = to;
+        all.add(
+            new Operation(
+                String.format(Locale.ROOT, "columns %d to %d of a", first, end),
+                l -> l.a.columns(first, end),
+                r -> Arrays.copyOfRange(r.a, first, end)));
+        all.add(
+            new Operation(
+                String.format(Locale.ROOT, "columns %d to %d of data", first, end),
+                l -> l.data.columns(first, end),
+                r -> Arrays.copyOfRange(r.data, first, end)));
+      }
+    }
+    all.add(new Operation("a number", l -> l.number, r -> new double[] {NUMBER}));
+    all.add(
+        new Operation(
+            "a number times a column of a",
+            l -> l.number.mul(l.a.columns(0, 1)),
+            r -> new double[] {NUMBER * r.a[0]}));
+    all.add(new Operation("softplus a", l -> l.a.softplus(), r -> each(r.a, p -> softplus(p))));
+    all.add(
+        new Operation(
+            "softplus 20a",
+            l -> l.a.mul(20).softplus().mul(0.05),
+            r -> each(r.a, p -> 0.05 * softplus(20 * p))));
+    all.add(
+        new Operation(
+            "softplus data", l -> l.data.softplus(), r -> each(r.data, p -> softplus(p))));
     all.add(new Operation("-0.75 * a", l -> l.a.mul(-0.75), r -> each(r.a, p -> -0.75 * p)));
     all.add(new Operation("-a", l -> l.a.neg(), r -> each(r.a, p -> -p)));
     all.add(new Operation("a + 0.25", l -> l.a.add(0.25), r -> each(r.a, p -> p + 0.25)));
@@ -275,12 +319,13 @@ class OperationTest {
               .loss(y.mul(c).sumColumns().mean().add(elsewhere.mean()), leaves.learnt)
               .output("y", y)
               .output("elsewhere", elsewhere)
-              .output("every input", leaves.a.mul(leaves.data).pick(leaves.index))
+              .output("every input", leaves.a.mul(leaves.data).pick(leaves.index).mul(leaves.number))
               .build()
               .feed("c", coefficients)
               .feed("x", leaves.xs)
               .feed("data", leaves.datas)
               .feed("index", leaves.indices)
+              .give("number", NUMBER)
               .into("y", values)
               .tangentsInto("y", tangents)
               .tangentsInto("elsewhere", elsewhereTangents);
@@ -357,6 +402,16 @@ class OperationTest {
       y[i] = f.of(a[i], b[i]);
     }
     return y;
+  }
+
+  private static double[] joined(double[] a, double[] b) {
+    double[] y = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, y, a.length, b.length);
+    return y;
+  }
+
+  private static double softplus(double x) {
+    return Math.log1p(Math.exp(x));
   }
 
   private static double log4(double x) {

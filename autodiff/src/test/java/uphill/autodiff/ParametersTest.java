@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import uphill.kernel.Kernels;
+import uphill.kernel.ScalarKernels;
 
 class ParametersTest {
+
+  private static final Kernels KERNELS = new ScalarKernels();
 
   private final Parameters set = new Parameters();
 
@@ -63,6 +68,93 @@ class ParametersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> set.assign(new float[3]))
         .withMessage("parameters have 2 elements, got 3");
+  }
+
+  @Test
+  void aCopyHasTheSameNamesShapesAndValuesAndIsItsOwn() {
+    set.add("weight", 2, 2);
+    set.add("bias", 1, 2);
+    set.assign(new float[] {1, 2, 3, 4, 5, 6});
+
+    Parameters copy = set.copy();
+
+    assertThat(copy).hasToString(set.toString());
+    assertThat(copy.values()).isEqualTo(set.values());
+    assertThat(copy.entries()).allMatch(entry -> entry.owner() == copy);
+    copy.values()[0] = 9;
+    assertThat(set.values()[0]).isEqualTo(1);
+    assertThatIllegalStateException().isThrownBy(() -> copy.add("late", 1, 1));
+  }
+
+  @Test
+  void parametersFollowOthersByAShareOfTheWay() {
+    set.add("weight", 2, 20);
+    set.assign(Data.uniform(40, -1, 1, 1));
+    Parameters target = set.copy();
+    float[] before = Data.uniform(40, -1, 1, 2);
+    float share = 0.005f;
+
+    for (Kernels kernels : List.of(new ScalarKernels(), Kernels.best())) {
+      target.assign(before);
+      target.follow(set, share, kernels);
+
+      for (int i = 0; i < 40; i++) {
+        float way = set.values()[i] - before[i];
+        assertThat(target.values()[i]).isEqualTo(Math.fma(share, way, before[i]));
+      }
+    }
+  }
+
+  @Test
+  void parametersThatFollowTheWholeWayAreEqualAndThoseThatDoNotFollowStay() {
+    set.add("weight", 1, 2);
+    set.assign(new float[] {1, 2e-8f});
+    Parameters target = set.copy();
+    target.assign(new float[] {1e8f, 1});
+
+    target.follow(set, 0, KERNELS);
+    assertThat(target.values()).containsExactly(1e8f, 1);
+    target.follow(set, 1, KERNELS);
+    assertThat(target.values()).isEqualTo(set.values());
+  }
+
+  @Test
+  void parametersFollowThoseOfTheSameLayoutOnly() {
+    set.add("weight", 2, 2);
+    Parameters target = set.copy();
+    var more = new Parameters();
+    more.add("weight", 2, 2);
+    more.add("bias", 1, 2);
+
+    for (Parameters other : List.of(single("weight", 1, 2), single("weight", 2, 1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> target.follow(other, 0.5, KERNELS))
+          .withMessage(
+              "parameters follow those of the same names and shapes; here is weight [2, 2], there "
+                  + other.entries().getFirst());
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> target.follow(single("bias", 2, 2), 0.5, KERNELS))
+        .withMessageEndingWith("here is weight [2, 2], there bias [2, 2]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> target.follow(more, 0.5, KERNELS))
+        .withMessage(
+            "parameters follow those of the same names and shapes; here is nothing, there bias [1,"
+                + " 2]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> more.follow(set, 0.5, KERNELS))
+        .withMessageEndingWith("here is bias [1, 2], there nothing");
+    for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> target.follow(set, share, KERNELS))
+          .withMessage("follow: a share lies in [0, 1], got " + share);
+    }
+  }
+
+  private static Parameters single(String name, int rows, int columns) {
+    var single = new Parameters();
+    single.add(name, rows, columns);
+    return single;
   }
 
   @Test

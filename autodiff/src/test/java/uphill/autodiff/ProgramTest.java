@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.kernel.Kernels;
 import uphill.kernel.Kernels.Activation;
@@ -52,6 +55,91 @@ class ProgramTest {
     example.program.tangents(example.direction, 129, ShuffledWorkers.of(3));
 
     assertThat(example.bits(Workers.one())).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 127, 128, 129, 300, 2200})
+  void chosenRowsHaveTheBitsOfTheirCopiesForAnyNumberOfWorkers(int count) {
+    var all = new Example(500, Math.max(500, count), KERNELS);
+    int[] order = new int[count + 7];
+    float[] rows = Data.integers(order.length, 500, count);
+    Arrays.setAll(order, k -> (int) rows[k]);
+    long[] copied = all.gathered(order, 5, count, KERNELS).bits(Workers.one());
+
+    assertThat(all.bits(order, 5, count, Workers.one())).isEqualTo(copied);
+    for (int workers : new int[] {2, 3, 16}) {
+      assertThat(all.bits(order, 5, count, ShuffledWorkers.of(workers))).isEqualTo(copied);
+    }
+  }
+
+  @Test
+  void aRunAfterOneOfChosenRowsReadsAllFromTheFirst() {
+    var example = new Example(300, KERNELS);
+    long[] first = example.bits(Workers.one());
+
+    example.bits(new int[] {299, 5, 5, 0}, 0, 4, Workers.one());
+
+    assertThat(example.bits(Workers.one())).isEqualTo(first);
+  }
+
+  @Test
+  void chosenRowsAreCountedFromWhereAColumnBegins() {
+    float[] y = new float[2];
+
+    Program.with(KERNELS)
+        .output("y", Tensor.input("x", 2).sumColumns().add(Tensor.input("z", 1)))
+        .build()
+        .feed("x", new float[] {9, 1, 2, 3, 4, 5, 6}, 1)
+        .feed("z", new float[] {9, 9, 10, 20, 30}, 2)
+        .into("y", y)
+        .evaluate(new int[] {2, 0}, 0, 2, Workers.one());
+
+    assertThat(y).containsExactly(5 + 6 + 30, 1 + 2 + 10);
+  }
+
+  @Test
+  void aChosenRowMustBeThere() {
+    Program program = new Example(3, KERNELS).program;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.evaluate(new int[] {2, 3}, 0, 2, Workers.one()))
+        .withMessage("order[1] asks for row 3, input observation holds 3 rows");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.gradients(new int[] {2, -1}, 1, 1, Workers.one()))
+        .withMessage("order[1] asks for row -1, input observation holds 3 rows");
+    program.feed("action", new float[4], 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.evaluate(new int[] {1, 2}, 0, 2, Workers.one()))
+        .withMessage("order[1] asks for row 2, input action holds 2 rows");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 4", "2, 2", "-1, 1", "4, 1", "2, 2147483647"})
+  void chosenRowsLieInTheirOrder(int from, int count) {
+    Program program = new Example(3, KERNELS).program;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.evaluate(new int[3], from, count, Workers.one()))
+        .withMessage(
+            "a run needs at least one row, and within an order of 3: got %s rows from %s on",
+            count, from);
+  }
+
+  @Test
+  void everyInputIsFedByName() {
+    var example = new Example(3, KERNELS);
+    long[] before = example.bits(Workers.one());
+    float[] zeros = new float[15];
+    Map<String, float[]> two = Map.of("observation", zeros, "action", zeros);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> example.program.feed(new TreeMap<>(two)))
+        .withMessage("input advantage is missing; got [action, observation]");
+    assertThat(example.bits(Workers.one())).isEqualTo(before);
+
+    example.program.feed(
+        Map.of("observation", zeros, "action", zeros, "advantage", zeros, "reward", zeros));
+    assertThat(example.bits(Workers.one())).isNotEqualTo(before);
   }
 
   @Test
@@ -190,6 +278,87 @@ class ProgramTest {
         .evaluate(2, Workers.one());
 
     assertThat(minimum).containsExactly(Float.NaN, Float.NaN);
+  }
+
+  @Test
+  void whereBothAreEqualTheGradientOfAMaximumFlowsToTheFirst() {
+    var set = new Parameters();
+    Tensor first = Tensor.repeat(set.add("first", 1, 1));
+    Tensor second = Tensor.repeat(set.add("second", 1, 1));
+
+    Program program = Program.with(KERNELS).loss(first.max(second).mean(), set).build();
+
+    assertThat(program.gradients(1, Workers.one()).values()).containsExactly(1, 0);
+  }
+
+  @Test
+  void aMaximumDoesNotHideNaN() {
+    float[] maximum = new float[2];
+    Program.with(KERNELS)
+        .output("maximum", Tensor.input("a", 1).max(Tensor.input("b", 1)))
+        .build()
+        .feed("a", new float[] {Float.NaN, 1})
+        .feed("b", new float[] {1, Float.NaN})
+        .into("maximum", maximum)
+        .evaluate(2, Workers.one());
+
+    assertThat(maximum).containsExactly(Float.NaN, Float.NaN);
+  }
+
+  /// log tanh′ u, where 1 − tanh²u would be 0 to rounding, and its logarithm −∞.
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.5f, -3, 9, -12, 50, -200})
+  void theLogarithmOfTheSlopeOfTanhIsFiniteWhereverItIsAsked(float u) {
+    Tensor x = Tensor.input("u", 1);
+    Tensor logSlope = x.mul(-2).softplus().add(x).mul(-2).add(2 * Math.log(2));
+    float[] y = new float[1];
+
+    Program.with(KERNELS)
+        .output("y", logSlope)
+        .build()
+        .feed("u", new float[] {u})
+        .into("y", y)
+        .evaluate(1, Workers.one());
+
+    double size = Math.abs(u);
+    double exact = 2 * (Math.log(2) - size - Math.log1p(Math.exp(-2 * size)));
+    assertThat((double) y[0]).isCloseTo(exact, within(3e-7 * (1 + size)));
+  }
+
+  @Test
+  void aGivenNumberIsThatOfItsNameInEveryRowUntilItIsGivenAnew() {
+    Tensor clip = Tensor.given("clip").add(Tensor.given("clip")).mul(Tensor.input("x", 1));
+    float[] x = new float[200];
+    Arrays.fill(x, 2);
+    float[] y = new float[200];
+    Program program =
+        Program.with(KERNELS).output("y", clip).build().feed("x", x).into("y", y);
+
+    program.give("clip", 0.25).evaluate(200, Workers.one());
+    assertThat(y).containsOnly(1);
+    program.evaluate(200, ShuffledWorkers.of(2));
+    assertThat(y).containsOnly(1);
+    program.give("clip", -3).evaluate(200, Workers.one());
+    assertThat(y).containsOnly(-12);
+  }
+
+  @Test
+  void aNumberThatWasNotGivenIsNamed() {
+    Program program =
+        Program.with(KERNELS)
+            .output("y", Tensor.given("clip").add(Tensor.given("weight")))
+            .build()
+            .give("clip", 1);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> program.evaluate(1, Workers.one()))
+        .withMessage("give(\"weight\", …) was not called");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.give("weights", 1))
+        .withMessage("no given number \"weights\"; this program has [clip, weight]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.give("weight", Double.NaN))
+        .withMessage("weight must be a number, got NaN");
   }
 
   /// The gradient of what only a metric needs is zero, and zero times the slope of log at 0 is NaN.

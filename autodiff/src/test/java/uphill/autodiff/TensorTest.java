@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uphill.kernel.Kernels.Activation;
 
@@ -22,7 +23,8 @@ class TensorTest {
         Arguments.of("sub", (BinaryOperator<Tensor>) Tensor::sub),
         Arguments.of("mul", (BinaryOperator<Tensor>) Tensor::mul),
         Arguments.of("div", (BinaryOperator<Tensor>) Tensor::div),
-        Arguments.of("min", (BinaryOperator<Tensor>) Tensor::min));
+        Arguments.of("min", (BinaryOperator<Tensor>) Tensor::min),
+        Arguments.of("max", (BinaryOperator<Tensor>) Tensor::max));
   }
 
   @ParameterizedTest
@@ -66,6 +68,15 @@ class TensorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> three.pick(three))
         .withMessage("pick: the index has 3 columns, expected 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 2", "1, 1", "2, 1", "1, 4"})
+  void aSliceHoldsColumnsThatThereAre(int from, int to) {
+    assertThat(three.columns(1, 3).columns()).isEqualTo(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> three.columns(from, to))
+        .withMessage("columns: expected 0 ≤ from < to ≤ 3, got from %s to %s", from, to);
   }
 
   @Test

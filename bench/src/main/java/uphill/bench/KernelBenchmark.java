@@ -90,12 +90,6 @@ public class KernelBenchmark {
   }
 
   @Benchmark
-  public float[] matmulTransposeB() {
-    kernels.matmulTransposeB(m, n, k, a, 0, b, 0, false, c, 0);
-    return c;
-  }
-
-  @Benchmark
   public float[] exp() {
     kernels.exp(m * n, x, 0, c, 0);
     return c;

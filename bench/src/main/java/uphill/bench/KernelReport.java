@@ -72,12 +72,6 @@ public final class KernelReport {
         c,
         (q, r) -> q.matmulTransposeA(m, n, k, a, 0, b, 0, false, r, 0));
     product(
-        "A·Bᵀ" + shape,
-        flop,
-        kernels,
-        c,
-        (q, r) -> q.matmulTransposeB(m, n, k, a, 0, b, 0, false, r, 0));
-    product(
         "tanh(X·W + b)" + shape,
         flop,
         kernels,

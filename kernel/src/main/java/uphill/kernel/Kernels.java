@@ -72,10 +72,6 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void matmulTransposeA(
       int m, int n, int k, float[] a, int aAt, float[] b, int bAt, boolean add, float[] c, int cAt);
 
-  /// Fills C with A·Bᵀ, or adds A·Bᵀ to it (`add`). Shapes: A [m, k], B [n, k], C [m, n].
-  void matmulTransposeB(
-      int m, int n, int k, float[] a, int aAt, float[] b, int bAt, boolean add, float[] c, int cAt);
-
   /// Fills B with Aᵀ. Shapes: A [rows, columns], B [columns, rows].
   void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt);
 
@@ -90,6 +86,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
   /// Fills y with tanh x, elementwise; y may be x. See [ScalarKernels#tanh(float)].
   void tanh(int n, float[] x, int xAt, float[] y, int yAt);
+
+  /// Fills y with log(1 + eˣ), elementwise; y may be x. See [ScalarKernels#softplus(float)].
+  void softplus(int n, float[] x, int xAt, float[] y, int yAt);
+
+  /// Fills y with 1/(1 + e⁻ˣ), the slope of softplus, elementwise; y may be x. See
+  /// [ScalarKernels#logistic(float)].
+  void logistic(int n, float[] x, int xAt, float[] y, int yAt);
 
   /// Multiplies d by tanh′ = 1 − y², elementwise, where y is the tanh already computed: d ← d ·
   /// fma(−y, y, 1).
@@ -112,6 +115,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
   /// Adds a·x to y, elementwise: y ← fma(a, x, y).
   void addScaled(int n, float a, float[] x, int xAt, float[] y, int yAt);
+
+  /// Takes y the share a of the way to x, elementwise: y ← fma(a, x − y, y).
+  void approach(int n, float a, float[] x, int xAt, float[] y, int yAt);
 
   /// Multiplies y by a, elementwise.
   void scale(int n, float a, float[] y, int yAt);

@@ -25,46 +25,11 @@ final class Packing {
     }
   }
 
-  /// The same of Bᵀ: four rows of B at a time become four neighbours in each row of the panel.
-  static void packTransposedPanel(int k, float[] b, int bAt, int vectors, int last, float[] panel) {
-    for (int v = 0; v < vectors; v++) {
-      for (int lane = 0; lane < WIDTH; lane += 4) {
-        int from = bAt + (Math.min(v * WIDTH, last) + lane) * k;
-        int to = v * WIDTH + lane;
-        if (vectors == 2) {
-          interleaveIntoPairs(k, b, from, panel, to);
-        } else {
-          interleave(k, b, from, panel, to, vectors * WIDTH);
-        }
-      }
-    }
-  }
-
-  private static void interleave(int k, float[] b, int from, float[] panel, int to, int stride) {
-    for (int p = 0; p < k; p++) {
-      panel[to + p * stride] = b[from + p];
-      panel[to + p * stride + 1] = b[from + k + p];
-      panel[to + p * stride + 2] = b[from + 2 * k + p];
-      panel[to + p * stride + 3] = b[from + 3 * k + p];
-    }
-  }
-
-  /// The same with the stride that most panels have, as a constant: no range checks in the loop.
-  private static void interleaveIntoPairs(int k, float[] b, int from, float[] panel, int to) {
-    for (int p = 0; p < k; p++) {
-      panel[to + p * (2 * WIDTH)] = b[from + p];
-      panel[to + p * (2 * WIDTH) + 1] = b[from + k + p];
-      panel[to + p * (2 * WIDTH) + 2] = b[from + 2 * k + p];
-      panel[to + p * (2 * WIDTH) + 3] = b[from + 3 * k + p];
-    }
-  }
-
   /// Copies a B of fewer columns than a vector has lanes. What the other lanes hold is arbitrary.
-  static void packNarrowPanel(
-      int n, int k, float[] b, int bAt, int bRow, int bColumn, float[] panel) {
+  static void packNarrowPanel(int n, int k, float[] b, int bAt, float[] panel) {
     for (int p = 0; p < k; p++) {
       for (int j = 0; j < n; j++) {
-        panel[p * WIDTH + j] = b[bAt + p * bRow + j * bColumn];
+        panel[p * WIDTH + j] = b[bAt + p * n + j];
       }
     }
   }

@@ -40,9 +40,12 @@ public final class Rehearsal {
     kernels.add(n, x, 0, y, 0);
     kernels.scale(n, 0.5f, y, 0);
     kernels.addScaled(n, 0.5f, x, 0, y, 0);
+    kernels.approach(n, 0.5f, x, 0, y, 0);
     kernels.exp(n, x, 0, y, 0);
     kernels.log(n, y, 0, y, 0);
     kernels.tanh(n, x, 0, y, 0);
+    kernels.softplus(n, x, 0, y, 0);
+    kernels.logistic(n, x, 0, y, 0);
     kernels.logSoftmax(ROWS, HEAD, x, 0, y, 0);
     kernels.addColumnSums(ROWS, UNITS, x, 0, w, 0);
     kernels.transpose(UNITS, ROWS, x, 0, y, 0);

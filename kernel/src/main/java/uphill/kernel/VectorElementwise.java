@@ -57,6 +57,17 @@ final class VectorElementwise {
     SCALAR.addScaled(n - end, a, x, xAt + end, y, yAt + end);
   }
 
+  static void approach(int n, float a, float[] x, int xAt, float[] y, int yAt) {
+    FloatVector share = FloatVector.broadcast(LANES, a);
+    int end = LANES.loopBound(n);
+    for (int i = 0; i < end; i += WIDTH) {
+      FloatVector from = FloatVector.fromArray(LANES, y, yAt + i);
+      FloatVector way = FloatVector.fromArray(LANES, x, xAt + i).sub(from);
+      share.fma(way, from).intoArray(y, yAt + i);
+    }
+    SCALAR.approach(n - end, a, x, xAt + end, y, yAt + end);
+  }
+
   static void scale(int n, float a, float[] y, int yAt) {
     FloatVector factor = FloatVector.broadcast(LANES, a);
     int end = LANES.loopBound(n);

@@ -67,7 +67,7 @@ public final class VectorKernels implements Kernels {
       return;
     }
     float low = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
-    VectorProducts.multiply(m, n, k, x, xAt, false, w, wAt, false, bias, biasAt, 0, 1, low, y, yAt);
+    VectorProducts.multiply(m, n, k, x, xAt, false, w, wAt, bias, biasAt, 0, 1, low, y, yAt);
     if (activation == Activation.TANH) {
       VectorFunctions.tanh(m * n, y, yAt, y, yAt);
     }
@@ -89,7 +89,7 @@ public final class VectorKernels implements Kernels {
       SCALAR.matmul(m, n, k, a, aAt, b, bAt, add, c, cAt);
       return;
     }
-    multiply(m, n, k, a, aAt, false, b, bAt, false, add, c, cAt);
+    multiply(m, n, k, a, aAt, false, b, bAt, add, c, cAt);
   }
 
   @Override
@@ -108,26 +108,7 @@ public final class VectorKernels implements Kernels {
       SCALAR.matmulTransposeA(m, n, k, a, aAt, b, bAt, add, c, cAt);
       return;
     }
-    multiply(m, n, k, a, aAt, true, b, bAt, false, add, c, cAt);
-  }
-
-  @Override
-  public void matmulTransposeB(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      boolean add,
-      float[] c,
-      int cAt) {
-    if (!ready) {
-      SCALAR.matmulTransposeB(m, n, k, a, aAt, b, bAt, add, c, cAt);
-      return;
-    }
-    multiply(m, n, k, a, aAt, false, b, bAt, true, add, c, cAt);
+    multiply(m, n, k, a, aAt, true, b, bAt, add, c, cAt);
   }
 
   private static void multiply(
@@ -139,7 +120,6 @@ public final class VectorKernels implements Kernels {
       boolean aTransposed,
       float[] b,
       int bAt,
-      boolean bTransposed,
       boolean add,
       float[] c,
       int cAt) {
@@ -157,7 +137,6 @@ public final class VectorKernels implements Kernels {
         aTransposed,
         b,
         bAt,
-        bTransposed,
         start,
         startAt,
         startRow,
@@ -217,6 +196,24 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void softplus(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready || n < Lanes.WIDTH) {
+      SCALAR.softplus(n, x, xAt, y, yAt);
+      return;
+    }
+    VectorLogistic.softplus(n, x, xAt, y, yAt);
+  }
+
+  @Override
+  public void logistic(int n, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready || n < Lanes.WIDTH) {
+      SCALAR.logistic(n, x, xAt, y, yAt);
+      return;
+    }
+    VectorLogistic.logistic(n, x, xAt, y, yAt);
+  }
+
+  @Override
   public void tanhGradient(int n, float[] y, int yAt, float[] d, int dAt) {
     if (!ready) {
       SCALAR.tanhGradient(n, y, yAt, d, dAt);
@@ -259,6 +256,15 @@ public final class VectorKernels implements Kernels {
       return;
     }
     VectorElementwise.addScaled(n, a, x, xAt, y, yAt);
+  }
+
+  @Override
+  public void approach(int n, float a, float[] x, int xAt, float[] y, int yAt) {
+    if (!ready) {
+      SCALAR.approach(n, a, x, xAt, y, yAt);
+      return;
+    }
+    VectorElementwise.approach(n, a, x, xAt, y, yAt);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class VectorProducts {
 
   private VectorProducts() {}
 
-  /// Fills C with A·B, where either may be stored transposed, and with 0 where that is below `low`.
+  /// Fills C with A·B, where A may be stored transposed, and with 0 where that is below `low`.
   /// The chain of cᵢⱼ begins at `s[sAt + i·sRow + j·sColumn]`, where sColumn is 0 only for zeros.
   static void multiply(
       int m,
@@ -37,7 +37,6 @@ final class VectorProducts {
       boolean aTransposed,
       float[] b,
       int bAt,
-      boolean bTransposed,
       float[] s,
       int sAt,
       int sRow,
@@ -47,18 +46,18 @@ final class VectorProducts {
       int cAt) {
     if (MANY_REGISTERS) {
       WideProducts.multiply(
-          m, n, k, a, aAt, aTransposed, b, bAt, bTransposed, s, sAt, sRow, sColumn, low, c, cAt);
-    } else if (n < WIDTH && aTransposed && !bTransposed && m >= WIDTH) {
+          m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+    } else if (n < WIDTH && aTransposed && m >= WIDTH) {
       narrowTransposed(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
-    } else if (n < WIDTH && m <= SCALAR_ROWS && !aTransposed && !bTransposed) {
+    } else if (n < WIDTH && m <= SCALAR_ROWS && !aTransposed) {
       SmallProducts.multiply(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     } else if (n < WIDTH) {
-      narrow(m, n, k, a, aAt, aTransposed, b, bAt, bTransposed, s, sAt, sRow, sColumn, low, c, cAt);
-    } else if (m <= DIRECT_ROWS && !aTransposed && !bTransposed) {
+      narrow(m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+    } else if (m <= DIRECT_ROWS && !aTransposed) {
       direct(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     } else {
       blocked(
-          m, n, k, a, aAt, aTransposed, b, bAt, bTransposed, s, sAt, sRow, sColumn, low, c, cAt);
+          m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     }
   }
 
@@ -76,7 +75,6 @@ final class VectorProducts {
       boolean aTransposed,
       float[] b,
       int bAt,
-      boolean bTransposed,
       float[] s,
       int sAt,
       int sRow,
@@ -92,11 +90,7 @@ final class VectorProducts {
     for (int j = 0, vectors; j < n; j += vectors * WIDTH) {
       vectors = vectorsOfPanel(n - j);
       int last = Math.min((vectors - 1) * WIDTH, n - WIDTH - j);
-      if (bTransposed) {
-        Packing.packTransposedPanel(k, b, bAt + j * k, vectors, last, scratch);
-      } else {
-        Packing.packPanel(n, k, b, bAt + j, vectors, last, scratch);
-      }
+      Packing.packPanel(n, k, b, bAt + j, vectors, last, scratch);
       int from = sAt + j * sColumn;
       if (aTransposed) {
         slabsTimesPanel(m, n, k, scratch, slabsAt, vectors, s, from, sRow, last, low, c, cAt + j);
@@ -179,7 +173,6 @@ final class VectorProducts {
       boolean aTransposed,
       float[] b,
       int bAt,
-      boolean bTransposed,
       float[] s,
       int sAt,
       int sRow,
@@ -193,7 +186,7 @@ final class VectorProducts {
     if (aTransposed) {
       Packing.packSlabs(m, k, a, aAt, scratch, slabsAt);
     }
-    Packing.packNarrowPanel(n, k, b, bAt, bTransposed ? 1 : n, bTransposed ? k : 1, scratch);
+    Packing.packNarrowPanel(n, k, b, bAt, scratch);
     int slab = slabsAt;
     for (int i = 0, rows; i < m; i += rows) {
       rows = aTransposed ? rowsOfBlock(m - i) : Math.min(m - i, NARROW_ROWS);

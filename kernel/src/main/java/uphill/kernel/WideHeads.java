@@ -48,15 +48,13 @@ final class WideHeads {
       int aAt,
       float[] b,
       int bAt,
-      int bRow,
-      int bColumn,
       float[] s,
       int sAt,
       int sColumn,
       float low,
       float[] c,
       int cAt) {
-    int column = (n - 1) * bColumn; // of the last; the only one is done twice
+    int column = n - 1; // the last; the only one is done twice
     for (int i = 0; i < m; i += TILE) {
       int row = Math.min(i, m - TILE);
       rows(
@@ -66,7 +64,6 @@ final class WideHeads {
           aAt + row * k,
           b,
           bAt,
-          bRow,
           column,
           s[sAt],
           s[sAt + (n - 1) * sColumn],
@@ -83,7 +80,6 @@ final class WideHeads {
       int aAt,
       float[] b,
       int bAt,
-      int bRow,
       int bColumn,
       float s0,
       float s1,
@@ -214,56 +210,56 @@ final class WideHeads {
       kept = v7;
       v7 = low8.selectFrom(kept, v15);
       v15 = high8.selectFrom(kept, v15);
-      int q = bAt + p * bRow;
+      int q = bAt + p * n;
       FloatVector x;
       x = v0.reinterpretAsFloats();
       c0 = x.fma(FloatVector.broadcast(LANES, b[q]), c0);
       c1 = x.fma(FloatVector.broadcast(LANES, b[q + bColumn]), c1);
       x = v1.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + n + bColumn]), c1);
       x = v2.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 2 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 2 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 2 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 2 * n + bColumn]), c1);
       x = v3.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 3 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 3 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 3 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 3 * n + bColumn]), c1);
       x = v4.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 4 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 4 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 4 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 4 * n + bColumn]), c1);
       x = v5.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 5 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 5 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 5 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 5 * n + bColumn]), c1);
       x = v6.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 6 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 6 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 6 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 6 * n + bColumn]), c1);
       x = v7.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 7 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 7 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 7 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 7 * n + bColumn]), c1);
       x = v8.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 8 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 8 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 8 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 8 * n + bColumn]), c1);
       x = v9.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 9 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 9 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 9 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 9 * n + bColumn]), c1);
       x = v10.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 10 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 10 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 10 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 10 * n + bColumn]), c1);
       x = v11.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 11 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 11 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 11 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 11 * n + bColumn]), c1);
       x = v12.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 12 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 12 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 12 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 12 * n + bColumn]), c1);
       x = v13.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 13 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 13 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 13 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 13 * n + bColumn]), c1);
       x = v14.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 14 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 14 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 14 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 14 * n + bColumn]), c1);
       x = v15.reinterpretAsFloats();
-      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 15 * bRow]), c0);
-      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 15 * bRow + bColumn]), c1);
+      c0 = x.fma(FloatVector.broadcast(LANES, b[q + 15 * n]), c0);
+      c1 = x.fma(FloatVector.broadcast(LANES, b[q + 15 * n + bColumn]), c1);
     }
     c0 = c0.blend(0, c0.compare(LT, low));
     c1 = c1.blend(0, c1.compare(LT, low));

@@ -34,7 +34,6 @@ final class WideProducts {
       boolean aTransposed,
       float[] b,
       int bAt,
-      boolean bTransposed,
       float[] s,
       int sAt,
       int sRow,
@@ -44,33 +43,21 @@ final class WideProducts {
       int cAt) {
     int aRow = aTransposed ? 1 : k;
     int aStep = aTransposed ? m : 1;
-    if (n >= WIDTH && bTransposed) {
-      float[] columns = Scratch.atLeast(k * n + PANEL * WIDTH * TERMS);
-      WideTranspose.transpose(n, k, b, bAt, columns, 0);
-      panels(
-          m, n, k, a, aAt, aRow, aStep, columns, 0, s, sAt, sRow, sColumn, low, c, cAt, columns,
-          k * n);
-    } else if (m == 1 && n % (PANEL * WIDTH) == 0) {
+    if (m == 1 && n % (PANEL * WIDTH) == 0) {
       row(n, k, a, aAt, aStep, b, bAt, s, sAt, sColumn, low, c, cAt);
     } else if (n >= WIDTH) {
       float[] scratch = packs(m, n) ? Scratch.atLeast(PANEL * WIDTH * TERMS) : b;
       panels(m, n, k, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, sColumn, low, c, cAt, scratch, 0);
     } else if (!aTransposed && sRow == 0 && WideHeads.does(m, n, k)) {
-      int bRow = bTransposed ? 1 : n;
-      int bColumn = bTransposed ? k : 1;
-      WideHeads.multiply(m, n, k, a, aAt, b, bAt, bRow, bColumn, s, sAt, sColumn, low, c, cAt);
+      WideHeads.multiply(m, n, k, a, aAt, b, bAt, s, sAt, sColumn, low, c, cAt);
     } else if (m >= WIDTH) {
-      int bRow = bTransposed ? 1 : n;
-      int bColumn = bTransposed ? k : 1;
       narrowTransposed(
-          m, n, k, a, aAt, aTransposed, b, bAt, bRow, bColumn, s, sAt, sRow, sColumn, low, c, cAt);
-    } else if (m <= SCALAR_ROWS && !aTransposed && !bTransposed) {
+          m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+    } else if (m <= SCALAR_ROWS && !aTransposed) {
       SmallProducts.multiply(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     } else {
-      int bRow = bTransposed ? 1 : n;
-      int bColumn = bTransposed ? k : 1;
       narrow(
-          m, n, k, a, aAt, aRow, aStep, b, bAt, bRow, bColumn, s, sAt, sRow, sColumn, low, c, cAt);
+          m, n, k, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     }
   }
 
@@ -261,8 +248,6 @@ final class WideProducts {
       int aStep,
       float[] b,
       int bAt,
-      int bRow,
-      int bColumn,
       float[] s,
       int sAt,
       int sRow,
@@ -274,7 +259,7 @@ final class WideProducts {
     float[] scratch = Scratch.atLeast(tileAt + NARROW_ROWS * WIDTH);
     for (int p = 0; p < k; p++) {
       for (int j = 0; j < n; j++) {
-        scratch[p * WIDTH + j] = b[bAt + p * bRow + j * bColumn];
+        scratch[p * WIDTH + j] = b[bAt + p * n + j];
       }
     }
     for (int i = 0, rows; i < m; i += rows) {
@@ -320,8 +305,6 @@ final class WideProducts {
       boolean aTransposed,
       float[] b,
       int bAt,
-      int bRow,
-      int bColumn,
       float[] s,
       int sAt,
       int sRow,
@@ -342,7 +325,7 @@ final class WideProducts {
       WideTranspose.transpose(m, k, a, aAt, scratch, columnsAt);
     }
     panels(
-        n, m, k, b, bAt, bColumn, bRow, columns, at, scratch, 0, m, 1, low, scratch, 0, scratch, 0);
+        n, m, k, b, bAt, 1, n, columns, at, scratch, 0, m, 1, low, scratch, 0, scratch, 0);
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < m; i++) {
         c[cAt + i * n + j] = scratch[j * m + i];

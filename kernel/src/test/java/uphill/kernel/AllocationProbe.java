@@ -44,7 +44,6 @@ final class AllocationProbe {
         kernels.affine(m, n, 64, a, 0, b, 0, d, 0, Activation.TANH, c, 0);
         kernels.matmul(m, n, 64, a, 0, b, 0, true, c, 0);
         kernels.matmulTransposeA(m, n, 64, a, 0, b, 0, false, c, 0);
-        kernels.matmulTransposeB(m, n, 64, a, 0, b, 0, false, c, 0);
         kernels.logSoftmax(m, n, a, 0, c, 0);
         kernels.addColumnSums(m, n, a, 0, c, 0);
         kernels.transpose(m, n, a, 0, c, 0);
@@ -53,10 +52,13 @@ final class AllocationProbe {
     int n = 1000;
     kernels.exp(n, a, 0, c, 0);
     kernels.log(n, a, 0, c, 0);
+    kernels.softplus(n, a, 0, c, 0);
+    kernels.logistic(n, a, 0, c, 0);
     kernels.tanhGradient(n, a, 0, c, 0);
     kernels.reluGradient(n, a, 0, c, 0);
     kernels.add(n, a, 0, c, 0);
     kernels.addScaled(n, 2, a, 0, c, 0);
+    kernels.approach(n, 0.005f, a, 0, c, 0);
     kernels.scale(n, 0.5f, c, 0);
     kernels.adam(n, c, 0, b, d, 0, a, 0, 0.9f, 0.999f, 1e-3f, 1, 1e-5f);
   }

@@ -35,7 +35,33 @@ class ScalarKernelsTest {
   }
 
   @Test
+  void softplusIsWithinTwoAndAHalfUlpOfEveryFloat() {
+    DoubleUnaryOperator exact = x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    assertThat(worst(ScalarKernels::softplus, exact, 0, Float.POSITIVE_INFINITY)).isLessThan(2.5);
+    assertThat(worst(ScalarKernels::softplus, exact, -0f, Float.NEGATIVE_INFINITY)).isLessThan(2.5);
+  }
+
+  @Test
+  void logisticIsWithinTwoAndAHalfUlpOfEveryFloat() {
+    DoubleUnaryOperator exact = x -> 1 / (1 + Math.exp(-x));
+    assertThat(worst(ScalarKernels::logistic, exact, 0, Float.POSITIVE_INFINITY)).isLessThan(2.5);
+    assertThat(worst(ScalarKernels::logistic, exact, -0f, Float.NEGATIVE_INFINITY)).isLessThan(2.5);
+  }
+
+  @Test
+  void softplusAndItsSlopeReachTheirLimits() {
+    assertThat(ScalarKernels.softplus(Float.POSITIVE_INFINITY)).isInfinite();
+    assertThat(ScalarKernels.softplus(Float.NEGATIVE_INFINITY)).isZero();
+    assertThat(ScalarKernels.softplus(Float.MAX_VALUE)).isEqualTo(Float.MAX_VALUE);
+    assertThat(ScalarKernels.logistic(Float.POSITIVE_INFINITY)).isEqualTo(1);
+    assertThat(ScalarKernels.logistic(Float.NEGATIVE_INFINITY)).isZero();
+    assertThat(ScalarKernels.logistic(-0f)).isEqualTo(0.5f);
+  }
+
+  @Test
   void nanStaysNan() {
+    assertThat(ScalarKernels.softplus(Float.NaN)).isNaN();
+    assertThat(ScalarKernels.logistic(Float.NaN)).isNaN();
     assertThat(ScalarKernels.exp(Float.NaN)).isNaN();
     assertThat(ScalarKernels.log(Float.NaN)).isNaN();
     assertThat(ScalarKernels.tanh(Float.NaN)).isNaN();
