@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// double precision, and beside them what training computed from the same rows.
 final class DoubleBlock {
 
-  /// The rows in single precision. Inputs are gathered, so that every node begins at element 0.
+  /// The rows in single precision.
   final Block taken;
 
   /// Room for one node's δ.
@@ -15,8 +15,6 @@ final class DoubleBlock {
   int rows;
 
   private final Node[] nodes;
-  private final float[][] gathered;
-  private final int[] nowhere;
   private final double[][] value;
   private final double[][] gradient;
   private final boolean[] wanted;
@@ -26,8 +24,7 @@ final class DoubleBlock {
     this.nodes = nodes;
     this.wanted = wanted;
     taken = new Block(nodes);
-    gathered = new float[nodes.length][0];
-    nowhere = new int[nodes.length];
+    taken.makeRoomToGather();
     value = new double[nodes.length][];
     gradient = new double[nodes.length][];
     int widest = 0;
@@ -35,35 +32,34 @@ final class DoubleBlock {
       int n = Block.ROWS * node.columns;
       value[node.index] = new double[n];
       gradient[node.index] = new double[wanted[node.index] ? n : 0];
-      if (node.op instanceof Op.Input) {
-        gathered[node.index] = new float[n];
-      }
       widest = Math.max(widest, n);
     }
     delta = new double[widest];
   }
 
-  /// Turns to rows row[0], row[1] … row[rows − 1] of the data.
-  void turnTo(int[] row, int rows, float[][] data, int[] dataAt) {
+  /// Turns to rows [first, first + rows) of the run.
+  void turnTo(Fed fed, int first, int rows) {
     this.rows = rows;
+    fed.turn(taken, first, rows);
     for (Node node : nodes) {
-      if (node.op instanceof Op.Input) {
-        int i = node.index;
-        for (int j = 0; j < rows; j++) {
-          int from = dataAt[i] + row[j] * node.columns;
-          System.arraycopy(data[i], from, gathered[i], j * node.columns, node.columns);
-        }
-        for (int k = 0; k < rows * node.columns; k++) {
-          value[i][k] = gathered[i][k];
+      if (node.op instanceof Op.Input || node.op instanceof Op.Given) {
+        float[] x = taken(node);
+        int at = at(node);
+        for (int i = 0; i < size(node); i++) {
+          value[node.index][i] = x[at + i];
         }
       }
     }
-    taken.turnTo(0, rows, gathered, nowhere);
   }
 
   /// What training computed: it decides between the branches.
   float[] taken(Node node) {
     return taken.value(node);
+  }
+
+  /// Where in [#taken(Node)] the block's first row lies.
+  int at(Node node) {
+    return taken.at(node);
   }
 
   double[] value(Node node) {

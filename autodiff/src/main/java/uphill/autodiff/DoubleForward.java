@@ -14,8 +14,10 @@ final class DoubleForward {
     double[] b = block.value(node.b);
     float[] takenA = block.taken(node.a);
     float[] takenB = block.taken(node.b);
+    int aAt = block.at(node.a);
+    int bAt = block.at(node.b);
     switch (node.op) {
-      case Op.Input _ -> {}
+      case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, parameters);
       case Op.Repeat(var row) -> repeat(parameters.of(row), row.at(), node.columns, n, y);
       case Op.Add _ -> {
@@ -40,10 +42,25 @@ final class DoubleForward {
       }
       case Op.Min _ -> {
         for (int i = 0; i < n; i++) {
-          boolean ordered = takenA[i] <= takenB[i] || takenB[i] <= takenA[i];
-          y[i] = ordered ? (takenA[i] <= takenB[i] ? a[i] : b[i]) : Double.NaN;
+          float p = takenA[aAt + i];
+          float q = takenB[bAt + i];
+          y[i] = p <= q ? a[i] : q < p ? b[i] : Double.NaN;
         }
       }
+      case Op.Max _ -> {
+        for (int i = 0; i < n; i++) {
+          float p = takenA[aAt + i];
+          float q = takenB[bAt + i];
+          y[i] = p >= q ? a[i] : q > p ? b[i] : Double.NaN;
+        }
+      }
+      case Op.Concat _ -> {
+        int left = node.a.columns;
+        copy(block.rows, left, a, 0, left, y, 0, node.columns);
+        copy(block.rows, node.b.columns, b, 0, node.b.columns, y, left, node.columns);
+      }
+      case Op.Columns(_, var from, _) ->
+          copy(block.rows, node.columns, a, from, node.a.columns, y, 0, node.columns);
       case Op.Scale(_, var factor) -> {
         for (int i = 0; i < n; i++) {
           y[i] = factor * a[i];
@@ -69,6 +86,11 @@ final class DoubleForward {
           y[i] = StrictMath.tanh(a[i]);
         }
       }
+      case Op.Softplus _ -> {
+        for (int i = 0; i < n; i++) {
+          y[i] = Math.max(a[i], 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a[i])));
+        }
+      }
       case Op.Square _ -> {
         for (int i = 0; i < n; i++) {
           y[i] = a[i] * a[i];
@@ -76,13 +98,14 @@ final class DoubleForward {
       }
       case Op.Clamp(_, var low, var high) -> {
         for (int i = 0; i < n; i++) {
-          y[i] = takenA[i] < low ? low : takenA[i] > high ? high : a[i];
+          float x = takenA[aAt + i];
+          y[i] = x < low ? low : x > high ? high : a[i];
         }
       }
       case Op.LogSoftmax _ -> logSoftmax(block.rows, node.columns, a, y);
       case Op.Pick _ -> {
         for (int i = 0; i < n; i++) {
-          y[i] = a[i * node.a.columns + (int) takenB[i]];
+          y[i] = a[i * node.a.columns + (int) takenB[bAt + i]];
         }
       }
       case Op.SumColumns _ -> sumColumns(node.a.columns, n, a, y);
@@ -120,6 +143,21 @@ final class DoubleForward {
           y[i] = taken[i] > 0 ? y[i] : taken[i]; // 0, or NaN
         }
       }
+    }
+  }
+
+  /// Copies a matrix [rows, columns] whose rows lie so far apart.
+  private static void copy(
+      int rows,
+      int columns,
+      double[] from,
+      int fromAt,
+      int fromRow,
+      double[] to,
+      int toAt,
+      int toRow) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, fromAt + i * fromRow, to, toAt + i * toRow, columns);
     }
   }
 

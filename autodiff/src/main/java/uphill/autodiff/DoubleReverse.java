@@ -19,10 +19,12 @@ final class DoubleReverse {
     double[] db = block.gradient(node.b);
     float[] takenA = block.taken(node.a);
     float[] takenB = block.taken(node.b);
+    int aAt = block.at(node.a);
+    int bAt = block.at(node.b);
     boolean toA = block.wants(node.a);
     boolean toB = block.wants(node.b);
     switch (node.op) {
-      case Op.Input _ -> {}
+      case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, parameters, gradient, size);
       case Op.Repeat(var row) -> {
         if (parameters.learns(row)) {
@@ -63,10 +65,33 @@ final class DoubleReverse {
       }
       case Op.Min _ -> {
         for (int i = 0; toA && i < n; i++) {
-          da[i] += takenA[i] <= takenB[i] ? g[i] : 0;
+          da[i] += takenA[aAt + i] <= takenB[bAt + i] ? g[i] : 0;
         }
         for (int i = 0; toB && i < n; i++) {
-          db[i] += takenA[i] <= takenB[i] ? 0 : g[i];
+          db[i] += takenA[aAt + i] <= takenB[bAt + i] ? 0 : g[i];
+        }
+      }
+      case Op.Max _ -> {
+        for (int i = 0; toA && i < n; i++) {
+          da[i] += takenA[aAt + i] >= takenB[bAt + i] ? g[i] : 0;
+        }
+        for (int i = 0; toB && i < n; i++) {
+          db[i] += takenA[aAt + i] >= takenB[bAt + i] ? 0 : g[i];
+        }
+      }
+      case Op.Concat _ -> {
+        int left = node.a.columns;
+        int right = node.b.columns;
+        if (toA) {
+          addRows(block.rows, left, g, 0, node.columns, da, 0, left);
+        }
+        if (toB) {
+          addRows(block.rows, right, g, left, node.columns, db, 0, right);
+        }
+      }
+      case Op.Columns(_, var from, _) -> {
+        if (toA) {
+          addRows(block.rows, node.columns, g, 0, node.columns, da, from, node.a.columns);
         }
       }
       case Op.Scale(_, var factor) -> {
@@ -94,6 +119,11 @@ final class DoubleReverse {
           da[i] += g[i] * tanhSlope(y[i]);
         }
       }
+      case Op.Softplus _ -> {
+        for (int i = 0; toA && i < n; i++) {
+          da[i] += g[i] * logistic(a[i]);
+        }
+      }
       case Op.Square _ -> {
         for (int i = 0; toA && i < n; i++) {
           da[i] += g[i] * 2 * a[i];
@@ -101,7 +131,7 @@ final class DoubleReverse {
       }
       case Op.Clamp(_, var low, var high) -> {
         for (int i = 0; toA && i < n; i++) {
-          da[i] += takenA[i] < low || takenA[i] > high ? 0 : g[i];
+          da[i] += takenA[aAt + i] < low || takenA[aAt + i] > high ? 0 : g[i];
         }
       }
       case Op.LogSoftmax _ -> {
@@ -111,7 +141,7 @@ final class DoubleReverse {
       }
       case Op.Pick _ -> {
         for (int i = 0; toA && i < n; i++) {
-          da[i * node.a.columns + (int) takenB[i]] += g[i];
+          da[i * node.a.columns + (int) takenB[bAt + i]] += g[i];
         }
       }
       case Op.SumColumns _ -> {
@@ -126,6 +156,31 @@ final class DoubleReverse {
   /// tanh′ = 1 − y², where nothing is lost to 1 − y near the ends.
   private static double tanhSlope(double y) {
     return (1 - y) * (1 + y);
+  }
+
+  /// 1/(1 + e⁻ˣ).
+  private static double logistic(double x) {
+    double e = StrictMath.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
+  }
+
+  /// Adds a matrix [rows, columns] to another, whose rows lie so far apart.
+  private static void addRows(
+      int rows,
+      int columns,
+      double[] from,
+      int fromAt,
+      int fromRow,
+      double[] to,
+      int toAt,
+      int toRow) {
+    for (int i = 0; i < rows; i++) {
+      int x = fromAt + i * fromRow;
+      int y = toAt + i * toRow;
+      for (int j = 0; j < columns; j++) {
+        to[y + j] += from[x + j];
+      }
+    }
   }
 
   private static void affine(

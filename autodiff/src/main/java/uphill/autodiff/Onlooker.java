@@ -1,11 +1,10 @@
 package uphill.autodiff;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.IntUnaryOperator;
 import uphill.kernel.Kernels;
 
 /// Evaluates a loss L = Σₖ Lₖ once more, in double precision from the parameters and columns as
@@ -28,13 +27,9 @@ public final class Onlooker {
   private final Kernels kernels;
   private final Snapshot parameters;
   private final Node[] nodes;
-  private final Node[] inputs;
-  private final String[] inputNames;
   private final SequencedMap<String, TermPass> terms = new LinkedHashMap<>();
   private final Divisors divisors;
-  private final float[][] data;
-  private final int[] dataAt;
-  private final boolean[] fed;
+  private final Fed fed;
   private final DoubleBlock block;
 
   /// Looks on at a loss.
@@ -72,12 +67,8 @@ public final class Onlooker {
     terms.forEach(
         (name, term) ->
             this.terms.put(name, new TermPass(term.terms(), tracer, nodes, wanted, headNodes)));
-    inputs = tracer.inputs().values().toArray(Node[]::new);
-    inputNames = tracer.inputs().keySet().toArray(String[]::new);
     divisors = new Divisors(divisors(terms));
-    data = new float[nodes.length][0];
-    dataAt = new int[nodes.length];
-    fed = new boolean[nodes.length];
+    fed = new Fed(tracer);
     block = new DoubleBlock(nodes, wanted);
   }
 
@@ -136,10 +127,19 @@ public final class Onlooker {
 
   /// Gives an input the part of a column that begins at element `at`.
   public Onlooker feed(String input, float[] column, int at) {
-    int index = inputs[Names.index("input", input, inputNames)].index;
-    data[index] = column;
-    dataAt[index] = at;
-    fed[index] = true;
+    fed.feed(input, column, at);
+    return this;
+  }
+
+  /// Gives every input its column, by name, as [Program#feed(Map)] does.
+  public Onlooker feed(Map<String, float[]> columns) {
+    fed.feed(columns);
+    return this;
+  }
+
+  /// Gives a number its value, as [Program#give(String, double)] does.
+  public Onlooker give(String number, double value) {
+    fed.give(number, value);
     return this;
   }
 
@@ -152,89 +152,34 @@ public final class Onlooker {
   /// Evaluates rows 0 … rows−1 of the columns.
   ///
   /// @throws IllegalArgumentException if a column is missing or too short
-  /// @throws IllegalStateException if θ or a divisor was not given
+  /// @throws IllegalStateException if θ, a number or a divisor was not given
   public HeadErrors errors(int rows) {
-    checkRows(rows);
-    for (int i = 0; i < inputs.length; i++) {
-      int held = held(i);
-      if (held < (long) rows * inputs[i].columns) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "input %s holds %d numbers, %d rows of %d need more",
-                inputNames[i],
-                held,
-                rows,
-                inputs[i].columns));
-      }
+    if (rows < 1) {
+      throw new IllegalArgumentException("an evaluation needs at least one row, got " + rows);
     }
-    return evaluate(rows, j -> j);
+    fed.readAll();
+    return evaluate(rows);
   }
 
   /// Evaluates rows `order[from]`, `order[from + 1]` … of the columns: row j of the result is row
   /// `order[from + j]` of the columns.
   ///
   /// @throws IllegalArgumentException if a column is missing, or lacks one of the rows
-  /// @throws IllegalStateException if θ or a divisor was not given
+  /// @throws IllegalStateException if θ, a number or a divisor was not given
   public HeadErrors errors(int[] order, int from, int count) {
-    checkRows(count);
-    if (from < 0 || count > order.length - from) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "an order of %d rows has no %d rows from %d on",
-              order.length,
-              count,
-              from));
-    }
-    for (int i = 0; i < inputs.length; i++) {
-      int has = held(i) / inputs[i].columns;
-      for (int j = from; j < from + count; j++) {
-        if (order[j] < 0 || order[j] >= has) {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "order[%d] asks for row %d, input %s holds %d rows",
-                  j,
-                  order[j],
-                  inputNames[i],
-                  has));
-        }
-      }
-    }
-    return evaluate(count, j -> order[from + j]);
+    fed.read(order, from, count);
+    return evaluate(count);
   }
 
-  private static void checkRows(int rows) {
-    if (rows < 1) {
-      throw new IllegalArgumentException("an evaluation needs at least one row, got " + rows);
-    }
-  }
-
-  /// How many numbers an input holds.
-  private int held(int input) {
-    int index = inputs[input].index;
-    if (!fed[index]) {
-      throw new IllegalArgumentException(
-          "input %s has no column: feed(\"%s\", …) was not called"
-              .formatted(inputNames[input], inputNames[input]));
-    }
-    return data[index].length - dataAt[index];
-  }
-
-  private HeadErrors evaluate(int rows, IntUnaryOperator order) {
+  private HeadErrors evaluate(int rows) {
+    fed.check(rows);
     parameters.begin();
     double[] size = new double[parameters.size()];
     for (TermPass term : terms.values()) {
       term.begin(rows, size.length);
     }
-    int[] row = new int[Block.ROWS];
     for (int first = 0; first < rows; first += Block.ROWS) {
-      int n = Math.min(Block.ROWS, rows - first);
-      for (int j = 0; j < n; j++) {
-        row[j] = order.applyAsInt(first + j);
-      }
-      block.turnTo(row, n, data, dataAt);
+      block.turnTo(fed, first, Math.min(Block.ROWS, rows - first));
       for (Node node : nodes) {
         Forward.value(node, block.taken, kernels);
         DoubleForward.value(node, block, parameters);

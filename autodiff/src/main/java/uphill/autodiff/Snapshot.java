@@ -11,7 +11,7 @@ import java.util.Map;
 final class Snapshot {
 
   private final Parameters learnt;
-  private final Parameters own = new Parameters();
+  private final Parameters own;
   private final Map<String, Parameter> ownByName = new HashMap<>();
   private final double[] theta;
   private final IdentityHashMap<Parameters, double[]> others = new IdentityHashMap<>();
@@ -19,11 +19,8 @@ final class Snapshot {
 
   Snapshot(Parameters learnt) {
     this.learnt = learnt;
-    learnt.complete();
-    for (Parameter p : learnt.entries()) {
-      ownByName.put(p.name(), own.add(p.name(), p.rows(), p.columns()));
-    }
-    own.complete();
+    own = learnt.copy();
+    own.entries().forEach(p -> ownByName.put(p.name(), p));
     theta = new double[own.size()];
   }
 
@@ -91,16 +88,21 @@ final class Snapshot {
           new Op.Affine(x, own(weight), own(bias), activation);
       case Op.Repeat(var row) -> new Op.Repeat(own(row));
       case Op.Input _,
+          Op.Given _,
           Op.Add _,
           Op.Sub _,
           Op.Mul _,
           Op.Div _,
           Op.Min _,
+          Op.Max _,
+          Op.Concat _,
+          Op.Columns _,
           Op.Scale _,
           Op.Shift _,
           Op.Exp _,
           Op.Log _,
           Op.Tanh _,
+          Op.Softplus _,
           Op.Square _,
           Op.Clamp _,
           Op.LogSoftmax _,

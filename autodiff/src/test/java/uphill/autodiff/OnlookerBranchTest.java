@@ -115,6 +115,18 @@ class OnlookerBranchTest {
     assertThat(first.value("y")).isEqualTo(Near.AT.inDouble());
   }
 
+  /// At a tie it is the first.
+  @Test
+  void aMaximumIsTheOneThatTrainingTook() {
+    HeadErrors first = seen(Near.ABOVE.from(one).max(one.square()));
+    HeadErrors tie = seen(one.square().max(Near.AT.from(one)));
+
+    assertThat(first.gradient("y")).containsExactly(1);
+    assertThat(first.value("y")).isEqualTo(Near.ABOVE.inDouble());
+    assertThat(tie.gradient("y")).containsExactly(2);
+    assertThat(tie.value("y")).isEqualTo(1);
+  }
+
   @Test
   void aUnitIsActiveWhereItWasInTraining() {
     HeadErrors active = seen(excess(Near.ABOVE));
@@ -144,10 +156,12 @@ class OnlookerBranchTest {
   }
 
   @Test
-  void aMinimumOfNaNAndANumberIsNaN() {
+  void theLesserOrTheGreaterOfNaNAndANumberIsNaN() {
     Tensor root = one.log(); // of −1
     assertThat(seen(root.min(one), new float[] {-1}).value("y")).isNaN();
     assertThat(seen(one.min(root), new float[] {-1}).value("y")).isNaN();
+    assertThat(seen(root.max(one), new float[] {-1}).value("y")).isNaN();
+    assertThat(seen(one.max(root), new float[] {-1}).value("y")).isNaN();
   }
 
   /// Of ratios that are as near to a bound as single precision comes, the two precisions find some

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,22 @@ class OnlookerInputTest {
   }
 
   @Test
+  void aNumberIsTheOneThatIsGiven() {
+    var set = new Parameters();
+    Tensor w = Tensor.repeat(set.add("w", 1, 1));
+    Onlooker onlooker =
+        onlooker(w.square().mul(Tensor.given("c")).sum(), w, set)
+            .at(new float[] {3})
+            .feed(Map.of());
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> onlooker.errors(1))
+        .withMessage("give(\"c\", …) was not called");
+    assertThat(onlooker.give("c", 0.5).errors(200).gradient()).containsExactly(600);
+    assertThat(onlooker.give("c", 2).errors(1).errors("L", "h")).containsExactly(12);
+  }
+
+  @Test
   void whatIsMissingOrTooShortIsNamed() {
     var policy = new SmallPolicy(CATEGORICAL, 3);
     var bare = new Onlooker(policy.terms, policy.heads, policy.learnt, Kernels.best());
@@ -157,13 +174,16 @@ class OnlookerInputTest {
         .withMessage("an evaluation needs at least one row, got 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> onlooker.errors(new int[3], 2, 0))
-        .withMessage("an evaluation needs at least one row, got 0");
+        .withMessage(
+            "a run needs at least one row, and within an order of 3: got 0 rows from 2 on");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> onlooker.errors(new int[3], 2, 2))
-        .withMessage("an order of 3 rows has no 2 rows from 2 on");
+        .withMessage(
+            "a run needs at least one row, and within an order of 3: got 2 rows from 2 on");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> onlooker.errors(new int[3], -1, 2))
-        .withMessage("an order of 3 rows has no 2 rows from -1 on");
+        .withMessage(
+            "a run needs at least one row, and within an order of 3: got 2 rows from -1 on");
   }
 
   /// The same equation written twice is two tensors, and the errors at the second are zero.

@@ -62,7 +62,7 @@ class OnlookerOperationTest {
     SequencedMap<String, Scalar> terms = new LinkedHashMap<>();
     terms.put("y", y.mul(Tensor.input("c", y.columns())).sumColumns().mean());
     terms.put("elsewhere", leaves.a.add(leaves.b).sumColumns().mean());
-    terms.put("every input", leaves.data.pick(leaves.index).mean());
+    terms.put("every input", leaves.data.pick(leaves.index).mul(leaves.number).mean());
     SequencedMap<String, Tensor> heads = new LinkedHashMap<>();
     heads.put("a", leaves.a);
     heads.put("b", leaves.b);
@@ -73,6 +73,7 @@ class OnlookerOperationTest {
         .feed("x", leaves.xs)
         .feed("data", leaves.datas)
         .feed("index", leaves.indices)
+        .give("number", OperationTest.NUMBER)
         .errors(ROWS);
   }
 
