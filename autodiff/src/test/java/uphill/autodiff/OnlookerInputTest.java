@@ -64,6 +64,7 @@ class OnlookerInputTest {
     assertThat(onlooker.errors(2).errors("L", "h")).containsExactly(1, 2, 3, 4);
     assertThat(onlooker.errors(new int[] {2, 0}, 0, 2).errors("L", "h"))
         .containsExactly(5, 6, 1, 2);
+    assertThat(onlooker.errors(2).errors("L", "h")).containsExactly(1, 2, 3, 4);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> onlooker.errors(new int[] {3}, 0, 1))
         .withMessage("order[0] asks for row 3, input x holds 3 rows");
