@@ -15,6 +15,7 @@ final class Fed {
 
   /// By the index of the input's node, as `at`.
   private final float[][] column;
+
   private final int[] at;
 
   /// By the index of the number's node; NaN until it is given.
@@ -91,8 +92,7 @@ final class Fed {
   void check(int rows) {
     for (int i = 0; i < numbers.length; i++) {
       if (Float.isNaN(number[numbers[i].index])) {
-        throw new IllegalStateException(
-            "give(\"%s\", …) was not called".formatted(numberNames[i]));
+        throw new IllegalStateException("give(\"%s\", …) was not called".formatted(numberNames[i]));
       }
     }
     for (int i = 0; i < inputs.length; i++) {

@@ -108,7 +108,14 @@ final class Forward {
 
   /// Copies a matrix [rows, columns] whose rows lie so far apart.
   static void copy(
-      int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+      int rows,
+      int columns,
+      float[] from,
+      int fromAt,
+      int fromRow,
+      float[] to,
+      int toAt,
+      int toRow) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(from, fromAt + i * fromRow, to, toAt + i * toRow, columns);
     }

@@ -18,8 +18,7 @@ sealed interface Op {
   record Affine(Tensor x, Parameter weight, Parameter bias, Activation activation) implements Op {}
 
   /// f(z·gain + bias), where z is the row of x, shifted and scaled to mean 0 and variance 1.
-  record LayerNorm(Tensor x, Parameter gain, Parameter bias, Activation activation)
-      implements Op {}
+  record LayerNorm(Tensor x, Parameter gain, Parameter bias, Activation activation) implements Op {}
 
   /// The same row for every sample.
   record Repeat(Parameter row) implements Op {}

@@ -182,7 +182,14 @@ final class Reverse {
 
   /// Adds a matrix [rows, columns] to another, whose rows lie so far apart.
   private static void addRows(
-      int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+      int rows,
+      int columns,
+      float[] from,
+      int fromAt,
+      int fromRow,
+      float[] to,
+      int toAt,
+      int toRow) {
     for (int i = 0; i < rows; i++) {
       int x = fromAt + i * fromRow;
       int y = toAt + i * toRow;

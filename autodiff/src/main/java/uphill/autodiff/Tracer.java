@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Orders tensors so that each comes after its operands. Inputs of one name become
-/// one node, and so do given numbers.
+/// Orders tensors so that each comes after its operands. Inputs of one name become one node, and so
+/// do given numbers.
 final class Tracer {
 
   private final List<Node> nodes = new ArrayList<>();

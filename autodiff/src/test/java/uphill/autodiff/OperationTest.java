@@ -371,7 +371,8 @@ class OperationTest {
               .loss(y.mul(c).sumColumns().mean().add(elsewhere.mean()), leaves.learnt)
               .output("y", y)
               .output("elsewhere", elsewhere)
-              .output("every input", leaves.a.mul(leaves.data).pick(leaves.index).mul(leaves.number))
+              .output(
+                  "every input", leaves.a.mul(leaves.data).pick(leaves.index).mul(leaves.number))
               .build()
               .feed("c", coefficients)
               .feed("x", leaves.xs)

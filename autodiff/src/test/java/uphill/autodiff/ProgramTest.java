@@ -332,8 +332,7 @@ class ProgramTest {
     float[] x = new float[200];
     Arrays.fill(x, 2);
     float[] y = new float[200];
-    Program program =
-        Program.with(KERNELS).output("y", clip).build().feed("x", x).into("y", y);
+    Program program = Program.with(KERNELS).output("y", clip).build().feed("x", x).into("y", y);
 
     program.give("clip", 0.25).evaluate(200, Workers.one());
     assertThat(y).containsOnly(1);

@@ -129,21 +129,7 @@ public final class VectorKernels implements Kernels {
     int startColumn = add ? 1 : 0;
     float low = Float.NEGATIVE_INFINITY;
     VectorProducts.multiply(
-        m,
-        n,
-        k,
-        a,
-        aAt,
-        aTransposed,
-        b,
-        bAt,
-        start,
-        startAt,
-        startRow,
-        startColumn,
-        low,
-        c,
-        cAt);
+        m, n, k, a, aAt, aTransposed, b, bAt, start, startAt, startRow, startColumn, low, c, cAt);
   }
 
   @Override

@@ -12,8 +12,8 @@ import uphill.kernel.Kernels;
 /// θ ← θ − α·m̂/(√v̂ + ε)
 /// ```
 ///
-/// β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸, unless others are given. Not in the paper: moments below 10⁻³⁰ become zero (see
-/// [Kernels#adam]).
+/// β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸, unless others are given. Not in the paper: moments below 10⁻³⁰
+/// become zero (see [Kernels#adam]).
 public final class Adam implements Optimizer {
 
   // As floats, so that the corrections below undo exactly what the kernel does: m̂ = g at step one.
@@ -41,8 +41,7 @@ public final class Adam implements Optimizer {
   }
 
   /// An optimizer with these β₁, β₂ and ε.
-  public Adam(
-      Parameters parameters, Kernels kernels, double beta1, double beta2, double epsilon) {
+  public Adam(Parameters parameters, Kernels kernels, double beta1, double beta2, double epsilon) {
     this.parameters = parameters;
     this.kernels = kernels;
     this.beta1 = Checks.decay("beta1", beta1);

@@ -14,7 +14,8 @@ public sealed interface Optimizer permits Adam, RmsProp {
   /// Steps taken so far.
   long steps();
 
-  /// What it remembers besides [#steps()], [count, |θ|] (Adam: m, then v; RMSProp: v). The arrays themselves.
+  /// What it remembers besides [#steps()], [count, |θ|] (Adam: m, then v; RMSProp: v). The arrays
+  /// themselves.
   float[][] memory();
 
   /// Goes back to a saved [#steps()]; the memory is restored in place.

@@ -5,8 +5,8 @@ import uphill.autodiff.Gradients;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 
-/// RMSProp, Tieleman and Hinton 2012, lecture 6e of
-/// [Neural Networks for Machine Learning](https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf).
+/// RMSProp, Tieleman and Hinton 2012, lecture 6e of [Neural Networks for Machine
+/// Learning](https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf).
 ///
 /// ```text
 /// v ← ρ·v + (1−ρ)·g²
@@ -20,12 +20,12 @@ public final class RmsProp implements Optimizer {
 
   /// Where ε is added.
   public enum Epsilon {
-    /// √v + ε: `torch.optim.RMSprop`, with v from 0. So A2C in Stable-Baselines3 (ρ =
-    /// 0.99, ε = 10⁻⁵).
+    /// √v + ε: `torch.optim.RMSprop`, with v from 0. So A2C in Stable-Baselines3 (ρ = 0.99, ε =
+    /// 10⁻⁵).
     AFTER_ROOT,
     /// √(v + ε): Mnih et al. 2016, [arXiv:1602.01783](https://arxiv.org/abs/1602.01783), section 4,
-    /// and TensorFlow's `RMSPropOptimizer`, with v from 1. So A2C in OpenAI's Baselines (ρ = 0.99, ε
-    /// = 10⁻⁵); Stable-Baselines3 has it as `RMSpropTFLike`.
+    /// and TensorFlow's `RMSPropOptimizer`, with v from 1. So A2C in OpenAI's Baselines (ρ = 0.99,
+    /// ε = 10⁻⁵); Stable-Baselines3 has it as `RMSpropTFLike`.
     UNDER_ROOT
   }
 

@@ -53,8 +53,7 @@ class MlpTest {
   @Test
   void aNetworkShowsItsLayersInOrder() {
     var plain = new Mlp(set, "p.", new int[] {4, 8, 1}, Activation.TANH);
-    var normalized =
-        new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, Normalization.LAYER);
+    var normalized = new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, Normalization.LAYER);
     List<Parameter> all = set.entries();
 
     assertThat(plain.layers())

@@ -155,8 +155,7 @@ class OptimizerTest {
           .isThrownBy(() -> new Adam(set, KERNELS, 0.9, decay, 1e-8))
           .withMessage("beta2 must lie in [0, 1), as a float too; got " + decay);
       assertThatIllegalArgumentException()
-          .isThrownBy(
-              () -> new RmsProp(set, KERNELS, decay, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0))
+          .isThrownBy(() -> new RmsProp(set, KERNELS, decay, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0))
           .withMessage("decay must lie in [0, 1), as a float too; got " + decay);
     }
     assertThatIllegalArgumentException()
