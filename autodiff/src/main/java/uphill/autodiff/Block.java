@@ -44,7 +44,10 @@ final class Block {
         makeRoom(gradient);
         makeScratch();
       }
-      case TANGENTS -> makeRoom(tangent);
+      case TANGENTS -> {
+        makeRoom(tangent);
+        makeScratch();
+      }
     }
   }
 
@@ -80,7 +83,7 @@ final class Block {
     return gathered[input.index];
   }
 
-  /// Numbers for one operation's rule backward: as many as any learning node has, of no meaning.
+  /// Numbers for one operation's rule: as many as any learning node has, and at least two rows.
   float[] scratch() {
     return scratch;
   }

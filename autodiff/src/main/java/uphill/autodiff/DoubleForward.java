@@ -1,5 +1,7 @@
 package uphill.autodiff;
 
+import uphill.kernel.Kernels.Activation;
+
 /// The value of every operation in double precision, given the values of its operands, on the
 /// branch that single precision took: where x is below a bound, which of two numbers is less, and
 /// whether a unit is active are read from what training computed.
@@ -19,6 +21,7 @@ final class DoubleForward {
     switch (node.op) {
       case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, parameters);
+      case Op.LayerNorm norm -> DoubleLayerNorm.value(norm, node, block, parameters);
       case Op.Repeat(var row) -> repeat(parameters.of(row), row.at(), node.columns, n, y);
       case Op.Add _ -> {
         for (int i = 0; i < n; i++) {
@@ -130,7 +133,14 @@ final class DoubleForward {
         }
       }
     }
-    switch (affine.activation()) {
+    activate(affine.activation(), node, block);
+  }
+
+  /// y ← f(y).
+  static void activate(Activation activation, Node node, DoubleBlock block) {
+    int n = block.size(node);
+    double[] y = block.value(node);
+    switch (activation) {
       case IDENTITY -> {}
       case TANH -> {
         for (int i = 0; i < n; i++) {

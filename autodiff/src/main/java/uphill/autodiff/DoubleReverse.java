@@ -1,5 +1,7 @@
 package uphill.autodiff;
 
+import uphill.kernel.Kernels.Activation;
+
 /// The rules of [Reverse] in double precision, on the branch that single precision took: given g =
 /// ∂L/∂y, adds its share to ∂L/∂ of each operand, and of each parameter. It leaves g as it is.
 final class DoubleReverse {
@@ -26,6 +28,8 @@ final class DoubleReverse {
     switch (node.op) {
       case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, parameters, gradient, size);
+      case Op.LayerNorm norm ->
+          DoubleLayerNorm.addGradients(norm, node, block, parameters, gradient, size);
       case Op.Repeat(var row) -> {
         if (parameters.learns(row)) {
           addColumns(block.rows, node.columns, g, gradient, size, row.at());
@@ -195,7 +199,7 @@ final class DoubleReverse {
     int out = node.columns;
     double[] delta = block.delta;
     Parameter weight = affine.weight();
-    activation(affine, node, block, delta);
+    activate(affine.activation(), node, block);
     if (parameters.learns(weight)) {
       addOuterProducts(rows, in, out, block.value(node.a), delta, gradient, size, weight.at());
     }
@@ -218,10 +222,11 @@ final class DoubleReverse {
   }
 
   /// δ = g∘f′.
-  private static void activation(Op.Affine affine, Node node, DoubleBlock block, double[] delta) {
+  static void activate(Activation activation, Node node, DoubleBlock block) {
+    double[] delta = block.delta;
     int n = block.size(node);
     double[] g = block.gradient(node);
-    switch (affine.activation()) {
+    switch (activation) {
       case IDENTITY -> System.arraycopy(g, 0, delta, 0, n);
       case TANH -> {
         double[] y = block.value(node);
@@ -260,7 +265,7 @@ final class DoubleReverse {
     }
   }
 
-  private static void addColumns(
+  static void addColumns(
       int rows, int columns, double[] x, double[] gradient, double[] size, int at) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {

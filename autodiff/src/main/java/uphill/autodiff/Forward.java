@@ -31,6 +31,7 @@ final class Forward {
               activation,
               y,
               0);
+      case Op.LayerNorm norm -> LayerNorms.value(norm, node, block, kernels);
       case Op.Repeat(var row) -> repeat(row.owner().values(), row.at(), node.columns, n, y);
       case Op.Add _ -> {
         for (int i = 0; i < n; i++) {
@@ -107,7 +108,14 @@ final class Forward {
 
   /// Copies a matrix [rows, columns] whose rows lie so far apart.
   static void copy(
-      int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+      int rows,
+      int columns,
+      float[] from,
+      int fromAt,
+      int fromRow,
+      float[] to,
+      int toAt,
+      int toRow) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(from, fromAt + i * fromRow, to, toAt + i * toRow, columns);
     }

@@ -29,6 +29,7 @@ final class Node {
     return switch (op) {
       case Op.Input _, Op.Given _, Op.Repeat _ -> new Tensor[] {};
       case Op.Affine(var x, _, _, _) -> new Tensor[] {x};
+      case Op.LayerNorm(var x, _, _, _) -> new Tensor[] {x};
       case Op.Add(var a, var b) -> new Tensor[] {a, b};
       case Op.Sub(var a, var b) -> new Tensor[] {a, b};
       case Op.Mul(var a, var b) -> new Tensor[] {a, b};
@@ -56,6 +57,8 @@ final class Node {
     return switch (op) {
       case Op.Affine(_, var weight, var bias, _) ->
           weight.owner() == parameters || bias.owner() == parameters;
+      case Op.LayerNorm(_, var gain, var bias, _) ->
+          gain.owner() == parameters || bias.owner() == parameters;
       case Op.Repeat(var row) -> row.owner() == parameters;
       case Op.Input _,
           Op.Given _,

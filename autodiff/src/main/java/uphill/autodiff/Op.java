@@ -18,6 +18,9 @@ sealed interface Op {
   /// f(x·W + b).
   record Affine(Tensor x, Parameter weight, Parameter bias, Activation activation) implements Op {}
 
+  /// f(z·gain + bias), where z is the row of x, shifted and scaled to mean 0 and variance 1.
+  record LayerNorm(Tensor x, Parameter gain, Parameter bias, Activation activation) implements Op {}
+
   /// The same row for every sample.
   record Repeat(Parameter row) implements Op {}
 

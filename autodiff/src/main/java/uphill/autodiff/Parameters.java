@@ -108,11 +108,11 @@ public final class Parameters {
     return copy;
   }
 
-  /// Follows other parameters: θ̄ ← θ̄ + share·(θ − θ̄), Polyak averaging where the share is small. A
-  /// share of 1 makes them equal to the bit.
+  /// Follows other parameters: θ̄ ← θ̄ + share·(θ − θ̄), Polyak averaging where the share is small.
+  /// A share of 1 makes them equal to the bit.
   ///
   /// @throws IllegalArgumentException if the names or shapes of the others differ, or the share is
-  ///     not in [0, 1]; then these stay as they were
+  ///   not in [0, 1]; then these stay as they were
   public void follow(Parameters other, double share, Kernels kernels) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("follow: a share lies in [0, 1], got " + share);

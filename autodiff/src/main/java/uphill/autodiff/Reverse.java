@@ -8,6 +8,7 @@ import uphill.kernel.Kernels;
 ///
 /// ```text
 /// y = f(x·W + b):    δ = g∘f′      ∂W += xᵀ·δ      ∂b += Σ rows δ      ∂x += δ·Wᵀ
+/// y = f(norm x):     in [LayerNorms]
 /// y = log softmax a: ∂a += g − eʸ·Σⱼ gⱼ
 /// ```
 final class Reverse {
@@ -57,6 +58,8 @@ final class Reverse {
           kernels.matmul(rows, in, out, g, 0, transposed, 0, adds, da, 0);
         }
       }
+      case Op.LayerNorm norm ->
+          LayerNorms.addGradients(norm, node, block, kernels, learnt, gradient);
       case Op.Repeat(var row) ->
           kernels.addColumnSums(block.rows, node.columns, g, 0, gradient, row.at());
       case Op.Add _ -> {
@@ -179,7 +182,14 @@ final class Reverse {
 
   /// Adds a matrix [rows, columns] to another, whose rows lie so far apart.
   private static void addRows(
-      int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+      int rows,
+      int columns,
+      float[] from,
+      int fromAt,
+      int fromRow,
+      float[] to,
+      int toAt,
+      int toRow) {
     for (int i = 0; i < rows; i++) {
       int x = fromAt + i * fromRow;
       int y = toAt + i * toRow;

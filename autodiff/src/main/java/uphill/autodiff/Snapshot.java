@@ -86,6 +86,8 @@ final class Snapshot {
     return switch (op) {
       case Op.Affine(var x, var weight, var bias, var activation) ->
           new Op.Affine(x, own(weight), own(bias), activation);
+      case Op.LayerNorm(var x, var gain, var bias, var activation) ->
+          new Op.LayerNorm(x, own(gain), own(bias), activation);
       case Op.Repeat(var row) -> new Op.Repeat(own(row));
       case Op.Input _,
           Op.Given _,

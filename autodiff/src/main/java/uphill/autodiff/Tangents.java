@@ -10,6 +10,7 @@ import uphill.kernel.ScalarKernels;
 ///
 /// ```text
 /// y = f(x·W + b):    ẏ = (ẋ·W + x·Ẇ + ḃ)∘f′
+/// y = f(norm x):     in [LayerNorms]
 /// y = log softmax a: ẏ = ȧ − Σⱼ eʸⱼ·ȧⱼ
 /// ```
 final class Tangents {
@@ -33,6 +34,7 @@ final class Tangents {
     switch (node.op) {
       case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, kernels, learnt, direction);
+      case Op.LayerNorm norm -> LayerNorms.tangent(norm, node, block, kernels, learnt, direction);
       case Op.Repeat(var row) -> Forward.repeat(direction, row.at(), node.columns, n, t);
       case Op.Add _ -> {
         for (int i = 0; i < n; i++) {

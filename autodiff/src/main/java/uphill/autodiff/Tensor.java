@@ -30,8 +30,8 @@ public final class Tensor {
   }
 
   /// A number that each run gives by this name ([Program#give(String, double)]), the same for every
-  /// sample: a clip range or an entropy weight on a schedule. No gradient flows to it. Shape: [rows,
-  /// 1].
+  /// sample: a clip range or an entropy weight on a schedule. No gradient flows to it. Shape:
+  /// [rows, 1].
   public static Tensor given(String name) {
     return new Tensor(new Op.Given(name), 1);
   }
@@ -56,6 +56,31 @@ public final class Tensor {
               bias));
     }
     return new Tensor(new Op.Affine(this, weight, bias, activation), weight.columns());
+  }
+
+  /// Layer normalization, Ba et al. 2016, [arXiv:1607.06450](https://arxiv.org/abs/1607.06450):
+  /// each row is shifted and scaled to mean 0 and variance 1, then f(z·gain + bias) of its elements
+  /// z.
+  ///
+  /// ```text
+  /// z = (x − mean x) / √(var x + 10⁻⁵)      var x = mean (x − mean x)²
+  /// ```
+  ///
+  /// Shapes: x and result [rows, n], gain and bias [1, n].
+  public Tensor layerNorm(Parameter gain, Parameter bias, Activation activation) {
+    if (gain.rows() != 1
+        || bias.rows() != 1
+        || gain.columns() != columns
+        || bias.columns() != columns) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "layerNorm: shapes [rows, %d], %s and %s do not fit",
+              columns,
+              gain,
+              bias));
+    }
+    return new Tensor(new Op.LayerNorm(this, gain, bias, activation), columns);
   }
 
   /// this + b.
@@ -141,8 +166,8 @@ public final class Tensor {
   }
 
   /// log(1 + eᵗʰⁱˢ), exact to rounding wherever this lies: so the logarithm of tanh′ u = 1 − tanh²u
-  /// is 2·(log 2 − u − softplus(−2u)), even where tanh u is 1 to rounding. Its slope is the logistic
-  /// function 1/(1 + e⁻ᵗʰⁱˢ).
+  /// is 2·(log 2 − u − softplus(−2u)), even where tanh u is 1 to rounding. Its slope is the
+  /// logistic function 1/(1 + e⁻ᵗʰⁱˢ).
   public Tensor softplus() {
     return new Tensor(new Op.Softplus(this), columns);
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Orders tensors so that each comes after its operands. Inputs of one name become
-/// one node, and so do given numbers.
+/// Orders tensors so that each comes after its operands. Inputs of one name become one node, and so
+/// do given numbers.
 final class Tracer {
 
   private final List<Node> nodes = new ArrayList<>();
@@ -85,11 +85,17 @@ final class Tracer {
   }
 
   private static void completeParameters(Op op) {
-    if (op instanceof Op.Affine(_, var weight, var bias, _)) {
-      weight.owner().complete();
-      bias.owner().complete();
-    } else if (op instanceof Op.Repeat(var row)) {
-      row.owner().complete();
+    switch (op) {
+      case Op.Affine(_, var weight, var bias, _) -> {
+        weight.owner().complete();
+        bias.owner().complete();
+      }
+      case Op.LayerNorm(_, var gain, var bias, _) -> {
+        gain.owner().complete();
+        bias.owner().complete();
+      }
+      case Op.Repeat(var row) -> row.owner().complete();
+      default -> {}
     }
   }
 }

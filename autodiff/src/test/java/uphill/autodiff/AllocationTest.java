@@ -42,7 +42,10 @@ class AllocationTest {
 
   private void runs() {
     Program program = example.program;
-    program.feed("observation", example.observation).divideBy("trajectories", 3).give("softness", 0.2);
+    program
+        .feed("observation", example.observation)
+        .divideBy("trajectories", 3)
+        .give("softness", 0.2);
     program.evaluate(1, workers);
     program.evaluate(example.rows, workers);
     program.tangents(example.direction, example.rows, workers);

@@ -42,7 +42,10 @@ final class Example {
     Tensor shared = layer(Tensor.input("observation", INPUTS), 17, Activation.TANH);
     Tensor logits = layer(layer(shared, 16, Activation.RELU), ACTIONS, Activation.IDENTITY);
     Tensor policy = logits.logSoftmax();
-    Tensor value = layer(shared, 1, Activation.IDENTITY);
+    Parameter scale = learnt.add("scale", 1, 17);
+    Parameter shift = learnt.add("shift", 1, 17);
+    Tensor normal = shared.layerNorm(scale, shift, Activation.TANH);
+    Tensor value = layer(normal, 1, Activation.IDENTITY);
     Tensor logStd = Tensor.repeat(learnt.add("logStd", 1, 1));
     Tensor target = Tensor.input("advantage", 1);
     Tensor ratio = policy.pick(Tensor.input("action", 1)).add(1.1).exp();

@@ -38,10 +38,14 @@ class OperationTest {
     final Parameter weight = learnt.add("weight", 3, 2);
     final Parameter bias = learnt.add("bias", 1, 2);
     final Parameter row = learnt.add("row", 1, 3);
+    final Parameter gain = learnt.add("gain", 1, 6);
+    final Parameter shift = learnt.add("shift", 1, 6);
     final Parameters others = new Parameters();
     final Parameter otherWeight = others.add("weight", 3, 2);
     final Parameter otherBias = others.add("bias", 1, 2);
     final Parameter otherRow = others.add("row", 1, 3);
+    final Parameter otherGain = others.add("gain", 1, 6);
+    final Parameter otherShift = others.add("shift", 1, 6);
 
     final Tensor x = Tensor.input("x", 2);
     final Tensor a = x.affine(toA, offsetA, Activation.IDENTITY);
@@ -69,6 +73,10 @@ class OperationTest {
     final double[] weight;
     final double[] bias;
     final double[] row;
+    final double[] gain;
+    final double[] shift;
+    final double[] otherGain;
+    final double[] otherShift;
     final double[] otherWeight;
     final double[] otherBias;
     final double[] otherRow;
@@ -82,7 +90,11 @@ class OperationTest {
       weight = of(theta, leaves.weight);
       bias = of(theta, leaves.bias);
       row = of(theta, leaves.row);
+      gain = of(theta, leaves.gain);
+      shift = of(theta, leaves.shift);
       double[] others = doubles(leaves.others.values());
+      otherGain = of(others, leaves.otherGain);
+      otherShift = of(others, leaves.otherShift);
       otherWeight = of(others, leaves.otherWeight);
       otherBias = of(others, leaves.otherBias);
       otherRow = of(others, leaves.otherRow);
@@ -229,6 +241,46 @@ class OperationTest {
               l -> l.a.affine(l.weight, l.otherBias, f),
               r -> each(affine(r.a, r.weight, r.otherBias), p -> activate(f, p))));
     }
+    all.add(
+        new Operation(
+            "norm a, one row its gain and bias",
+            l -> l.a.layerNorm(l.row, l.row, Activation.IDENTITY),
+            r -> norm(r.a, r.row, r.row)));
+    for (Activation f : Activation.values()) {
+      all.add(
+          new Operation(
+              f + "(norm (a, b))",
+              l -> l.a.concat(l.b).layerNorm(l.gain, l.shift, f),
+              r -> each(norm(joined(r.a, r.b), r.gain, r.shift), p -> activate(f, p))));
+      all.add(
+          new Operation(
+              f + "(norm (data, data squared))",
+              l -> l.data.concat(l.data.square()).layerNorm(l.gain, l.shift, f),
+              r ->
+                  each(
+                      norm(joined(r.data, each(r.data, p -> p * p)), r.gain, r.shift),
+                      p -> activate(f, p))));
+      all.add(
+          new Operation(
+              f + "(norm (a, b)), gain and bias of another set",
+              l -> l.a.concat(l.b).layerNorm(l.otherGain, l.otherShift, f),
+              r -> each(norm(joined(r.a, r.b), r.otherGain, r.otherShift), p -> activate(f, p))));
+      all.add(
+          new Operation(
+              f + "(norm (a, b)), gain of another set",
+              l -> l.a.concat(l.b).layerNorm(l.otherGain, l.shift, f),
+              r -> each(norm(joined(r.a, r.b), r.otherGain, r.shift), p -> activate(f, p))));
+      all.add(
+          new Operation(
+              f + "(norm (a, b)), bias of another set",
+              l -> l.a.concat(l.b).layerNorm(l.gain, l.otherShift, f),
+              r -> each(norm(joined(r.a, r.b), r.gain, r.otherShift), p -> activate(f, p))));
+    }
+    all.add(
+        new Operation(
+            "norm data of another set's gain and bias",
+            l -> l.data.concat(l.data).layerNorm(l.otherGain, l.otherShift, Activation.IDENTITY),
+            r -> norm(joined(r.data, r.data), r.otherGain, r.otherShift)));
     return all.stream();
   }
 
@@ -319,7 +371,8 @@ class OperationTest {
               .loss(y.mul(c).sumColumns().mean().add(elsewhere.mean()), leaves.learnt)
               .output("y", y)
               .output("elsewhere", elsewhere)
-              .output("every input", leaves.a.mul(leaves.data).pick(leaves.index).mul(leaves.number))
+              .output(
+                  "every input", leaves.a.mul(leaves.data).pick(leaves.index).mul(leaves.number))
               .build()
               .feed("c", coefficients)
               .feed("x", leaves.xs)
@@ -434,6 +487,14 @@ class OperationTest {
       }
     }
     return y;
+  }
+
+  private static double[] norm(double[] x, double[] gain, double[] bias) {
+    double mean = Arrays.stream(x).average().orElseThrow();
+    double variance = Arrays.stream(x).map(p -> (p - mean) * (p - mean)).average().orElseThrow();
+    double s = 1 / Math.sqrt(variance + 1e-5);
+    double[] z = each(x, p -> (p - mean) * s);
+    return each(each(z, gain, (p, q) -> p * q), bias, Double::sum);
   }
 
   private static double[] logSoftmax(double[] x) {

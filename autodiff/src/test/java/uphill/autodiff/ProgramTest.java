@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -331,8 +332,7 @@ class ProgramTest {
     float[] x = new float[200];
     Arrays.fill(x, 2);
     float[] y = new float[200];
-    Program program =
-        Program.with(KERNELS).output("y", clip).build().feed("x", x).into("y", y);
+    Program program = Program.with(KERNELS).output("y", clip).build().feed("x", x).into("y", y);
 
     program.give("clip", 0.25).evaluate(200, Workers.one());
     assertThat(y).containsOnly(1);
@@ -555,11 +555,19 @@ class ProgramTest {
   void aProgramsParametersAreComplete() {
     var learnt = new Parameters();
     var other = new Parameters();
+    var weights = new Parameters();
+    var biases = new Parameters();
+    var gains = new Parameters();
+    var shifts = new Parameters();
     Tensor sum = Tensor.repeat(learnt.add("w", 1, 1)).add(Tensor.repeat(other.add("w", 1, 1)));
+    Tensor layer =
+        sum.affine(weights.add("w", 1, 1), biases.add("b", 1, 1), Activation.IDENTITY)
+            .layerNorm(gains.add("g", 1, 1), shifts.add("s", 1, 1), Activation.TANH);
 
-    Program.with(KERNELS).loss(sum.mean(), learnt).build();
+    Program.with(KERNELS).loss(layer.mean(), learnt).build();
 
-    assertThatIllegalStateException().isThrownBy(() -> learnt.add("late", 1, 1));
-    assertThatIllegalStateException().isThrownBy(() -> other.add("late", 1, 1));
+    for (Parameters set : List.of(learnt, other, weights, biases, gains, shifts)) {
+      assertThatIllegalStateException().isThrownBy(() -> set.add("late", 1, 1));
+    }
   }
 }

@@ -55,6 +55,23 @@ class TensorTest {
   }
 
   @Test
+  void aNormalizationsShapesFitItsInput() {
+    Parameter row = set.add("row", 1, 3);
+    Parameter wide = set.add("wide", 1, 4);
+    Parameter square = set.add("square", 3, 3);
+
+    assertThat(three.layerNorm(row, row, Activation.RELU).columns()).isEqualTo(3);
+    for (Parameter other : new Parameter[] {wide, square}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> three.layerNorm(other, row, Activation.RELU))
+          .withMessage("layerNorm: shapes [rows, 3], %s and row [1, 3] do not fit", other);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> three.layerNorm(row, other, Activation.RELU))
+          .withMessage("layerNorm: shapes [rows, 3], row [1, 3] and %s do not fit", other);
+    }
+  }
+
+  @Test
   void onlyARowIsRepeated() {
     Parameter matrix = set.add("matrix", 2, 3);
 

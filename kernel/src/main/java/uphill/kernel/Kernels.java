@@ -148,6 +148,28 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       float correction,
       float epsilon);
 
+  /// One step of RMSProp, elementwise; changes θ and v. The constant that keeps the quotient finite
+  /// is added under the root, after it, or on both sides.
+  ///
+  /// ```text
+  /// v ← fma(ρ, v, (1−ρ)·(g·g))
+  /// θ ← θ − rate · g / (√(v + underRoot) + afterRoot)
+  /// ```
+  ///
+  /// A v below 10⁻³⁰ becomes 0, as in [#adam].
+  void rmsProp(
+      int n,
+      float[] parameter,
+      int parameterAt,
+      float[] v,
+      int momentAt,
+      float[] gradient,
+      int gradientAt,
+      float decay,
+      float rate,
+      float underRoot,
+      float afterRoot);
+
   /// Whether no element is infinite or NaN.
   boolean finite(int n, float[] x, int xAt);
 

@@ -54,6 +54,7 @@ public final class Rehearsal {
     kernels.matmulTransposeA(UNITS, HEAD, TERMS, x, 0, y, 0, true, w, 0);
     kernels.matmul(ROWS, UNITS, HEAD, x, 0, w, 0, true, y, 0);
     kernels.adam(n, w, 0, y, v, 0, x, 0, 0.9f, 0.999f, 1e-3f, 1, 1e-8f);
+    kernels.rmsProp(n, w, 0, v, 0, x, 0, 0.99f, 1e-3f, 1e-5f, 0);
     if (!kernels.finite(n, w, 0)) {
       java.util.Arrays.fill(w, 0.25f);
     }

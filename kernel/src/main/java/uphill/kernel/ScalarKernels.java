@@ -289,6 +289,28 @@ public record ScalarKernels() implements Kernels {
     }
   }
 
+  @Override
+  public void rmsProp(
+      int n,
+      float[] parameter,
+      int parameterAt,
+      float[] v,
+      int momentAt,
+      float[] gradient,
+      int gradientAt,
+      float decay,
+      float rate,
+      float underRoot,
+      float afterRoot) {
+    for (int i = 0; i < n; i++) {
+      float g = gradient[gradientAt + i];
+      float square = flush(Math.fma(decay, v[momentAt + i], (1 - decay) * (g * g)));
+      v[momentAt + i] = square;
+      float scale = (float) Math.sqrt(square + underRoot) + afterRoot;
+      parameter[parameterAt + i] -= rate * g / scale;
+    }
+  }
+
   private static float flush(float moment) {
     return Math.abs(moment) < SMALLEST_MOMENT ? 0 : moment;
   }

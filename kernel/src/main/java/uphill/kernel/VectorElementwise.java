@@ -139,4 +139,44 @@ final class VectorElementwise {
         correction,
         epsilon);
   }
+
+  static void rmsProp(
+      int n,
+      float[] parameter,
+      int parameterAt,
+      float[] v,
+      int momentAt,
+      float[] gradient,
+      int gradientAt,
+      float decay,
+      float rate,
+      float underRoot,
+      float afterRoot) {
+    FloatVector decays = FloatVector.broadcast(LANES, decay);
+    FloatVector gain = FloatVector.broadcast(LANES, 1 - decay);
+    int end = LANES.loopBound(n);
+    for (int i = 0; i < end; i += WIDTH) {
+      FloatVector g = FloatVector.fromArray(LANES, gradient, gradientAt + i);
+      FloatVector square = FloatVector.fromArray(LANES, v, momentAt + i);
+      square = decays.fma(square, gain.mul(g.mul(g)));
+      square = square.blend(0, square.abs().compare(LT, ScalarKernels.SMALLEST_MOMENT));
+      square.intoArray(v, momentAt + i);
+      FloatVector scale = square.add(underRoot).sqrt().add(afterRoot);
+      FloatVector.fromArray(LANES, parameter, parameterAt + i)
+          .sub(g.mul(rate).div(scale))
+          .intoArray(parameter, parameterAt + i);
+    }
+    SCALAR.rmsProp(
+        n - end,
+        parameter,
+        parameterAt + end,
+        v,
+        momentAt + end,
+        gradient,
+        gradientAt + end,
+        decay,
+        rate,
+        underRoot,
+        afterRoot);
+  }
 }

@@ -129,21 +129,7 @@ public final class VectorKernels implements Kernels {
     int startColumn = add ? 1 : 0;
     float low = Float.NEGATIVE_INFINITY;
     VectorProducts.multiply(
-        m,
-        n,
-        k,
-        a,
-        aAt,
-        aTransposed,
-        b,
-        bAt,
-        start,
-        startAt,
-        startRow,
-        startColumn,
-        low,
-        c,
-        cAt);
+        m, n, k, a, aAt, aTransposed, b, bAt, start, startAt, startRow, startColumn, low, c, cAt);
   }
 
   @Override
@@ -330,5 +316,47 @@ public final class VectorKernels implements Kernels {
         rate,
         correction,
         epsilon);
+  }
+
+  @Override
+  public void rmsProp(
+      int n,
+      float[] parameter,
+      int parameterAt,
+      float[] v,
+      int momentAt,
+      float[] gradient,
+      int gradientAt,
+      float decay,
+      float rate,
+      float underRoot,
+      float afterRoot) {
+    if (!ready) {
+      SCALAR.rmsProp(
+          n,
+          parameter,
+          parameterAt,
+          v,
+          momentAt,
+          gradient,
+          gradientAt,
+          decay,
+          rate,
+          underRoot,
+          afterRoot);
+      return;
+    }
+    VectorElementwise.rmsProp(
+        n,
+        parameter,
+        parameterAt,
+        v,
+        momentAt,
+        gradient,
+        gradientAt,
+        decay,
+        rate,
+        underRoot,
+        afterRoot);
   }
 }

@@ -26,8 +26,8 @@ final class VectorProducts {
 
   private VectorProducts() {}
 
-  /// Fills C with A·B, where A may be stored transposed, and with 0 where that is below `low`.
-  /// The chain of cᵢⱼ begins at `s[sAt + i·sRow + j·sColumn]`, where sColumn is 0 only for zeros.
+  /// Fills C with A·B, where A may be stored transposed, and with 0 where that is below `low`. The
+  /// chain of cᵢⱼ begins at `s[sAt + i·sRow + j·sColumn]`, where sColumn is 0 only for zeros.
   static void multiply(
       int m,
       int n,
@@ -56,8 +56,7 @@ final class VectorProducts {
     } else if (m <= DIRECT_ROWS && !aTransposed) {
       direct(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     } else {
-      blocked(
-          m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+      blocked(m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     }
   }
 

@@ -51,13 +51,11 @@ final class WideProducts {
     } else if (!aTransposed && sRow == 0 && WideHeads.does(m, n, k)) {
       WideHeads.multiply(m, n, k, a, aAt, b, bAt, s, sAt, sColumn, low, c, cAt);
     } else if (m >= WIDTH) {
-      narrowTransposed(
-          m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+      narrowTransposed(m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     } else if (m <= SCALAR_ROWS && !aTransposed) {
       SmallProducts.multiply(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     } else {
-      narrow(
-          m, n, k, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+      narrow(m, n, k, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     }
   }
 
@@ -324,8 +322,7 @@ final class WideProducts {
     if (!aTransposed) {
       WideTranspose.transpose(m, k, a, aAt, scratch, columnsAt);
     }
-    panels(
-        n, m, k, b, bAt, 1, n, columns, at, scratch, 0, m, 1, low, scratch, 0, scratch, 0);
+    panels(n, m, k, b, bAt, 1, n, columns, at, scratch, 0, m, 1, low, scratch, 0, scratch, 0);
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < m; i++) {
         c[cAt + i * n + j] = scratch[j * m + i];

@@ -60,6 +60,7 @@ final class AllocationProbe {
     kernels.addScaled(n, 2, a, 0, c, 0);
     kernels.approach(n, 0.005f, a, 0, c, 0);
     kernels.scale(n, 0.5f, c, 0);
+    kernels.rmsProp(n, c, 0, d, 0, a, 0, 0.99f, 1e-3f, 1e-5f, 0);
     kernels.adam(n, c, 0, b, d, 0, a, 0, 0.9f, 0.999f, 1e-3f, 1, 1e-5f);
   }
 }

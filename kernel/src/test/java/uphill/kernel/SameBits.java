@@ -161,6 +161,21 @@ final class SameBits {
             k.adam(n, p, yAt, m, v, yAt, x, xAt, 0.9f, 0.999f, 1e-3f, 1.5f, 1e-5f);
           });
     }
+    for (int part = 0; part < 2; part++) {
+      int changed = part;
+      float[][] state = {y, values(n, yAt, y.length)};
+      for (int i = 0; i < n; i++) {
+        state[1][yAt + i] = Math.abs(state[1][yAt + i]);
+      }
+      same(
+          "rmsProp " + n,
+          state[changed],
+          (k, r) -> {
+            float[] p = changed == 0 ? r : state[0].clone();
+            float[] v = changed == 1 ? r : state[1].clone();
+            k.rmsProp(n, p, yAt, v, yAt, x, xAt, 0.99f, 1e-3f, 1e-5f, 1e-8f);
+          });
+    }
     same("finite " + n, y, (k, r) -> r[yAt] = k.finite(n, x, xAt) ? 1 : 0);
     same("sumOfSquares " + n, y, (k, r) -> r[yAt] = (float) k.sumOfSquares(n, x, xAt));
   }

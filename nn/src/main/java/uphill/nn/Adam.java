@@ -12,30 +12,41 @@ import uphill.kernel.Kernels;
 /// θ ← θ − α·m̂/(√v̂ + ε)
 /// ```
 ///
-/// β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. Not in the paper: moments below 10⁻³⁰ become zero (see
-/// [Kernels#adam]).
+/// β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸, unless others are given. Not in the paper: moments below 10⁻³⁰
+/// become zero (see [Kernels#adam]).
 public final class Adam implements Optimizer {
 
   // As floats, so that the corrections below undo exactly what the kernel does: m̂ = g at step one.
-  /// β₁.
+  /// β₁, unless another is given.
   public static final float BETA_1 = 0.9f;
 
-  /// β₂.
+  /// β₂, unless another is given.
   public static final float BETA_2 = 0.999f;
 
-  /// ε.
+  /// ε, unless another is given.
   public static final float EPSILON = 1e-8f;
 
   private final Parameters parameters;
   private final Kernels kernels;
   private final float[] m;
   private final float[] v;
+  private final float beta1;
+  private final float beta2;
+  private final float epsilon;
   private long steps;
 
   /// An optimizer of these parameters.
   public Adam(Parameters parameters, Kernels kernels) {
+    this(parameters, kernels, BETA_1, BETA_2, EPSILON);
+  }
+
+  /// An optimizer with these β₁, β₂ and ε.
+  public Adam(Parameters parameters, Kernels kernels, double beta1, double beta2, double epsilon) {
     this.parameters = parameters;
     this.kernels = kernels;
+    this.beta1 = Checks.decay("beta1", beta1);
+    this.beta2 = Checks.decay("beta2", beta2);
+    this.epsilon = Checks.epsilon(epsilon);
     m = new float[parameters.values().length];
     v = new float[parameters.values().length];
   }
@@ -45,8 +56,8 @@ public final class Adam implements Optimizer {
     Checks.fits(gradients, parameters);
     Checks.finite(gradients);
     steps++;
-    double rate = learningRate / (1 - power(BETA_1, steps));
-    double correction = 1 / Math.sqrt(1 - power(BETA_2, steps));
+    double rate = learningRate / (1 - power(beta1, steps));
+    double correction = 1 / Math.sqrt(1 - power(beta2, steps));
     kernels.adam(
         m.length,
         parameters.values(),
@@ -56,11 +67,26 @@ public final class Adam implements Optimizer {
         0,
         gradients.values(),
         0,
-        BETA_1,
-        BETA_2,
+        beta1,
+        beta2,
         (float) rate,
         (float) correction,
-        EPSILON);
+        epsilon);
+  }
+
+  /// β₁ of its steps.
+  public float beta1() {
+    return beta1;
+  }
+
+  /// β₂ of its steps.
+  public float beta2() {
+    return beta2;
+  }
+
+  /// ε of its steps.
+  public float epsilon() {
+    return epsilon;
   }
 
   /// xⁿ by squaring: the same bits everywhere, and unlike `StrictMath.pow` it allocates nothing.

@@ -20,6 +20,24 @@ final class Checks {
             .formatted(a.getClass().getSimpleName(), b.getClass().getSimpleName()));
   }
 
+  /// The share of the past that a moving average keeps, as the kernels take it.
+  static float decay(String name, double decay) {
+    if (!(decay >= 0 && (float) decay < 1)) {
+      throw new IllegalArgumentException(
+          "%s must lie in [0, 1), as a float too; got %s".formatted(name, decay));
+    }
+    return (float) decay;
+  }
+
+  /// What keeps a quotient by zero finite, as the kernels take it.
+  static float epsilon(double epsilon) {
+    if (!((float) epsilon > 0 && (float) epsilon < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "epsilon must be positive and finite, as a float too; got %s".formatted(epsilon));
+    }
+    return (float) epsilon;
+  }
+
   static void finite(Gradients gradients) {
     if (!gradients.finite()) {
       throw new ArithmeticException(

@@ -3,7 +3,7 @@ package uphill.nn;
 import uphill.autodiff.Gradients;
 
 /// What turns a gradient into a step downhill: θ ← θ − something.
-public sealed interface Optimizer permits Adam, Sgd {
+public sealed interface Optimizer permits Adam, RmsProp {
 
   /// Takes one step; changes the parameters that the gradient belongs to.
   ///
@@ -14,7 +14,8 @@ public sealed interface Optimizer permits Adam, Sgd {
   /// Steps taken so far.
   long steps();
 
-  /// What it remembers besides [#steps()], [count, |θ|] (Adam: m, then v). The arrays themselves.
+  /// What it remembers besides [#steps()], [count, |θ|] (Adam: m, then v; RMSProp: v). The arrays
+  /// themselves.
   float[][] memory();
 
   /// Goes back to a saved [#steps()]; the memory is restored in place.

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
+import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 
 class MlpTest {
@@ -29,6 +33,98 @@ class MlpTest {
             "policy.1.bias [1, 32]",
             "policy.2.weight [32, 2]",
             "policy.2.bias [1, 2]");
+  }
+
+  @Test
+  void normalizationsAreNamedAfterTheirLayerAndTheLastHasNone() {
+    new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, Normalization.LAYER);
+
+    assertThat(set.entries())
+        .extracting(Parameter::toString)
+        .containsExactly(
+            "q.0.weight [4, 8]",
+            "q.0.bias [1, 8]",
+            "q.0.norm.gain [1, 8]",
+            "q.0.norm.bias [1, 8]",
+            "q.1.weight [8, 1]",
+            "q.1.bias [1, 1]");
+  }
+
+  @Test
+  void aNetworkShowsItsLayersInOrder() {
+    var plain = new Mlp(set, "p.", new int[] {4, 8, 1}, Activation.TANH);
+    var normalized = new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, Normalization.LAYER);
+    List<Parameter> all = set.entries();
+
+    assertThat(plain.layers())
+        .containsExactly(
+            new Mlp.Layer(all.get(0), all.get(1), Optional.empty(), Kernels.Activation.TANH),
+            new Mlp.Layer(all.get(2), all.get(3), Optional.empty(), Kernels.Activation.IDENTITY));
+    var norm = new Mlp.Norm(all.get(6), all.get(7));
+    assertThat(normalized.layers())
+        .containsExactly(
+            new Mlp.Layer(all.get(4), all.get(5), Optional.of(norm), Kernels.Activation.RELU),
+            new Mlp.Layer(all.get(8), all.get(9), Optional.empty(), Kernels.Activation.IDENTITY));
+  }
+
+  /// y = Σ f(z·gain + bias), where z is (x, 3x) shifted and scaled: ∓1 but for the 10⁻⁵.
+  @ParameterizedTest
+  @EnumSource
+  void hiddenSumsAreNormalizedBeforeTheyAreActivated(Activation activation) {
+    var mlp = new Mlp(set, "", new int[] {1, 2, 1}, activation, Normalization.LAYER);
+    set.assign(new float[] {1, 3, 0, 0, 0.5f, 2, 0.25f, -0.75f, 1, 1, 0});
+
+    float[] y = Values.of(mlp.apply(Tensor.input("x", 1)), 1, "x", new float[] {0.5f});
+
+    double z = 0.5 / Math.sqrt(0.25 + 1e-5);
+    double first = -z * 0.5 + 0.25;
+    double second = z * 2 - 0.75;
+    double expected =
+        switch (activation) {
+          case TANH -> Math.tanh(first) + Math.tanh(second);
+          case RELU -> Math.max(first, 0) + Math.max(second, 0);
+        };
+    assertThat((double) y[0]).isCloseTo(expected, within(1e-6));
+  }
+
+  @Test
+  void aNormalizedNetworkBeginsWithTheWeightsOfAPlainOneAndGainsOfOne() {
+    var plain = new Parameters();
+    new Mlp(plain, "", new int[] {3, 4, 2}, Activation.TANH)
+        .initialize(Initialization.UNIFORM, 1, Rng.seeded(1));
+    new Mlp(set, "", new int[] {3, 4, 2}, Activation.TANH, Normalization.LAYER)
+        .initialize(Initialization.UNIFORM, 1, Rng.seeded(1));
+
+    int layer = 3 * 4 + 4;
+    float[] values = set.values();
+    assertThat(Arrays.copyOf(values, layer)).isEqualTo(Arrays.copyOf(plain.values(), layer));
+    assertThat(Arrays.copyOfRange(values, layer, layer + 4)).containsOnly(1);
+    assertThat(Arrays.copyOfRange(values, layer + 4, layer + 8)).containsOnly(0);
+    assertThat(Arrays.copyOfRange(values, layer + 8, values.length))
+        .isEqualTo(Arrays.copyOfRange(plain.values(), layer, plain.size()));
+  }
+
+  @Test
+  void aTargetIsTheSameNetworkOnACopyOfTheParameters() {
+    var mlp = new Mlp(set, "", new int[] {2, 4, 1}, Activation.TANH, Normalization.LAYER);
+    mlp.initialize(Initialization.UNIFORM, 1, Rng.seeded(1));
+    Parameters copy = set.copy();
+    Mlp target = mlp.on(copy);
+    float[] x = {0.25f, -3};
+    float[] before = Values.of(mlp.apply(Tensor.input("x", 2)), 1, "x", x);
+
+    assertThat(target.layers())
+        .flatExtracting(layer -> List.of(layer.weight(), layer.bias()))
+        .containsExactly(
+            copy.entries().get(0),
+            copy.entries().get(1),
+            copy.entries().get(4),
+            copy.entries().get(5));
+    Arrays.fill(set.values(), 0);
+    assertThat(Values.of(target.apply(Tensor.input("x", 2)), 1, "x", x)).isEqualTo(before);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> mlp.on(new Parameters()))
+        .withMessage("the network needs 0.weight [2, 4], the other parameters are []");
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.autodiff.Gradients;
@@ -26,12 +28,14 @@ class OptimizerTest {
   /// Each kind of optimizer.
   enum Kind {
     ADAM,
-    SGD;
+    RMS_PROP,
+    RMS_PROP_UNDER_ROOT;
 
     Optimizer of(Parameters parameters) {
       return switch (this) {
         case ADAM -> new Adam(parameters, KERNELS);
-        case SGD -> new Sgd(parameters, KERNELS);
+        case RMS_PROP -> rmsProp(parameters, RmsProp.Epsilon.AFTER_ROOT, 0);
+        case RMS_PROP_UNDER_ROOT -> rmsProp(parameters, RmsProp.Epsilon.UNDER_ROOT, 1);
       };
     }
   }
@@ -61,6 +65,102 @@ class OptimizerTest {
       values[i] = (float) random.standardNormal();
     }
     return values;
+  }
+
+  private static RmsProp rmsProp(Parameters parameters, RmsProp.Epsilon place, double start) {
+    return new RmsProp(parameters, KERNELS, 0.99, 1e-5, place, start);
+  }
+
+  /// Both sums of v and ε, in double precision.
+  @ParameterizedTest
+  @CsvSource({"AFTER_ROOT, 0", "UNDER_ROOT, 1", "UNDER_ROOT, 0", "AFTER_ROOT, 1"})
+  void rmsPropDividesByTheRootOfTheMeanSquare(RmsProp.Epsilon place, double start) {
+    var learner = new Learner(N);
+    RmsProp rmsProp = rmsProp(learner.set, place, start);
+    double[] theta = new double[N];
+    double[] v = new double[N];
+    Arrays.fill(v, start);
+
+    for (int t = 1; t <= 100; t++) {
+      float[] g = normal(N, t);
+      g[0] *= 1e-4f; // so small that ε decides
+      rmsProp.step(learner.gradients(g), RATE);
+      for (int i = 0; i < N; i++) {
+        v[i] = 0.99 * v[i] + 0.01 * g[i] * g[i];
+        double scale =
+            switch (place) {
+              case AFTER_ROOT -> Math.sqrt(v[i]) + 1e-5;
+              case UNDER_ROOT -> Math.sqrt(v[i] + 1e-5);
+            };
+        theta[i] -= RATE * g[i] / scale;
+      }
+    }
+
+    assertThat(rmsProp.steps()).isEqualTo(100);
+    for (int i = 0; i < N; i++) {
+      double error = 1e-8 + 2e-6 * Math.abs(theta[i]);
+      assertThat((double) learner.set.values()[i]).isCloseTo(theta[i], within(error));
+    }
+  }
+
+  @Test
+  void adamTakesTheNumbersItIsGivenAndShowsThem() {
+    var given = new Learner(3);
+    var usual = new Learner(3);
+    var adam = new Adam(given.set, KERNELS, 0.8, 0.99, 1e-3);
+    adam.step(given.gradients(1e-3f, 0, 0), RATE);
+    adam.step(given.gradients(0, 1, 0), RATE);
+    new Adam(usual.set, KERNELS).step(usual.gradients(1e-3f, 0, 0), RATE);
+
+    assertThat(adam.beta1()).isEqualTo(0.8f);
+    assertThat(adam.beta2()).isEqualTo(0.99f);
+    assertThat(adam.epsilon()).isEqualTo(1e-3f);
+    // m̂ = 0.16·g/0.36, v̂ = 0.0099·g²/0.0199 at the second step; g = ε at the first
+    double first = RATE * (0.5 + 0.16 / 0.36 / (Math.sqrt(0.0099 / 0.0199) + 1));
+    double second = RATE * 0.2 / 0.36 / (Math.sqrt(0.01 / 0.0199) + 1e-3);
+    assertThat((double) given.set.values()[0]).isCloseTo(-first, within(1e-9));
+    assertThat((double) given.set.values()[1]).isCloseTo(-second, within(1e-9));
+    assertThat((double) usual.set.values()[0]).isCloseTo(-RATE, within(2e-8));
+  }
+
+  @Test
+  void adamWithoutNumbersHasThoseOfThePaper() {
+    var usual = new Learner(N);
+    var given = new Learner(N);
+    var adam = new Adam(usual.set, KERNELS);
+    var same = new Adam(given.set, KERNELS, 0.9, 0.999, 1e-8);
+
+    for (int t = 1; t <= 20; t++) {
+      adam.step(usual.gradients(normal(N, t)), RATE);
+      same.step(given.gradients(normal(N, t)), RATE);
+    }
+
+    assertThat(adam.beta1()).isEqualTo(0.9f);
+    assertThat(adam.beta2()).isEqualTo(0.999f);
+    assertThat(adam.epsilon()).isEqualTo(1e-8f);
+    assertThat(given.set.values()).isEqualTo(usual.set.values());
+  }
+
+  @Test
+  void numbersThatWouldDivideByZeroAreRejected() {
+    Parameters set = new Learner(1).set;
+
+    for (double epsilon : new double[] {0, -1e-8, 1e-60, Double.NaN, 1e60}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Adam(set, KERNELS, 0.9, 0.999, epsilon))
+          .withMessage("epsilon must be positive and finite, as a float too; got " + epsilon);
+    }
+    for (double decay : new double[] {-0.1, 1, 0.999999999, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Adam(set, KERNELS, 0.9, decay, 1e-8))
+          .withMessage("beta2 must lie in [0, 1), as a float too; got " + decay);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new RmsProp(set, KERNELS, decay, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0))
+          .withMessage("decay must lie in [0, 1), as a float too; got " + decay);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rmsProp(set, RmsProp.Epsilon.UNDER_ROOT, -1))
+        .withMessage("v must begin at a finite number that is not negative, got -1.0");
   }
 
   /// Algorithm 1 of the paper, in double precision.
@@ -122,24 +222,13 @@ class OptimizerTest {
   }
 
   @Test
-  void sgdGoesDownTheGradient() {
-    var learner = new Learner(3);
-    learner.set.assign(new float[] {1, 2, 3});
-
-    new Sgd(learner.set, KERNELS).step(learner.gradients(4, -8, 0), 0.25);
-
-    assertThat(learner.set.values()).containsExactly(0, 4, 3);
-  }
-
-  @Test
   void aClippedGradientIsAsShortAsTheLimit() {
     var learner = new Learner(2);
     Gradients gradients = learner.gradients(30, 40);
 
     assertThat(gradients.clipNorm(1)).isEqualTo(50);
-    new Sgd(learner.set, KERNELS).step(gradients, 1);
 
-    assertThat(learner.set.values()).containsExactly(new float[] {-0.6f, -0.8f}, within(1e-7f));
+    assertThat(gradients.values()).containsExactly(new float[] {0.6f, 0.8f}, within(1e-7f));
   }
 
   @ParameterizedTest
