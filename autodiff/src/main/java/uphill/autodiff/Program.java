@@ -144,9 +144,9 @@ public final class Program {
     pass.evaluate(rows, workers);
   }
 
-  /// Computes outputs and metrics for rows order[from], …, order[from + count − 1] of the data,
-  /// with the bits that they would have if those rows were the data: each block gathers its own
-  /// when a worker turns to it. Row k of an output is that of order[from + k].
+  /// Computes outputs and metrics for the rows `order[from]`, …, `order[from + count − 1]` of the
+  /// data, with the bits that they would have if those rows were the data: each block gathers its
+  /// own when a worker turns to it. Row k of an output is that of `order[from + k]`.
   ///
   /// @throws IllegalArgumentException if an input holds no such row
   public void evaluate(int[] order, int from, int count, Workers workers) {
