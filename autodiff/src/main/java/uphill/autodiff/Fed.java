@@ -28,14 +28,14 @@ final class Fed {
   private int from;
   private boolean chosen;
 
-  Fed(Plan plan) {
-    inputs = plan.inputs.values().toArray(Node[]::new);
-    names = plan.inputs.keySet().toArray(String[]::new);
-    numbers = plan.numbers.values().toArray(Node[]::new);
-    numberNames = plan.numbers.keySet().toArray(String[]::new);
-    column = new float[plan.nodes.length][0];
-    at = new int[plan.nodes.length];
-    number = new float[plan.nodes.length];
+  Fed(Tracer tracer) {
+    inputs = tracer.inputs().values().toArray(Node[]::new);
+    names = tracer.inputs().keySet().toArray(String[]::new);
+    numbers = tracer.numbers().values().toArray(Node[]::new);
+    numberNames = tracer.numbers().keySet().toArray(String[]::new);
+    column = new float[tracer.size()][0];
+    at = new int[tracer.size()];
+    number = new float[tracer.size()];
     Arrays.fill(number, Float.NaN);
   }
 
@@ -102,6 +102,10 @@ final class Fed {
     }
     for (int i = 0; i < inputs.length; i++) {
       int index = inputs[i].index;
+      if (column[index].length == 0) {
+        throw new IllegalArgumentException(
+            "input %s has no column: feed(\"%s\", …) was not called".formatted(names[i], names[i]));
+      }
       int held = column[index].length - at[index];
       if (chosen) {
         checkOrder(rows, names[i], held / inputs[i].columns);

@@ -18,8 +18,7 @@ final class Plan {
   final int lossNodes;
 
   final Written written;
-  final Map<String, Node> inputs;
-  final Map<String, Node> numbers;
+  final Fed fed;
   final Map<String, Sums> metrics = new LinkedHashMap<>();
   final Map<String, Output> outputs = new LinkedHashMap<>();
   final Divisors divisors;
@@ -37,8 +36,7 @@ final class Plan {
     metrics.forEach((name, scalar) -> this.metrics.put(name, new Sums(scalar.terms(), tracer)));
     outputs.forEach((name, x) -> this.outputs.put(name, new Output(name, tracer.node(x))));
     nodes = tracer.nodes();
-    inputs = tracer.inputs();
-    numbers = tracer.numbers();
+    fed = new Fed(tracer);
     divisors = new Divisors(divisors(metrics));
   }
 

@@ -30,7 +30,7 @@ public final class Program {
 
   private Program(Builder builder) {
     plan = new Plan(builder.loss, builder.learnt, builder.metrics, builder.outputs);
-    fed = new Fed(plan);
+    fed = plan.fed;
     pass = new Pass(plan, fed, builder.kernels);
   }
 

@@ -1,0 +1,195 @@
+package uphill.autodiff;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import uphill.kernel.Kernels;
+
+/// Evaluates a loss L = Σₖ Lₖ once more, in double precision from the parameters and columns as
+/// they are stored, to tell what training's step came from. Training itself never uses it.
+///
+/// ```text
+/// δⱼᵏ = ∂Lₖ/∂hⱼ    the error of term k at head h (logits, a mean …), for every row j
+/// ∂Lₖ/∂θ           in double precision, for every term k
+/// ```
+///
+/// **The branches are those that training took.** Single precision decides, at every minimum,
+/// clamp, rectified unit and index: the forward pass of [Program] is carried out as well, with the
+/// same kernels, so to the same bits. Near a tie double precision alone would take the other side,
+/// and speak of a step that was not taken.
+///
+/// One thread, blocks of rows in order, and [StrictMath]: the same bits on any machine. Parameters
+/// are never changed. Parameters of other sets are read where they are, at each evaluation.
+public final class Onlooker {
+
+  private final Kernels kernels;
+  private final Snapshot parameters;
+  private final Node[] nodes;
+  private final SequencedMap<String, TermPass> terms = new LinkedHashMap<>();
+  private final Divisors divisors;
+  private final Fed fed;
+  private final DoubleBlock block;
+
+  /// Looks on at a loss.
+  ///
+  /// @param terms the Lₖ, by name; any other scalar may be among them, as the sum of log π, whose
+  ///   errors are ∂log π/∂h of each row
+  /// @param heads the very tensors that the terms are made of; where one goes into another, or into
+  ///   a term in several ways, its error is the total derivative
+  /// @param learnt θ
+  /// @param kernels those of training, or others with the same bits
+  /// @throws IllegalArgumentException if a head occurs in no term, or two inputs of one name differ
+  ///   in their columns
+  public Onlooker(
+      SequencedMap<String, Scalar> terms,
+      SequencedMap<String, Tensor> heads,
+      Parameters learnt,
+      Kernels kernels) {
+    this.kernels = kernels;
+    parameters = new Snapshot(learnt);
+    var tracer = new Tracer(learnt);
+    for (Scalar term : terms.values()) {
+      term.terms().forEach(t -> tracer.node(t.x()));
+    }
+    int termNodes = tracer.size();
+    var headNodes = new LinkedHashMap<String, Node>();
+    heads.forEach(
+        (name, head) -> headNodes.put(name, occurring(name, tracer.node(head), termNodes)));
+    nodes = readingSnapshot(tracer.nodes(), tracer);
+    boolean[] wanted = new boolean[nodes.length];
+    headNodes.values().forEach(head -> wanted[head.index] = true);
+    for (Node node : nodes) {
+      wanted[node.index] |= node.learns;
+      wanted[node.index] |= wanted[node.a.index] || wanted[node.b.index];
+    }
+    terms.forEach(
+        (name, term) ->
+            this.terms.put(name, new TermPass(term.terms(), tracer, nodes, wanted, headNodes)));
+    divisors = new Divisors(divisors(terms));
+    fed = new Fed(tracer);
+    block = new DoubleBlock(nodes, wanted);
+  }
+
+  private static Node occurring(String name, Node head, int termNodes) {
+    if (head.index >= termNodes) {
+      throw new IllegalArgumentException(
+          "head %s occurs in no term: give the very tensor that the terms are made of"
+              .formatted(name));
+    }
+    return head;
+  }
+
+  private Node[] readingSnapshot(Node[] traced, Tracer tracer) {
+    Node[] reading = new Node[traced.length];
+    for (Node node : traced) {
+      Tensor[] tensors = Node.operands(node.op);
+      Node[] operands = new Node[tensors.length];
+      for (int i = 0; i < operands.length; i++) {
+        operands[i] = reading[tracer.node(tensors[i]).index];
+      }
+      Op op = parameters.reading(node.op);
+      reading[node.index] = new Node(op, node.index, node.columns, operands, node.learns);
+    }
+    return reading;
+  }
+
+  private static SortedSet<String> divisors(SequencedMap<String, Scalar> terms) {
+    var names = new TreeSet<String>();
+    for (Scalar term : terms.values()) {
+      for (Scalar.Term sum : term.terms()) {
+        if (sum.perGiven()) {
+          names.add(sum.divisor());
+        }
+      }
+    }
+    return names;
+  }
+
+  /// Gives θ its values, before a step say, for all evaluations that follow. They are copied.
+  public Onlooker at(float[] theta) {
+    parameters.give(theta);
+    return this;
+  }
+
+  /// Gives θ values that single precision may not have; branches are decided at the nearest that it
+  /// has.
+  public Onlooker at(double[] theta) {
+    parameters.give(theta);
+    return this;
+  }
+
+  /// Gives an input its column, as [Program#feed(String, float[])] does.
+  public Onlooker feed(String input, float[] column) {
+    return feed(input, column, 0);
+  }
+
+  /// Gives an input the part of a column that begins at element `at`.
+  public Onlooker feed(String input, float[] column, int at) {
+    fed.feed(input, column, at);
+    return this;
+  }
+
+  /// Gives every input its column, by name, as [Program#feed(Map)] does.
+  public Onlooker feed(Map<String, float[]> columns) {
+    fed.feed(columns);
+    return this;
+  }
+
+  /// Gives a number its value, as [Program#give(String, double)] does.
+  public Onlooker give(String number, double value) {
+    fed.give(number, value);
+    return this;
+  }
+
+  /// Gives the number that a [Scalar#per(String)] divides by.
+  public Onlooker divideBy(String number, double value) {
+    divisors.give(number, value);
+    return this;
+  }
+
+  /// Evaluates rows 0 … rows−1 of the columns.
+  ///
+  /// @throws IllegalArgumentException if a column is missing or too short
+  /// @throws IllegalStateException if θ, a number or a divisor was not given
+  public HeadErrors errors(int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("an evaluation needs at least one row, got " + rows);
+    }
+    fed.readAll();
+    return evaluate(rows);
+  }
+
+  /// Evaluates rows `order[from]`, `order[from + 1]` … of the columns: row j of the result is row
+  /// `order[from + j]` of the columns.
+  ///
+  /// @throws IllegalArgumentException if a column is missing, or lacks one of the rows
+  /// @throws IllegalStateException if θ, a number or a divisor was not given
+  public HeadErrors errors(int[] order, int from, int count) {
+    fed.read(order, from, count);
+    return evaluate(count);
+  }
+
+  private HeadErrors evaluate(int rows) {
+    fed.check(rows);
+    parameters.begin();
+    double[] size = new double[parameters.size()];
+    for (TermPass term : terms.values()) {
+      term.begin(rows, size.length);
+    }
+    for (int first = 0; first < rows; first += Block.ROWS) {
+      block.turnTo(fed, first, Math.min(Block.ROWS, rows - first));
+      for (Node node : nodes) {
+        Forward.value(node, block.taken, kernels);
+        DoubleForward.value(node, block, parameters);
+      }
+      for (TermPass term : terms.values()) {
+        term.add(first, rows, block, parameters, divisors, size);
+      }
+    }
+    var results = new LinkedHashMap<String, HeadErrors.OfTerm>();
+    terms.forEach((name, term) -> results.put(name, term.result(rows, divisors)));
+    return new HeadErrors(rows, results, size);
+  }
+}
