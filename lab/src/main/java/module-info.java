@@ -8,4 +8,6 @@ module uphill.lab {
   exports uphill.lab.golden;
   exports uphill.lab.machine;
   exports uphill.lab.world;
+
+  uses uphill.rl.AgentConfig;
 }

@@ -17,6 +17,8 @@ import uphill.records.Json;
 
 class ExamplesTest {
 
+  private static final String OWN = "examples.Reinforce";
+
   @TempDir private Path directory;
 
   @Test
@@ -57,6 +59,45 @@ class ExamplesTest {
         .containsEntry("environment", "examples.Greenhouse");
     assertThat(Json.parseObject(uphill("explain", run, "--update", "30"), "standard output"))
         .containsEntry("update", 30L);
+  }
+
+  @Test
+  void anAlgorithmOfOnesOwnIsTrainedVerifiedEvaluatedPlottedAndListed() throws Exception {
+    String run = directory.resolve("run").toString();
+
+    String train = uphill("train", "CartPole-v1", "--algo", OWN, "--steps", "60k", "--out", run);
+
+    assertThat(Json.parseObject(train, "standard output")).containsEntry("algorithm", OWN);
+    assertThat(uphill("verify", run)).contains("\"differences\":[]");
+    var eval = Json.parseObject(uphill("eval", run), "standard output");
+    double mean =
+        Json.field(
+            Json.object(Json.field(eval, "evaluation", Map.class, "eval"), "eval"),
+            "mean",
+            Double.class,
+            "eval");
+    double random = Json.field(eval, "random_policy_mean", Double.class, "eval");
+    assertThat(mean).isGreaterThan(2 * random);
+    assertThat(uphill("plot", run)).contains("CartPole-v1");
+    assertThat(uphill("algorithms")).contains(OWN).contains("α of Adam");
+  }
+
+  @Test
+  void theLoopByHandLearns() throws Exception {
+    String[] lines = printed(() -> ByHand.main(new String[0])).split("\\R", -1);
+
+    assertThat(lines[39]).startsWith("update 40   mean return");
+    double first = Double.parseDouble(lines[0].replaceFirst(".*return +([0-9.]+) .*", "$1"));
+    double last = Double.parseDouble(lines[39].replaceFirst(".*return +([0-9.]+) .*", "$1"));
+    assertThat(first).isLessThan(60);
+    assertThat(last).isGreaterThan(300);
+  }
+
+  /// An algorithm with its settings is one page.
+  @Test
+  void reinforceIsShort() throws Exception {
+    assertThat(Files.readAllLines(Path.of("src/main/java/examples/Reinforce.java")))
+        .hasSizeLessThanOrEqualTo(120);
   }
 
   /// What the command prints, with `--json`, for an environment that lies here.

@@ -106,7 +106,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private void evaluate(Path run, int episodes, Watchdog watchdog, boolean several)
       throws IOException {
-    RunConfig config = RunConfig.read(run);
+    RunConfig config = classPath.configOf(run);
     World world = classPath.worldOf(run).watchedBy(watchdog);
     TrainedPolicy trained;
     try (VectorEnv one = world.vector(1)) {

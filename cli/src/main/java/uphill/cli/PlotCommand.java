@@ -69,6 +69,7 @@ final class PlotCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Place.require(place(), "--out");
+    classPath.loader(); // the context that algorithms are looked up in
     RunLines all = RunLines.of(runs);
     all.notes().forEach(spec.commandLine().getErr()::println);
     Figure figure =

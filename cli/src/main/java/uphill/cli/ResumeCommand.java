@@ -95,7 +95,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   private void resume(List<Path> runs, PrintWriter screen)
       throws IOException, InterruptedException {
-    RunConfig config = RunConfig.read(runs.getFirst());
+    RunConfig config = classPath.configOf(runs.getFirst());
     World world = classPath.worldOf(runs.getFirst());
     Experiment first = Experiment.in(world).threads(threads.count());
     if (Restart.isWanted(first, config)) {

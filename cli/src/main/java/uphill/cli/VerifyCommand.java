@@ -86,7 +86,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private boolean verify(Path run, Watchdog watchdog, PrintWriter out) throws IOException {
-    RunConfig config = RunConfig.read(run);
+    RunConfig config = classPath.configOf(run);
     World world = classPath.worldOf(run).watchedBy(watchdog);
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();

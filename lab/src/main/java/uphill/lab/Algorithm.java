@@ -62,7 +62,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
             () -> {
               List<String> names = all().stream().map(Algorithm::name).toList();
               return new IllegalArgumentException(
-                  "unknown algorithm \"%s\".%s \"uphill algorithms\" lists all. One's own is named by its class, with --class-path."
+                  "unknown algorithm \"%s\".%s \"uphill algorithms\" lists all; one's own is named by its class, with --class-path"
                       .formatted(Shown.text(name), Nearest.hint(name, names)));
             });
   }

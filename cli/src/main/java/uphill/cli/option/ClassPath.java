@@ -26,14 +26,20 @@ public final class ClassPath {
       names = "--class-path",
       paramLabel = "PATH",
       description =
-          "Jars and class folders with environments of your own. Name such an environment by its"
-              + " class, or by its id if the jar brings an EnvProvider.")
+          "Jars and class folders with environments and algorithms of your own. Name such an"
+              + " environment by its class, or by its id if the jar brings an EnvProvider.")
   private String path = "";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  /// The config of a run, whose algorithm may lie on the path.
+  public RunConfig configOf(Path run) throws IOException {
+    loader();
+    return RunConfig.read(run);
+  }
 
   /// The environment of this name.
   public World world(String name) {
@@ -47,7 +53,8 @@ public final class ClassPath {
 
   /// The environment that a run was made in.
   public World worldOf(Path run) throws IOException {
-    return told(WorldOfRun.of(run, RunConfig.read(run), loader(), words()));
+    ClassLoader loader = loader(); // first: the run's algorithm may lie there too
+    return told(WorldOfRun.of(run, RunConfig.read(run), loader, words()));
   }
 
   /// What closing its environments throws is told, once, and no reason to lose what was done.
