@@ -20,7 +20,7 @@ public final class WarmUp implements AutoCloseable {
   /// Multiply-adds of a training that is over before the compiler is.
   public static final double BRIEF = 4e9;
 
-  /// And that it must have before it then.
+  /// Multiply-adds that must still lie before a training after those first, for vectors to pay.
   private static final double LEFT = 20e9;
 
   /// Hands over after so many rehearsals in a row that took at most this share of the scalar ones.
