@@ -2,8 +2,9 @@ package uphill.bench;
 
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
-import uphill.rl.Actor;
+import uphill.kernel.Workers;
 import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
 
 /// Prints how fast a policy 4-64-64-2 with tanh acts: π(·|s) and a drawn action for batches of 1,
 /// 64 and 512 observations, on one core.
@@ -30,8 +31,8 @@ public final class ActingReport {
 
   private static Runnable acting(int rows, Kernels kernels) {
     Rng random = Rng.seeded(1);
-    Policy policy = Worlds.cartPolePolicy(random);
-    Actor actor = new Actor(policy, rows, kernels);
+    Policy policy = Policy.of(Worlds.NETWORK, Worlds.cartPole(kernels, Workers.one()));
+    PolicyActor actor = new PolicyActor(policy, rows, kernels);
     float[] observation = new float[rows * 4];
     for (int i = 0; i < observation.length; i++) {
       observation[i] = (float) (random.random() - 0.5);

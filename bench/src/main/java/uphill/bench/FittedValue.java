@@ -1,6 +1,8 @@
 package uphill.bench;
 
+import java.util.Arrays;
 import java.util.List;
+import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.env.Ending;
@@ -9,10 +11,9 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
-import uphill.nn.Adam;
+import uphill.nn.Descent;
 import uphill.nn.Initialization;
-import uphill.rl.Critic;
-import uphill.rl.Policy;
+import uphill.nn.Mlp;
 import uphill.rl.RewardToGo;
 import uphill.rl.Rollout;
 
@@ -32,7 +33,7 @@ final class FittedValue {
 
   private final double gamma;
   private final boolean goesOn;
-  private final Critic.Valuation valuation;
+  private final Program valuation;
   private double shift;
   private double scale = 1;
   private float[] column = new float[1];
@@ -51,19 +52,12 @@ final class FittedValue {
       Kernels kernels) {
     this.gamma = gamma;
     this.goesOn = goesOn;
-    Critic critic =
-        new Critic(observations, new Policy.Network(new int[] {64, 64}, Activation.TANH));
-    critic.initialize(Initialization.ORTHOGONAL, random);
-    valuation = critic.valuation(kernels);
-
     int size = observations.size();
-    float[] observation = new float[MINIBATCH * size];
-    float[] target = new float[MINIBATCH];
-    Tensor error = critic.value(Tensor.input("observation", size)).sub(Tensor.input("target", 1));
-    Program program =
-        Program.with(kernels).loss(error.square().mean().mul(0.5), critic.parameters()).build();
-    program.feed("observation", observation).feed("target", target);
-    Adam optimizer = new Adam(critic.parameters(), kernels);
+    Parameters parameters = new Parameters();
+    Mlp network = new Mlp(parameters, "", new int[] {size, 64, 64, 1}, Activation.TANH);
+    network.initialize(Initialization.ORTHOGONAL, /* outputGain= */ 1, random);
+    Tensor value = network.apply(Tensor.input("observation", size));
+    valuation = Program.with(kernels).output("value", value).build();
 
     int rows = trajectories.stream().mapToInt(Rollout::rows).sum();
     float[] states = new float[rows * size];
@@ -73,21 +67,30 @@ final class FittedValue {
       at += trajectory.rows() * size;
     }
     float[] targets = new float[rows];
+    Descent descent = descent(value, parameters, kernels);
+    descent.feed(column -> column.equals("observation") ? states : targets);
+    int[] order = new int[MINIBATCH];
     for (int round = 0; round < ROUNDS; round++) {
       fillTargets(trajectories, round > 0, targets);
       if (round == 0) {
         standardize(targets);
       }
+      for (int i = 0; i < rows; i++) {
+        targets[i] = (float) ((targets[i] - shift) / scale);
+      }
       for (int step = 0; step < STEPS; step++) {
-        for (int k = 0; k < MINIBATCH; k++) {
-          int row = random.choice(rows);
-          System.arraycopy(states, row * size, observation, k * size, size);
-          target[k] = (float) ((targets[row] - shift) / scale);
-        }
+        Arrays.setAll(order, _ -> random.choice(rows));
         double progress = (double) (round * STEPS + step) / (ROUNDS * STEPS);
-        optimizer.step(program.gradients(MINIBATCH, Workers.one()), LEARNING_RATE * (1 - progress));
+        descent.step(order, 0, MINIBATCH, LEARNING_RATE * (1 - progress));
       }
     }
+  }
+
+  private static Descent descent(Tensor value, Parameters parameters, Kernels kernels) {
+    Tensor error = value.sub(Tensor.input("target", 1));
+    return Descent.of("value", parameters, kernels, Workers.one(), _ -> {})
+        .term("value", error.square().mean().mul(0.5))
+        .build();
   }
 
   private void fillTargets(List<Rollout> trajectories, boolean valued, float[] targets) {
@@ -135,7 +138,8 @@ final class FittedValue {
   }
 
   private void values(float[] observation, int rows, float[] values) {
-    valuation.fill(observation, rows, values, Workers.one());
+    valuation.feed("observation", observation).into("value", values);
+    valuation.evaluate(rows, Workers.one());
     for (int i = 0; i < rows; i++) {
       values[i] = (float) (shift + scale * values[i]);
     }

@@ -1,26 +1,24 @@
 package uphill.bench;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import uphill.autodiff.Gradients;
+import java.util.Map;
 import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
 import uphill.autodiff.Tensor;
-import uphill.env.Env;
-import uphill.env.Environments;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
-import uphill.nn.Adam;
+import uphill.nn.Descent;
 import uphill.nn.Distribution;
 import uphill.rl.Actor;
 import uphill.rl.Critic;
+import uphill.rl.Learner;
+import uphill.rl.Minibatches;
 import uphill.rl.Policy;
+import uphill.rl.Progress;
 import uphill.rl.Rollout;
-import uphill.rl.Sampler;
-import uphill.rl.VpgConfig;
+import uphill.rl.Weighted;
+import uphill.rl.algorithms.VpgConfig;
 
 /// The parts of one update of VPG on CartPole, each by itself: what must be done in any case.
 final class LoopParts {
@@ -29,34 +27,24 @@ final class LoopParts {
 
   private final VpgConfig config;
   private final Kernels kernels = Kernels.best();
-  private final Rng random = Rng.seeded(1);
-  private final int rows;
-  private final Policy policy = Worlds.cartPolePolicy(random);
-  private final Critic critic;
+  private final Learner learner;
+  private final Weighted agent;
   private final Rollout rollout;
-  private final float[] weight;
-  private final float[] target;
-  private final Tensor states = Tensor.input("observation", 4);
+  private final int envs;
+  private final int rows;
 
+  /// Makes one update, so that every column is filled.
   LoopParts(VpgConfig config) {
     this.config = config;
-    rows = config.batchSteps();
-    var network = new Policy.Network(config.hidden(), config.activation());
-    critic = new Critic(policy.observations(), network);
-    critic.initialize(config.initialization(), random);
-    rollout = new Rollout(rows, config.envs(), 4, 1);
-    weight = new float[rows];
-    target = new float[rows];
-    try (VectorEnv worlds = worlds()) {
-      Rng[] streams = new Rng[config.envs()];
-      Arrays.setAll(streams, Rng::seeded);
-      new Sampler(worlds, policy, critic.valuation(kernels), streams, kernels, Workers.one())
-          .fill(rollout);
+    envs = config.sampling().envs();
+    rows = config.sampling().steps();
+    try (VectorEnv worlds = Worlds.cartPoles(envs)) {
+      learner = new Learner(config, worlds, /* seed= */ 1, kernels, Workers.one());
+      learner.gather();
     }
-    for (int i = 0; i < rows; i++) {
-      weight[i] = (float) (random.random() - 0.5);
-      target[i] = (float) random.random();
-    }
+    learner.learn(new Progress(0, 1));
+    agent = (Weighted) learner.agent();
+    rollout = agent.rollout();
   }
 
   void addTo(Turns turns) {
@@ -64,124 +52,95 @@ final class LoopParts {
     turns.add("stepping", "updates", 1, 0, stepping());
     turns.add("values", "updates", 1, 0, values());
     turns.add(
-        "weights",
-        "updates",
-        1,
-        0,
-        () -> config.weights().fill(rollout, config.gamma(), config.lambda(), weight));
+        "weights", "updates", 1, 0, () -> agent.weighing().fill(rollout, agent.weights()));
     turns.add("policy: gradient, clipping, Adam", "updates", 1, 0, policyStep());
     turns.add("policy: KL after the step", "updates", 1, 0, comparison());
     turns.add("critic: minibatches, gradients, Adam", "updates", 1, 0, criticSteps());
     turns.add("critic: loss after the fit", "updates", 1, 0, criticLoss());
   }
 
-  private VectorEnv worlds() {
-    List<Env> all = new ArrayList<>();
-    for (int n = 0; n < config.envs(); n++) {
-      all.add(Environments.create("CartPole-v1"));
-    }
-    VectorEnv worlds = new VectorEnv("CartPole-v1", all);
-    worlds.reset(1);
-    return worlds;
-  }
-
   private Runnable acting() {
-    int envs = config.envs();
-    Actor actor = new Actor(policy, envs, kernels);
+    Policy policy = agent.policy();
+    Actor actor = agent.explorer(0, envs);
+    Rng[] streams = learner.acting();
+    int inputs = policy.encoding().size();
     float[] action = new float[envs];
     return () -> {
       for (int at = 0; at < rows; at += envs) {
-        actor.look(rollout.observation, 4 * at, envs);
+        actor.read(rollout.observation, inputs * at, envs);
         for (int n = 0; n < envs; n++) {
-          actor.sample(n, random, action, n);
-          actor.allow(action, n, action, n);
+          actor.sample(n, streams[n], action, n);
+          policy.allow(action, n, action, n);
         }
       }
     };
   }
 
   private Runnable stepping() {
-    int envs = config.envs();
-    VectorEnv worlds = worlds();
+    VectorEnv worlds = Worlds.cartPoles(envs);
+    worlds.reset(1);
     float[] action = new float[envs];
     return () -> {
       for (int at = 0; at < rows; at += envs) {
-        for (int n = 0; n < envs; n++) {
-          action[n] = rollout.action[at + n];
-        }
+        System.arraycopy(rollout.action, at, action, 0, envs);
         worlds.step(action);
       }
     };
   }
 
   private Runnable values() {
-    Critic.Valuation valuation = critic.valuation(kernels);
+    Critic.Valuation valuation = agent.valuation();
     return () -> valuation.fill(rollout.observation, rows, rollout.value, Workers.one());
   }
 
   private Runnable policyStep() {
-    Distribution distribution = policy.distribution(states);
-    Scalar entropy = distribution.entropy().mean();
-    Tensor weighted =
-        distribution.logProb(Tensor.input("action", 1)).mul(Tensor.input("weight", 1));
-    Scalar loss = weighted.mean().neg().sub(entropy.mul(config.entropyWeight()));
-    Program.Builder builder =
-        Program.with(kernels).metric("entropy", entropy).loss(loss, policy.parameters());
-    distribution.heads().forEach(builder::output);
-    Program program = builder.build();
-    program.feed("observation", rollout.observation).feed("action", rollout.action);
-    program.feed("weight", weight).into("logProbs", new float[2 * rows]);
-    Adam adam = new Adam(policy.parameters(), kernels);
-    return () -> {
-      Gradients gradients = program.gradients(rows, Workers.one());
-      gradients.clipNorm(1);
-      adam.step(gradients, LEARNING_RATE);
-    };
+    Descent descent = descent("policy");
+    return () -> descent.step(rows, LEARNING_RATE);
   }
 
   private Runnable comparison() {
-    Distribution distribution = policy.distribution(states);
+    Tensor states = rollout.input("observation");
+    Distribution distribution = agent.policy().distribution(states);
     Scalar kl = distribution.asInput("old.").kl(distribution).mean();
-    Program program = Program.with(kernels).metric("kl", kl).build();
-    program.feed("observation", rollout.observation).feed("old.logProbs", new float[2 * rows]);
-    return () -> program.evaluate(rows, Workers.one());
+    return evaluation("kl", kl);
   }
 
   private Runnable criticSteps() {
-    int size = config.valueMinibatch() == 0 ? rows : config.valueMinibatch();
-    boolean whole = config.valueMinibatch() == 0;
-    float[] observation = whole ? rollout.observation : new float[4 * size];
-    float[] minibatchTarget = whole ? target : new float[size];
-    Tensor error = critic.value(states).sub(Tensor.input("target", 1));
-    Program program =
-        Program.with(kernels).loss(error.square().mean().mul(0.5), critic.parameters()).build();
-    program.feed("observation", observation).feed("target", minibatchTarget);
-    Adam adam = new Adam(critic.parameters(), kernels);
-    int[] order = new int[rows];
-    Arrays.setAll(order, i -> i);
+    Descent descent = descent("critic");
+    Minibatches minibatches = new Minibatches(Rng.seeded(1));
+    int epochs = config.valueFit().valueEpochs();
+    int size = config.valueFit().valueMinibatch();
     return () -> {
-      for (int epoch = 0; epoch < config.valueEpochs(); epoch++) {
-        for (int i = rows - 1; i > 0 && !whole; i--) {
-          int j = random.choice(i + 1);
-          int kept = order[i];
-          order[i] = order[j];
-          order[j] = kept;
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        if (size == 0) {
+          descent.step(rows, LEARNING_RATE);
+          continue;
         }
-        for (int at = 0; at < rows; at += size) {
-          for (int i = 0; i < size && !whole; i++) {
-            System.arraycopy(rollout.observation, 4 * order[at + i], observation, 4 * i, 4);
-            minibatchTarget[i] = target[order[at + i]];
-          }
-          adam.step(program.gradients(size, Workers.one()), LEARNING_RATE);
+        minibatches.begin(rows, size);
+        for (int b = 0; b < minibatches.count(); b++) {
+          descent.step(
+              minibatches.order(), minibatches.from(b), minibatches.rows(b), LEARNING_RATE);
         }
       }
     };
   }
 
   private Runnable criticLoss() {
-    Tensor error = critic.value(states).sub(Tensor.input("target", 1));
-    Program program = Program.with(kernels).metric("loss", error.square().mean()).build();
-    program.feed("observation", rollout.observation).feed("target", target);
+    Map<String, Scalar> terms = descent("critic").terms();
+    return evaluation("loss", terms.values().iterator().next());
+  }
+
+  /// Computes one number from the columns of the rollout.
+  private Runnable evaluation(String name, Scalar number) {
+    Program program = Program.with(kernels).metric(name, number).build();
+    program.inputs().forEach(input -> program.feed(input, rollout.column(input)));
     return () -> program.evaluate(rows, Workers.one());
+  }
+
+  private Descent descent(String name) {
+    return learner.setup().descents().stream()
+        .filter(descent -> descent.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -11,6 +11,7 @@ import uphill.lab.Experiment;
 import uphill.lab.RecordsAlone;
 import uphill.lab.RunConfig;
 import uphill.lab.world.World;
+import uphill.rl.algorithms.VpgConfig;
 
 /// Prints what an update of the whole training loop costs, beside the sum of its parts measured
 /// alone, for CartPole's default preset and for `spinningup`, on one thread.
@@ -45,7 +46,7 @@ public final class LoopReport {
       List<Double> loop = new ArrayList<>();
       try (RecordsAlone records = new RecordsAlone(config, world, place.resolve("records"))) {
         Turns turns = new Turns();
-        new LoopParts(config.settings()).addTo(turns);
+        new LoopParts((VpgConfig) config.settings()).addTo(turns);
         turns.add("records", "updates", 1, 0, records::append);
         turns.add("checkpoint, a share", "updates", share(config), 0, records::checkpoint);
         int rounds = 10;

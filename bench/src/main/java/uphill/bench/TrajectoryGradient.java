@@ -12,6 +12,7 @@ import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
 import uphill.rl.Critic;
 import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
 import uphill.rl.Rollout;
 import uphill.rl.Sampler;
 
@@ -48,11 +49,18 @@ final class TrajectoryGradient {
       env.reset(seeds.child(0).generateLongs(1)[0]);
       Rng[] acting = {Rng.of(seeds.child(1))};
       Sampler sampler =
-          new Sampler(env, policy, Critic.Valuation.zero(), acting, kernels, Workers.one());
+          new Sampler(
+              env,
+              policy,
+              (_, rows) -> new PolicyActor(policy, rows, kernels),
+              Critic.Valuation.zero(),
+              acting,
+              Workers.one());
       for (int i = 0; i < count; i++) {
         Rollout trajectory =
             new Rollout(limit, 1, policy.encoding().size(), policy.actions().size());
-        trajectories.add(sampler.fillWholeEpisodes(trajectory, 1, limit));
+        sampler.fillWholeEpisodes(trajectory, 1, limit);
+        trajectories.add(trajectory);
       }
     }
     return trajectories;

@@ -7,11 +7,10 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.lab.machine.ThreadPool;
-import uphill.nn.Activation;
 import uphill.nn.Adam;
-import uphill.nn.Initialization;
 import uphill.rl.Critic;
 import uphill.rl.Policy;
+import uphill.rl.Setup;
 
 /// Prints how fast one gradient step is: forward, backward and Adam of an actor 4-64-64-2 and a
 /// critic 4-64-64-1 with tanh, for minibatches of 64, 256 and 4000 rows.
@@ -56,10 +55,9 @@ public final class UpdateReport {
 
   private static Runnable update(int rows, Kernels kernels, Workers workers) {
     Rng random = Rng.seeded(1);
-    Policy policy = Worlds.cartPolePolicy(random);
-    Critic critic =
-        new Critic(policy.observations(), new Policy.Network(new int[] {64, 64}, Activation.TANH));
-    critic.initialize(Initialization.ORTHOGONAL, random);
+    Setup setup = Worlds.cartPole(kernels, workers);
+    Policy policy = Policy.of(Worlds.NETWORK, setup);
+    Critic critic = Critic.of(Worlds.NETWORK, setup);
     float[] observation = new float[rows * 4];
     float[] action = new float[rows];
     float[] weight = new float[rows];

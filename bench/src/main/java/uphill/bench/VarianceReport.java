@@ -135,8 +135,7 @@ public final class VarianceReport {
       for (int stage = 0; stage < PERCENT.length; stage++) {
         int percent = PERCENT[stage];
         while (training.updates() < config.updates() * percent / 100) {
-          training.sample();
-          training.learn();
+          training.update();
         }
         SeedSequence streams = SeedSequence.of(seed).child(6, percent);
         stages.get(stage).add(measure(training.policy(), seed, percent, streams));

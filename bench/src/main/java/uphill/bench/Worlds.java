@@ -1,27 +1,36 @@
 package uphill.bench;
 
+import java.util.List;
+import java.util.stream.Stream;
 import uphill.env.Env;
 import uphill.env.Environments;
-import uphill.kernel.Rng;
+import uphill.env.VectorEnv;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
 import uphill.nn.Activation;
-import uphill.nn.Initialization;
-import uphill.rl.Policy;
+import uphill.rl.Network;
+import uphill.rl.Setup;
 
 /// What the reports measure in.
 final class Worlds {
 
+  private static final String CART_POLE = "CartPole-v1";
+
+  /// Two hidden layers of 64 units with tanh.
+  static final Network NETWORK = Network.of(Activation.TANH, 64, 64);
+
   private Worlds() {}
 
-  /// A policy of two hidden layers of 64 units with tanh for CartPole.
-  static Policy cartPolePolicy(Rng random) {
-    try (Env env = Environments.create("CartPole-v1")) {
-      Policy policy =
-          new Policy(
-              env.observationSpace(),
-              env.actionSpace(),
-              new Policy.Network(new int[] {64, 64}, Activation.TANH));
-      policy.initialize(Initialization.ORTHOGONAL, /* outputGain= */ 1, /* logStd= */ 0, random);
-      return policy;
+  /// So many CartPoles side by side, not reset.
+  static VectorEnv cartPoles(int envs) {
+    List<Env> all = Stream.generate(() -> Environments.create(CART_POLE)).limit(envs).toList();
+    return new VectorEnv(CART_POLE, all);
+  }
+
+  /// What networks for CartPole are made in.
+  static Setup cartPole(Kernels kernels, Workers workers) {
+    try (VectorEnv env = cartPoles(1)) {
+      return Setup.of(/* seed= */ 1, env, kernels, workers);
     }
   }
 }

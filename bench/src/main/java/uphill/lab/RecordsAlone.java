@@ -20,10 +20,8 @@ public final class RecordsAlone implements AutoCloseable {
   /// Trains for two updates, so that there is something to record.
   public RecordsAlone(RunConfig config, World world, Path directory) throws IOException {
     training = new Training(config, world, Kernels.best(), Workers.one());
-    training.sample();
-    training.learn();
-    training.sample();
-    learned = training.learn();
+    training.update();
+    learned = training.update();
     records = RunDirectory.create(directory, config, world, Map.of(), training.savesState());
   }
 

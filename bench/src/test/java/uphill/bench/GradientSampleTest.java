@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uphill.env.Env;
-import uphill.env.Environments;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
+import uphill.kernel.Workers;
 import uphill.nn.Activation;
-import uphill.nn.Initialization;
+import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.Rollout;
+import uphill.rl.Setup;
 import uphill.rl.Weights;
 
 class GradientSampleTest {
@@ -78,14 +78,7 @@ class GradientSampleTest {
   }
 
   private static Policy smallPolicy() {
-    try (Env env = Environments.create("CartPole-v1")) {
-      Policy policy =
-          new Policy(
-              env.observationSpace(),
-              env.actionSpace(),
-              new Policy.Network(new int[] {8}, Activation.TANH));
-      policy.initialize(Initialization.ORTHOGONAL, 1, 0, Rng.seeded(1));
-      return policy;
-    }
+    Setup setup = Worlds.cartPole(Kernels.best(), Workers.one());
+    return Policy.of(Network.of(Activation.TANH, 8), setup);
   }
 }

@@ -21,6 +21,7 @@ public final class Learner {
   private final Sampling sampling;
   private final Setup setup;
   private final Agent agent;
+  private final Descent[] descents;
   private final Rng[] acting;
   private final Sampler sampler;
 
@@ -34,6 +35,7 @@ public final class Learner {
     setup = Setup.of(seed, envs, kernels, workers);
     envs.reset(setup.environmentSeed());
     agent = config.create(setup);
+    descents = setup.descents().toArray(Descent[]::new);
     acting = setup.streams(Purpose.ACTING, envs.size());
     sampler =
         new Sampler(envs, agent.policy(), agent::explorer, agent.valuation(), acting, workers);
@@ -51,7 +53,7 @@ public final class Learner {
   /// @throws ArithmeticException if a number is not finite; the message says which
   public void learn(Progress progress) {
     agent.learn(progress);
-    for (Descent descent : setup.descents()) {
+    for (Descent descent : descents) {
       descent.requireFinite();
     }
   }

@@ -14,6 +14,7 @@ import uphill.env.classic.CartPole;
 import uphill.env.classic.Pendulum;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.rl.algorithms.VpgConfig;
 
 /// Once warm, sampling and learning allocate nothing. With the scalar kernels that needs no
 /// compiler that removes objects; vectors are objects until they are compiled, so the vector
@@ -27,7 +28,7 @@ class AllocationTest {
   private static final int WINDOWS = 50;
 
   private static final VpgConfig SIDE_BY_SIDE =
-      Learner.with(
+      Trial.with(
           VpgConfig.classicControl(),
           "envs",
           "4",
@@ -43,7 +44,7 @@ class AllocationTest {
           "1e-4");
 
   private static final VpgConfig WHOLE_EPISODES =
-      Learner.with(VpgConfig.simple(), "batch_steps", "64", "hidden", "8", "learning_rate", "1e-4");
+      Trial.with(VpgConfig.simple(), "batch_steps", "64", "hidden", "8", "learning_rate", "1e-4");
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -79,12 +80,12 @@ class AllocationTest {
   /// (a longer batch, a class), so there is no number of updates after which all must be clean; but
   /// what every update allocates, every window does.
   private static long leastAllocated(VpgConfig config, World world) {
-    Learner learner = new Learner(config, world, 1, new ScalarKernels(), Workers.one());
+    Trial trial = new Trial(config, world, 1, new ScalarKernels(), Workers.one());
     long least = Long.MAX_VALUE;
     for (int window = 0; window < WINDOWS && least > 0; window++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int u = 0; u < WINDOW; u++) {
-        learner.update(0);
+        trial.update();
       }
       least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
     }

@@ -7,7 +7,7 @@ import uphill.env.Space;
 import uphill.env.Step;
 
 /// A two-armed bandit: one state, episodes of one step, reward 1 for arm 1 and 0 for arm 0.
-final class Bandit implements Env {
+public final class Bandit implements Env {
 
   private static final Space ONE_STATE = Space.Box.of(0, 1, 1);
   private static final Space.Discrete ARMS = new Space.Discrete(2);

@@ -15,9 +15,9 @@ import uphill.kernel.Rng;
 /// ```text
 /// π* = always right          V*(s) = γ^(3−s), s = 0 … 3
 /// ```
-final class Chain implements Env {
+public final class Chain implements Env {
 
-  static final int STATES = 5;
+  public static final int STATES = 5;
 
   private static final Space ONE_HOT = Space.Box.of(0, 1, STATES);
   private static final Space.Discrete LEFT_OR_RIGHT = new Space.Discrete(2);

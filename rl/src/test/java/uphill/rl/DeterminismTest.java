@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import uphill.autodiff.Parameters;
 import uphill.env.Env;
 import uphill.env.TimeLimit;
 import uphill.env.classic.CartPole;
@@ -15,17 +16,17 @@ import uphill.env.classic.Pendulum;
 import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.rl.algorithms.VpgConfig;
 
 /// Same seed, same bits.
 class DeterminismTest {
 
   /// Batches of three blocks of rows, so that programs have shards to share.
   private static final VpgConfig SIDE_BY_SIDE =
-      Learner.with(
-          VpgConfig.classicControl(), "envs", "8", "batch_steps", "272", "hidden", "20,12");
+      Trial.with(VpgConfig.classicControl(), "envs", "8", "batch_steps", "272", "hidden", "20,12");
 
   private static final VpgConfig WHOLE_EPISODES =
-      Learner.with(VpgConfig.simple(), "batch_steps", "272", "divisor", "trajectories");
+      Trial.with(VpgConfig.simple(), "batch_steps", "272", "divisor", "trajectories");
 
   /// What is trained, and in which world.
   record Case(String name, VpgConfig config, Supplier<Env> world) {
@@ -87,14 +88,15 @@ class DeterminismTest {
 
   /// Every metric of three updates and every parameter after them.
   private static List<Long> bits(Case trained, long seed, Kernels kernels, Workers workers) {
-    Learner learner = new Learner(trained.config, trained.world, seed, kernels, workers);
+    Trial trial = new Trial(trained.config, trained.world, seed, kernels, workers);
     List<Long> bits = new ArrayList<>();
     for (int u = 0; u < 3; u++) {
-      Metrics metrics = learner.update(u / 3.0);
+      Metrics metrics = trial.update(new Progress(u, 3));
       metrics.names().forEach(name -> bits.add(Double.doubleToRawLongBits(metrics.get(name))));
     }
-    add(bits, learner.policy.parameters().values());
-    learner.critic.ifPresent(critic -> add(bits, critic.parameters().values()));
+    for (Parameters parameters : trial.learner.setup().parameters().values()) {
+      add(bits, parameters.values());
+    }
     return bits;
   }
 

@@ -78,15 +78,22 @@ class EncodingTest {
             "ice",
             List.of(new TimeLimit(new TableEnv(ice), 3), new TimeLimit(new TableEnv(ice), 3)));
     envs.reset(1);
-    var network = new Policy.Network(new int[0], Activation.TANH);
-    var policy = new Policy(envs.observationSpace(), envs.actionSpace(), network);
+    var setup = Setup.acting(envs.observationSpace(), envs.actionSpace());
+    var network = Network.of(Activation.TANH);
+    var policy = Policy.of(network, setup);
     policy.parameters().values()[5 * 4 + 2] = 100; // b: always right
-    var critic = new Critic(envs.observationSpace(), network);
+    var critic = Critic.of(network, setup);
     critic.parameters().assign(new float[] {0, 1, 2, 3, 4, 0});
     var kernels = new ScalarKernels();
     Rng[] random = {Rng.seeded(1), Rng.seeded(2)};
     var sampler =
-        new Sampler(envs, policy, critic.valuation(kernels), random, kernels, Workers.one());
+        new Sampler(
+            envs,
+            policy,
+            (_, rows) -> new PolicyActor(policy, rows, kernels),
+            critic.valuation(kernels),
+            random,
+            Workers.one());
     var rollout = new Rollout(8, 2, policy.encoding().size(), 1);
 
     sampler.fill(rollout);

@@ -11,12 +11,14 @@ import uphill.env.TimeLimit;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.SmallMdps;
 import uphill.env.mdp.TableEnv;
+import uphill.rl.algorithms.Vpg;
+import uphill.rl.algorithms.VpgConfig;
 
 /// Problems whose answer is known.
 class LearningTest {
 
   private static final VpgConfig CRITIC =
-      Learner.with(
+      Trial.with(
           VpgConfig.classicControl(),
           "envs",
           "4",
@@ -31,35 +33,34 @@ class LearningTest {
           "hidden",
           "16");
   private static final VpgConfig NO_CRITIC =
-      Learner.with(
-          VpgConfig.simple(), "batch_steps", "64", "learning_rate", "0.02", "hidden", "16");
+      Trial.with(VpgConfig.simple(), "batch_steps", "64", "learning_rate", "0.02", "hidden", "16");
 
   @ParameterizedTest
   @EnumSource
   void everyWeightFindsTheBetterArmOfABandit(Weights weights) {
-    Learner learner = Learner.of(config(weights), Bandit::new, 1);
+    Trial trial = Trial.of(config(weights), Bandit::new, 1);
 
-    learner.train(60);
+    trial.train(60);
 
-    assertThat(learner.probability(1, 1)).isBetween(0.95, 1.0);
+    assertThat(trial.probability(1, 1)).isBetween(0.95, 1.0);
   }
 
   @ParameterizedTest
   @CsvSource({"ROWS", "TRAJECTORIES"})
   void bothDivisorsFindTheBetterArm(Vpg.Divisor divisor) {
-    VpgConfig config = Learner.with(config(Weights.RETURN), "divisor", Settings.word(divisor));
-    Learner learner = Learner.of(config, Bandit::new, 2);
+    VpgConfig config = Trial.with(config(Weights.RETURN), "divisor", Settings.word(divisor));
+    Trial trial = Trial.of(config, Bandit::new, 2);
 
-    learner.train(60);
+    trial.train(60);
 
-    assertThat(learner.probability(1, 1)).isBetween(0.95, 1.0);
+    assertThat(trial.probability(1, 1)).isBetween(0.95, 1.0);
   }
 
   /// States are numbers here, and there is no hidden layer: the policy is a table.
   @Test
   void aTableOfLogitsGoesRightInTheChain() {
     VpgConfig config =
-        Learner.with(
+        Trial.with(
             CRITIC,
             "hidden",
             "none",
@@ -72,13 +73,13 @@ class LearningTest {
             "learning_rate",
             "0.05");
     FiniteMdp chain = SmallMdps.chain(5, 0.1).withMaxSteps(20);
-    Learner learner = Learner.of(config, () -> TableEnv.of(chain), 1);
+    Trial trial = Trial.of(config, () -> TableEnv.of(chain), 1);
 
-    learner.train(100);
+    trial.train(100);
 
-    assertThat(learner.policy.parameters().size()).isEqualTo(5 * 2 + 2);
+    assertThat(trial.parameters("policy").length).isEqualTo(5 * 2 + 2);
     for (int s = 0; s < 4; s++) {
-      assertThat(learner.mode(s)).containsExactly(1);
+      assertThat(trial.mode(s)).containsExactly(1);
     }
   }
 
@@ -86,26 +87,26 @@ class LearningTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RETURN")
   void everyOtherWeightGoesRightInTheChain(Weights weights) {
-    VpgConfig config = Learner.with(config(weights), "gamma", "0.8");
-    Learner learner = Learner.of(config, () -> new TimeLimit(new Chain(), 20), 1);
+    VpgConfig config = Trial.with(config(weights), "gamma", "0.8");
+    Trial trial = Trial.of(config, () -> new TimeLimit(new Chain(), 20), 1);
 
-    learner.train(150);
+    trial.train(150);
 
     for (int s = 0; s < Chain.STATES - 1; s++) {
-      assertThat(learner.probability(1, oneHot(s))).isBetween(0.9, 1.0);
+      assertThat(trial.probability(1, oneHot(s))).isBetween(0.9, 1.0);
     }
   }
 
   @Test
   void theCriticLearnsTheValuesOfTheChain() {
-    VpgConfig config = Learner.with(CRITIC, "gamma", "0.8");
-    Learner learner = Learner.of(config, () -> new TimeLimit(new Chain(), 20), 1);
+    VpgConfig config = Trial.with(CRITIC, "gamma", "0.8");
+    Trial trial = Trial.of(config, () -> new TimeLimit(new Chain(), 20), 1);
 
-    learner.train(150);
+    trial.train(150);
 
     double expected = 1;
     for (int s = Chain.STATES - 2; s >= 0; s--) {
-      assertThat((double) learner.value(oneHot(s))).isCloseTo(expected, within(0.1));
+      assertThat((double) trial.value(oneHot(s))).isCloseTo(expected, within(0.1));
       expected *= 0.8;
     }
   }
@@ -114,18 +115,18 @@ class LearningTest {
   @CsvSource({"GAE, 1.5", "GAE, -2", "REWARD_TO_GO, 1.5"})
   void aGaussianPolicyFindsANumber(Weights weights, double goal) {
     VpgConfig config =
-        Learner.with(config(weights), "standardize", "true", "log_std", "0", "batch_steps", "128");
-    Learner learner = Learner.of(config, () -> new Target(goal), 1);
+        Trial.with(config(weights), "standardize", "true", "log_std", "0", "batch_steps", "128");
+    Trial trial = Trial.of(config, () -> new Target(goal), 1);
 
-    learner.train(200);
+    trial.train(200);
 
-    assertThat((double) learner.mode(1)[0]).isCloseTo(goal, within(0.2));
-    float[] parameters = learner.policy.parameters().values();
+    assertThat((double) trial.mode(1)[0]).isCloseTo(goal, within(0.2));
+    float[] parameters = trial.parameters("policy");
     assertThat(Math.exp(parameters[parameters.length - 1])).isBetween(0.0, 0.5); // σ was 1
   }
 
   private static VpgConfig config(Weights weights) {
-    return Learner.with(
+    return Trial.with(
         weights.needsCritic() ? CRITIC : NO_CRITIC, "weights", Settings.word(weights));
   }
 

@@ -12,7 +12,7 @@ class MinibatchesTest {
 
   private static final int CAPACITY = 20;
 
-  private final Minibatches minibatches = new Minibatches(CAPACITY, Rng.seeded(1));
+  private final Minibatches minibatches = new Minibatches(Rng.seeded(1));
 
   @ParameterizedTest
   @CsvSource({
@@ -24,7 +24,6 @@ class MinibatchesTest {
     "17, 100, 1, 17",
     "20, 1, 20, 1",
     "1, 3, 1, 1",
-    "13, 0, 1, 13",
   })
   void everyRowIsInExactlyOneMinibatchOfAnEpoch(int rows, int size, int count, int last) {
     int[] order = epoch(rows, size);
@@ -41,23 +40,17 @@ class MinibatchesTest {
 
   @Test
   void theOrderIsThatOfTheSeed() {
-    assertThat(epoch(CAPACITY, 5))
-        .isEqualTo(epoch(new Minibatches(CAPACITY, Rng.seeded(1)), CAPACITY, 5));
+    assertThat(epoch(CAPACITY, 5)).isEqualTo(epoch(new Minibatches(Rng.seeded(1)), CAPACITY, 5));
   }
 
   @Test
   void anEpochDoesNotDependOnTheOneBefore() {
-    var used = new Minibatches(CAPACITY, Rng.seeded(2));
+    var used = new Minibatches(Rng.seeded(2));
     int[] before = epoch(used, 7, 3);
     int[] after = epoch(used, 12, 4);
 
     assertThat(before).containsExactlyInAnyOrder(IntStream.range(0, 7).toArray());
     assertThat(after).containsExactlyInAnyOrder(IntStream.range(0, 12).toArray());
-  }
-
-  @Test
-  void theWholeBatchKeepsItsOrder() {
-    assertThat(epoch(13, 0)).isEqualTo(IntStream.range(0, 13).toArray());
   }
 
   /// Of 20 rows, the first place falls to each in one epoch of 20.
@@ -73,42 +66,18 @@ class MinibatchesTest {
     assertThat(IntStream.of(first).boxed()).allMatch(count -> count > 400 && count < 600);
   }
 
-  @Test
-  void aGatheredRowHasAllItsColumns() {
-    float[] from = new float[CAPACITY * 3];
-    for (int i = 0; i < from.length; i++) {
-      from[i] = i;
-    }
-    float[] to = new float[6 * 3];
-    minibatches.begin(CAPACITY, 6);
-
-    minibatches.gather(1, 3, from, to);
-
-    for (int k = 0; k < 6; k++) {
-      assertThat(to[3 * k] % 3).isZero();
-      assertThat(to[3 * k + 1]).isEqualTo(to[3 * k] + 1);
-      assertThat(to[3 * k + 2]).isEqualTo(to[3 * k] + 2);
-    }
-  }
-
   private int[] epoch(int rows, int size) {
     return epoch(minibatches, rows, size);
   }
 
-  /// Row numbers in the order of an epoch, gathered as if they were data.
+  /// Row numbers in the order of an epoch, minibatch by minibatch.
   private static int[] epoch(Minibatches minibatches, int rows, int size) {
-    float[] numbers = new float[CAPACITY];
-    for (int i = 0; i < CAPACITY; i++) {
-      numbers[i] = i;
-    }
     minibatches.begin(rows, size);
     return IntStream.range(0, minibatches.count())
         .flatMap(
-            b -> {
-              float[] batch = new float[CAPACITY];
-              minibatches.gather(b, 1, numbers, batch);
-              return IntStream.range(0, minibatches.rows(b)).map(k -> (int) batch[k]);
-            })
+            b ->
+                IntStream.range(0, minibatches.rows(b))
+                    .map(k -> minibatches.order()[minibatches.from(b) + k]))
         .toArray();
   }
 }

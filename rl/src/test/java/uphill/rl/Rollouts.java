@@ -3,7 +3,7 @@ package uphill.rl;
 import uphill.env.Ending;
 
 /// Rollouts written by hand.
-final class Rollouts {
+public final class Rollouts {
 
   private Rollouts() {}
 
@@ -31,6 +31,24 @@ final class Rollouts {
   /// The same without a critic: all values are 0.
   static Rollout of(String endings, float... reward) {
     return of(endings, reward, new float[reward.length], 0);
+  }
+
+  /// Says that the first rows are filled.
+  public static Rollout filled(Rollout rollout, int rows) {
+    rollout.filled(rows);
+    return rollout;
+  }
+
+  /// Writes the rows of one rollout into another, as if they had been gathered there.
+  public static void copy(Rollout from, Rollout to) {
+    int rows = from.rows();
+    System.arraycopy(from.observation, 0, to.observation, 0, rows * from.observationSize());
+    System.arraycopy(from.action, 0, to.action, 0, rows * from.actionSize());
+    System.arraycopy(from.reward, 0, to.reward, 0, rows);
+    System.arraycopy(from.value, 0, to.value, 0, rows);
+    System.arraycopy(from.nextValue, 0, to.nextValue, 0, rows);
+    System.arraycopy(from.ended, 0, to.ended, 0, rows);
+    to.filled(rows);
   }
 
   /// Rollouts of one environment each as the columns of one.

@@ -22,7 +22,6 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
-import uphill.nn.Initialization;
 
 class SamplerTest {
 
@@ -208,12 +207,12 @@ class SamplerTest {
   void theRolloutGrowsWithItsEpisodesAndKeepsItsRows(int capacity, int length) {
     Counter world = Counter.ending(Ending.TERMINATED, length);
 
-    Rollout filled =
-        sampler(Workers.one(), world).fillWholeEpisodes(new Rollout(capacity, 1, 1, 1), 1, length);
+    Rollout filled = new Rollout(capacity, 1, 1, 1);
+    sampler(Workers.one(), world).fillWholeEpisodes(filled, 1, length);
 
-    Rollout roomy =
-        sampler(Workers.one(), Counter.ending(Ending.TERMINATED, length))
-            .fillWholeEpisodes(new Rollout(100, 1, 1, 1), 1, length);
+    Rollout roomy = new Rollout(100, 1, 1, 1);
+    sampler(Workers.one(), Counter.ending(Ending.TERMINATED, length))
+        .fillWholeEpisodes(roomy, 1, length);
     assertThat(filled.rows()).isEqualTo(length);
     assertThat(filled.capacity()).isEqualTo(length);
     assertThat(filled.observation).isEqualTo(Arrays.copyOf(roomy.observation, length));
@@ -348,14 +347,11 @@ class SamplerTest {
     }
     var envs = new VectorEnv("CartPole", worlds);
     envs.reset(3);
-    var network = new Policy.Network(new int[] {8}, Activation.TANH);
-    var policy = new Policy(envs.observationSpace(), envs.actionSpace(), network);
-    policy.initialize(Initialization.ORTHOGONAL, 1, 0, Rng.seeded(4));
-    var critic = new Critic(envs.observationSpace(), network);
-    critic.initialize(Initialization.ORTHOGONAL, Rng.seeded(5));
-    var kernels = new ScalarKernels();
-    var sampler =
-        new Sampler(envs, policy, critic.valuation(kernels), streams(5), kernels, workers);
+    var setup = Setup.of(4, envs, new ScalarKernels(), workers);
+    var network = Network.of(Activation.TANH, 8);
+    var policy = Policy.of(network, setup);
+    var critic = Critic.of(network, setup);
+    Sampler sampler = sampler(envs, policy, critic.valuation(setup.kernels()), workers);
     var rollout = new Rollout(60 * 5, 5, 4, 1);
     sampler.fill(rollout);
     return rollout;
@@ -374,10 +370,20 @@ class SamplerTest {
   private static Sampler sampler(Critic.Valuation valuation, Workers workers, Env... worlds) {
     var envs = new VectorEnv("Counter", List.of(worlds));
     envs.reset(1);
-    var network = new Policy.Network(new int[0], Activation.TANH);
-    var policy = new Policy(envs.observationSpace(), envs.actionSpace(), network);
+    var setup = Setup.acting(envs.observationSpace(), envs.actionSpace());
+    return sampler(envs, Policy.of(Network.of(Activation.TANH), setup), valuation, workers);
+  }
+
+  private static Sampler sampler(
+      VectorEnv envs, Policy policy, Critic.Valuation valuation, Workers workers) {
+    var kernels = new ScalarKernels();
     return new Sampler(
-        envs, policy, valuation, streams(worlds.length), new ScalarKernels(), workers);
+        envs,
+        policy,
+        (_, rows) -> new PolicyActor(policy, rows, kernels),
+        valuation,
+        streams(envs.size()),
+        workers);
   }
 
   private static Rng[] streams(int envs) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.nn.Activation;
+import uphill.rl.algorithms.VpgConfig;
 
 class SettingsTest {
 
@@ -29,7 +30,7 @@ class SettingsTest {
         Settings.with(CONFIG, Map.of("learning_rate", "0.5", "hidden", "8, 16", "anneal", "true"));
 
     assertThat(changed.learningRate()).isEqualTo(0.5);
-    assertThat(changed.hidden()).containsExactly(8, 16);
+    assertThat(changed.network().hidden()).containsExactly(8, 16);
     assertThat(changed.anneal()).isTrue();
     Map<String, Object> expected = Settings.values(CONFIG);
     expected.put("learning_rate", 0.5);
@@ -102,7 +103,7 @@ class SettingsTest {
 
     assertThat(weights.kind()).isEqualTo("choice");
     assertThat(weights.choices()).containsExactly("return", "reward_to_go", "baseline", "gae");
-    assertThat(Settings.with(CONFIG, Map.of("activation", "relu")).activation())
+    assertThat(Settings.with(CONFIG, Map.of("activation", "relu")).network().activation())
         .isEqualTo(Activation.RELU);
   }
 
@@ -120,14 +121,15 @@ class SettingsTest {
   void integersAreAList(String text, String expected) {
     VpgConfig changed = Settings.with(CONFIG, Map.of("hidden", text));
 
-    assertThat(Arrays.stream(changed.hidden()).mapToObj(Integer::toString))
+    assertThat(Arrays.stream(changed.network().hidden()).mapToObj(Integer::toString))
         .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
   }
 
   @Test
   void integersAreCounts() {
-    assertThat(Settings.with(CONFIG, Map.of("batch_steps", "4k")).batchSteps()).isEqualTo(4000);
-    assertThat(Settings.with(CONFIG, Map.of("batch_steps", "1e6")).batchSteps())
+    assertThat(Settings.with(CONFIG, Map.of("batch_steps", "4k")).onPolicy().batchSteps())
+        .isEqualTo(4000);
+    assertThat(Settings.with(CONFIG, Map.of("batch_steps", "1e6")).onPolicy().batchSteps())
         .isEqualTo(1_000_000);
   }
 
@@ -206,7 +208,7 @@ class SettingsTest {
   void recordsThatAreNoSettingsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.entries(Undescribed.class))
-        .withMessageContaining("gamma has no @Setting");
+        .withMessage("gamma of %s has no @Setting", Undescribed.class.getName());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.entries(OfNoKind.class))
         .withMessageContaining("settings cannot be of class java.lang.String");

@@ -7,7 +7,7 @@ import uphill.env.Space;
 import uphill.env.Step;
 
 /// One state, one number to find: the reward of action a is −(a − goal)².
-record Target(double goal) implements Env {
+public record Target(double goal) implements Env {
 
   @Override
   public Space observationSpace() {

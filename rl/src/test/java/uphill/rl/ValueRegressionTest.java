@@ -19,11 +19,11 @@ import uphill.nn.Activation;
 class ValueRegressionTest {
 
   private static final int STATES = 7;
-  private static final VpgConfig CONFIG =
-      Learner.with(VpgConfig.spinningUp(), "gamma", "1", "value_learning_rate", "0.1");
+  private static final ValueFit FIT =
+      new ValueFit(/* valueLearningRate= */ 0.1, /* valueEpochs= */ 80, /* valueMinibatch= */ 0);
 
-  private final Critic critic =
-      new Critic(Space.Box.of(0, 1, STATES), new Policy.Network(new int[0], Activation.TANH));
+  private final Setup setup = Setup.acting(Space.Box.of(0, 1, STATES), new Space.Discrete(2));
+  private final Critic critic = Critic.of(Network.of(Activation.TANH), setup);
   private final Rollout rollout = everyStateOnce();
   private final Metrics metrics =
       new Metrics(List.of("value_loss", "value_loss_after", "explained_variance"));
@@ -55,10 +55,9 @@ class ValueRegressionTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 7", "3, 3", "7, 1", "100, 1"})
   void anEpochStepsOnceForEveryMinibatchAndSeesEveryRow(int minibatch, int steps) {
-    ValueRegression regression =
-        fit("value_minibatch", Integer.toString(minibatch), "value_epochs", "1");
+    fit("value_minibatch", Integer.toString(minibatch), "value_epochs", "1");
 
-    assertThat(regression.optimizer().steps()).isEqualTo(steps);
+    assertThat(setup.descents().getFirst().optimizer().steps()).isEqualTo(steps);
     float[] weight = critic.parameters().snapshot();
     for (int s = 0; s < STATES; s++) {
       assertThat(weight[s]).isPositive();
@@ -110,25 +109,18 @@ class ValueRegressionTest {
     float[] target = new float[STATES];
     RewardToGo.fill(rollout, 0.5, target);
 
-    fit("gamma", "0.5", "value_epochs", "2000", "value_learning_rate", "0.3");
+    fit(0.5, "value_epochs", "2000", "value_learning_rate", "0.3");
 
     assertThat(values()).containsExactly(target, within(0.5f));
   }
 
-  private ValueRegression fit(String... changes) {
-    ValueRegression regression = regression(changes);
-    regression.fit(rollout, /* remaining= */ 1, metrics);
-    return regression;
+  private void fit(String... changes) {
+    fit(/* gamma= */ 1, changes);
   }
 
-  private ValueRegression regression(String... changes) {
-    return new ValueRegression(
-        Learner.with(CONFIG, changes),
-        critic,
-        rollout,
-        Rng.seeded(1),
-        new ScalarKernels(),
-        Workers.one());
+  private void fit(double gamma, String... changes) {
+    new ValueRegression(Trial.with(FIT, changes), gamma, critic, rollout, Rng.seeded(1), setup)
+        .fit(/* remaining= */ 1, metrics);
   }
 
   private float[] values() {

@@ -50,6 +50,7 @@ public final class Vpg implements Weighted {
   private final Policy policy;
   private final Rollout rollout;
   private final Rollout.Column weight;
+  private final Weighing weighing;
   private final Descent descent;
   private final PolicyChange change;
   private final Optional<Critic> critic;
@@ -75,6 +76,8 @@ public final class Vpg implements Weighted {
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
+    weighing =
+        new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
 
     Distribution pi = policy.distribution(rollout.input("observation"));
     Scalar entropy = pi.entropy().mean();
@@ -130,13 +133,15 @@ public final class Vpg implements Weighted {
     descent.requireFinite();
     metrics.add("kl", change.kl(rows));
 
-    regression.ifPresent(fitted -> fitted.fit(remaining, metrics));
+    if (regression.isPresent()) {
+      regression.get().fit(remaining, metrics);
+    }
   }
 
   /// Ψ for every row.
   private void weigh(int rows) {
     float[] psi = weight.values();
-    weighing().fill(rollout, psi);
+    weighing.fill(rollout, psi);
     double mean = Columns.mean(psi, rows);
     double std = Columns.std(psi, rows, mean);
     metrics.add("weight_mean", mean);
@@ -178,6 +183,6 @@ public final class Vpg implements Weighted {
 
   @Override
   public Weighing weighing() {
-    return new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
+    return weighing;
   }
 }

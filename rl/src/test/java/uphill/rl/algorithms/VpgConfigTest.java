@@ -1,4 +1,4 @@
-package uphill.rl;
+package uphill.rl.algorithms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.nn.Activation;
+import uphill.rl.Network;
+import uphill.rl.Settings;
 
 class VpgConfigTest {
 
@@ -91,6 +94,7 @@ class VpgConfigTest {
         .withMessage("weights %s need whole episodes: set whole_episodes=true", weights);
     assertThat(
             Settings.with(CONFIG, Map.of("weights", weights, "whole_episodes", "true"))
+                .onPolicy()
                 .wholeEpisodes())
         .isTrue();
   }
@@ -114,30 +118,10 @@ class VpgConfigTest {
   @Test
   void theHiddenUnitsAreCopied() {
     int[] hidden = {8};
-    VpgConfig config =
-        new VpgConfig(
-            CONFIG.weights(),
-            CONFIG.gamma(),
-            CONFIG.lambda(),
-            CONFIG.standardize(),
-            CONFIG.divisor(),
-            CONFIG.learningRate(),
-            CONFIG.valueLearningRate(),
-            CONFIG.valueEpochs(),
-            CONFIG.valueMinibatch(),
-            CONFIG.entropyWeight(),
-            CONFIG.maxGradientNorm(),
-            CONFIG.anneal(),
-            CONFIG.envs(),
-            CONFIG.batchSteps(),
-            CONFIG.wholeEpisodes(),
-            hidden,
-            CONFIG.activation(),
-            CONFIG.initialization(),
-            CONFIG.logStd());
+    Network network = Network.of(Activation.TANH, hidden);
     hidden[0] = -1;
 
-    assertThat(config.hidden()).containsExactly(8);
+    assertThat(network.hidden()).containsExactly(8);
   }
 
   private static VpgConfig with(String name, String value) {
@@ -154,6 +138,6 @@ class VpgConfigTest {
         .isThrownBy(() -> with("hidden", "16384,".repeat(8) + "16384"))
         .withMessage(
             "hidden must have at most 1000000000 weights between its layers, got 2147483648");
-    assertThat(with("hidden", "1,".repeat(99) + "1").hidden()).hasSize(100);
+    assertThat(with("hidden", "1,".repeat(99) + "1").network().hidden()).hasSize(100);
   }
 }

@@ -10,22 +10,22 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.nn.Activation;
 
-class ActorTest {
+class PolicyActorTest {
 
   private static final Space NUMBER = Space.Box.of(-10, 10, 1);
-  private static final Policy.Network LINEAR = new Policy.Network(new int[0], Activation.TANH);
+  private static final Network LINEAR = Network.of(Activation.TANH);
   private static final int DRAWS = 10_000;
 
   /// Logits z = s·(0, 1, 2): with s = log 2, π is (1, 2, 4)/7.
   private static Policy choosing() {
-    var policy = new Policy(NUMBER, new Space.Discrete(3), LINEAR);
+    var policy = Policy.of(LINEAR, Setup.acting(NUMBER, new Space.Discrete(3)));
     policy.parameters().assign(new float[] {0, 1, 2, 0, 0, 0});
     return policy;
   }
 
   /// μ = (3s, −s), σ = (½, 2).
   private static Policy aiming() {
-    var policy = new Policy(NUMBER, Space.Box.of(-1, 1, 2), LINEAR);
+    var policy = Policy.of(LINEAR, Setup.acting(NUMBER, Space.Box.of(-1, 1, 2)));
     float log2 = (float) Math.log(2);
     policy.parameters().assign(new float[] {3, -1, 0, 0, -log2, log2});
     return policy;
@@ -33,7 +33,7 @@ class ActorTest {
 
   @Test
   void choicesAreAsFrequentAsTheyAreProbable() {
-    var actor = new Actor(choosing(), 2, new ScalarKernels());
+    var actor = new PolicyActor(choosing(), 2, new ScalarKernels());
     actor.look(new float[] {9, 0, (float) Math.log(2)}, 1, 2);
     Rng random = Rng.seeded(1);
     double[] share = new double[3];
@@ -49,7 +49,7 @@ class ActorTest {
 
   @Test
   void numbersHaveTheMeanAndDeviationOfTheirRow() {
-    var actor = new Actor(aiming(), 2, new ScalarKernels());
+    var actor = new PolicyActor(aiming(), 2, new ScalarKernels());
     actor.look(new float[] {1, 2}, 0, 2);
     Rng random = Rng.seeded(1);
     float[] first = new float[DRAWS];
@@ -70,8 +70,8 @@ class ActorTest {
 
   @Test
   void theModeIsTheMostProbableAction() {
-    var chooser = new Actor(choosing(), 2, new ScalarKernels());
-    var aimer = new Actor(aiming(), 2, new ScalarKernels());
+    var chooser = new PolicyActor(choosing(), 2, new ScalarKernels());
+    var aimer = new PolicyActor(aiming(), 2, new ScalarKernels());
     float[] observation = {1, -2};
     float[] action = new float[3];
 
@@ -87,10 +87,10 @@ class ActorTest {
 
   @Test
   void aTableIsALinearPolicyOnOneHotStates() {
-    var policy = new Policy(new Space.Discrete(3, 5), new Space.Discrete(2), LINEAR);
+    var policy = Policy.of(LINEAR, Setup.acting(new Space.Discrete(3, 5), new Space.Discrete(2)));
     float log2 = (float) Math.log(2);
     policy.parameters().assign(new float[] {0, 0, log2, 0, 0, log2, 0, log2}); // W, then b
-    var actor = new Actor(policy, 2, new ScalarKernels());
+    var actor = new PolicyActor(policy, 2, new ScalarKernels());
     float[] action = new float[1];
 
     actor.look(new float[] {9, 6, 7}, 1, 2);
@@ -109,7 +109,7 @@ class ActorTest {
   @Test
   void spacesThatPoliciesCannotActInAreRefusedWithTheFix() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Policy(NUMBER, new Space.MultiBinary(2), LINEAR))
+        .isThrownBy(() -> Policy.of(LINEAR, Setup.acting(NUMBER, new Space.MultiBinary(2))))
         .withMessage(
             "policies act in Discrete and Box spaces, got MultiBinary(2); number its combinations"
                 + " as one Discrete space in the environment");
