@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import uphill.autodiff.Program;
 import uphill.kernel.Workers;
 import uphill.nn.Descent;
@@ -20,7 +18,9 @@ public final class PolicyChange {
   private final Rollout rollout;
   private final Program program;
   private final Workers workers;
-  private final Map<String, Rollout.Column> old = new LinkedHashMap<>();
+  private final String[] inputs;
+  private final String[] heads;
+  private final Rollout.Column[] old;
 
   /// @param policy over the rollout's observations
   public PolicyChange(Distribution policy, Rollout rollout, Setup setup) {
@@ -28,21 +28,26 @@ public final class PolicyChange {
     workers = setup.workers();
     Distribution before = policy.asInput("old.");
     program = Program.with(setup.kernels()).metric("kl", before.kl(policy).mean()).build();
-    policy
-        .heads()
-        .forEach((name, head) -> old.put(name, rollout.extra("old." + name, head.columns())));
+    inputs = program.inputs().toArray(String[]::new);
+    heads = policy.heads().keySet().toArray(String[]::new);
+    old =
+        policy.heads().entrySet().stream()
+            .map(head -> rollout.extra("old." + head.getKey(), head.getValue().columns()))
+            .toArray(Rollout.Column[]::new);
   }
 
   /// Has a descent whose outputs are the policy's heads write down π_old at its next gradient.
   public void writtenBy(Descent descent) {
-    old.forEach((name, column) -> descent.into(name, column.values()));
+    for (int i = 0; i < heads.length; i++) {
+      descent.into(heads[i], old[i].values());
+    }
   }
 
   /// KL(π_old ‖ π_θ) now.
   ///
   /// @throws ArithmeticException if it is not a number
   public double kl(int rows) {
-    for (String input : program.inputs()) {
+    for (String input : inputs) {
       program.feed(input, rollout.column(input));
     }
     program.evaluate(rows, workers);

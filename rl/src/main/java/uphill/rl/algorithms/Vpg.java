@@ -49,6 +49,7 @@ public final class Vpg implements Weighted {
   private final Setup setup;
   private final Policy policy;
   private final Rollout rollout;
+  private final Weighing weighing;
   private final Rollout.Column weight;
   private final Descent descent;
   private final PolicyChange change;
@@ -72,6 +73,8 @@ public final class Vpg implements Weighted {
   public Vpg(VpgConfig config, Setup setup) {
     this.config = config;
     this.setup = setup;
+    weighing =
+        new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
@@ -130,13 +133,15 @@ public final class Vpg implements Weighted {
     descent.requireFinite();
     metrics.add("kl", change.kl(rows));
 
-    regression.ifPresent(fitted -> fitted.fit(remaining, metrics));
+    if (regression.isPresent()) {
+      regression.get().fit(remaining, metrics);
+    }
   }
 
   /// Ψ for every row.
   private void weigh(int rows) {
     float[] psi = weight.values();
-    weighing().fill(rollout, psi);
+    weighing.fill(rollout, psi);
     double mean = Columns.mean(psi, rows);
     double std = Columns.std(psi, rows, mean);
     metrics.add("weight_mean", mean);
@@ -178,6 +183,6 @@ public final class Vpg implements Weighted {
 
   @Override
   public Weighing weighing() {
-    return new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
+    return weighing;
   }
 }
