@@ -1,5 +1,7 @@
 package uphill.autodiff;
 
+import java.util.List;
+
 /// A [Tensor] at its place in one [Program].
 final class Node {
 
@@ -52,14 +54,12 @@ final class Node {
     };
   }
 
-  /// Whether the operation itself reads parameters of this set.
-  static boolean reads(Op op, Parameters parameters) {
+  /// The sets whose parameters the operation itself reads.
+  static List<Parameters> parameters(Op op) {
     return switch (op) {
-      case Op.Affine(_, var weight, var bias, _) ->
-          weight.owner() == parameters || bias.owner() == parameters;
-      case Op.LayerNorm(_, var gain, var bias, _) ->
-          gain.owner() == parameters || bias.owner() == parameters;
-      case Op.Repeat(var row) -> row.owner() == parameters;
+      case Op.Affine(_, var weight, var bias, _) -> List.of(weight.owner(), bias.owner());
+      case Op.LayerNorm(_, var gain, var bias, _) -> List.of(gain.owner(), bias.owner());
+      case Op.Repeat(var row) -> List.of(row.owner());
       case Op.Input _,
           Op.Given _,
           Op.Add _,
@@ -81,7 +81,7 @@ final class Node {
           Op.LogSoftmax _,
           Op.Pick _,
           Op.SumColumns _ ->
-          false;
+          List.of();
     };
   }
 }

@@ -1,5 +1,6 @@
 package uphill.autodiff;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +131,14 @@ public final class Program {
   /// The names of all inputs.
   public List<String> inputs() {
     return fed.inputs();
+  }
+
+  /// All sets whose parameters it reads, in the order in which it comes to them.
+  public List<Parameters> parameters() {
+    return Arrays.stream(plan.nodes)
+        .flatMap(node -> Node.parameters(node.op).stream())
+        .distinct()
+        .toList();
   }
 
   /// The number that a [Scalar#per(String)] divides by, as it was given last.

@@ -71,10 +71,10 @@ final class Tracer {
   }
 
   private Node create(Tensor tensor) {
-    completeParameters(tensor.op());
+    Node.parameters(tensor.op()).forEach(Parameters::complete);
     Tensor[] tensors = Node.operands(tensor.op());
     Node[] operands = new Node[tensors.length];
-    boolean learns = Node.reads(tensor.op(), learnt);
+    boolean learns = Node.parameters(tensor.op()).contains(learnt);
     for (int i = 0; i < operands.length; i++) {
       operands[i] = node(tensors[i]);
       learns |= operands[i].learns;
@@ -82,20 +82,5 @@ final class Tracer {
     Node node = new Node(tensor.op(), nodes.size(), tensor.columns(), operands, learns);
     nodes.add(node);
     return node;
-  }
-
-  private static void completeParameters(Op op) {
-    switch (op) {
-      case Op.Affine(_, var weight, var bias, _) -> {
-        weight.owner().complete();
-        bias.owner().complete();
-      }
-      case Op.LayerNorm(_, var gain, var bias, _) -> {
-        gain.owner().complete();
-        bias.owner().complete();
-      }
-      case Op.Repeat(var row) -> row.owner().complete();
-      default -> {}
-    }
   }
 }

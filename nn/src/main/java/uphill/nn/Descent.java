@@ -1,6 +1,7 @@
 package uphill.nn;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
@@ -278,6 +279,11 @@ public final class Descent {
   /// θ.
   public Parameters parameters() {
     return parameters;
+  }
+
+  /// All parameters that are read: θ, and what is a constant here.
+  public List<Parameters> read() {
+    return program.parameters();
   }
 
   /// What steps θ.

@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import java.util.HashSet;
+import java.util.Set;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
@@ -24,11 +26,14 @@ public final class Learner {
   private final Descent[] descents;
   private final Rng[] acting;
   private final Sampler sampler;
+  private final Descent[] descents;
 
   /// An agent at its beginning; the environments are reset.
   ///
   /// @param envs as many as the config asks for; whoever made them closes them
   /// @param seed what all randomness is derived from; unsigned
+  /// @throws IllegalArgumentException if something of the agent could not be restored; the message
+  ///   names it
   public Learner(AgentConfig config, VectorEnv envs, long seed, Kernels kernels, Workers workers) {
     this.envs = envs;
     sampling = config.sampling();
@@ -39,6 +44,32 @@ public final class Learner {
     acting = setup.streams(Purpose.ACTING, envs.size());
     sampler =
         new Sampler(envs, agent.policy(), agent::explorer, agent.valuation(), acting, workers);
+    setup.complete(agent.policy());
+    descents = setup.descents().toArray(Descent[]::new);
+    agent.state(new Names());
+  }
+
+  /// Refuses what could not be restored.
+  private static final class Names implements State {
+    private final Set<String> seen = new HashSet<>();
+
+    @Override
+    public void longs(String name, long[] values) {
+      once(name);
+    }
+
+    @Override
+    public void floats(String name, float[] values) {
+      once(name);
+    }
+
+    private void once(String name) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "the agent's state names \"%s\" twice: give each array a name of its own"
+                .formatted(name));
+      }
+    }
   }
 
   /// Gathers a round.

@@ -39,6 +39,11 @@ public final class Metrics {
     return counts[index] == 0 ? Double.NaN : sums[index] / counts[index];
   }
 
+  /// Whether anything was added to it since they were cleared.
+  public boolean measured(String name) {
+    return counts[index(name)] > 0;
+  }
+
   /// The names, in snake_case, in the order they are recorded.
   public List<String> names() {
     return List.of(names);

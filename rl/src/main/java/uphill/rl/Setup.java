@@ -45,6 +45,7 @@ public final class Setup {
   private final List<Descent> descents = new ArrayList<>();
   private final SequencedMap<Purpose, Rng[]> streams = new LinkedHashMap<>();
   private final SequencedMap<String, RowLog> logs = new LinkedHashMap<>();
+  private boolean complete;
 
   private Setup(
       Space observations,
@@ -112,8 +113,10 @@ public final class Setup {
 
   /// An empty set of parameters, saved under this name.
   ///
-  /// @throws IllegalArgumentException if there is one of this name
+  /// @throws IllegalArgumentException if there is one of this name, or it is not of a-z, 0-9 and _
   public Parameters parameters(String name) {
+    requireOpen("parameters \"%s\"".formatted(name));
+    requireWord("parameters", name);
     Parameters made = new Parameters();
     if (parameters.putIfAbsent(name, made) != null) {
       throw new IllegalArgumentException(
@@ -166,6 +169,7 @@ public final class Setup {
         streams.computeIfAbsent(
             purpose,
             _ -> {
+              requireOpen("the stream " + purpose);
               Rng[] split = new Rng[Math.max(1, n)];
               for (int i = 0; i < split.length; i++) {
                 split[i] =
@@ -192,36 +196,70 @@ public final class Setup {
   /// Begins a descent of parameters that were made here. Its loss reads a batch: [Descent#feed].
   ///
   /// @throws IllegalArgumentException for parameters that were made elsewhere, or that go down
-  ///   already
+  ///   already; [Descent.Builder#build()] throws it for those that the loss only reads
   public Descent.Builder descent(Parameters learnt) {
-    String name =
-        parameters.entrySet().stream()
-            .filter(entry -> entry.getValue() == learnt)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "these parameters were not made by Setup.parameters(…), so nobody would"
-                            + " save them: "
-                            + learnt))
-            .getKey();
+    String name = name(learnt, "");
+    requireOpen("the descent of \"%s\"".formatted(name));
     if (descents.stream().anyMatch(descent -> descent.parameters() == learnt)) {
       throw new IllegalArgumentException(
           "the parameters \"%s\" go down another loss already: add its terms there"
               .formatted(name));
     }
-    return Descent.of(name, learnt, kernels, workers, descents::add);
+    return Descent.of(name, learnt, kernels, workers, this::begin);
+  }
+
+  private void begin(Descent descent) {
+    String reader = "the descent of \"%s\" reads them, but ".formatted(descent.name());
+    descent.read().forEach(read -> name(read, reader));
+    descents.add(descent);
+  }
+
+  /// What parameters are called here.
+  ///
+  /// @param reader who reads them, for the error
+  /// @throws IllegalArgumentException if they were made elsewhere
+  private String name(Parameters made, String reader) {
+    return parameters.entrySet().stream()
+        .filter(entry -> entry.getValue() == made)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%sthese parameters were not made by Setup.parameters(…), so nobody would save them: %s"
+                        .formatted(reader, made)))
+        .getKey();
+  }
+
+  /// Says that the agent has been made: what it asks for later, nobody would restore.
+  ///
+  /// @throws IllegalArgumentException if its policy's parameters were not made here
+  void complete(Policy policy) {
+    name(policy.parameters(), "the policy acts by them, but ");
+    complete = true;
+  }
+
+  private void requireOpen(String what) {
+    if (complete) {
+      throw new IllegalStateException(
+          "%s: asked for after the agent was made, so a run that is resumed would not restore it. Ask for it in the constructor."
+              .formatted(what));
+    }
+  }
+
+  private static void requireWord(String what, String name) {
+    if (!name.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException(
+          "the name of %s becomes one in files, so it is of a-z, 0-9 and _, a letter first: got \"%s\""
+              .formatted(what, name));
+    }
   }
 
   /// Rows that are only ever appended, of which the last `capacity` are held: a replay buffer's.
   ///
   /// @param floats numbers of a row
   public RowLog log(String name, int floats, int capacity) {
-    if (!name.matches("[a-z][a-z0-9_]*")) {
-      throw new IllegalArgumentException(
-          "a log's name becomes that of a file, so it is of a-z, 0-9 and _: got \"%s\""
-              .formatted(name));
-    }
+    requireOpen("the log \"%s\"".formatted(name));
+    requireWord("a log", name);
     RowLog made = new RowLog(floats, learns ? capacity : 1);
     if (logs.putIfAbsent(name, made) != null) {
       throw new IllegalArgumentException("there is a log \"%s\" already".formatted(name));

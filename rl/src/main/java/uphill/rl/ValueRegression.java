@@ -53,7 +53,10 @@ public final class ValueRegression {
     float[] targets = target.values();
     RewardToGo.fill(rollout, gamma, targets);
     metrics.add("value_loss", Columns.halfMeanSquare(rollout.value, targets, rows));
-    metrics.add("explained_variance", Columns.explainedVariance(rollout.value, targets, rows));
+    double explained = Columns.explainedVariance(rollout.value, targets, rows);
+    if (!Double.isNaN(explained)) {
+      metrics.add("explained_variance", explained);
+    }
     for (int epoch = 0; epoch < config.valueEpochs(); epoch++) {
       epoch(rows, remaining);
     }
