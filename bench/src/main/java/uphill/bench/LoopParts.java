@@ -51,8 +51,7 @@ final class LoopParts {
     turns.add("acting", "updates", 1, 0, acting());
     turns.add("stepping", "updates", 1, 0, stepping());
     turns.add("values", "updates", 1, 0, values());
-    turns.add(
-        "weights", "updates", 1, 0, () -> agent.weighing().fill(rollout, agent.weights()));
+    turns.add("weights", "updates", 1, 0, () -> agent.weighing().fill(rollout, agent.weights()));
     turns.add("policy: gradient, clipping, Adam", "updates", 1, 0, policyStep());
     turns.add("policy: KL after the step", "updates", 1, 0, comparison());
     turns.add("critic: minibatches, gradients, Adam", "updates", 1, 0, criticSteps());

@@ -35,8 +35,7 @@ public final class StatisticsCost {
     double[] looks = new double[LOOKS];
     int interval;
     try (Training training = new Training(longer, world, Kernels.best(), Workers.one())) {
-      UpdateStatistics statistics =
-          new UpdateStatistics(config.settings(), training.policy());
+      UpdateStatistics statistics = new UpdateStatistics(config.settings(), training.policy());
       interval =
           UpdateStatistics.interval(config.settings(), training.policy().parameters().size());
       for (int k = -WARM_UP; k < LOOKS; k++) {

@@ -26,7 +26,6 @@ public final class Learner {
   private final Descent[] descents;
   private final Rng[] acting;
   private final Sampler sampler;
-  private final Descent[] descents;
 
   /// An agent at its beginning; the environments are reset.
   ///
@@ -40,7 +39,6 @@ public final class Learner {
     setup = Setup.of(seed, envs, kernels, workers);
     envs.reset(setup.environmentSeed());
     agent = config.create(setup);
-    descents = setup.descents().toArray(Descent[]::new);
     acting = setup.streams(Purpose.ACTING, envs.size());
     sampler =
         new Sampler(envs, agent.policy(), agent::explorer, agent.valuation(), acting, workers);

@@ -51,7 +51,6 @@ public final class Vpg implements Weighted {
   private final Rollout rollout;
   private final Weighing weighing;
   private final Rollout.Column weight;
-  private final Weighing weighing;
   private final Descent descent;
   private final PolicyChange change;
   private final Optional<Critic> critic;
@@ -74,8 +73,6 @@ public final class Vpg implements Weighted {
   public Vpg(VpgConfig config, Setup setup) {
     this.config = config;
     this.setup = setup;
-    weighing =
-        new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
