@@ -121,7 +121,18 @@ public final class Rollout implements Batch {
   }
 
   /// Adds a column of several numbers for every row.
+  ///
+  /// @throws IllegalArgumentException if there is one of this name, or `width` is below 1, or more
+  ///   than arrays hold
   public Column extra(String name, int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the column \"%s\" needs at least one number for every row, got %d",
+              name,
+              width));
+    }
     requireArrays(capacity, envs, width, 1);
     Column column = new Column(width, capacity);
     if (isOwn(name) || extras.putIfAbsent(name, column) != null) {
@@ -178,6 +189,7 @@ public final class Rollout implements Batch {
   /// @throws IllegalArgumentException if that is more than arrays hold
   void grow(int more) {
     requireArrays(more, envs, observationSize, actionSize);
+    extras.values().forEach(extra -> requireArrays(more, envs, extra.width, 1));
     capacity = more;
     observation = Arrays.copyOf(observation, more * observationSize);
     action = Arrays.copyOf(action, more * actionSize);

@@ -213,4 +213,94 @@ class SettingsTest {
         .isThrownBy(() -> Settings.entries(OfNoKind.class))
         .withMessageContaining("settings cannot be of class java.lang.String");
   }
+
+  /// Settings that several algorithms share.
+  public record Shared(
+      @Setting(value = "units", source = "test", min = 1) int unitCount,
+      @Setting(value = "a share", source = "test", before = "0.5") double share) {
+
+    /// Checks its own components.
+    public Shared {
+      Settings.check(Shared.class, "unitCount", unitCount);
+    }
+  }
+
+  /// Settings of one, among them those.
+  public record Nested(
+      @Setting(value = "a rate", source = "test") double rate,
+      Shared shared,
+      @Setting(value = "the last", source = "test") boolean last) {}
+
+  private static final Nested NESTED = new Nested(0.1, new Shared(3, 0.25), true);
+
+  @Test
+  void theSettingsOfARecordInARecordStandInItsPlace() {
+    assertThat(Settings.entries(Nested.class).stream().map(Settings.Entry::name))
+        .containsExactly("rate", "unit_count", "share", "last");
+    assertThat(Settings.values(NESTED).entrySet().stream().map(Object::toString))
+        .containsExactly("rate=0.1", "unit_count=3", "share=0.25", "last=true");
+    assertThat(Settings.entries(Nested.class).get(1).min()).isEqualTo(1);
+  }
+
+  @Test
+  void changesReachARecordInARecordAndItsChecks() {
+    assertThat(Settings.with(NESTED, Map.of("share", "0.75", "rate", "2")))
+        .isEqualTo(new Nested(2, new Shared(3, 0.75), true));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.with(NESTED, Map.of("unit_count", "0")))
+        .withMessage("unit_count must be in [1, 2147483647], got 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.with(NESTED, Map.of("shared", "1")))
+        .withMessageStartingWith("unknown setting \"shared\". Did you mean share?");
+  }
+
+  /// Two settings of one name, one of them deeper.
+  public record Twice(
+      @Setting(value = "a share", source = "test") double share, Shared shared) {}
+
+  @Test
+  void oneNameIsOneSetting() {
+    String message = Twice.class.getName() + " has two settings share";
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.entries(Twice.class))
+        .withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.with(new Twice(1, new Shared(3, 1)), Map.of("share", "2")))
+        .withMessage(message);
+  }
+
+  @Test
+  void settingsAreThoseOfARecord() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.entries(String.class))
+        .withMessage("java.lang.String is not a record: settings are the components of one");
+  }
+
+  @Test
+  void recordedSettingsAreTakenWholeWhateverTheConfigHas() {
+    assertThat(
+            Settings.recorded(
+                NESTED, Map.of("rate", "2", "unit_count", "5", "share", "0.75", "last", "false")))
+        .isEqualTo(new Nested(2, new Shared(5, 0.75), false));
+  }
+
+  @Test
+  void aSettingYoungerThanTheRunHasTheValueThatRunsHadBeforeIt() {
+    assertThat(Settings.recorded(NESTED, Map.of("rate", "2", "unit_count", "5", "last", "false")))
+        .isEqualTo(new Nested(2, new Shared(5, 0.5), false));
+  }
+
+  @Test
+  void aRecordedSettingThatIsMissingOrUnknownIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.recorded(NESTED, Map.of("rate", "2", "last", "false")))
+        .withMessage("the setting \"unit_count\" is missing: each has a value in a run");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Settings.recorded(
+                    NESTED, Map.of("rate", "2", "unit_count", "5", "last", "false", "x", "1")))
+        .withMessageStartingWith("unknown setting \"x\".");
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
+import uphill.nn.Descent;
 
 class ValueRegressionTest {
 
@@ -112,6 +114,19 @@ class ValueRegressionTest {
     fit(0.5, "value_epochs", "2000", "value_learning_rate", "0.3");
 
     assertThat(values()).containsExactly(target, within(0.5f));
+  }
+
+  @Test
+  void theWholeBatchIsReadInItsOrderAndDrawsNothing() {
+    Rng shuffling = Rng.seeded(1);
+    var regression = new ValueRegression(FIT, /* gamma= */ 1, critic, rollout, shuffling, setup);
+
+    regression.fit(/* remaining= */ 1, metrics);
+
+    assertThat(shuffling.state()).isEqualTo(Rng.seeded(1).state());
+    Descent descent = setup.descents().getFirst();
+    assertThat(IntStream.range(0, descent.rows()).map(descent::row).toArray())
+        .isEqualTo(IntStream.range(0, STATES).toArray());
   }
 
   private void fit(String... changes) {

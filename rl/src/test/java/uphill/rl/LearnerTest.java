@@ -1,0 +1,88 @@
+package uphill.rl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uphill.env.Ending;
+import uphill.env.TimeLimit;
+import uphill.rl.algorithms.VpgConfig;
+
+class LearnerTest {
+
+  private static final VpgConfig CUT =
+      Trial.with(VpgConfig.classicControl(), "envs", "2", "batch_steps", "64", "hidden", "4");
+  private static final VpgConfig WHOLE =
+      Trial.with(VpgConfig.simple(), "batch_steps", "64", "hidden", "4");
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void aRoundIsGatheredAsTheConfigSays(boolean whole) {
+    Trial trial = Trial.of(whole ? WHOLE : CUT, () -> new TimeLimit(new Chain(), 30), 1);
+
+    trial.learner.gather();
+
+    Rollout rollout = trial.agent.rollout();
+    assertThat(rollout.rows()).isBetween(64, whole ? 64 + 30 - 1 : 64);
+    assertThat(rollout.ended[rollout.rows() - 1].ended()).isTrue();
+    assertThat(rollout.count(Ending.CUT) > 0).isEqualTo(!whole);
+    assertThat(trial.learner.sampling().wholeEpisodes()).isEqualTo(whole);
+  }
+
+  /// An algorithm that ruins its parameters and does not look at them.
+  private record Careless(VpgConfig config) implements AgentConfig {
+
+    @Override
+    public Agent create(Setup setup) {
+      Agent careful = config.create(setup);
+      return new Agent() {
+        @Override
+        public Actor explorer(int first, int rows) {
+          return careful.explorer(first, rows);
+        }
+
+        @Override
+        public Rollout rollout() {
+          return careful.rollout();
+        }
+
+        @Override
+        public void learn(Progress progress) {
+          policy().parameters().values()[0] = Float.NaN;
+        }
+
+        @Override
+        public Metrics metrics() {
+          return careful.metrics();
+        }
+
+        @Override
+        public Policy policy() {
+          return careful.policy();
+        }
+      };
+    }
+
+    @Override
+    public Policy policy(Setup setup) {
+      return config.policy(setup);
+    }
+
+    @Override
+    public Sampling sampling() {
+      return config.sampling();
+    }
+  }
+
+  @Test
+  void parametersThatAreNotFiniteAreAnErrorWhateverTheAlgorithm() {
+    Trial trial = Trial.of(new Careless(WHOLE), Bandit::new, 1);
+    trial.learner.gather();
+
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> trial.learner.learn(new Progress(0, 1)))
+        .withMessage("after the step the policy's parameters are not finite");
+  }
+}
