@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
 import uphill.records.BoundedFiles;
@@ -267,6 +269,11 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
               marks.put(file, GrowingFile.Mark.of(mark, STATE));
             });
     return marks;
+  }
+
+  /// The files of logs that hold the rows which the agent held.
+  Set<String> logs() {
+    return marks().keySet().stream().filter(LogFiles::isOne).collect(Collectors.toSet());
   }
 
   private byte[] bytes(String name) {

@@ -3,12 +3,12 @@ package uphill.lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import uphill.records.GrowingFile;
 import uphill.records.RunLock;
 import uphill.records.WholeFiles;
@@ -60,13 +60,18 @@ final class CheckpointWriter implements AutoCloseable {
 
   /// Deletes the files of logs that no checkpoint needs any more.
   private void pruneLogs(Checkpoint written) throws IOException {
-    if (written.marks().keySet().stream().anyMatch(LogFiles::isOne)) {
-      List<Integer> kept = Checkpoint.of(run);
-      Checkpoint oldest = Checkpoint.read(run, kept.getLast());
-      LogFiles.prune(
-          run,
-          oldest.marks().keySet().stream().filter(LogFiles::isOne).collect(Collectors.toSet()),
-          /* later= */ false);
+    if (written.logs().isEmpty()) {
+      return;
+    }
+    for (int update : Checkpoint.of(run).reversed()) {
+      Set<String> needed;
+      try {
+        needed = Checkpoint.read(run, update).logs();
+      } catch (IllegalArgumentException _) {
+        continue; // a damaged one: nobody can go on from it
+      }
+      LogFiles.pruneBefore(run, needed);
+      return;
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,10 +60,10 @@ final class LogFiles {
 
   /// The rows from `from` on, as the bytes that go to the end of each file.
   ///
-  /// @throws IllegalStateException if the log does not hold them any more
+  /// @throws IllegalArgumentException if the log does not hold them any more
   static Map<String, byte[]> added(String name, RowLog log, long from) {
     if (log.added() - from > log.capacity()) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "the log \"%s\" holds %d rows, and an update added %d: take a larger capacity, or"
@@ -137,23 +138,29 @@ final class LogFiles {
     return name.group(1);
   }
 
-  /// Deletes the files that come before all of their log's that are needed, or after them.
-  ///
-  /// @param needed names of files
-  /// @param later whether those that come after go as well
-  static void prune(Path run, Set<String> needed, boolean later) throws IOException {
+  /// Deletes the files that come before all of their log's that are needed.
+  static void pruneBefore(Path run, Set<String> needed) throws IOException {
+    Map<String, Long> first = new LinkedHashMap<>();
+    needed.forEach(file -> first.merge(log(file), segment(file), Math::min));
+    prune(run, file -> segment(file) < first.getOrDefault(log(file), 0L));
+  }
+
+  /// Deletes the files that come after all of their log's that are needed; all where none is.
+  static void pruneAfter(Path run, Set<String> needed) throws IOException {
+    Map<String, Long> last = new LinkedHashMap<>();
+    needed.forEach(file -> last.merge(log(file), segment(file), Math::max));
+    prune(run, file -> segment(file) > last.getOrDefault(log(file), -1L));
+  }
+
+  private static void prune(Path run, Predicate<String> unneeded) throws IOException {
     Path folder = run.resolve(FOLDER);
     if (!Files.isDirectory(folder)) {
       return;
     }
-    Map<String, Long> first = new LinkedHashMap<>();
-    needed.forEach(file -> first.merge(log(file), segment(file), Math::min));
     try (Stream<Path> inside = Files.list(folder)) {
       for (Path path : inside.toList()) {
         String file = FOLDER + "/" + path.getFileName();
-        if (isOne(file)
-            && !needed.contains(file)
-            && (later || segment(file) < first.getOrDefault(log(file), 0L))) {
+        if (isOne(file) && unneeded.test(file)) {
           Files.delete(path);
         }
       }

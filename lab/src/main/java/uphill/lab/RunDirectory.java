@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
@@ -216,10 +215,7 @@ public final class RunDirectory implements AutoCloseable {
     WholeFiles.deleteParts(path);
     WholeFiles.deleteParts(path.resolve(Checkpoint.FOLDER));
     deleteCheckpointsAfter(checkpoint.update());
-    LogFiles.prune(
-        path,
-        checkpoint.marks().keySet().stream().filter(LogFiles::isOne).collect(Collectors.toSet()),
-        /* later= */ true);
+    LogFiles.pruneAfter(path, checkpoint.logs());
     for (Map.Entry<String, GrowingFile.Mark> mark : checkpoint.marks().entrySet()) {
       files.put(mark.getKey(), GrowingFile.at(mark.getValue(), path.resolve(mark.getKey())));
     }
@@ -232,7 +228,7 @@ public final class RunDirectory implements AutoCloseable {
   void begin(boolean savesState) throws IOException {
     WholeFiles.deleteParts(path);
     deleteCheckpointsAfter(0);
-    LogFiles.prune(path, Set.of(), /* later= */ true);
+    LogFiles.pruneAfter(path, Set.of());
     for (String file : UpdateRecord.files(savesState)) {
       GrowingFile growing = GrowingFile.at(GrowingFile.Mark.beginning(), path.resolve(file));
       growing.append(UpdateRecord.beginning(file));

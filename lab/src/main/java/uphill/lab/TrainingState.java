@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -182,15 +183,33 @@ final class TrainingState {
     if (!training.savesState()) {
       return () -> {};
     }
+    List<Runnable> back = new ArrayList<>();
     long[] environments = training.environments().state();
-    long[][] acting =
-        Arrays.stream(training.learner().acting()).map(Rng::state).toArray(long[][]::new);
-    return () -> {
-      training.environments().restore(environments);
-      for (int n = 0; n < acting.length; n++) {
-        training.learner().acting()[n].restore(acting[n]);
-      }
-    };
+    back.add(() -> training.environments().restore(environments));
+    setup.streams().values().stream()
+        .flatMap(Arrays::stream)
+        .forEach(
+            stream -> {
+              long[] then = stream.state();
+              back.add(() -> stream.restore(then));
+            });
+    training.learner().agent().state(new Kept(back));
+    return () -> back.forEach(Runnable::run);
+  }
+
+  /// Numbers of the agent's own, as they are put back: an explorer may change some.
+  private record Kept(List<Runnable> back) implements State {
+    @Override
+    public void longs(String name, long[] values) {
+      long[] then = values.clone();
+      back.add(() -> System.arraycopy(then, 0, values, 0, then.length));
+    }
+
+    @Override
+    public void floats(String name, float[] values) {
+      float[] then = values.clone();
+      back.add(() -> System.arraycopy(then, 0, values, 0, then.length));
+    }
   }
 
   private String observations() {

@@ -1,0 +1,283 @@
+package uphill.lab;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uphill.autodiff.Parameter;
+import uphill.autodiff.Parameters;
+import uphill.autodiff.Program;
+import uphill.autodiff.Tensor;
+import uphill.env.Ending;
+import uphill.env.Space;
+import uphill.kernel.Rng;
+import uphill.nn.Activation;
+import uphill.nn.Descent;
+import uphill.nn.Gaussian;
+import uphill.nn.Initialization;
+import uphill.nn.Mlp;
+import uphill.rl.Actor;
+import uphill.rl.Agent;
+import uphill.rl.AgentConfig;
+import uphill.rl.Metrics;
+import uphill.rl.Network;
+import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
+import uphill.rl.Progress;
+import uphill.rl.Purpose;
+import uphill.rl.Rollout;
+import uphill.rl.RowLog;
+import uphill.rl.Sampling;
+import uphill.rl.Setting;
+import uphill.rl.Setup;
+import uphill.rl.State;
+
+/// An agent with every kind of state that one which learns from replay has, and small: experience
+/// in a log, uniform actions at first, noise that lasts, a critic whose target follows it, a
+/// temperature that learns, a policy that steps every other time.
+///
+/// ```text
+/// y    = r + γ·(Q̄(s′, ã′) − α·log π(ã′|s′))
+/// L(φ) = mean (Q(s, a) − y)²
+/// L(θ) = mean (α·log π(ã|s) − Q(s, ã))             ã = μ(s) + σ·ξ
+/// L(α) = −log α·mean (log π(ã|s) + H̄)
+/// ```
+final class Replaying implements Agent {
+
+  private static final double GAMMA = 0.9;
+  private static final double TARGET_ENTROPY = -1;
+  private static final double POLYAK = 0.05;
+
+  /// Its settings.
+  public record Config(
+      @Setting(value = "environments", source = "here", min = 1, max = 16) int envs,
+      @Setting(value = "rows that are remembered", source = "here", min = 1, max = 1_000_000)
+          int capacity,
+      @Setting(value = "rows before it learns", source = "here", min = 0, max = 1_000_000)
+          int startSteps,
+      @Setting(value = "rows of a step", source = "here", min = 1, max = 1_000) int minibatch,
+      @Setting(value = "learning rate", source = "here", min = 0) double learningRate)
+      implements AgentConfig {
+
+    public Config() {
+      this(
+          /* envs= */ 2,
+          /* capacity= */ 300,
+          /* startSteps= */ 60,
+          /* minibatch= */ 16,
+          /* learningRate= */ 1e-3);
+    }
+
+    @Override
+    public Agent create(Setup setup) {
+      return new Replaying(this, setup);
+    }
+
+    @Override
+    public Policy policy(Setup setup) {
+      return Policy.of(Network.of(Activation.TANH, 8, 8), setup);
+    }
+
+    /// Rounds of one step, fifty to an update.
+    @Override
+    public Sampling sampling() {
+      return new Sampling(envs, /* steps= */ envs, /* rounds= */ 50, /* wholeEpisodes= */ false);
+    }
+
+    @Override
+    public double gamma() {
+      return GAMMA;
+    }
+  }
+
+  private final Config config;
+  private final Setup setup;
+  private final Policy policy;
+  private final Rollout rollout;
+  private final RowLog experience;
+  private final Parameters critic;
+  private final Parameters target;
+  private final Rng replay;
+  private final Rng noise;
+  private final Program goal;
+  private final Descent critics;
+  private final Descent actor;
+  private final Descent temperature;
+  private final float[] row;
+  private final Map<String, float[]> columns = new LinkedHashMap<>();
+  private final float[] surplus;
+  private final long[] steps = new long[1];
+  private final float[] lasting;
+  private final Metrics metrics =
+      new Metrics(List.of("critic_loss", "policy_loss", "log_prob", "temperature"));
+
+  Replaying(Config config, Setup setup) {
+    this.config = config;
+    this.setup = setup;
+    policy = config.policy(setup);
+    rollout = setup.rollout(config.sampling(), policy);
+    int seen = rollout.observationSize();
+    int done = rollout.actionSize();
+    experience = setup.log("experience", 2 * seen + done + 2, config.capacity());
+    replay = setup.stream(Purpose.REPLAY);
+    noise = setup.stream(Purpose.NOISE);
+    lasting = new float[config.envs()];
+    row = new float[experience.floats()];
+
+    critic = setup.parameters("critic");
+    target = setup.parameters("target");
+    int[] sizes = {seen + done, 8, 8, 1};
+    Mlp q = new Mlp(critic, "", sizes, Activation.TANH);
+    Mlp later = new Mlp(target, "", sizes, Activation.TANH);
+    setup.initialize(Purpose.CRITIC, random -> q.initialize(Initialization.ORTHOGONAL, 1, random));
+    target.follow(critic, 1, setup.kernels());
+    Parameters thermostat = setup.parameters("temperature");
+    Parameter log = thermostat.add("log", 1, 1);
+    Tensor alpha = Tensor.repeat(log).exp();
+
+    Tensor s = column("observation", seen);
+    Tensor next = column("next_observation", seen);
+    Gaussian then = (Gaussian) policy.distribution(next);
+    Tensor drawn = then.mean().add(then.logStd().exp().mul(column("next_noise", done)));
+    Tensor worth = later.apply(next.concat(drawn)).sub(alpha.mul(then.logProb(drawn)));
+    Tensor y = column("reward", 1).add(column("discount", 1).mul(worth));
+    goal = Program.with(setup.kernels()).output("y", y).build();
+
+    Tensor error = q.apply(s.concat(column("action", done))).sub(column("y", 1));
+    critics = setup.descent(critic).term("q", error.square().mean()).build().feed(columns::get);
+
+    Gaussian now = (Gaussian) policy.distribution(s);
+    Tensor a = now.mean().add(now.logStd().exp().mul(column("noise", done)));
+    Tensor logProb = now.logProb(a);
+    surplus = new float[config.minibatch()];
+    actor =
+        setup
+            .descent(policy.parameters())
+            .term("q", q.apply(s.concat(a)).mean().neg())
+            .term("entropy", alpha.mul(logProb).mean())
+            .output("log_prob", logProb)
+            .heads(now)
+            .clip(1)
+            .build()
+            .feed(columns::get)
+            .into("log_prob", surplus);
+
+    temperature =
+        setup
+            .descent(thermostat)
+            .term("temperature", Tensor.repeat(log).mul(column("surplus", 1)).mean().neg())
+            .build()
+            .feed(columns::get);
+    goal.into("y", columns.get("y"));
+  }
+
+  private Tensor column(String name, int width) {
+    columns.computeIfAbsent(name, _ -> new float[width * config.minibatch()]);
+    return Tensor.input(name, width);
+  }
+
+  @Override
+  public Actor explorer(int first, int rows) {
+    PolicyActor acting = new PolicyActor(policy, rows, setup.kernels());
+    Space.Box box = (Space.Box) setup.actions();
+    return new Actor() {
+      @Override
+      public void read(float[] inputs, int at, int count) {
+        acting.read(inputs, at, count);
+      }
+
+      @Override
+      public void sample(int k, Rng random, float[] action, int at) {
+        if (experience.added() < config.startSteps()) {
+          for (int j = 0; j < box.size(); j++) {
+            action[at + j] = (float) random.uniform(box.low()[j], box.high()[j]);
+          }
+          return;
+        }
+        acting.sample(k, random, action, at);
+        int n = first + k;
+        lasting[n] = (float) (0.9 * lasting[n] + 0.1 * random.standardNormal());
+        action[at] += lasting[n];
+      }
+    };
+  }
+
+  @Override
+  public void learn(Progress progress) {
+    remember();
+    if (experience.added() < config.startSteps()) {
+      return;
+    }
+    draw();
+    int rows = config.minibatch();
+    goal.feed(columns).evaluate(rows, setup.workers());
+    critics.step(rows, config.learningRate());
+    metrics.add("critic_loss", critics.value("q"));
+    if (++steps[0] % 2 == 0) {
+      actor.step(rows, config.learningRate());
+      metrics.add("policy_loss", actor.value("q") + actor.value("entropy"));
+      double sum = 0;
+      for (int i = 0; i < rows; i++) {
+        sum += surplus[i];
+        columns.get("surplus")[i] = (float) (surplus[i] + TARGET_ENTROPY);
+      }
+      metrics.add("log_prob", sum / rows);
+      temperature.step(rows, config.learningRate());
+      metrics.add("temperature", Math.exp(temperature.parameters().values()[0]));
+    }
+    target.follow(critic, POLYAK, setup.kernels());
+  }
+
+  /// Appends what was seen, done and earned: s, a, r, discount, s′.
+  private void remember() {
+    int seen = rollout.observationSize();
+    int done = rollout.actionSize();
+    for (int i = 0; i < rollout.rows(); i++) {
+      System.arraycopy(rollout.observation, i * seen, row, 0, seen);
+      System.arraycopy(rollout.action, i * done, row, seen, done);
+      row[seen + done] = rollout.reward[i];
+      row[seen + done + 1] = rollout.ended[i] == Ending.TERMINATED ? 0 : (float) GAMMA;
+      System.arraycopy(rollout.lastObservation, i * seen, row, seen + done + 2, seen);
+      experience.add(row, 0);
+    }
+  }
+
+  private void draw() {
+    for (int i = 0; i < config.minibatch(); i++) {
+      int at = experience.at(experience.added() - 1 - replay.choice(experience.held()));
+      for (String name :
+          List.of("observation", "action", "reward", "discount", "next_observation")) {
+        float[] column = columns.get(name);
+        int width = column.length / config.minibatch();
+        System.arraycopy(experience.rows(), at, column, i * width, width);
+        at += width;
+      }
+    }
+    for (String name : List.of("noise", "next_noise")) {
+      float[] column = columns.get(name);
+      for (int i = 0; i < column.length; i++) {
+        column[i] = (float) noise.standardNormal();
+      }
+    }
+  }
+
+  @Override
+  public Rollout rollout() {
+    return rollout;
+  }
+
+  @Override
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public Policy policy() {
+    return policy;
+  }
+
+  @Override
+  public void state(State state) {
+    state.longs("steps", steps);
+    state.floats("lasting_noise", lasting);
+  }
+}
