@@ -25,6 +25,13 @@ final class Divisors {
     values[index] = value;
   }
 
+  /// Divides by the numbers that another divides by.
+  void like(Divisors other) {
+    for (int i = 0; i < names.length; i++) {
+      values[i] = other.values[other.index(names[i])];
+    }
+  }
+
   double of(Scalar.Term term, int rows) {
     if (term.perRow()) {
       return rows;

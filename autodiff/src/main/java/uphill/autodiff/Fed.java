@@ -61,6 +61,19 @@ final class Fed {
     }
   }
 
+  /// Reads the columns and numbers that another reads, as far as their names are among these.
+  void like(Fed other) {
+    for (String name : names) {
+      int index = other.inputs[Names.index("input", name, other.names)].index;
+      feed(name, other.column[index], other.at[index]);
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      int index =
+          other.numbers[Names.index("given number", numberNames[i], other.numberNames)].index;
+      number[numbers[i].index] = other.number[index];
+    }
+  }
+
   /// From now on, all rows are read, from 0 on.
   void readAll() {
     chosen = false;

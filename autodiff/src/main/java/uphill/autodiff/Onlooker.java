@@ -149,6 +149,15 @@ public final class Onlooker {
     return this;
   }
 
+  /// Gives every input, number and divisor what a program was given for it last.
+  ///
+  /// @throws IllegalArgumentException if the program has no such
+  public Onlooker reading(Program program) {
+    fed.like(program.fed());
+    divisors.like(program.divisors());
+    return this;
+  }
+
   /// Evaluates rows 0 … rows−1 of the columns.
   ///
   /// @throws IllegalArgumentException if a column is missing or too short

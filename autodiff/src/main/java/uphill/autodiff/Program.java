@@ -146,6 +146,14 @@ public final class Program {
     return plan.divisors.of(number);
   }
 
+  Fed fed() {
+    return fed;
+  }
+
+  Divisors divisors() {
+    return plan.divisors;
+  }
+
   /// ∂L/∂θ as it was computed last. The object belongs to this program.
   public Gradients gradients() {
     return pass.gradients();

@@ -5,6 +5,7 @@ import uphill.autodiff.Parameters;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
 import uphill.nn.Mlp;
+import uphill.push.Errors;
 import uphill.push.Ledger;
 import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
@@ -51,14 +52,14 @@ public final class PushReport {
         before,
         after,
         new Samples(ROWS, drawn(ROWS * 4, 1, random), action),
-        drawn(ROWS, 1, random),
         trajectory,
-        1.0 / ROWS,
-        0.01,
+        new Errors(drawn(ROWS * 2, 1.0 / ROWS, random), new double[0]),
+        drawn(size, 1e-3, random),
         new double[size],
         0.5,
         new OptimizerStep.Adam(
-            1e-3, 0.9, 0.999, 1e-8, drawn(size, 0.1, random), second, /* steps= */ 9));
+            1e-3, 0.9, 0.999, 1e-8, drawn(size, 0.1, random), second, /* steps= */ 9),
+        new double[0]);
   }
 
   private static double[] drawn(int n, double scale, Rng random) {

@@ -22,7 +22,7 @@ public final class AlikeSamples {
   /// The samples of this update.
   public AlikeSamples(Explanation explanation) {
     Samples samples = explanation.ledger().step().samples();
-    weight = explanation.ledger().step().weight();
+    weight = explanation.ledger().weight();
     int inputs = explanation.model().inputs();
     int size = explanation.model().actionSize();
     first = new int[samples.rows()];

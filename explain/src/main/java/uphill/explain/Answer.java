@@ -25,7 +25,7 @@ public final class Answer {
   public static String of(Explanation explanation) {
     Regression taken = explanation.taken();
     boolean moved = Arrays.stream(explanation.ledger().actual()).anyMatch(push -> push != 0);
-    String said = said(taken, explanation.ledger().actual(), explanation.ledger().step().weight());
+    String said = said(taken, explanation.ledger().actual(), explanation.ledger().weight());
     return moved && taken.notFinite() == 0
         ? "%s Of the parts of the push, which may cancel, the largest came from %s."
             .formatted(said, carrier(explanation.ledger()))

@@ -2,7 +2,7 @@ package uphill.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
@@ -14,15 +14,17 @@ import uphill.lab.Training;
 import uphill.lab.UpdateRecord;
 import uphill.lab.UpdateStatistics;
 import uphill.lab.world.World;
-import uphill.nn.Adam;
 import uphill.nn.Descent;
 import uphill.push.Ledger;
-import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
 import uphill.push.Regression;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
+import uphill.push.Step;
+import uphill.push.StepChecks;
+import uphill.push.StepWitness;
+import uphill.rl.Agent;
 import uphill.rl.Rollout;
 import uphill.rl.Settings;
 import uphill.rl.Weighing;
@@ -34,8 +36,8 @@ import uphill.rl.Weighted;
 /// The run's directory is only read, so a run may go on meanwhile.
 ///
 /// @param update its number, from 1
-/// @param learningRate α of this update
-/// @param weighing what Ψ is
+/// @param seen the optimizer step that training took
+/// @param weighing what Ψ is; empty for algorithms that have none, whose weights are derived
 /// @param ledger in double precision, on the parameters as stored
 /// @param rollout the batch: row i is sample i
 /// @param plain regression of the predicted pushes along the plain step on the weights
@@ -43,13 +45,16 @@ import uphill.rl.Weighted;
 public record Explanation(
     RunConfig config,
     int update,
-    double learningRate,
-    Weighing weighing,
+    Step seen,
+    Optional<Weighing> weighing,
     ScoreModel model,
     Ledger ledger,
     Rollout rollout,
     Regression plain,
     Regression taken) {
+
+  /// What weights are called that no algorithm gave.
+  public static final String DERIVED = "derived";
 
   /// Explains an update.
   ///
@@ -72,68 +77,84 @@ public record Explanation(
   /// Carries out the training's next update, and explains it.
   private static Explanation of(RunConfig config, Training training, RecordedMetrics recorded)
       throws IOException {
-    if (!(training.learner().agent() instanceof Weighted agent)) {
-      throw new IllegalArgumentException(
-          "%s of %s is no step along weighted scores, and no other is explained yet"
-              .formatted(config.algorithm(), config.environment()));
-    }
+    Agent agent = training.learner().agent();
     Parameters parameters = training.policy().parameters();
-    int size = parameters.size();
-    Descent descent =
-        training.learner().setup().descents().stream()
-            .filter(one -> one.parameters() == parameters)
-            .findFirst()
-            .orElseThrow();
-    Adam adam = (Adam) descent.optimizer();
-    double[] before = Samples.doubles(parameters.values(), size);
-    double[] m = Samples.doubles(adam.memory()[0], size);
-    double[] v = Samples.doubles(adam.memory()[1], size);
-    long steps = adam.steps();
+    ScoreModel model = ScoreModel.of(parameters, training.policy().activation());
+    double[] before = Samples.doubles(parameters.values(), parameters.size());
+    StepWitness witness = new StepWitness(model);
+    for (Descent descent : training.learner().setup().descents()) {
+      if (descent.parameters() == parameters) {
+        witness.watch(descent);
+      }
+    }
     Training.Learned learned = training.update();
     recorded.requireSame(UpdateRecord.of(training, learned));
-    double learningRate = learned.metrics().get("learning_rate");
-    double[] after = Samples.doubles(parameters.values(), size);
-    Rollout rollout = training.rollout();
+    Step seen =
+        witness
+            .only()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "update %s of %s took %s of the policy's optimizer; only updates of one step are explained yet"
+                            .formatted(
+                                Integer.toString(training.updates()),
+                                config.algorithm(),
+                                witness.count())));
+    double[] after = Samples.doubles(parameters.values(), parameters.size());
+    return of(config, training.updates(), agent, model, seen, before, after);
+  }
+
+  /// Of an update that was seen.
+  ///
+  /// @param before θ before the update
+  /// @param after θ after it
+  private static Explanation of(
+      RunConfig config,
+      int update,
+      Agent agent,
+      ScoreModel model,
+      Step seen,
+      double[] before,
+      double[] after) {
+    Rollout rollout = agent.rollout();
+    StepChecks.requireWhole(seen, before, after);
+    StepChecks.requireOptimizer(seen);
+    StepChecks.requireRows(seen, rollout.observation, rollout.action);
+    StepChecks.requireGradient(model, seen);
     int rows = rollout.rows();
-    Map<String, Object> settings = Settings.values(config.settings());
-    double scale =
-        "trajectories".equals(settings.get("divisor")) ? 1.0 / rollout.trajectories() : 1.0 / rows;
-    double entropyWeight = settings.get("entropy_weight") instanceof Double weight ? weight : 0;
-    ScoreModel model = ScoreModel.of(parameters, training.policy().activation());
-    PolicyStep step =
-        new PolicyStep(
-            before,
-            after,
-            Samples.of(
-                rows,
-                rollout.observation,
-                rollout.action,
-                rollout.observationSize(),
-                rollout.actionSize()),
-            Samples.doubles(agent.weights(), rows),
-            rollout.trajectoryOfRow(),
-            scale,
-            entropyWeight,
-            new double[size],
-            descent.maxGradientNorm(),
-            new OptimizerStep.Adam(
-                learningRate, Adam.BETA_1, Adam.BETA_2, Adam.EPSILON, m, v, steps));
-    Ledger ledger = new Ledger(model, step);
+    Samples samples =
+        Samples.of(
+            rows,
+            rollout.observation,
+            rollout.action,
+            rollout.observationSize(),
+            rollout.actionSize());
+    double[] psi =
+        agent instanceof Weighted weighted
+            ? Samples.doubles(weighted.weights(), rows)
+            : new double[0];
+    PolicyStep step = PolicyStep.of(model, seen, samples, rollout.trajectoryOfRow(), psi);
+    Ledger ledger = new Ledger(model, step).requireThroughHeads(seen);
     return new Explanation(
         config,
-        training.updates(),
-        learningRate,
-        agent.weighing(),
+        update,
+        seen,
+        agent instanceof Weighted weighted ? Optional.of(weighted.weighing()) : Optional.empty(),
         model,
         ledger,
         rollout,
-        Regression.of(step.weight(), ledger.plain(learningRate)),
-        Regression.of(step.weight(), ledger.actual()));
+        Regression.of(ledger.weight(), ledger.plain(seen.optimizer().learningRate())),
+        Regression.of(ledger.weight(), ledger.actual()));
   }
 
-  /// Ψ in a word, `reward-to-go`.
+  /// α of this update.
+  public double learningRate() {
+    return seen.optimizer().learningRate();
+  }
+
+  /// Ψ in a word, `reward-to-go`; "derived" if the algorithm has none.
   public String weights() {
-    return Settings.word(weighing.kind()).replace('_', '-');
+    return weighing.map(psi -> Settings.word(psi.kind()).replace('_', '-')).orElse(DERIVED);
   }
 
   /// The statistics of this update, on all its rows; a run's own metrics look at fewer.

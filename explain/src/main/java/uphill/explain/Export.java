@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.lab.RunFiles;
 import uphill.lab.UpdateStatistics;
-import uphill.nn.Adam;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.OptimizerStep;
@@ -22,12 +21,14 @@ import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
 import uphill.push.ScoreModel;
 import uphill.push.ScoreModel.Layer;
+import uphill.push.Step;
 import uphill.records.Json;
 import uphill.records.Place;
 import uphill.records.Safetensors;
 import uphill.records.WholeFiles;
 import uphill.rl.Rollout;
 import uphill.rl.Settings;
+import uphill.rl.Weighing;
 
 /// An explained update as plain files, so that anyone can check it: `docs/export.md`.
 public final class Export {
@@ -95,6 +96,9 @@ public final class Export {
       parameters(adam.m()).forEach((name, m) -> matrices.put("m." + name, m));
       parameters(adam.v()).forEach((name, v) -> matrices.put("v." + name, v));
     }
+    if (step.optimizer() instanceof OptimizerStep.RmsProp rmsProp) {
+      parameters(rmsProp.v()).forEach((name, v) -> matrices.put("v." + name, v));
+    }
     return matrices;
   }
 
@@ -121,20 +125,24 @@ public final class Export {
     columns.put("observation", matrix(step.samples().observation(), 0, rows, model.inputs()));
     columns.put("action", matrix(step.samples().action(), 0, rows, model.actionSize()));
     columns.put("log_prob", matrix(logProb, 0, rows, 1));
-    columns.put("weight", matrix(step.weight(), 0, rows, 1));
-    PushStatistics.Choices choices =
-        UpdateStatistics.choices(
-            rollout, explanation.weighing(), IntStream.range(0, rows).toArray());
-    put("return", choices.whole(), columns);
-    put("reward_to_go", choices.rewardToGo(), columns);
-    put("baseline", choices.baseline(), columns);
-    put("gae", choices.gae(), columns);
+    columns.put("weight", matrix(ledger.weight(), 0, rows, 1));
+    explanation.weighing().ifPresent(psi -> put(psi, rollout, columns));
     columns.put("reward", column(rollout.reward, rows));
     columns.put("value", column(rollout.value, rows));
     columns.put("next_value", column(rollout.nextValue, rows));
     columns.put("ended", matrix(ended, 0, rows, 1));
     columns.put("episode", matrix(episode, 0, rows, 1));
     return columns;
+  }
+
+  private static void put(
+      Weighing weighing, Rollout rollout, Map<String, Safetensors.Matrix> columns) {
+    PushStatistics.Choices choices =
+        UpdateStatistics.choices(rollout, weighing, IntStream.range(0, rollout.rows()).toArray());
+    put("return", choices.whole(), columns);
+    put("reward_to_go", choices.rewardToGo(), columns);
+    put("baseline", choices.baseline(), columns);
+    put("gae", choices.gae(), columns);
   }
 
   /// Weights that the batch could have had, where it could.
@@ -170,16 +178,23 @@ public final class Export {
     json.put("environment", explanation.config().environment());
     json.put("algorithm", explanation.config().algorithm());
     json.put("update", (long) explanation.update());
-    json.put("weights", Settings.word(explanation.weighing().kind()));
-    json.put("gamma", explanation.weighing().gamma());
-    json.put("lambda", explanation.weighing().lambda());
-    json.put("standardize", explanation.weighing().standardized());
+    json.put("weights", explanation.weights().replace('-', '_'));
+    explanation
+        .weighing()
+        .ifPresent(
+            psi -> {
+              json.put("gamma", psi.gamma());
+              json.put("lambda", psi.lambda());
+              json.put("standardize", psi.standardized());
+            });
     json.put("learning_rate", explanation.learningRate());
-    json.put("scale", step.scale());
+    json.put("scale", ledger.weights().scale());
     json.put("max_gradient_norm", step.maxGradientNorm());
     json.put("gradient_clipping", List.of(ledger.clipping()));
-    json.put("entropy_weight", step.entropyWeight());
-    json.put("value_weight", 0.0);
+    if (explanation.weighing().isPresent()) {
+      json.put("entropy_weight", entropyWeight());
+      json.put("value_weight", 0.0);
+    }
     json.put("samples", (long) step.samples().rows());
     json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
@@ -190,19 +205,38 @@ public final class Export {
       distribution.put("log_std", "log_std");
     }
     json.put("distribution", distribution);
-    if (step.optimizer() instanceof OptimizerStep.Adam adam) {
-      Map<String, Object> optimizer = new LinkedHashMap<>();
-      optimizer.put("name", "adam");
-      optimizer.put("beta1", (double) Adam.BETA_1);
-      optimizer.put("beta2", (double) Adam.BETA_2);
-      optimizer.put("epsilon", (double) Adam.EPSILON);
-      optimizer.put("steps_before", adam.steps());
-      json.put("optimizer", optimizer);
-    }
+    json.put("optimizer", optimizerDescription());
     json.put(
         "minibatches",
-        List.of(IntStream.range(0, step.samples().rows()).mapToObj(i -> (long) i).toList()));
+        List.of(IntStream.of(explanation.seen().row()).mapToObj(i -> (long) i).toList()));
     return json;
+  }
+
+  /// c_h, of L = −c_h·mean H.
+  private double entropyWeight() {
+    double value = explanation.seen().values().getOrDefault(Step.ENTROPY, 0.0);
+    return value == 0 ? 0 : -value / ledger.before().entropy();
+  }
+
+  private Map<String, Object> optimizerDescription() {
+    Map<String, Object> optimizer = new LinkedHashMap<>();
+    switch (step.optimizer()) {
+      case OptimizerStep.Adam adam -> {
+        optimizer.put("name", "adam");
+        optimizer.put("beta1", adam.beta1());
+        optimizer.put("beta2", adam.beta2());
+        optimizer.put("epsilon", adam.epsilon());
+        optimizer.put("steps_before", adam.steps());
+      }
+      case OptimizerStep.RmsProp rmsProp -> {
+        optimizer.put("name", "rmsprop");
+        optimizer.put("decay", rmsProp.decay());
+        optimizer.put("epsilon_under_root", rmsProp.underRoot());
+        optimizer.put("epsilon_after_root", rmsProp.afterRoot());
+      }
+      case OptimizerStep.Sgd _ -> optimizer.put("name", "sgd");
+    }
+    return optimizer;
   }
 
   private List<Object> layers() {

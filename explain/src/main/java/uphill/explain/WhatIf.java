@@ -20,6 +20,7 @@ import uphill.push.PolicyStep;
 import uphill.push.Regression;
 import uphill.push.Samples;
 import uphill.rl.Settings;
+import uphill.rl.Weighing;
 import uphill.rl.Weights;
 
 /// Choices that an update did not make: the same batch, from the same θ, along another step.
@@ -136,11 +137,9 @@ public record WhatIf(
   ///
   /// @throws IllegalArgumentException if its batch has no such episode, or its run no critic
   public Outcome of(Explanation explanation, World world) {
-    PolicyStep step = explanation.ledger().step();
-    PolicyStep other =
-        step.untaken(explanation.model(), weights(explanation), optimizer(explanation));
+    PolicyStep other = explanation.ledger().untaken(weights(explanation), optimizer(explanation));
     Ledger ledger = new Ledger(explanation.model(), other);
-    Regression taken = Regression.of(other.weight(), ledger.actual());
+    Regression taken = Regression.of(ledger.weight(), ledger.actual());
     Optional<FiniteMdp> mdp;
     try (Env env = world.create().get()) {
       mdp = Tables.mdp(env);
@@ -159,17 +158,10 @@ public record WhatIf(
   private double[] weights(Explanation explanation) {
     PolicyStep step = explanation.ledger().step();
     int rows = step.samples().rows();
-    double[] weight = step.weight().clone();
+    double[] weight = explanation.ledger().weight().clone();
     if (weights.isPresent()) {
-      boolean valued = explanation.weighing().valued();
-      if (weights.get().needsCritic() && !valued) {
-        throw new IllegalArgumentException(
-            "weights=%s needs a critic, and this run learnt none; train one with --weights gae"
-                .formatted(Settings.word(weights.get()).replace('_', '-')));
-      }
       weight =
-          Samples.doubles(
-              explanation.weighing().with(weights.get()).of(explanation.rollout()), rows);
+          Samples.doubles(weighing(explanation, weights.get()).of(explanation.rollout()), rows);
     }
     if (withoutEpisode.isPresent()) {
       int[] trajectory = step.trajectory();
@@ -190,14 +182,28 @@ public record WhatIf(
     return weight;
   }
 
+  private static Weighing weighing(Explanation explanation, Weights kind) {
+    Weighing own =
+        explanation
+            .weighing()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "weights= is for algorithms that multiply scores by weights, which %s does not; the other choices are for all"
+                            .formatted(explanation.config().algorithm())));
+    if (kind.needsCritic() && !own.valued()) {
+      throw new IllegalArgumentException(
+          "weights=%s needs a critic, and this run learnt none; train one with --weights gae"
+              .formatted(Settings.word(kind).replace('_', '-')));
+    }
+    return own.with(kind);
+  }
+
   private OptimizerStep.Before optimizer(Explanation explanation) {
     double rate = learningRate.orElse(explanation.learningRate());
-    return switch (explanation.ledger().step().optimizer()) {
-      case OptimizerStep.Adam adam when !sgd ->
-          new OptimizerStep.Adam(
-              rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.m(), adam.v(), adam.steps());
-      case OptimizerStep.Adam _, OptimizerStep.Sgd _ -> new OptimizerStep.Sgd(rate);
-    };
+    return sgd
+        ? new OptimizerStep.Sgd(rate)
+        : explanation.ledger().step().optimizer().withLearningRate(rate);
   }
 
   /// J as the run counts it; where nothing else ends the sum, γ is below 1.

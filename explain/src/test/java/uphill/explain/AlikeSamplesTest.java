@@ -68,8 +68,7 @@ class AlikeSamplesTest {
     int[] up = alike.largest(3, push, i -> push[i] > 0);
 
     assertThat(alike.count(up[0])).isEqualTo(1);
-    assertThat(alike.weight(up[0]))
-        .isEqualTo(Digits.signed(explanation.ledger().step().weight()[up[0]]));
+    assertThat(alike.weight(up[0])).isEqualTo(Digits.signed(explanation.ledger().weight()[up[0]]));
     assertThat(push[up[1]]).isLessThanOrEqualTo(push[up[0]]);
   }
 }

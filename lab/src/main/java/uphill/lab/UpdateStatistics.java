@@ -1,10 +1,10 @@
 package uphill.lab;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
 import uphill.push.Ledger;
-import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
@@ -96,16 +96,13 @@ public final class UpdateStatistics {
   }
 
   /// Of all rows of an update that has a ledger.
-  public static PushStatistics of(Ledger ledger, Rollout rollout, Weighing weighing) {
+  ///
+  /// @param weighing what Ψ is, if the algorithm has one
+  public static PushStatistics of(Ledger ledger, Rollout rollout, Optional<Weighing> weighing) {
     int[] rows = IntStream.range(0, rollout.rows()).toArray();
-    PolicyStep step = ledger.step();
     return PushStatistics.of(
-        ledger.before(),
-        ledger.after(),
-        difference(step.after(), step.before()),
-        step.weight(),
-        step.trajectory(),
-        choices(rollout, weighing, rows));
+        ledger,
+        weighing.map(psi -> choices(rollout, psi, rows)).orElseGet(PushStatistics.Choices::none));
   }
 
   private static double[] difference(double[] x, double[] y) {

@@ -7,6 +7,8 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import uphill.autodiff.Gradients;
+import uphill.autodiff.HeadErrors;
+import uphill.autodiff.Onlooker;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
@@ -329,6 +331,20 @@ public final class Descent {
   /// The number that this run divides by, as it was given last.
   public double divisor(String number) {
     return program.divisor(number);
+  }
+
+  /// Whoever evaluates this loss once more, in double precision: see [#errors(Onlooker)].
+  public Onlooker onlooker() {
+    return new Onlooker(terms, heads, parameters, kernels);
+  }
+
+  /// What the loss wants of heads and parameters, in double precision, at θ as it is now, of the
+  /// rows of the last gradient and with the columns, numbers and divisors that it had.
+  ///
+  /// @param onlooker one of [#onlooker()], which may be used again and again
+  public HeadErrors errors(Onlooker onlooker) {
+    onlooker.at(parameters.values()).reading(program);
+    return order.length == 0 ? onlooker.errors(rows) : onlooker.errors(order, from, rows);
   }
 
   /// Lets somebody look on, instead of whoever did before.

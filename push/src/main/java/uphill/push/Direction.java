@@ -6,37 +6,30 @@ import java.util.Arrays;
 /// makes of it.
 ///
 /// ```text
-/// ascent = c·Σⱼ wⱼgⱼ + e + v      Δθ = P·s·ascent + m
+/// ascent = Σⱼ Jⱼᵀeⱼ + e + v      Δθ = P·s·ascent + m
 /// ```
 ///
-/// @param policy c·Σⱼ wⱼgⱼ
-/// @param entropy e
+/// @param policy Σⱼ Jⱼᵀeⱼ
 /// @param ascent the whole
 /// @param clipping s
 /// @param taken P and m
-record Direction(
-    double[] policy, double[] entropy, double[] ascent, double clipping, OptimizerStep taken) {
+record Direction(double[] policy, double[] ascent, double clipping, OptimizerStep taken) {
 
   /// The direction of a step, whose θ′ does not count.
   ///
-  /// @param scores its samples at θ
-  static Direction of(PolicyStep step, ScorePass scores) {
-    int size = step.before().length;
-    double[] policy = new double[size];
-    scores.add(step.scale(), step.weight(), policy);
-    double[] entropy = new double[size];
-    if (step.entropyWeight() != 0) {
-      Vectors.add(step.entropyWeight(), scores.entropyGradient(), entropy);
-    }
+  /// @param errors its samples' at θ
+  static Direction of(PolicyStep step, BackwardPass errors) {
+    double[] policy = new double[step.before().length];
+    errors.add(policy);
     double[] ascent = policy.clone();
-    Vectors.add(1, entropy, ascent);
-    Vectors.add(1, step.valueGradient(), ascent);
+    Vectors.add(1, step.entropy(), ascent);
+    Vectors.add(1, step.value(), ascent);
     double norm = Math.sqrt(Vectors.dot(ascent, ascent));
     boolean clips = step.maxGradientNorm() > 0 && norm > step.maxGradientNorm();
     double clipping = clips ? step.maxGradientNorm() / norm : 1;
     double[] clipped = ascent.clone();
     Arrays.setAll(clipped, k -> clipping * clipped[k]);
-    return new Direction(policy, entropy, ascent, clipping, step.optimizer().along(clipped));
+    return new Direction(policy, ascent, clipping, step.optimizer().along(clipped));
   }
 
   /// θ + Δθ, in single precision as parameters are stored.

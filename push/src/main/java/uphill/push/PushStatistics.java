@@ -75,6 +75,23 @@ public record PushStatistics(SequencedMap<String, Double> values) {
     return new PushStatistics(values);
   }
 
+  /// Of an update that has a ledger. Where weights are derived, the gradient of a trajectory is
+  /// what its samples' errors make it.
+  public static PushStatistics of(Ledger ledger, Choices choices) {
+    Pull pull =
+        ledger.weights().derived()
+            ? ledger::add
+            : (rows, sum) -> ledger.before().add(rows, 1, ledger.weight(), sum);
+    return of(
+        ledger.before(),
+        ledger.after(),
+        ledger.step().moved(),
+        ledger.weight(),
+        ledger.step().trajectory(),
+        pull,
+        choices);
+  }
+
   /// Of an update.
   ///
   /// @param before the samples at θ
@@ -89,21 +106,44 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       double[] weight,
       int[] trajectory,
       Choices choices) {
+    Pull pull = (rows, sum) -> before.add(rows, 1, weight, sum);
+    return of(before, after, moved, weight, trajectory, pull, choices);
+  }
+
+  private static PushStatistics of(
+      ScorePass before,
+      ScorePass after,
+      double[] moved,
+      double[] weight,
+      int[] trajectory,
+      Pull pull,
+      Choices choices) {
     SequencedMap<String, Double> values = none().values;
     pushes(before, after, moved, weight, values);
-    Noise noise = Noise.of(before, weight, trajectory);
+    Noise noise = Noise.of(before.size(), pull, trajectory);
     double scale = noise.scale();
     values.put("noise_scale", scale);
     values.put("gradient_snr", noise.trajectories() / scale);
     values.put("split_half_cosine", noise.splitHalfCosine());
     values.put("advised_batch_steps", scale * before.rows() / noise.trajectories());
     if (choices.whole().length > 0) {
-      double whole = Noise.of(before, choices.whole(), trajectory).variance();
+      double whole = variance(before, choices.whole(), trajectory);
       removed("reward_to_go", before, choices.rewardToGo(), trajectory, whole, values);
       removed("baseline", before, choices.baseline(), trajectory, whole, values);
       removed("gae", before, choices.gae(), trajectory, whole, values);
     }
     return new PushStatistics(values);
+  }
+
+  private static double variance(ScorePass before, double[] weight, int[] trajectory) {
+    Pull pull = (rows, sum) -> before.add(rows, 1, weight, sum);
+    return Noise.of(before.size(), pull, trajectory).variance();
+  }
+
+  /// Adds G_τ of the trajectory with these rows.
+  @FunctionalInterface
+  private interface Pull {
+    void add(int[] rows, double[] sum);
   }
 
   private static void removed(
@@ -114,7 +154,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       double whole,
       SequencedMap<String, Double> values) {
     if (weight.length > 0) {
-      double variance = Noise.of(before, weight, trajectory).variance();
+      double variance = variance(before, weight, trajectory);
       values.put("variance_removed_" + name, whole > 0 ? 1 - variance / whole : Double.NaN);
     }
   }
@@ -166,14 +206,14 @@ public record PushStatistics(SequencedMap<String, Double> values) {
   /// @param splitHalfCosine between the halves
   private record Noise(int trajectories, double variance, double square, double splitHalfCosine) {
 
-    static Noise of(ScorePass scores, double[] weight, int[] trajectory) {
+    static Noise of(int size, Pull pull, int[] trajectory) {
       int[][] rows = Trajectories.rows(trajectory);
-      double[][] half = new double[2][scores.size()];
-      double[] one = new double[scores.size()];
+      double[][] half = new double[2][size];
+      double[] one = new double[size];
       double squares = 0;
       for (int t = 0; t < rows.length; t++) {
         Arrays.fill(one, 0);
-        scores.add(rows[t], 1, weight, one);
+        pull.add(rows[t], one);
         squares += Vectors.dot(one, one);
         Vectors.add(1, one, half[t % 2]);
       }

@@ -1,5 +1,6 @@
 package uphill.push;
 
+import java.util.Arrays;
 import java.util.Locale;
 import uphill.push.ScoreModel.Family;
 
@@ -75,13 +76,42 @@ final class ScoreHead {
     return errors;
   }
 
-  /// ∂H/∂y of a categorical's entropy: −π_b·(log π_b + H).
-  double[] entropyError(int i) {
+  /// Errors of a sample at y, given those of all samples at the heads: log softmax y, whose errors
+  /// δ are δ − π·Σδ at y, or y itself.
+  ///
+  /// @param heads [rows, outputs]
+  double[] atOutputs(int i, double[] heads) {
+    int n = model.outputs();
+    double[] errors = Arrays.copyOfRange(heads, i * n, (i + 1) * n);
+    if (model.family() == Family.CATEGORICAL) {
+      double total = 0;
+      for (double error : errors) {
+        total += error;
+      }
+      for (int b = 0; b < n; b++) {
+        errors[b] -= StrictMath.exp(all[i * n + b]) * total;
+      }
+    }
+    return errors;
+  }
+
+  /// H[π(·|sᵢ)]: −Σ π·log π, or Σⱼ log σⱼ + ½·log 2πe.
+  double entropy(int i) {
     int n = model.outputs();
     double entropy = 0;
     for (int b = 0; b < n; b++) {
-      entropy -= StrictMath.exp(all[i * n + b]) * all[i * n + b];
+      entropy +=
+          model.family() == Family.CATEGORICAL
+              ? -StrictMath.exp(all[i * n + b]) * all[i * n + b]
+              : theta[model.logStdAt() + b] + 0.5 * (1 + StrictMath.log(2 * Math.PI));
     }
+    return entropy;
+  }
+
+  /// ∂H/∂y of a categorical's entropy: −π_b·(log π_b + H).
+  double[] entropyError(int i) {
+    int n = model.outputs();
+    double entropy = entropy(i);
     double[] errors = new double[n];
     for (int b = 0; b < n; b++) {
       errors[b] = -StrictMath.exp(all[i * n + b]) * (all[i * n + b] + entropy);

@@ -6,6 +6,15 @@ final class Vectors {
 
   private Vectors() {}
 
+  /// x∘y.
+  static double[] times(double[] x, double[] y) {
+    double[] product = new double[x.length];
+    for (int j = 0; j < x.length; j++) {
+      product[j] = x[j] * y[j];
+    }
+    return product;
+  }
+
   /// y += a·x.
   static void add(double a, double[] x, double[] y) {
     for (int j = 0; j < y.length; j++) {

@@ -198,7 +198,7 @@ class LedgerTest {
   void theOwnPushIsNeverAgainstTheSignOfTheWeight(PolicyStep step) {
     double[] own = new Ledger(modelOf(step), step).part(Part.OWN);
     for (int i = 0; i < own.length; i++) {
-      assertThat(own[i] * step.weight()[i]).isGreaterThanOrEqualTo(0);
+      assertThat(own[i] * step.psi()[i]).isGreaterThanOrEqualTo(0);
     }
   }
 
@@ -310,13 +310,13 @@ class LedgerTest {
         step.before(),
         after,
         step.samples(),
-        step.weight(),
         step.trajectory(),
-        step.scale(),
+        step.errors(),
+        step.entropy(),
+        step.value(),
         0,
-        step.valueGradient(),
-        0,
-        step.optimizer());
+        step.optimizer(),
+        step.psi());
   }
 
   private static double squaredCorrelation(double[] x, double[] y) {

@@ -51,7 +51,8 @@ record Problem(
     double[] ascent = valueGradient.clone();
     pass.add(scale, weight, ascent);
     double[] entropy = pass.entropyGradient();
-    Arrays.setAll(ascent, k -> ascent[k] + entropyWeight * entropy[k]);
+    Arrays.setAll(entropy, k -> entropyWeight * entropy[k]);
+    Arrays.setAll(ascent, k -> ascent[k] + entropy[k]);
     double norm = Math.sqrt(Arrays.stream(ascent).map(x -> x * x).sum());
     double s = maxNorm > 0 && norm > maxNorm ? maxNorm / norm : 1;
     Arrays.setAll(ascent, k -> s * ascent[k]);
@@ -67,13 +68,13 @@ record Problem(
         theta,
         after,
         samples,
-        weight,
         trajectory,
-        scale,
-        entropyWeight,
+        PolicyStep.weighted(model, pass, scale, weight),
+        entropy,
         valueGradient,
         maxNorm,
-        optimizer);
+        optimizer,
+        weight);
   }
 
   PolicyStep plain(double learningRate) {

@@ -98,10 +98,18 @@ class SharedTrunkTest {
   }
 
   private Ledger ledger(double[] weight, double[] value, OptimizerStep.Before optimizer) {
-    PolicyStep step =
+    ScorePass scores = model.at(theta, samples);
+    Errors errors = PolicyStep.weighted(model, scores, 1.0 / 6, weight);
+    double[] entropy = scores.entropyGradient();
+    Arrays.setAll(entropy, k -> 0.01 * entropy[k]);
+    return ledger(
         new PolicyStep(
-            theta, theta, samples, weight, trajectory, 1.0 / 6, 0.01, value, 0, optimizer);
-    return new Ledger(model, step.untaken(model, weight, optimizer));
+            theta, theta, samples, trajectory, errors, entropy, value, 0, optimizer, weight));
+  }
+
+  private Ledger ledger(PolicyStep step) {
+    ScorePass scores = model.at(theta, samples);
+    return new Ledger(model, step.untaken(scores, step.errors(), step.psi(), step.optimizer()));
   }
 
   static Stream<OptimizerStep.Before> optimizers() {
@@ -151,10 +159,19 @@ class SharedTrunkTest {
   void theValuesLossAlonePushesThroughTheTrunkAndItsHeadDoesNot() {
     double[] value = valueGradient();
     double[] none = new double[ROWS];
-    PolicyStep step =
-        new PolicyStep(
-            theta, theta, samples, none, trajectory, 1, 0, value, 0, new OptimizerStep.Sgd(0.01));
-    Ledger ledger = new Ledger(model, step.untaken(model, none, new OptimizerStep.Sgd(0.01)));
+    Ledger ledger =
+        ledger(
+            new PolicyStep(
+                theta,
+                theta,
+                samples,
+                trajectory,
+                Errors.none(model, ROWS),
+                new double[theta.length],
+                value,
+                0,
+                new OptimizerStep.Sgd(0.01),
+                none));
     double largest = 0;
     for (int i = 0; i < ROWS; i++) {
       double rounding = ledger.part(Part.ROUNDING)[i];

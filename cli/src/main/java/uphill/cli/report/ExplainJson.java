@@ -43,10 +43,10 @@ public final class ExplainJson {
     json.put("run_directory", run.toString());
     json.put("environment", explanation.config().environment());
     json.put("algorithm", explanation.config().algorithm());
-    json.put("weights", Settings.word(explanation.weighing().kind()));
+    json.put("weights", explanation.weights().replace('-', '_'));
     json.put("update", (long) explanation.update());
     json.put("learning_rate", explanation.learningRate());
-    json.put("scale", step.scale());
+    json.put("scale", ledger.weights().scale());
     json.put("gradient_clipping", ledger.clipping());
     json.put("samples", (long) step.samples().rows());
     json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
@@ -95,7 +95,7 @@ public final class ExplainJson {
     for (int i = 0; i < step.samples().rows(); i++) {
       Map<String, Object> push = new LinkedHashMap<>();
       push.put("row", (long) i);
-      push.put("weight", outcome.ledger().step().weight()[i]);
+      push.put("weight", outcome.ledger().weight()[i]);
       push.put("predicted", outcome.ledger().predicted()[i]);
       push.put("actual", outcome.ledger().actual()[i]);
       push.put("difference", outcome.ledger().actual()[i] - ledger.actual()[i]);
@@ -134,7 +134,7 @@ public final class ExplainJson {
       json.put("action_drawn", list(words.drawn(i)));
       json.put("action_taken", list(words.taken(i)));
     }
-    json.put("weight", step.weight()[i]);
+    json.put("weight", ledger.weight()[i]);
     json.put("log_prob", ledger.before().logProb(i));
     json.put("predicted", ledger.predicted()[i]);
     json.put("actual", ledger.actual()[i]);

@@ -37,7 +37,7 @@ final class PushPicture {
   }
 
   private static Cloud cloud(Explanation explanation, int[] drawn, double[] push) {
-    double[] weight = explanation.ledger().step().weight();
+    double[] weight = explanation.ledger().weight();
     double[] x = Arrays.stream(drawn).mapToDouble(i -> weight[i]).toArray();
     double[] y = Arrays.stream(drawn).mapToDouble(i -> push[i]).toArray();
     return new Cloud(Plot.covering(x, y), drawn, weight, push);

@@ -172,7 +172,7 @@ class ExplanationPageTest {
       double before = Math.exp(ledger.before().logProb(i));
       double after = Math.exp(ledger.after().logProb(i));
       double[] expected = {
-        ledger.step().weight()[i], before, after, ledger.actual()[i], ledger.predicted()[i]
+        ledger.weight()[i], before, after, ledger.actual()[i], ledger.predicted()[i]
       };
       NodeList cells = row.getElementsByTagName("td");
       for (int k = 0; k < expected.length; k++) {

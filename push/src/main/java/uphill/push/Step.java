@@ -1,0 +1,64 @@
+package uphill.push;
+
+import java.util.SequencedMap;
+
+/// One optimizer step of a policy, as it was seen.
+///
+/// ```text
+/// L = Σₖ Lₖ      θ′ = optimizer(θ, s·∇L)      δⱼᵏ = ∂Lₖ/∂headⱼ
+/// ```
+///
+/// @param before θ
+/// @param after θ′, as it was stored
+/// @param row which row of the batch each row of the step is
+/// @param observation what the network read, [rows, inputs]
+/// @param action of which log π was taken, [rows, actionSize]
+/// @param errors δ by term, in double precision at θ
+/// @param gradients ∂Lₖ/∂θ by term, in double precision
+/// @param values Lₖ by term, in double precision
+/// @param gradientSize Σₖ Σⱼ |what row j adds to ∂Lₖ/∂θ|
+/// @param gradient s·∇L in single precision, as the optimizer got it
+/// @param gradientNorm ‖∇L‖ in training, before it was scaled down
+/// @param maxGradientNorm what it is scaled down to; 0 if never
+/// @param optimizer before the step
+public record Step(
+    double[] before,
+    double[] after,
+    int[] row,
+    float[] observation,
+    float[] action,
+    SequencedMap<String, Errors> errors,
+    SequencedMap<String, double[]> gradients,
+    SequencedMap<String, Double> values,
+    double[] gradientSize,
+    float[] gradient,
+    double gradientNorm,
+    double maxGradientNorm,
+    OptimizerStep.Before optimizer) {
+
+  /// The term that draws a policy towards higher entropy, if a loss has one.
+  public static final String ENTROPY = "entropy";
+
+  /// The term of a value that shares parameters, if a loss has one.
+  public static final String VALUE = "value";
+
+  /// Rows of the step.
+  public int rows() {
+    return row.length;
+  }
+
+  /// Whether a term is a sum over samples, each of which pushes by itself.
+  static boolean bySample(String term) {
+    return !term.equals(ENTROPY) && !term.equals(VALUE);
+  }
+
+  /// −∂Lₖ/∂θ of one term; zeros if there is none of that name.
+  double[] ascent(String term) {
+    double[] ascent = new double[before.length];
+    double[] gradient = gradients.get(term);
+    if (gradient != null) {
+      Vectors.add(-1, gradient, ascent);
+    }
+    return ascent;
+  }
+}

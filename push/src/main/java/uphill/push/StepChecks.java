@@ -1,0 +1,174 @@
+package uphill.push;
+
+import java.util.Locale;
+
+/// Refuses a step that a ledger would be wrong about: each check is of what was seen in training
+/// against the mathematics that the ledger stands on.
+public final class StepChecks {
+
+  /// Half the distance between neighbours of single precision, as a share.
+  private static final double ROUNDING = 0x1p-24;
+
+  /// Roundings of an optimizer's arithmetic for one element of its step.
+  private static final int OF_THE_STEP = 16;
+
+  /// Roundings of a row's own gradient, for each of its layers.
+  private static final int OF_A_LAYER = 8;
+
+  private StepChecks() {}
+
+  /// θ′ − θ is what the optimizer makes of the gradient that training used.
+  ///
+  /// ```text
+  /// |θ′ − θ − (P·g + m)| ≤ ulp(θ) + 16·2⁻²⁴·(P·|g| + |m|)
+  /// ```
+  ///
+  /// @throws IllegalArgumentException if it is not
+  public static void requireOptimizer(Step step) {
+    double[] ascent = Samples.doubles(step.gradient(), step.gradient().length);
+    for (int k = 0; k < ascent.length; k++) {
+      ascent[k] = -ascent[k];
+    }
+    OptimizerStep made = step.optimizer().along(ascent);
+    for (int k = 0; k < ascent.length; k++) {
+      double gradient = made.preconditioner()[k] * ascent[k];
+      double wanted = gradient + made.momentum()[k];
+      double moved = step.after()[k] - step.before()[k];
+      double size = Math.abs(gradient) + Math.abs(made.momentum()[k]);
+      double bound =
+          Math.ulp((float) Math.max(Math.abs(step.before()[k]), Math.abs(step.after()[k])))
+              + OF_THE_STEP * ROUNDING * size;
+      if (!(Math.abs(moved - wanted) <= bound)) {
+        throw refused(
+            k,
+            "moved by %s, and the optimizer makes %s of the gradient that training used",
+            moved,
+            wanted,
+            bound);
+      }
+    }
+  }
+
+  /// That gradient is Σₖ ∂Lₖ/∂θ in double precision.
+  ///
+  /// ```text
+  /// |g/s − Σₖ ∂Lₖ/∂θ| ≤ 2⁻²⁴·(n·Σₖ Σⱼ|contribution of row j| + 8·layers·A)
+  /// ```
+  ///
+  /// n rounded sums, and what each row's contribution has inherited; A is [GradientSize].
+  ///
+  /// @throws IllegalArgumentException if it is not
+  public static void requireGradient(ScoreModel model, Step step) {
+    double[] sum = new double[step.before().length];
+    step.gradients().values().forEach(gradient -> Vectors.add(1, gradient, sum));
+    double norm = step.gradientNorm();
+    double limit = step.maxGradientNorm();
+    double clipping = limit > 0 && norm > limit ? limit / norm : 1;
+    double[] inherited = inherited(model, step);
+    int layers = OF_A_LAYER * model.layers().size();
+    for (int k = 0; k < sum.length; k++) {
+      double used = step.gradient()[k] / clipping;
+      double bound =
+          ROUNDING * (step.rows() * step.gradientSize()[k] + layers * inherited[k])
+              + Float.MIN_NORMAL;
+      if (!(Math.abs(used - sum[k]) <= bound)) {
+        throw refused(
+            k,
+            "went along the gradient %s in training, and the terms of the loss sum to %s",
+            used,
+            sum[k],
+            bound);
+      }
+    }
+  }
+
+  private static double[] inherited(ScoreModel model, Step step) {
+    Samples samples =
+        Samples.of(
+            step.rows(), step.observation(), step.action(), model.inputs(), model.actionSize());
+    Errors size = Errors.none(model, step.rows());
+    for (Errors error : step.errors().values()) {
+      for (int k = 0; k < size.outputs().length; k++) {
+        size.outputs()[k] += Math.abs(error.outputs()[k]);
+      }
+      for (int k = 0; k < size.logStd().length; k++) {
+        size.logStd()[k] += Math.abs(error.logStd()[k]);
+      }
+    }
+    ScorePass scores = model.at(step.before(), samples);
+    return new GradientSize(model, step.before(), samples, scores).of(size);
+  }
+
+  /// Observations and actions of the step's rows are, bit for bit, those of the rows of the batch
+  /// that they are said to be.
+  ///
+  /// @param observation of all rows of the batch
+  /// @param action likewise
+  /// @throws IllegalArgumentException if they are not
+  public static void requireRows(Step step, float[] observation, float[] action) {
+    int inputs = step.observation().length / step.rows();
+    int size = step.action().length / step.rows();
+    for (int j = 0; j < step.rows(); j++) {
+      boolean same =
+          same(step.observation(), j, observation, step.row()[j], inputs)
+              && same(step.action(), j, action, step.row()[j], size);
+      if (!same) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "the step is not explained: its row %d is said to be row %d of the batch, which has"
+                    + " another observation or action",
+                j,
+                step.row()[j]));
+      }
+    }
+  }
+
+  private static boolean same(float[] x, int i, float[] y, int j, int columns) {
+    if (j < 0 || (j + 1) * columns > y.length) {
+      return false;
+    }
+    for (int k = 0; k < columns; k++) {
+      if (Float.floatToRawIntBits(x[i * columns + k])
+          != Float.floatToRawIntBits(y[j * columns + k])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The policy moved by this step alone.
+  ///
+  /// @param before θ before the update
+  /// @param after θ after it
+  /// @throws IllegalArgumentException if it did not
+  public static void requireWhole(Step step, double[] before, double[] after) {
+    for (int k = 0; k < before.length; k++) {
+      if (step.before()[k] != before[k] || step.after()[k] != after[k]) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "the update is not explained: parameter %d went from %s to %s in it, and the step"
+                    + " that was seen went from %s to %s",
+                k,
+                before[k],
+                after[k],
+                step.before()[k],
+                step.after()[k]));
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(
+      int k, String what, double is, double wanted, double bound) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "the step is not explained: its parameter %d %s; rounding explains a difference of %s,"
+                + " not %s",
+            k,
+            what.formatted("" + is, "" + wanted),
+            bound,
+            Math.abs(is - wanted)));
+  }
+}

@@ -1,0 +1,125 @@
+package uphill.push;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import uphill.autodiff.HeadErrors;
+import uphill.autodiff.Onlooker;
+import uphill.nn.Descent;
+
+/// Sees every step of a descent while an algorithm, which knows nothing of it, takes them; changes
+/// nothing.
+///
+/// At each it evaluates the loss once more in double precision, on the parameters as stored, and on
+/// the branches that training took.
+public final class StepWitness implements Descent.Watcher {
+
+  private final ScoreModel model;
+  private final List<Step> steps = new ArrayList<>();
+  private @Nullable Onlooker onlooker;
+  private @Nullable Seen seen;
+
+  /// What is known before a step.
+  private record Seen(
+      double[] theta,
+      OptimizerStep.Before optimizer,
+      int[] row,
+      float[] observation,
+      float[] action,
+      HeadErrors errors) {}
+
+  /// @param model the policy whose steps these are
+  public StepWitness(ScoreModel model) {
+    this.model = model;
+  }
+
+  /// Hangs this on a descent of the policy's parameters, in place of whoever watched before.
+  ///
+  /// @throws IllegalArgumentException if its loss does not name the policy's heads
+  public StepWitness watch(Descent descent) {
+    Errors.requireHeads(model, descent.heads());
+    onlooker = descent.onlooker();
+    descent.watchedBy(this);
+    return this;
+  }
+
+  @Override
+  public void before(Descent descent) {
+    if (onlooker == null) {
+      throw new IllegalStateException("watch(descent) was not called");
+    }
+    int[] row = new int[descent.rows()];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = descent.row(j);
+    }
+    int size = descent.parameters().size();
+    seen =
+        new Seen(
+            Samples.doubles(descent.parameters().values(), size),
+            OptimizerStep.Before.of(descent.optimizer(), 0),
+            row,
+            gathered(descent.batch().column("observation"), model.inputs(), row),
+            gathered(descent.batch().column("action"), model.actionSize(), row),
+            descent.errors(onlooker));
+  }
+
+  private static float[] gathered(float[] column, int size, int[] row) {
+    float[] gathered = new float[row.length * size];
+    for (int j = 0; j < row.length; j++) {
+      System.arraycopy(column, row[j] * size, gathered, j * size, size);
+    }
+    return gathered;
+  }
+
+  @Override
+  public void after(Descent descent, double learningRate) {
+    if (seen == null) {
+      throw new IllegalStateException("a step was taken whose gradient nobody saw");
+    }
+    SequencedMap<String, Errors> errors = new LinkedHashMap<>();
+    SequencedMap<String, double[]> gradients = new LinkedHashMap<>();
+    SequencedMap<String, Double> values = new LinkedHashMap<>();
+    for (String term : descent.terms().keySet()) {
+      errors.put(term, Errors.of(model, seen.errors(), term));
+      gradients.put(term, seen.errors().gradient(term));
+      values.put(term, seen.errors().value(term));
+    }
+    steps.add(
+        new Step(
+            seen.theta(),
+            Samples.doubles(descent.parameters().values(), seen.theta().length),
+            seen.row(),
+            seen.observation(),
+            seen.action(),
+            errors,
+            gradients,
+            values,
+            seen.errors().gradientSize(),
+            descent.gradients().values().clone(),
+            descent.gradientNorm(),
+            descent.maxGradientNorm(),
+            seen.optimizer().withLearningRate(learningRate)));
+    seen = null;
+  }
+
+  /// The steps that were seen, in order.
+  public List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  /// The step, if it was a single one.
+  public Optional<Step> only() {
+    return steps.size() == 1 ? Optional.of(steps.getFirst()) : Optional.empty();
+  }
+
+  /// How many there were, in words.
+  public String count() {
+    return steps.size() == 1
+        ? "one step"
+        : String.format(Locale.ROOT, "%s steps", steps.isEmpty() ? "no" : "" + steps.size());
+  }
+}
