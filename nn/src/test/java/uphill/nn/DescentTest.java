@@ -34,7 +34,8 @@ class DescentTest {
   private static final class Line {
     final Parameters theta = new Parameters();
     final List<Descent> made = new ArrayList<>();
-    final Descent.Builder loss = Descent.of("line", theta, Kernels.best(), Workers.one(), made::add);
+    final Descent.Builder loss =
+        Descent.of("line", theta, Kernels.best(), Workers.one(), made::add);
     final Tensor error =
         Tensor.repeat(theta.add("theta", 1, N))
             .mul(Tensor.input("x", N))
@@ -199,8 +200,7 @@ class DescentTest {
   void theOptimizerIsTheOneAskedFor() {
     Line line = new Line();
     line.loss.optimizer(
-        learnt ->
-            new RmsProp(learnt, Kernels.best(), 0.99, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0));
+        learnt -> new RmsProp(learnt, Kernels.best(), 0.99, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0));
 
     assertThat(fitting(line).optimizer()).isInstanceOf(RmsProp.class);
     assertThat(fitting(new Line()).optimizer()).isInstanceOf(Adam.class);

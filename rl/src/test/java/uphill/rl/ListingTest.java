@@ -3,6 +3,7 @@ package uphill.rl;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import uphill.autodiff.Parameters;
@@ -157,7 +158,11 @@ class ListingTest {
         .hasMessageStartingWith("parameters \"late\": " + late);
     assertThatThrownBy(() -> learning(setup -> setup.log("late", 1, 1)))
         .hasMessageStartingWith("the log \"late\": " + late);
-    assertThatThrownBy(() -> learning(setup -> setup.descent(setup.parameters().get("policy"))))
+    assertThatThrownBy(
+            () ->
+                learning(
+                    setup ->
+                        setup.descent(Objects.requireNonNull(setup.parameters().get("policy")))))
         .hasMessageStartingWith("the descent of \"policy\": " + late);
   }
 

@@ -63,8 +63,7 @@ class PolicyChangeTest {
       expected += (p[0] * Math.log(p[0] / q[0]) + p[1] * Math.log(p[1] / q[1])) / ROWS;
     }
 
-    assertThat(new Walk(new Space.Discrete(2)).kl(theta, after))
-        .isCloseTo(expected, within(1e-6));
+    assertThat(new Walk(new Space.Discrete(2)).kl(theta, after)).isCloseTo(expected, within(1e-6));
   }
 
   /// log σ′/σ + (σ² + (μ − μ′)²)/2σ′² − ½.
@@ -81,8 +80,7 @@ class PolicyChangeTest {
           (Math.log(now / old) + (old * old + apart * apart) / (2 * now * now) - 0.5) / ROWS;
     }
 
-    assertThat(new Walk(Space.Box.of(-1, 1, 1)).kl(theta, after))
-        .isCloseTo(expected, within(1e-5));
+    assertThat(new Walk(Space.Box.of(-1, 1, 1)).kl(theta, after)).isCloseTo(expected, within(1e-5));
   }
 
   @Test

@@ -19,7 +19,6 @@ class ProgressTest {
   void nothingLiesBeforeTheBeginningOrBehindTheEnd(long done, long total) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Progress(done, total))
-        .withMessage(
-            "%s rounds of %s are no progress", Long.toString(done), Long.toString(total));
+        .withMessage("%s rounds of %s are no progress", Long.toString(done), Long.toString(total));
   }
 }

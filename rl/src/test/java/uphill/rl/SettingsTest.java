@@ -255,8 +255,7 @@ class SettingsTest {
   }
 
   /// Two settings of one name, one of them deeper.
-  public record Twice(
-      @Setting(value = "a share", source = "test") double share, Shared shared) {}
+  public record Twice(@Setting(value = "a share", source = "test") double share, Shared shared) {}
 
   @Test
   void oneNameIsOneSetting() {

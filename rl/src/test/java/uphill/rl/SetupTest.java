@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -96,7 +97,8 @@ class SetupTest {
           purpose == Purpose.POLICY
               ? Policy.of(NETWORK, setup).parameters()
               : Critic.of(NETWORK, setup).parameters();
-      assertThat(used.parameters().get(name).values()).isEqualTo(alone.values());
+      assertThat(Objects.requireNonNull(used.parameters().get(name)).values())
+          .isEqualTo(alone.values());
     }
     assertThat(used.environmentSeed()).isEqualTo(setup.environmentSeed());
   }
