@@ -157,7 +157,8 @@ class ListingTest {
         .hasMessageStartingWith("parameters \"late\": " + late);
     assertThatThrownBy(() -> learning(setup -> setup.log("late", 1, 1)))
         .hasMessageStartingWith("the log \"late\": " + late);
-    assertThatThrownBy(() -> learning(setup -> setup.descent(setup.parameters().get("policy"))))
+    assertThatThrownBy(
+            () -> learning(setup -> setup.descent(setup.parameters().firstEntry().getValue())))
         .hasMessageStartingWith("the descent of \"policy\": " + late);
   }
 

@@ -3,6 +3,7 @@ package uphill.rl;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import uphill.autodiff.Program;
@@ -56,7 +57,7 @@ public final class Trial {
 
   /// θ of the policy, φ of the critic: the array itself.
   public float[] parameters(String name) {
-    return learner.setup().parameters().get(name).values();
+    return Objects.requireNonNull(learner.setup().parameters().get(name), name).values();
   }
 
   /// π_θ(action|s).
