@@ -71,7 +71,7 @@ final class Fields {
 
   private void look(@Nullable Object whole, @Nullable Object restored, String path, int depth) {
     if (whole == null || restored == null) {
-      if (whole != restored) {
+      if (whole != null || restored != null) {
         suspects.add(new Suspect(0, "%s is %s, not %s".formatted(path, restored, whole)));
       }
       return;

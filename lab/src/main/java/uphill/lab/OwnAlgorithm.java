@@ -94,7 +94,9 @@ final class OwnAlgorithm {
           e);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "%s cannot be made: %s".formatted(config.getName(), Shown.sentence(e.getCause())), e);
+          "%s cannot be made: %s"
+              .formatted(config.getName(), Shown.sentence(e.getTargetException())),
+          e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           "%s cannot be made: is its package visible, and its constructor public?"

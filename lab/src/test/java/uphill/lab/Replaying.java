@@ -3,6 +3,7 @@ package uphill.lab;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
@@ -143,7 +144,7 @@ final class Replaying implements Agent {
     goal = Program.with(setup.kernels()).output("y", y).build();
 
     Tensor error = q.apply(s.concat(column("action", done))).sub(column("y", 1));
-    critics = setup.descent(critic).term("q", error.square().mean()).build().feed(columns::get);
+    critics = setup.descent(critic).term("q", error.square().mean()).build().feed(this::values);
 
     Gaussian now = (Gaussian) policy.distribution(s);
     Tensor a = now.mean().add(now.logStd().exp().mul(column("noise", done)));
@@ -158,7 +159,7 @@ final class Replaying implements Agent {
             .heads(now)
             .clip(1)
             .build()
-            .feed(columns::get)
+            .feed(this::values)
             .into("log_prob", surplus);
 
     temperature =
@@ -166,13 +167,17 @@ final class Replaying implements Agent {
             .descent(thermostat)
             .term("temperature", Tensor.repeat(log).mul(column("surplus", 1)).mean().neg())
             .build()
-            .feed(columns::get);
-    goal.into("y", columns.get("y"));
+            .feed(this::values);
+    goal.into("y", values("y"));
   }
 
   private Tensor column(String name, int width) {
     columns.computeIfAbsent(name, _ -> new float[width * config.minibatch()]);
     return Tensor.input(name, width);
+  }
+
+  private float[] values(String name) {
+    return Objects.requireNonNull(columns.get(name), name);
   }
 
   @Override
@@ -218,7 +223,7 @@ final class Replaying implements Agent {
       double sum = 0;
       for (int i = 0; i < rows; i++) {
         sum += surplus[i];
-        columns.get("surplus")[i] = (float) (surplus[i] + TARGET_ENTROPY);
+        values("surplus")[i] = (float) (surplus[i] + TARGET_ENTROPY);
       }
       metrics.add("log_prob", sum / rows);
       temperature.step(rows, config.learningRate());
@@ -246,14 +251,14 @@ final class Replaying implements Agent {
       int at = experience.at(experience.added() - 1 - replay.choice(experience.held()));
       for (String name :
           List.of("observation", "action", "reward", "discount", "next_observation")) {
-        float[] column = columns.get(name);
+        float[] column = values(name);
         int width = column.length / config.minibatch();
         System.arraycopy(experience.rows(), at, column, i * width, width);
         at += width;
       }
     }
     for (String name : List.of("noise", "next_noise")) {
-      float[] column = columns.get(name);
+      float[] column = values(name);
       for (int i = 0; i < column.length; i++) {
         column[i] = (float) noise.standardNormal();
       }

@@ -169,7 +169,7 @@ class WayBackTest {
       assertThatThrownBy(training::update).isInstanceOf(LongEpisodeException.class);
 
       assertThat(new TrainingState(training).json()).isEqualTo(before);
-      assertThat(before.get("agent").toString()).contains("lasting");
+      assertThat(before).extractingByKey("agent").asString().contains("lasting");
     }
   }
 }

@@ -3,7 +3,6 @@ package uphill.rl;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import uphill.autodiff.Parameters;
@@ -159,10 +158,7 @@ class ListingTest {
     assertThatThrownBy(() -> learning(setup -> setup.log("late", 1, 1)))
         .hasMessageStartingWith("the log \"late\": " + late);
     assertThatThrownBy(
-            () ->
-                learning(
-                    setup ->
-                        setup.descent(Objects.requireNonNull(setup.parameters().get("policy")))))
+            () -> learning(setup -> setup.descent(setup.parameters().firstEntry().getValue())))
         .hasMessageStartingWith("the descent of \"policy\": " + late);
   }
 

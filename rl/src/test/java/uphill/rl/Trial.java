@@ -57,7 +57,7 @@ public final class Trial {
 
   /// θ of the policy, φ of the critic: the array itself.
   public float[] parameters(String name) {
-    return Objects.requireNonNull(learner.setup().parameters().get(name)).values();
+    return Objects.requireNonNull(learner.setup().parameters().get(name), name).values();
   }
 
   /// π_θ(action|s).
