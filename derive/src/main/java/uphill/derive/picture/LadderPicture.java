@@ -16,6 +16,8 @@ public final class LadderPicture {
 
   private LadderPicture() {}
 
+  /// Draws them.
+  ///
   /// @param variances one for each name
   public static Illustration draw(double[] variances) {
     StringBuilder numbers = new StringBuilder();
