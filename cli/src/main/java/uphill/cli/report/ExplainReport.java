@@ -40,6 +40,8 @@ public final class ExplainReport {
     alike = new AlikeSamples(explanation);
   }
 
+  /// Prints the whole update.
+  ///
   /// @param choice why it is this update
   public void print(RecordedUpdates.Choice choice, PrintWriter out) {
     out.println(

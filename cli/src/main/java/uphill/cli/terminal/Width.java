@@ -120,7 +120,7 @@ public final class Width {
           Linker.Option.firstVariadicArg(ARGUMENTS));
     }
 
-    public static OptionalInt columns() {
+    static OptionalInt columns() {
       String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
       long ask = system.startsWith("linux") ? ASK_LINUX : ASK_BSD;
       try (Arena arena = Arena.ofConfined()) {

@@ -16,6 +16,8 @@ public final class OwnPushPicture {
 
   private OwnPushPicture() {}
 
+  /// Draws both panels.
+  ///
   /// @param learningRate of both steps
   /// @param predicted the push of each row of the batch
   public static Illustration draw(

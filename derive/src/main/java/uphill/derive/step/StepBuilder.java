@@ -32,6 +32,8 @@ public final class StepBuilder {
     return this;
   }
 
+  /// Symbols of earlier steps that its formulas have.
+  ///
   /// @param symbols separated by spaces
   public StepBuilder uses(String symbols) {
     uses.addAll(List.of(symbols.split(" ")));
