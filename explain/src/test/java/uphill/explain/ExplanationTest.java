@@ -81,6 +81,34 @@ class ExplanationTest {
     }
   }
 
+  /// Explaining refuses a step that is not what it says; those of training are, whatever its
+  /// settings.
+  @ParameterizedTest
+  @CsvSource({
+    "CartPole-v1,classic-control,tanh",
+    "CartPole-v1,classic-control,relu",
+    "CartPole-v1,simple,tanh",
+    "CartPole-v1,spinningup,relu",
+    "Acrobot-v1,acrobot,tanh",
+    "Pendulum-v1,pendulum,relu",
+    "MountainCarContinuous-v0,mountain-car-continuous,tanh",
+    "FrozenLake-v1,tabular,tanh"
+  })
+  void noUpdateOfAPresetIsRefused(String world, String preset, String activation)
+      throws IOException {
+    Path run = directory.resolve(world + preset);
+    Experiment.in(world(world))
+        .preset(preset)
+        .set("activation", activation)
+        .set("batch_steps", 256)
+        .seed(4)
+        .steps(1_024)
+        .run(run);
+    for (int update = 1; update <= RecordedUpdates.of(run).last().number(); update++) {
+      assertThat(Explanation.of(world(world), run, update).update()).isEqualTo(update);
+    }
+  }
+
   @Test
   void explainingReadsAndChangesNothing() throws IOException {
     Path run = run("CartPole-v1", "gae");

@@ -1,91 +1,118 @@
 package uphill.explain;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uphill.explain.page.ExplanationPage;
 import uphill.lab.Experiment;
 import uphill.lab.world.World;
-import uphill.rl.Actor;
-import uphill.rl.Agent;
-import uphill.rl.AgentConfig;
-import uphill.rl.Metrics;
-import uphill.rl.Policy;
-import uphill.rl.Progress;
-import uphill.rl.Rollout;
-import uphill.rl.Sampling;
-import uphill.rl.Settings;
-import uphill.rl.Setup;
-import uphill.rl.algorithms.VpgConfig;
+import uphill.push.Ledger;
+import uphill.push.Ledger.Part;
+import uphill.records.Json;
+import uphill.rl.RewardToGo;
 
-/// An agent that does not say by what it weighs scores is not explained.
+/// Algorithms that the explanation knows nothing of, and that name no weights.
 class UnweightedTest {
 
   @TempDir private Path directory;
 
-  /// Learns as another does, and tells nobody how.
-  private record Silent(Agent learning) implements Agent {
-    @Override
-    public Actor explorer(int first, int rows) {
-      return learning.explorer(first, rows);
-    }
-
-    @Override
-    public Rollout rollout() {
-      return learning.rollout();
-    }
-
-    @Override
-    public void learn(Progress progress) {
-      learning.learn(progress);
-    }
-
-    @Override
-    public Metrics metrics() {
-      return learning.metrics();
-    }
-
-    @Override
-    public Policy policy() {
-      return learning.policy();
-    }
+  private static World world(String name) {
+    return World.named(name, UnweightedTest.class.getClassLoader());
   }
 
-  /// Its settings.
-  public record Config(VpgConfig learning) implements AgentConfig {
-    public Config() {
-      this(Settings.with(VpgConfig.simple(), Map.of("hidden", "4", "batch_steps", "20")));
-    }
+  private Path run(String world, int passesOver) throws IOException {
+    Path run = directory.resolve(world + passesOver);
+    Experiment.in(world(world))
+        .algorithm(Unweighted.class.getName())
+        .set("passes_over", passesOver)
+        .seed(3)
+        .steps(512)
+        .run(run);
+    return run;
+  }
 
-    @Override
-    public Agent create(Setup setup) {
-      return new Silent(learning.create(setup));
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"CartPole-v1", "Pendulum-v1"})
+  void theirWeightsAreDerivedAndTheirPartsSumToThePush(String world) throws IOException {
+    Explanation explanation = Explanation.of(world(world), run(world, 1), 3);
+    Ledger ledger = explanation.ledger();
+    float[] earned = new float[explanation.rollout().rows()];
+    RewardToGo.fill(explanation.rollout(), 1, earned);
 
-    @Override
-    public Policy policy(Setup setup) {
-      return learning.policy(setup);
+    assertThat(explanation.weights()).isEqualTo("derived");
+    for (int i = 0; i < earned.length; i++) {
+      assertThat(ledger.weight()[i])
+          .isCloseTo(earned[i], within(1e-9 * Math.max(1, Math.abs(earned[i]))));
+      double sum = 0;
+      double size = 0;
+      for (Part part : Part.values()) {
+        sum += ledger.part(part)[i];
+        size += Math.abs(ledger.part(part)[i]);
+      }
+      assertThat(sum).isCloseTo(ledger.predicted()[i], within(1e-12 * size));
     }
+    double rounding = Arrays.stream(ledger.part(Part.ROUNDING)).map(Math::abs).sum();
+    double predicted = Arrays.stream(ledger.predicted()).map(Math::abs).sum();
+    assertThat(rounding).isLessThan(1e-4 * predicted);
+    assertThat(ledger.part(Part.MOMENTUM)).containsOnly(0);
+    assertThat(explanation.statistics().values().get("gradient_snr")).isFinite();
+  }
 
-    @Override
-    public Sampling sampling() {
-      return learning.sampling();
+  @Test
+  void theyAreExportedAndShownAsWell() throws IOException {
+    World cartPole = world("CartPole-v1");
+    Explanation explanation = Explanation.of(cartPole, run("CartPole-v1", 1), 2);
+    new Export(explanation).write(directory.resolve("export"));
+
+    var json =
+        Json.parseObject(Files.readString(directory.resolve("export/export.json")), "export");
+    assertThat(json).containsEntry("weights", "derived").doesNotContainKeys("lambda");
+    assertThat(Json.field(json, "minibatches", List.class, "export").getFirst().toString())
+        .startsWith("[127, 126, ");
+    try (var env = cartPole.create().get()) {
+      assertThat(ExplanationPage.of(explanation, env)).contains("derived");
     }
   }
 
   @Test
-  void itIsRefusedWithASentence() throws IOException {
-    World world = World.named("CartPole-v1", UnweightedTest.class.getClassLoader());
-    Experiment.in(world).algorithm(Config.class.getName()).steps(60).run(directory.resolve("run"));
+  void theirStepMayBeAnotherButNotTheirWeights() throws IOException {
+    World world = world("CartPole-v1");
+    Explanation explanation = Explanation.of(world, run("CartPole-v1", 1), 2);
 
-    assertThatThrownBy(() -> Explanation.of(world, directory.resolve("run"), 2))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            Config.class.getName()
-                + " of CartPole-v1 is no step along weighted scores, and no other is explained"
-                + " yet");
+    double[] rate = other(explanation, world, "learning-rate=0.001");
+    for (int i = 0; i < rate.length; i++) {
+      assertThat(rate[i]).isCloseTo(explanation.ledger().actual()[i], within(1e-6));
+    }
+    assertThat(other(explanation, world, "learning-rate=0.002")).isNotEqualTo(rate);
+    assertThat(other(explanation, world, "optimizer=sgd")).isNotEqualTo(rate);
+    assertThat(other(explanation, world, "without-episode=1")).isNotEqualTo(rate);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> other(explanation, world, "weights=return"))
+        .withMessageContaining("which " + Unweighted.class.getName() + " does not");
+  }
+
+  private static double[] other(Explanation explanation, World world, String word) {
+    return WhatIf.of(List.of(word)).of(explanation, world).ledger().actual();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,no steps", "2,2 steps"})
+  void anUpdateOfOtherThanOneStepIsRefused(int passesOver, String count) throws IOException {
+    Path run = run("CartPole-v1", passesOver);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Explanation.of(world("CartPole-v1"), run, 2))
+        .withMessageContaining(count + " of the policy's optimizer; only updates of one step");
   }
 }

@@ -1,0 +1,118 @@
+package uphill.explain;
+
+import java.util.List;
+import uphill.nn.Activation;
+import uphill.nn.Descent;
+import uphill.nn.Distribution;
+import uphill.nn.RmsProp;
+import uphill.rl.Actor;
+import uphill.rl.Agent;
+import uphill.rl.AgentConfig;
+import uphill.rl.Metrics;
+import uphill.rl.Network;
+import uphill.rl.OnPolicy;
+import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
+import uphill.rl.Progress;
+import uphill.rl.RewardToGo;
+import uphill.rl.Rollout;
+import uphill.rl.Sampling;
+import uphill.rl.Setting;
+import uphill.rl.Setup;
+
+/// An algorithm of one's own that says nothing of weights: it goes up mean R̂·log π by RMSProp, the
+/// rows of its batch backwards, in as many steps as are asked for.
+public final class Unweighted implements Agent {
+
+  /// Its settings.
+  public record Config(
+      @Setting(value = "steps of an update", source = "this test", min = 0, max = 9) int passesOver,
+      OnPolicy onPolicy,
+      Network network)
+      implements AgentConfig {
+
+    public Config() {
+      this(1, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
+    }
+
+    @Override
+    public Agent create(Setup setup) {
+      return new Unweighted(this, setup);
+    }
+
+    @Override
+    public Policy policy(Setup setup) {
+      return Policy.of(network, setup);
+    }
+
+    @Override
+    public Sampling sampling() {
+      return onPolicy.sampling();
+    }
+  }
+
+  private final Config config;
+  private final Setup setup;
+  private final Policy policy;
+  private final Rollout rollout;
+  private final Rollout.Column earned;
+  private final Descent descent;
+  private final Metrics metrics = new Metrics(List.of("policy_loss"));
+
+  Unweighted(Config config, Setup setup) {
+    this.config = config;
+    this.setup = setup;
+    policy = config.policy(setup);
+    rollout = setup.rollout(config.sampling(), policy);
+    earned = rollout.extra("earned");
+    Distribution pi = policy.distribution(rollout.input("observation"));
+    descent =
+        setup
+            .descent(policy.parameters())
+            .term(
+                "surrogate",
+                pi.logProb(rollout.input("action")).mul(rollout.input("earned")).mean().neg())
+            .term("entropy", pi.entropy().mean().mul(-0.01))
+            .optimizer(
+                learnt ->
+                    new RmsProp(learnt, setup.kernels(), 0.99, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0))
+            .clip(0.5)
+            .heads(pi)
+            .build()
+            .feed(rollout);
+  }
+
+  @Override
+  public void learn(Progress progress) {
+    int rows = rollout.rows();
+    RewardToGo.fill(rollout, 1, earned.values());
+    int[] order = new int[rows];
+    for (int j = 0; j < rows; j++) {
+      order[j] = rows - 1 - j;
+    }
+    for (int k = 0; k < config.passesOver(); k++) {
+      descent.step(order, 0, rows, 1e-3);
+    }
+    metrics.add("policy_loss", config.passesOver() == 0 ? 0 : descent.value("surrogate"));
+  }
+
+  @Override
+  public Actor explorer(int first, int rows) {
+    return new PolicyActor(policy, rows, setup.kernels());
+  }
+
+  @Override
+  public Rollout rollout() {
+    return rollout;
+  }
+
+  @Override
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public Policy policy() {
+    return policy;
+  }
+}

@@ -1,0 +1,103 @@
+package uphill.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uphill.kernel.ScalarKernels;
+import uphill.nn.Activation;
+import uphill.nn.Adam;
+import uphill.push.Ledger.Part;
+
+/// Where nobody says by what scores are multiplied, the errors at the heads do.
+class DerivedWeightsTest {
+
+  static Stream<Watched> policies() {
+    return Stream.of(false, true)
+        .map(
+            gaussian ->
+                new Watched(
+                    Activation.TANH,
+                    gaussian,
+                    60,
+                    0.05,
+                    0,
+                    learnt -> new Adam(learnt, new ScalarKernels())));
+  }
+
+  /// For a loss −mean(w·log π) they are w, its errors lie along the score, and c = 1/n.
+  @ParameterizedTest
+  @MethodSource("policies")
+  void theDerivedWeightsOfAPolicyGradientAreItsWeights(Watched watched) {
+    Step step = watched.steps(2);
+    Ledger derived = watched.ledger(step);
+    double[] psi = Samples.doubles(watched.weight, watched.rows);
+    Ledger given =
+        new Ledger(
+            watched.model,
+            PolicyStep.of(watched.model, step, watched.samples(), watched.trajectory(), psi));
+
+    assertThat(derived.weights().derived()).isTrue();
+    assertThat(given.weights().derived()).isFalse();
+    assertThat(given.weight()).isEqualTo(psi);
+    for (Ledger ledger : new Ledger[] {derived, given}) {
+      assertThat(ledger.weights().scale()).isCloseTo(1.0 / 60, within(1e-14));
+      for (int i = 0; i < psi.length; i++) {
+        assertThat(ledger.weight()[i]).isCloseTo(psi[i], within(1e-10 * Math.abs(psi[i])));
+        assertThat(ledger.weights().cosine()[i]).isCloseTo(Math.signum(psi[i]), within(1e-10));
+      }
+    }
+    for (Part part : Part.values()) {
+      assertThat(derived.part(part)).isEqualTo(given.part(part));
+    }
+  }
+
+  /// An algorithm without weights: all the parts sum to the push, and without a trajectory its
+  /// samples push nobody, while the others push as before.
+  @ParameterizedTest
+  @MethodSource("policies")
+  void aStepWithoutATrajectoryIsTheSumOfTheOthers(Watched watched) {
+    Ledger ledger = watched.ledger(watched.steps(2));
+    double[] weight = ledger.weight().clone();
+    for (int i = 5; i < 10; i++) {
+      weight[i] = 0;
+    }
+    Ledger without = new Ledger(watched.model, ledger.untaken(weight, new OptimizerStep.Sgd(0.1)));
+    Ledger with =
+        new Ledger(watched.model, ledger.untaken(ledger.weight(), new OptimizerStep.Sgd(0.1)));
+
+    for (int i = 0; i < watched.rows; i++) {
+      double[] by = with.contributions(i);
+      double[] rest = without.contributions(i);
+      for (int j = 0; j < by.length; j++) {
+        assertThat(rest[j]).isEqualTo(j / 5 == 1 ? 0 : by[j]);
+      }
+    }
+    assertThat(without.step().psi()).isEmpty();
+  }
+
+  @Test
+  void whatIsAlongNoScoreHasTheCosineZero() {
+    Watched watched = policies().toList().getLast();
+    ScorePass scores = watched.model.at(theta(watched), watched.samples());
+    Errors across = Errors.none(watched.model, watched.rows);
+    for (int i = 0; i < watched.rows; i++) {
+      double[] mean = scores.score().output(i);
+      double[] logStd = scores.score().logStd(i);
+      across.add(1, new Errors(new double[] {logStd[0], 0}, new double[] {-mean[0], 0}), 0, i, 2);
+    }
+    StepWeights weights = StepWeights.of(scores, scores.with(across), new double[0]);
+
+    for (int i = 0; i < watched.rows; i++) {
+      assertThat(weights.cosine()[i]).isCloseTo(0, within(1e-12));
+      assertThat(weights.weight()[i]).isCloseTo(0, within(1e-11));
+    }
+  }
+
+  private static double[] theta(Watched watched) {
+    return Samples.doubles(watched.parameters.values(), watched.parameters.size());
+  }
+}
