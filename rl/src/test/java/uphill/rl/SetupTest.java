@@ -208,11 +208,19 @@ class SetupTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Replay", "2nd", "_log", "a/b", "..", "a b", "é", "a.b"})
-  void aLogThatIsNoFileIsRefused(String name) {
+  void aNameThatIsNoneOfAFileIsRefused(String name) {
+    String message =
+        "the name of %s becomes one in files, so it is of a-z, 0-9 and _, a letter first: got"
+            + " \"%s\"";
+
     assertThatIllegalArgumentException()
         .isThrownBy(() -> setup.log(name, 3, 10))
-        .withMessage(
-            "a log's name becomes that of a file, so it is of a-z, 0-9 and _: got \"%s\"", name);
+        .withMessage(message, "a log", name);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> setup.parameters(name))
+        .withMessage(message, "parameters", name);
+    assertThat(setup.logs()).isEmpty();
+    assertThat(setup.parameters()).isEmpty();
   }
 
   @Test
