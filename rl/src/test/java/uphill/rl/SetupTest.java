@@ -212,7 +212,9 @@ class SetupTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> setup.log(name, 3, 10))
         .withMessage(
-            "a log's name becomes that of a file, so it is of a-z, 0-9 and _: got \"%s\"", name);
+            "the name of a log becomes one in files, so it is of a-z, 0-9 and _, a letter first:"
+                + " got \"%s\"",
+            name);
   }
 
   @Test
