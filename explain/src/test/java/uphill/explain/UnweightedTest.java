@@ -1,5 +1,6 @@
 package uphill.explain;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -17,17 +18,19 @@ import uphill.rl.Policy;
 import uphill.rl.Progress;
 import uphill.rl.Rollout;
 import uphill.rl.Sampling;
+import uphill.rl.Setting;
 import uphill.rl.Settings;
 import uphill.rl.Setup;
 import uphill.rl.algorithms.VpgConfig;
 
-/// An agent that does not say by what it weighs scores is not explained.
+/// An agent that does not say by what it weighs scores is explained by what its loss wants, unless
+/// it steps several times.
 class UnweightedTest {
 
   @TempDir private Path directory;
 
   /// Learns as another does, and tells nobody how.
-  private record Silent(Agent learning) implements Agent {
+  private record Silent(Agent learning, int times) implements Agent {
     @Override
     public Actor explorer(int first, int rows) {
       return learning.explorer(first, rows);
@@ -40,7 +43,9 @@ class UnweightedTest {
 
     @Override
     public void learn(Progress progress) {
-      learning.learn(progress);
+      for (int k = 0; k < times; k++) {
+        learning.learn(progress);
+      }
     }
 
     @Override
@@ -55,14 +60,19 @@ class UnweightedTest {
   }
 
   /// Its settings.
-  public record Config(VpgConfig learning) implements AgentConfig {
+  public record Config(
+      VpgConfig learning,
+      @Setting(value = "steps of an update", source = "here", min = 1, max = 9) int times)
+      implements AgentConfig {
     public Config() {
-      this(Settings.with(VpgConfig.simple(), Map.of("hidden", "4", "batch_steps", "20")));
+      this(
+          Settings.with(VpgConfig.simple(), Map.of("hidden", "4", "batch_steps", "20")),
+          /* times= */ 1);
     }
 
     @Override
     public Agent create(Setup setup) {
-      return new Silent(learning.create(setup));
+      return new Silent(learning.create(setup), times);
     }
 
     @Override
@@ -76,16 +86,23 @@ class UnweightedTest {
     }
   }
 
-  @Test
-  void itIsRefusedWithASentence() throws IOException {
+  private Explanation explanation(int times) throws IOException {
     World world = World.named("CartPole-v1", UnweightedTest.class.getClassLoader());
-    Experiment.in(world).algorithm(Config.class.getName()).steps(60).run(directory.resolve("run"));
+    Path run = directory.resolve("run");
+    Experiment.in(world).algorithm(Config.class.getName()).set("times", times).steps(60).run(run);
+    return Explanation.of(world, run, 2);
+  }
 
-    assertThatThrownBy(() -> Explanation.of(world, directory.resolve("run"), 2))
+  @Test
+  void whatItStepsOnceIsExplained() throws IOException {
+    assertThat(explanation(1).update()).isEqualTo(2);
+  }
+
+  @Test
+  void whatItStepsSeveralTimesIsRefusedWithASentence() {
+    assertThatThrownBy(() -> explanation(3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            Config.class.getName()
-                + " of CartPole-v1 is no step along weighted scores, and no other is explained"
-                + " yet");
+        .hasMessageStartingWith("update 2 of " + Config.class.getName() + " took 3 steps")
+        .hasMessageEndingWith("only updates of one step are explained yet");
   }
 }
