@@ -1,6 +1,5 @@
 package uphill.push;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
