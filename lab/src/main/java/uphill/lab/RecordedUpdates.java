@@ -117,7 +117,13 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
     }
     if (best < 0) {
       Choice last = last();
-      return new Choice(last.number(), last.why() + "; none has moved the policy");
+      boolean measured = Arrays.stream(kl).anyMatch(x -> !Double.isNaN(x));
+      return new Choice(
+          last.number(),
+          last.why()
+              + (measured
+                  ? "; none has moved the policy"
+                  : "; how far each moved the policy (kl) was not recorded"));
     }
     String among =
         near == made()

@@ -69,6 +69,14 @@ class RecordedUpdatesTest {
   }
 
   @Test
+  void whereNothingWasMeasuredNobodyClaimsThatNothingMoved() throws IOException {
+    record(100, "null", "null");
+
+    assertThat(RecordedUpdates.of(run).telling().why())
+        .contains("how far each moved the policy (kl) was not recorded");
+  }
+
+  @Test
   void aLineThatIsBeingWrittenDoesNotCount() throws IOException {
     record(100, "0.01", "0.02");
     Path file = run.resolve("metrics.jsonl");
