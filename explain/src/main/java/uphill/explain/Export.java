@@ -212,8 +212,11 @@ public final class Export {
     return json;
   }
 
-  /// c_h, of L = −c_h·mean H.
+  /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.
   private double entropyWeight() {
+    if (model.family() == ScoreModel.Family.GAUSSIAN) {
+      return step.entropy()[model.logStdAt()];
+    }
     double value = explanation.seen().values().getOrDefault(Step.ENTROPY, 0.0);
     return value == 0 ? 0 : -value / ledger.before().entropy();
   }
