@@ -77,6 +77,7 @@ public record Explanation(
           "%s of %s is no step along weighted scores, and no other is explained yet"
               .formatted(config.algorithm(), config.environment()));
     }
+    ScoreModel model = UpdateStatistics.model(training.policy());
     Parameters parameters = training.policy().parameters();
     int size = parameters.size();
     Descent descent =
@@ -99,7 +100,6 @@ public record Explanation(
     double scale =
         "trajectories".equals(settings.get("divisor")) ? 1.0 / rollout.trajectories() : 1.0 / rows;
     double entropyWeight = settings.get("entropy_weight") instanceof Double weight ? weight : 0;
-    ScoreModel model = ScoreModel.of(parameters, training.policy().activation());
     PolicyStep step =
         new PolicyStep(
             before,
