@@ -79,7 +79,7 @@ public record Explanation(
       throws IOException {
     Agent agent = training.learner().agent();
     Parameters parameters = training.policy().parameters();
-    ScoreModel model = ScoreModel.of(parameters, training.policy().activation());
+    ScoreModel model = UpdateStatistics.model(training.policy());
     double[] before = Samples.doubles(parameters.values(), parameters.size());
     StepWitness witness = new StepWitness(model);
     for (Descent descent : training.learner().setup().descents()) {

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.env.Space;
 import uphill.lab.world.World;
 import uphill.records.Json;
+import uphill.rl.Policy;
+import uphill.rl.Setup;
+import uphill.rl.algorithms.VpgConfig;
 
 /// The statistics that every run keeps.
 class UpdateStatisticsTest {
@@ -55,5 +60,22 @@ class UpdateStatisticsTest {
     Arrays.setAll(long_, i -> 2 * i / long_.length);
     assertThat(UpdateStatistics.first(long_)).hasSize(UpdateStatistics.MOST_ROWS);
     assertThat(UpdateStatistics.first(new int[1])).containsExactly(0);
+  }
+
+  @Test
+  void aPolicyOfSeveralChoicesHasNoneAndIsNotExplained() {
+    Space.MultiBinary switches = new Space.MultiBinary(2);
+    Policy policy = VpgConfig.simple().policy(Setup.acting(new Space.Discrete(3), switches));
+    UpdateStatistics statistics = new UpdateStatistics(VpgConfig.simple(), policy);
+
+    for (int update = 1; update <= 100; update++) {
+      assertThat(statistics.due(update)).isFalse();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UpdateStatistics.model(policy))
+        .withMessage(
+            "pushes are explained where policies act in Discrete and Box spaces, got"
+                + " MultiBinary(2); number its combinations as one Discrete space in the"
+                + " environment");
   }
 }

@@ -1,7 +1,9 @@
 package uphill.nn;
 
+import java.util.Locale;
 import uphill.autodiff.Gradients;
 import uphill.autodiff.Parameters;
+import uphill.autodiff.Tensor;
 
 /// What must not be.
 final class Checks {
@@ -18,6 +20,14 @@ final class Checks {
     return new IllegalArgumentException(
         "KL between a %s and a %s is undefined"
             .formatted(a.getClass().getSimpleName(), b.getClass().getSimpleName()));
+  }
+
+  static void columns(String what, int expected, Tensor tensor) {
+    if (tensor.columns() != expected) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%s has %d columns, expected %d", what, tensor.columns(), expected));
+    }
   }
 
   /// The share of the past that a moving average keeps, as the kernels take it.

@@ -7,17 +7,24 @@ import uphill.autodiff.Tensor;
 ///
 /// A distribution is fully described by its heads, tensors that can be written to columns and read
 /// back: so the policy before an update can be compared with the one after it.
-public sealed interface Distribution permits Categorical, Gaussian {
+public sealed interface Distribution
+    permits Categorical, MultiCategorical, Bernoulli, Gaussian, SquashedGaussian, Deterministic {
 
   /// log π(a|s). Shapes: action [rows, actionSize], result [rows, 1].
+  ///
+  /// @throws UnsupportedOperationException if it has no density
   Tensor logProb(Tensor action);
 
   /// H[π(·|s)]. Shape: [rows, 1].
+  ///
+  /// @throws UnsupportedOperationException if it has none, or none in closed form; the message says
+  ///   what to use instead
   Tensor entropy();
 
   /// KL(this ‖ other), exactly. Shape: [rows, 1].
   ///
   /// @throws IllegalArgumentException if the other is of another family
+  /// @throws UnsupportedOperationException if it has no density
   Tensor kl(Distribution other);
 
   /// The tensors that describe it, by name; always in the same order, because programs and files

@@ -8,16 +8,21 @@ import uphill.autodiff.Tensor;
 import uphill.env.Space;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
+import uphill.nn.Bernoulli;
 import uphill.nn.Categorical;
 import uphill.nn.Distribution;
 import uphill.nn.Gaussian;
 import uphill.nn.Mlp;
+import uphill.nn.MultiCategorical;
 
 /// π_θ(·|s): a network whose outputs describe a distribution over actions.
 ///
 /// ```text
-/// Discrete   z = mlp(s),  π = softmax z
-/// Box        μ = mlp(s),  π = N(μ, diag σ²), log σ a parameter of its own, the same in every state
+/// Discrete       z = mlp(s),  π = softmax z
+/// MultiDiscrete  z = mlp(s),  π = Πⱼ softmax of the j-th slice of z
+/// MultiBinary    z = mlp(s),  π = Πⱼ Bernoulli(1/(1 + e^(−zⱼ)))
+/// Box            μ = mlp(s),  π = N(μ, diag σ²), log σ a parameter of its own, the same in every
+///                             state
 /// ```
 ///
 /// The network reads s by its [Encoding].
@@ -44,7 +49,7 @@ public final class Policy {
 
   /// A policy for the spaces of a setup, with parameters of its own, `policy`.
   ///
-  /// @throws IllegalArgumentException for a space that policies cannot act in
+  /// @throws IllegalArgumentException for spaces of too many values
   public static Policy of(Network network, Setup setup) {
     Policy policy =
         new Policy(setup.observations(), setup.actions(), network, setup.parameters("policy"));
@@ -63,9 +68,12 @@ public final class Policy {
   /// π_θ(·|s) for every row. Shape: observation [rows, encoding.size], as [#encoding()] reads it.
   public Distribution distribution(Tensor observation) {
     Tensor outputs = network.apply(observation);
-    return logStd.isPresent()
-        ? new Gaussian(outputs, Tensor.repeat(logStd.get()))
-        : Categorical.ofLogits(outputs);
+    return switch (actions) {
+      case Space.Discrete _ -> Categorical.ofLogits(outputs);
+      case Space.MultiDiscrete several -> MultiCategorical.ofLogits(outputs, several.n());
+      case Space.MultiBinary _ -> new Bernoulli(outputs);
+      case Space.Box _ -> new Gaussian(outputs, Tensor.repeat(logStd.orElseThrow()));
+    };
   }
 
   /// θ.
@@ -103,7 +111,8 @@ public final class Policy {
           given[givenAt + j] = Math.clamp(action[at + j], box.low()[j], box.high()[j]);
         }
       }
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw Spaces.unsupported(actions);
+      case Space.MultiDiscrete _, Space.MultiBinary _ ->
+          System.arraycopy(action, at, given, givenAt, actions.size());
     }
   }
 }

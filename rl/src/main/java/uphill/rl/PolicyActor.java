@@ -6,8 +6,10 @@ import uphill.env.Space;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
+import uphill.nn.Bernoulli;
 import uphill.nn.Categorical;
 import uphill.nn.Gaussian;
+import uphill.nn.MultiCategorical;
 
 /// Acts: π_θ for a few observations at a time, and an action drawn from it, or its mode.
 ///
@@ -21,10 +23,10 @@ public final class PolicyActor implements Actor {
   private final Kernels kernels;
   private final int outputs;
 
-  /// log π of every action, or μ.
+  /// log π of every value, or the logits of switches, or μ.
   private final float[] first;
 
-  /// π of every action, or log σ.
+  /// π of every value, or log σ; unused for switches.
   private final float[] second;
 
   /// An actor for up to `rows` observations at a time.
@@ -40,10 +42,10 @@ public final class PolicyActor implements Actor {
     outputs = Spaces.policyOutputs(actions);
     first = new float[rows * outputs];
     second = new float[rows * outputs];
-    if (actions instanceof Space.Box) {
-      program.into("mean", first).into("logStd", second);
-    } else {
-      program.into("logProbs", first);
+    switch (actions) {
+      case Space.Discrete _, Space.MultiDiscrete _ -> program.into("logProbs", first);
+      case Space.MultiBinary _ -> program.into("logits", first);
+      case Space.Box _ -> program.into("mean", first).into("logStd", second);
     }
   }
 
@@ -60,7 +62,7 @@ public final class PolicyActor implements Actor {
   @Override
   public void read(float[] inputs, int at, int rows) {
     program.feed("observation", inputs, at).evaluate(rows, Workers.one());
-    if (actions instanceof Space.Discrete) {
+    if (actions instanceof Space.Discrete || actions instanceof Space.MultiDiscrete) {
       kernels.exp(rows * outputs, first, 0, second, 0);
     }
   }
@@ -76,7 +78,10 @@ public final class PolicyActor implements Actor {
         int n = box.size();
         Gaussian.sample(first, row * n, second, row * n, n, random, action, at);
       }
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw Spaces.unsupported(actions);
+      case Space.MultiDiscrete several ->
+          MultiCategorical.sample(second, row * outputs, several.n(), random, action, at);
+      case Space.MultiBinary switches ->
+          Bernoulli.sample(first, row * outputs, switches.n(), random, action, at);
     }
   }
 
@@ -88,7 +93,10 @@ public final class PolicyActor implements Actor {
         action[at] = Categorical.mode(first, row * n, n);
       }
       case Space.Box box -> System.arraycopy(first, row * box.size(), action, at, box.size());
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> throw Spaces.unsupported(actions);
+      case Space.MultiDiscrete several ->
+          MultiCategorical.mode(first, row * outputs, several.n(), action, at);
+      case Space.MultiBinary switches ->
+          Bernoulli.mode(first, row * outputs, switches.n(), action, at);
     }
   }
 }

@@ -1,7 +1,6 @@
 package uphill.rl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -104,14 +103,5 @@ class PolicyActorTest {
       }
     }
     assertThat(share).containsExactly(new double[] {0.5, 0.8}, within(0.02));
-  }
-
-  @Test
-  void spacesThatPoliciesCannotActInAreRefusedWithTheFix() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Policy.of(LINEAR, Setup.acting(NUMBER, new Space.MultiBinary(2))))
-        .withMessage(
-            "policies act in Discrete and Box spaces, got MultiBinary(2); number its combinations"
-                + " as one Discrete space in the environment");
   }
 }
