@@ -56,7 +56,7 @@ class SeveralChoicesTest {
       actor.sample(1, random, action, 1);
       policy.allow(action, 1, given, 0);
       assertThat(policy.actions().contains(given, 0)).isTrue();
-      share[(int) given[0] * n + (int) given[1]] += 1.0 / DRAWS;
+      share[((int) given[0]) * n + (int) given[1]] += 1.0 / DRAWS;
     }
     return share;
   }
