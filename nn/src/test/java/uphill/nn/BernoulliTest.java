@@ -23,7 +23,7 @@ class BernoulliTest {
   private static float[] actions() {
     float[] all = new float[ALL * BITS];
     for (int i = 0; i < all.length; i++) {
-      all[i] = i / BITS >> i % BITS & 1;
+      all[i] = ((i / BITS) >> (i % BITS)) & 1;
     }
     return all;
   }

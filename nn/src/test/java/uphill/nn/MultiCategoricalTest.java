@@ -23,7 +23,7 @@ class MultiCategoricalTest {
   private static float[] actions() {
     float[] all = new float[ALL * 3];
     for (int k = 0; k < ALL; k++) {
-      all[3 * k] = k / 3;
+      all[3 * k] = Math.floorDiv(k, 3);
       all[3 * k + 1] = k % 3;
     }
     return all;
