@@ -23,8 +23,8 @@ final class BackwardPass {
   private final double[][] logStd; // [rows][outputs]; none if categorical
   private boolean sentBack;
 
-  /// @param outputs the errors at y, [rows][outputs]
-  /// @param logStd those at log σ, [rows][outputs]; empty if categorical
+  /// @param outputs the errors at y, [rows, outputs]
+  /// @param logStd those at log σ, [rows, outputs]; empty if categorical
   BackwardPass(ForwardPass forward, double[][] outputs, double[][] logStd) {
     this.model = forward.model();
     this.forward = forward;

@@ -75,7 +75,7 @@ final class ForwardPass {
     return layers;
   }
 
-  /// What a layer read: [rows][in].
+  /// What a layer read: [rows, in].
   double[][] input(int layer) {
     return input[layer];
   }
