@@ -1,7 +1,7 @@
 package uphill.push;
 
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import uphill.autodiff.Parameter;
@@ -80,7 +80,7 @@ final class Watched {
     weight = drawn(rows, random);
     Map<String, float[]> columns =
         Map.of("observation", observation, "action", action, "weight", weight);
-    descent.feed(name -> Arrays.copyOf(columns.get(name), columns.get(name).length));
+    descent.feed(name -> Objects.requireNonNull(columns.get(name)));
     witness = new StepWitness(model).watch(descent);
   }
 
