@@ -47,11 +47,11 @@ final class AlgorithmsCommand implements Callable<Integer> {
     if (json) {
       out.println(Json.line(algorithms.stream().map(AlgorithmsCommand::toJson).toList()));
     } else {
-      String between = "";
-      for (Algorithm algorithm : algorithms) {
-        out.print(between);
-        print(algorithm, out);
-        between = System.lineSeparator();
+      for (int k = 0; k < algorithms.size(); k++) {
+        if (k > 0) {
+          out.println();
+        }
+        print(algorithms.get(k), out);
       }
     }
     return 0;

@@ -312,8 +312,8 @@ class MainTest {
           train CartPole-v1 --set gamma                   | KEY=VALUE
           train CartPole-v1 --weights gea                 | Did you mean gae?
           train CartPole-v1 --steps many                  | not a whole number such as 500000, 1e6, 200k or 2M
-          train CartPole-v1 --steps -5                    | steps must be in [1, 4398046509056] with batch_steps=2048, got -5
-          train CartPole-v1 --steps 0                     | steps must be in [1, 4398046509056] with batch_steps=2048, got 0
+          train CartPole-v1 --steps -5                    | steps must be in [1, 4398046509056] with 2048 steps to an update, got -5
+          train CartPole-v1 --steps 0                     | steps must be in [1, 4398046509056] with 2048 steps to an update, got 0
           train CartPole-v1 --set learning_rate           | such as learning_rate=0.01, got "learning_rate"
           train CartPole-v1 --set hidden=                 | --set takes KEY=VALUE
           train CartPole-v1 --set gamma=1 --set gamma=0   | --set gamma is given twice, as 1 and as 0
@@ -328,7 +328,7 @@ class MainTest {
           train CartPole-v1 --checkpoint-seconds NaN      | --checkpoint-seconds: expected a number such as 0.5 or 1e-3, got "NaN".
           train CartPole-v1 --threads 100000              | --threads must be in [1, 1024], got 100000
           verify . --threads 1e9                          | is not a run
-          train CartPole-v1 --steps 99999999999999999     | steps must be in [1, 4398046509056] with batch_steps=2048, got
+          train CartPole-v1 --steps 99999999999999999     | steps must be in [1, 4398046509056] with 2048 steps to an update, got
           train CartPole-v1 --set batch_steps=2000000000  | batch_steps must be in [1, 10000000], got 2000000000
           train CartPole-v1 --set hidden=1000000          | hidden must be in [1, 16384], got 1000000
           train --config pom.xml                          | pom.xml: not JSON

@@ -79,6 +79,28 @@ class DerivedWeightsTest {
     assertThat(without.step().psi()).isEmpty();
   }
 
+  /// A weight of 0 says nothing of what another would make of its sample; the score does.
+  @ParameterizedTest
+  @MethodSource("policies")
+  void whereAWeightWasZeroAnotherIsMadeOfTheScore(Watched watched) {
+    watched.weight[4] = 0;
+    Step step = watched.steps(1);
+    double[] psi = Samples.doubles(watched.weight, watched.rows);
+    PolicyStep given =
+        PolicyStep.of(watched.model, step, watched.samples(), watched.trajectory(), psi);
+    double[] other = psi.clone();
+    other[4] = 2;
+    Ledger ledger = new Ledger(watched.model, given);
+    double learning = 0.1;
+    Ledger then = new Ledger(watched.model, ledger.untaken(other, new OptimizerStep.Sgd(learning)));
+
+    double square = ledger.before().kernel(4, 4);
+    assertThat(ledger.part(Part.OWN)[4]).isZero();
+    assertThat(then.part(Part.OWN)[4])
+        .isCloseTo(learning * 2 / watched.rows * square, within(1e-12 * square));
+    assertThat(then.weight()).isEqualTo(other);
+  }
+
   @Test
   void whatIsAlongNoScoreHasTheCosineZero() {
     Watched watched = policies().toList().getLast();

@@ -149,15 +149,7 @@ public final class Settings {
   /// @throws IllegalArgumentException for a name that the config does not have, a value that cannot
   ///   be read, or one out of its bounds
   public static <R> R with(R config, Map<String, String> changes) {
-    List<String> names =
-        leaves(config.getClass()).stream().map(leaf -> snakeCase(leaf.getName())).toList();
-    for (String name : changes.keySet()) {
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            "unknown setting \"%s\".%s \"uphill algorithms\" lists all."
-                .formatted(Shown.text(name), Nearest.hint(name, names)));
-      }
-    }
+    requireKnown(config.getClass(), changes.keySet());
     @SuppressWarnings("unchecked")
     Class<R> type = (Class<R>) config.getClass();
     return type.cast(changed(config, changes));
@@ -170,6 +162,7 @@ public final class Settings {
   /// @throws IllegalArgumentException for a name that it does not have, one that is missing, or a
   ///   value that will not do
   public static <R> R recorded(R config, Map<String, String> settings) {
+    requireKnown(config.getClass(), settings.keySet());
     Map<String, String> all = new LinkedHashMap<>(settings);
     for (RecordComponent leaf : leaves(config.getClass())) {
       String name = snakeCase(leaf.getName());
@@ -183,6 +176,17 @@ public final class Settings {
       }
     }
     return with(config, all);
+  }
+
+  private static void requireKnown(Class<?> type, Set<String> given) {
+    List<String> names = leaves(type).stream().map(leaf -> snakeCase(leaf.getName())).toList();
+    for (String name : given) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "unknown setting \"%s\".%s \"uphill algorithms\" lists all."
+                .formatted(Shown.text(name), Nearest.hint(name, names)));
+      }
+    }
   }
 
   private static Object changed(Object config, Map<String, String> changes) {
