@@ -62,7 +62,7 @@ class ExamplesTest {
   }
 
   @Test
-  void anAlgorithmOfOnesOwnIsTrainedVerifiedEvaluatedPlottedAndListed() throws Exception {
+  void anAlgorithmOfOnesOwnIsTrainedVerifiedExplainedEvaluatedPlottedAndListed() throws Exception {
     String run = directory.resolve("run").toString();
 
     String train = uphill("train", "CartPole-v1", "--algo", OWN, "--steps", "60k", "--out", run);
@@ -78,7 +78,10 @@ class ExamplesTest {
             "eval");
     double random = Json.field(eval, "random_policy_mean", Double.class, "eval");
     assertThat(mean).isGreaterThan(2 * random);
-    assertThat(uphill("plot", run)).contains("CartPole-v1");
+    assertThat(uphill("plot", run)).contains("learning-curve.svg");
+    assertThat(Json.parseObject(uphill("explain", run, "--update", "3"), "standard output"))
+        .containsEntry("algorithm", OWN)
+        .containsEntry("weights", "derived");
     assertThat(uphill("algorithms")).contains(OWN).contains("α of Adam");
   }
 
