@@ -108,6 +108,21 @@ class ExplainCommandTest {
     }
   }
 
+  /// One row has no noise between trajectories, so nothing can be said of it.
+  @Test
+  void noHeadingStandsOverNothing() {
+    trained("CartPole-v1", "--steps", "3", "--set", "batch_steps=1", "--set", "envs=1");
+
+    List<String> lines = explain("--update", "1").succeeds().out().lines().toList();
+
+    assertThat(lines).noneMatch(line -> line.startsWith("How sure the gradient is"));
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("How ")) {
+        assertThat(lines.get(i + 1)).startsWith("  ");
+      }
+    }
+  }
+
   @Test
   void aChoiceOutOfItsBoundsIsToldBothOfThem() {
     trained("CartPole-v1");

@@ -13,13 +13,16 @@ final class GradientReport {
   private final Explanation explanation;
   private final Map<String, Double> values;
 
+  /// Printed before the first line below it; a heading over nothing is not.
+  private String heading = "";
+
   GradientReport(Explanation explanation) {
     this.explanation = explanation;
     values = explanation.statistics().values();
   }
 
   void print(PrintWriter out) {
-    out.println("How sure the gradient is, by how its trajectories differ:");
+    heading = "How sure the gradient is, by how its trajectories differ:";
     boolean lost = Double.isInfinite(value("noise_scale"));
     line("gradient_snr", "signal over noise, in squared lengths: below 1 the noise is larger", out);
     line(
@@ -28,7 +31,7 @@ final class GradientReport {
             + " widely where few directions carry the gradients: read it beside gradient_snr",
         out);
     if (lost) {
-      out.println("  %-30s %10s  no signal is seen above the noise".formatted("noise_scale", "–"));
+      below("  %-30s %10s  no signal is seen above the noise".formatted("noise_scale", "–"), out);
     } else {
       line("noise_scale", "trajectories that would have as much signal as noise", out);
       line(
@@ -39,13 +42,13 @@ final class GradientReport {
               explanation.rollout().rows()),
           out);
     }
-    out.println("How far the step changed the policy:");
+    heading = "How far the step changed the policy:";
     line("kl_exact", "mean KL(π ‖ π′) over the states of the batch, exactly", out);
     line("kl_k1", "estimated from the actions: mean of −log ratio, ratio = π′/π", out);
     line("kl_k2", "the same by the mean of ½·(log ratio)²", out);
     line("kl_k3", "the same by the mean of ratio − 1 − log ratio", out);
     line("effective_sample_size", "share of the batch that still counts for the new policy", out);
-    out.println("How much of the variance of R(τ)'s gradient other weights would remove here:");
+    heading = "How much of the variance of R(τ)'s gradient other weights would remove here:";
     line("variance_removed_reward_to_go", "rewards after the action only", out);
     line("variance_removed_baseline", "and less V of the state", out);
     line("variance_removed_gae", "generalized advantages", out);
@@ -59,8 +62,16 @@ final class GradientReport {
     double value = value(name);
     if (!Double.isNaN(value)) {
       String shown = Double.isInfinite(value) ? "infinite" : Digits.three(rounded(value));
-      out.println("  %-30s %10s  %s".formatted(name, shown, meaning));
+      below("  %-30s %10s  %s".formatted(name, shown, meaning), out);
     }
+  }
+
+  private void below(String line, PrintWriter out) {
+    if (!heading.isEmpty()) {
+      out.println(heading);
+      heading = "";
+    }
+    out.println(line);
   }
 
   /// Rounding is not a number: 10⁻¹⁵ of a share is none.
