@@ -21,7 +21,7 @@ public final class AlikeSamples {
 
   /// The samples of this update.
   public AlikeSamples(Explanation explanation) {
-    Samples samples = explanation.ledger().step().samples();
+    Samples samples = explanation.ledger().explained().samples();
     weight = explanation.ledger().weight();
     int inputs = explanation.model().inputs();
     int size = explanation.model().actionSize();

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.lab.RunFiles;
 import uphill.lab.UpdateStatistics;
+import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.OptimizerStep;
@@ -35,14 +36,14 @@ public final class Export {
 
   private final Explanation explanation;
   private final Ledger ledger;
-  private final PolicyStep step;
+  private final Explained explained;
   private final ScoreModel model;
 
   /// The export of an explanation.
   public Export(Explanation explanation) {
     this.explanation = explanation;
     ledger = explanation.ledger();
-    step = ledger.step();
+    explained = ledger.explained();
     model = explanation.model();
   }
 
@@ -65,49 +66,19 @@ public final class Export {
         }
       }
     }
-    Files.createDirectories(directory.resolve("steps"));
-    byte[] after = Safetensors.bytes(parameters(step.after()));
-    WholeFiles.write(
-        directory.resolve("before.safetensors"), Safetensors.bytes(parameters(step.before())));
-    WholeFiles.write(directory.resolve("after.safetensors"), after);
-    WholeFiles.write(directory.resolve("steps/0000.safetensors"), after);
-    WholeFiles.write(directory.resolve("optimizer.safetensors"), Safetensors.bytes(optimizer()));
+    Tensors tensors = new Tensors(model);
+    write(directory, "before", tensors.parameters(ledger.parametersBefore()));
+    write(directory, "after", tensors.parameters(ledger.parametersAfter()));
+    write(directory, "optimizer", tensors.memory(ledger.steps().getFirst().optimizer()));
+    new ExportedSteps(explanation, tensors).write(directory);
     WholeFiles.write(directory.resolve("batch.safetensors"), Safetensors.bytes(batch()));
     WholeFiles.write(directory.resolve("push.jsonl"), pushes().getBytes(StandardCharsets.UTF_8));
     WholeFiles.write(directory.resolve("export.json"), Json.pretty(description()));
   }
 
-  private Map<String, Safetensors.Matrix> parameters(double[] theta) {
-    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    for (Layer layer : model.layers()) {
-      matrices.put(
-          layer.name() + ".weight", matrix(theta, layer.weightAt(), layer.in(), layer.out()));
-      matrices.put(layer.name() + ".bias", matrix(theta, layer.biasAt(), 1, layer.out()));
-    }
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.outputs()));
-    }
-    return matrices;
-  }
-
-  private Map<String, Safetensors.Matrix> optimizer() {
-    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    if (step.optimizer() instanceof OptimizerStep.Adam adam) {
-      parameters(adam.m()).forEach((name, m) -> matrices.put("m." + name, m));
-      parameters(adam.v()).forEach((name, v) -> matrices.put("v." + name, v));
-    }
-    if (step.optimizer() instanceof OptimizerStep.RmsProp rmsProp) {
-      parameters(rmsProp.v()).forEach((name, v) -> matrices.put("v." + name, v));
-    }
-    return matrices;
-  }
-
-  private static Safetensors.Matrix matrix(double[] values, int at, int rows, int columns) {
-    float[] elements = new float[rows * columns];
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = (float) values[at + i];
-    }
-    return new Safetensors.Matrix(List.of(rows, columns), elements);
+  static void write(Path directory, String name, Map<String, Safetensors.Matrix> matrices)
+      throws IOException {
+    WholeFiles.write(directory.resolve(name + ".safetensors"), Safetensors.bytes(matrices));
   }
 
   private Map<String, Safetensors.Matrix> batch() {
@@ -118,20 +89,20 @@ public final class Export {
     double[] logProb = new double[rows];
     for (int i = 0; i < rows; i++) {
       ended[i] = rollout.ended[i].code();
-      episode[i] = step.trajectory()[i];
+      episode[i] = explained.trajectory()[i];
       logProb[i] = ledger.before().logProb(i);
     }
     Map<String, Safetensors.Matrix> columns = new LinkedHashMap<>();
-    columns.put("observation", matrix(step.samples().observation(), 0, rows, model.inputs()));
-    columns.put("action", matrix(step.samples().action(), 0, rows, model.actionSize()));
-    columns.put("log_prob", matrix(logProb, 0, rows, 1));
-    columns.put("weight", matrix(ledger.weight(), 0, rows, 1));
+    columns.put("observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
+    columns.put("action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
+    columns.put("log_prob", Tensors.matrix(logProb, 0, rows, 1));
+    columns.put("weight", Tensors.matrix(ledger.weight(), 0, rows, 1));
     explanation.weighing().ifPresent(psi -> put(psi, rollout, columns));
     columns.put("reward", column(rollout.reward, rows));
     columns.put("value", column(rollout.value, rows));
     columns.put("next_value", column(rollout.nextValue, rows));
-    columns.put("ended", matrix(ended, 0, rows, 1));
-    columns.put("episode", matrix(episode, 0, rows, 1));
+    columns.put("ended", Tensors.matrix(ended, 0, rows, 1));
+    columns.put("episode", Tensors.matrix(episode, 0, rows, 1));
     return columns;
   }
 
@@ -148,7 +119,7 @@ public final class Export {
   /// Weights that the batch could have had, where it could.
   private static void put(String name, double[] weight, Map<String, Safetensors.Matrix> columns) {
     if (weight.length > 0) {
-      columns.put("weight." + name, matrix(weight, 0, weight.length, 1));
+      columns.put("weight." + name, Tensors.matrix(weight, 0, weight.length, 1));
     }
   }
 
@@ -158,7 +129,7 @@ public final class Export {
 
   private String pushes() {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < step.samples().rows(); i++) {
+    for (int i = 0; i < explained.rows(); i++) {
       Map<String, Object> push = new LinkedHashMap<>();
       push.put("row", (long) i);
       push.put("predicted", ledger.predicted()[i]);
@@ -173,6 +144,7 @@ public final class Export {
   }
 
   private Map<String, Object> description() {
+    PolicyStep first = ledger.steps().getFirst();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", "uphill-export-1");
     json.put("environment", explanation.config().environment());
@@ -189,14 +161,15 @@ public final class Export {
             });
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", ledger.weights().scale());
-    json.put("max_gradient_norm", step.maxGradientNorm());
-    json.put("gradient_clipping", List.of(ledger.clipping()));
+    json.put("max_gradient_norm", first.maxGradientNorm());
+    json.put("learning_rates", rates());
+    json.put("gradient_clipping", Arrays.stream(ledger.clippings()).boxed().toList());
     if (explanation.weighing().isPresent()) {
       json.put("entropy_weight", entropyWeight());
       json.put("value_weight", 0.0);
     }
-    json.put("samples", (long) step.samples().rows());
-    json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
+    json.put("samples", (long) explained.rows());
+    json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
     json.put("layers", layers());
     Map<String, Object> distribution = new LinkedHashMap<>();
@@ -208,22 +181,29 @@ public final class Export {
     json.put("optimizer", optimizerDescription());
     json.put(
         "minibatches",
-        List.of(IntStream.of(explanation.seen().row()).mapToObj(i -> (long) i).toList()));
+        ledger.steps().stream()
+            .map(step -> IntStream.of(step.row()).mapToObj(i -> (long) i).toList())
+            .toList());
     return json;
+  }
+
+  private List<Double> rates() {
+    return ledger.steps().stream().map(step -> step.optimizer().learningRate()).toList();
   }
 
   /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.
   private double entropyWeight() {
     if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      return step.entropy()[model.logStdAt()];
+      double[] entropy = ledger.steps().getFirst().entropy();
+      return entropy.length == 0 ? 0 : entropy[model.logStdAt()];
     }
-    double value = explanation.seen().values().getOrDefault(Step.ENTROPY, 0.0);
+    double value = explanation.seen().getFirst().values().getOrDefault(Step.ENTROPY, 0.0);
     return value == 0 ? 0 : -value / ledger.before().entropy();
   }
 
   private Map<String, Object> optimizerDescription() {
     Map<String, Object> optimizer = new LinkedHashMap<>();
-    switch (step.optimizer()) {
+    switch (ledger.steps().getFirst().optimizer()) {
       case OptimizerStep.Adam adam -> {
         optimizer.put("name", "adam");
         optimizer.put("beta1", adam.beta1());

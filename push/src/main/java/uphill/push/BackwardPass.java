@@ -176,6 +176,31 @@ final class BackwardPass {
     return products;
   }
 
+  /// (Jᵢᵀeᵢ)ᵀ·P·(Jⱼᵀe′ⱼ) of pairs of a sample i of these and a sample j of others: Σ over layers of
+  /// (δᵢ∘δ′ⱼ)ᵀ·P·(xᵢ∘xⱼ).
+  double[] products(int[] mine, BackwardPass other, int[] theirs, double[] p) {
+    double[][][] errors = errors();
+    double[][][] others = other.errors();
+    LayerRows[] of = LayerRows.of(model, p);
+    double[] ofLogStd = ofLogStd(p);
+    double[] products = new double[mine.length];
+    for (int n = 0; n < products.length; n++) {
+      int i = mine[n];
+      int j = theirs[n];
+      for (int l = 0; l < errors.length; l++) {
+        double[] x = Vectors.times(forward.input(l)[i], other.forward.input(l)[j]);
+        double[] weighted = of[l].bias().clone();
+        Vectors.add(x, 0, of[l].weight(), 0, x.length, weighted);
+        products[n] += Vectors.dot(Vectors.times(errors[l][i], others[l][j]), weighted);
+      }
+      products[n] +=
+          ofLogStd.length > 0
+              ? Vectors.dot(Vectors.times(logStd[i], other.logStd[j]), ofLogStd)
+              : 0;
+    }
+    return products;
+  }
+
   /// ⟨Jᵢᵀeᵢ, Jⱼᵀeⱼ⟩ = Σ over layers of (δᵢ·δⱼ)(xᵢ·xⱼ + 1), and log σ's part.
   double product(int i, int j) {
     double sum = 0;

@@ -1,5 +1,7 @@
 package uphill.push;
 
+import java.util.Arrays;
+
 /// State-action pairs, in double precision, as columns.
 ///
 /// @param rows n
@@ -10,6 +12,16 @@ public record Samples(int rows, double[] observation, double[] action) {
   /// The first rows of columns in single precision.
   public static Samples of(int rows, float[] observation, float[] action, int inputs, int size) {
     return new Samples(rows, doubles(observation, rows * inputs), doubles(action, rows * size));
+  }
+
+  /// One of them alone.
+  Samples only(int i) {
+    return new Samples(1, row(observation, i), row(action, i));
+  }
+
+  private double[] row(double[] column, int i) {
+    int size = column.length / rows;
+    return Arrays.copyOfRange(column, i * size, (i + 1) * size);
   }
 
   /// The first `n` numbers, exactly.

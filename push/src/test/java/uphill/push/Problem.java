@@ -1,6 +1,7 @@
 package uphill.push;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
@@ -68,13 +69,25 @@ record Problem(
         theta,
         after,
         samples,
-        trajectory,
+        IntStream.range(0, samples.rows()).toArray(),
         PolicyStep.weighted(model, pass, scale, weight),
         entropy,
         valueGradient,
         maxNorm,
-        optimizer,
-        weight);
+        optimizer);
+  }
+
+  Explained explained() {
+    return new Explained(samples, trajectory, weight);
+  }
+
+  Ledger ledger(PolicyStep step) {
+    return new Ledger(model, explained(), step);
+  }
+
+  /// Of the plain step.
+  Ledger ledger(double learningRate) {
+    return ledger(plain(learningRate));
   }
 
   PolicyStep plain(double learningRate) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,7 +54,7 @@ class StepChecksTest {
     StepChecks.requireOptimizer(step);
     StepChecks.requireRows(step, watched.observation, watched.action);
     StepChecks.requireGradient(watched.model, step);
-    watched.ledger(step).requireThroughHeads(step);
+    StepChecks.requireThroughHeads(watched.model, step);
   }
 
   @ParameterizedTest
@@ -65,7 +66,8 @@ class StepChecksTest {
     assertThat(watched.witness.steps()).hasSize(4);
     watched.witness.steps().forEach(step -> require(watched, step));
     assertThat(watched.witness.steps().getFirst().before()).isEqualTo(before);
-    assertThat(watched.witness.only()).isEmpty();
+    StepChecks.requireWhole(
+        watched.witness.steps(), before, watched.witness.steps().getLast().after());
   }
 
   /// Rows in another order, some left out and one twice: if training did so, the ledger does.
@@ -77,7 +79,7 @@ class StepChecksTest {
     require(watched, step);
     double[] weight = watched.ledger(step).weight();
     assertThat(weight[3] / weight[9])
-        .isCloseTo(2.0 * watched.weight[3] / watched.weight[9], within(1e-9));
+        .isCloseTo((double) watched.weight[3] / watched.weight[9], within(1e-9));
     assertThat(weight[4]).isZero();
   }
 
@@ -95,9 +97,17 @@ class StepChecksTest {
         "the optimizer makes",
         () -> StepChecks.requireOptimizer(Edit.of(second, e -> e.before = first.before())));
     refuses(
-        "the step that was seen went from",
-        () -> StepChecks.requireWhole(second, first.before(), second.after()));
-    StepChecks.requireWhole(second, second.before(), second.after());
+        "before step 0, so a step is missing",
+        () -> StepChecks.requireWhole(List.of(second), first.before(), second.after()));
+    refuses(
+        "after the last step, so a step is missing",
+        () -> StepChecks.requireWhole(List.of(first), first.before(), second.after()));
+    Step third = watched.steps(1);
+    refuses(
+        "before step 1, so a step is missing",
+        () -> StepChecks.requireWhole(List.of(first, third), first.before(), third.after()));
+    refuses("step 1 does not begin where", () -> watched.ledger(first, third));
+    StepChecks.requireWhole(List.of(first, second, third), first.before(), third.after());
   }
 
   @ParameterizedTest
@@ -139,7 +149,7 @@ class StepChecksTest {
         };
     for (Consumer<Edit> edit : Stream.<Consumer<Edit>>of(exchanged, e -> e.row[3] = 8).toList()) {
       refuses(
-          "its row 3 is said to be row 8 of the batch",
+          "its row 3 is said to be row 8 of the update",
           () -> StepChecks.requireRows(Edit.of(step, edit), watched.observation, watched.action));
     }
     refuses(
@@ -192,7 +202,7 @@ class StepChecksTest {
     StepChecks.requireGradient(watched.model, step);
     refuses(
         "not reach the parameters through the policy's heads alone",
-        () -> watched.ledger(step).requireThroughHeads(step));
+        () -> StepChecks.requireThroughHeads(watched.model, step));
   }
 
   /// The fields of a step, to be changed.

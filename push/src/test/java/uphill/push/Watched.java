@@ -1,5 +1,6 @@
 package uphill.push;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -115,8 +116,15 @@ final class Watched {
     return IntStream.range(0, rows).map(i -> i / 5).toArray();
   }
 
-  Ledger ledger(Step step) {
-    double[] none = {};
-    return new Ledger(model, PolicyStep.of(model, step, samples(), trajectory(), none));
+  Ledger ledger(Step... steps) {
+    return ledger(new double[0], steps);
+  }
+
+  Ledger ledger(double[] psi, Step... steps) {
+    Explained explained = new Explained(samples(), trajectory(), psi);
+    return new Ledger(
+        model,
+        explained,
+        Arrays.stream(steps).map(step -> PolicyStep.of(model, step, explained)).toList());
   }
 }

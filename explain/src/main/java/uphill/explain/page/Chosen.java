@@ -39,7 +39,7 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
   /// The choice for this explanation.
   static Chosen of(Explanation explanation, AlikeSamples alike) {
     double[] push = explanation.ledger().actual();
-    int[] trajectory = explanation.ledger().step().trajectory();
+    int[] trajectory = explanation.ledger().explained().trajectory();
     double[] downwards = Arrays.stream(push).map(x -> -x).toArray();
     double[] size = Arrays.stream(push).map(Math::abs).toArray();
     int[] kernel =
@@ -102,7 +102,7 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
 
   private static List<Double> state(Explanation explanation, int i) {
     int size = explanation.model().inputs();
-    double[] observation = explanation.ledger().step().samples().observation();
+    double[] observation = explanation.ledger().explained().samples().observation();
     return Arrays.stream(observation, i * size, (i + 1) * size).boxed().toList();
   }
 }

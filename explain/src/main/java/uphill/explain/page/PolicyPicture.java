@@ -121,16 +121,16 @@ final class PolicyPicture {
     double before = ledger.before().head()[row * outputs + b];
     double after = ledger.after().head()[row * outputs + b];
     if (density) {
-      double action = ledger.step().samples().action()[row * outputs + b];
+      double action = ledger.explained().samples().action()[row * outputs + b];
       int logStd = explanation.model().logStdAt() + b;
       double[] spread = {
-        StrictMath.exp(ledger.step().before()[logStd]),
-        StrictMath.exp(ledger.step().after()[logStd])
+        StrictMath.exp(ledger.parametersBefore()[logStd]),
+        StrictMath.exp(ledger.parametersAfter()[logStd])
       };
       String name = outputs == 1 ? "action" : "action " + (b + 1);
       return new Line(name, true, before, after, spread, action);
     }
-    boolean taken = (int) ledger.step().samples().action()[row] == b;
+    boolean taken = (int) ledger.explained().samples().action()[row] == b;
     return new Line(
         words.choice(b), taken, StrictMath.exp(before), StrictMath.exp(after), new double[2], 0);
   }

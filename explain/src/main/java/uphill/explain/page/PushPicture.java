@@ -17,17 +17,20 @@ final class PushPicture {
     Ledger ledger = explanation.ledger();
     int[] drawn = chosen.drawn();
     out.open("div", "class", "panels");
+    boolean several = explanation.severalSteps();
     panel(
         out,
         "plain",
-        "The plain step",
-        "Predicted for the step α·c·Σ w·g alone, with no optimizer, entropy or clipping between.",
-        cloud(explanation, drawn, ledger.plain(explanation.learningRate())),
+        several ? "Plain steps" : "The plain step",
+        several
+            ? "Predicted for steps along what the loss wanted of the actions alone, α times it, with no optimizer, entropy or clipping between."
+            : "Predicted for the step α·c·Σ w·g alone, with no optimizer, entropy or clipping between.",
+        cloud(explanation, drawn, ledger.plain()),
         explanation.plain());
     panel(
         out,
         "taken",
-        "The step taken",
+        several ? "The steps taken" : "The step taken",
         "Measured: log π after the update minus log π before it.",
         cloud(explanation, drawn, ledger.actual()),
         explanation.taken());
