@@ -137,6 +137,20 @@ public final class Answer {
     };
   }
 
+  /// How far derived weights tell what the loss wanted, in a sentence; empty where weights are given.
+  public static String derived(Ledger ledger) {
+    if (!ledger.weights().derived()) {
+      return "";
+    }
+    double[] cosines =
+        Arrays.stream(ledger.weights().cosine()).filter(c -> !Double.isNaN(c)).toArray();
+    return cosines.length == 0
+        ? "The loss wanted nothing of these actions."
+        : "Weights are derived from what the loss wanted of an action; it went along the action's"
+            + " score with a cosine of %s (root mean square)."
+                .formatted(String.format(Locale.ROOT, "%.3f", rootMeanSquare(cosines)));
+  }
+
   /// How far gradients were scaled down, in words; empty if none was.
   public static String clipping(Ledger ledger) {
     double[] clipped = Arrays.stream(ledger.clippings()).filter(s -> s < 1).toArray();

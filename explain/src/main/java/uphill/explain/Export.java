@@ -66,6 +66,7 @@ public final class Export {
         }
       }
     }
+    Files.createDirectories(directory);
     Tensors tensors = new Tensors(model);
     write(directory, "before", tensors.parameters(ledger.parametersBefore()));
     write(directory, "after", tensors.parameters(ledger.parametersAfter()));

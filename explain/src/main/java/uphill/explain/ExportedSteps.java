@@ -41,6 +41,7 @@ final class ExportedSteps {
         WholeFiles.write(
             directory.resolve(name + ".wanted.jsonl"), wanted.getBytes(StandardCharsets.UTF_8));
         pulls(directory, name, step);
+        Export.write(directory, name + ".optimizer", tensors.memory(step.optimizer()));
       }
     }
   }

@@ -85,7 +85,7 @@ class ExportTest {
     }
   }
 
-  private static boolean succeeds(List<String> command) throws InterruptedException {
+  static boolean succeeds(List<String> command) throws InterruptedException {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try (Stream<String> lines =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,31 @@ class SeveralStepsTest {
     }
   }
 
-  private static double sum(List<Ledger> each, java.util.function.ToDoubleFunction<Ledger> of) {
+  private static double sum(List<Ledger> each, ToDoubleFunction<Ledger> of) {
     return each.stream().mapToDouble(of).sum();
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void whatEachActionContributedIsItsPartOfThePush(Watched watched) {
+    Ledger ledger = watched.ledger(update(watched));
+    int[] trajectory = watched.trajectory();
+    for (int i = 0; i < ROWS; i++) {
+      double[] by = ledger.contributions(i);
+      double inside = -by[i];
+      double outside = 0;
+      double size = 0;
+      for (int j = 0; j < ROWS; j++) {
+        inside += trajectory[j] == trajectory[i] ? by[j] : 0;
+        outside += trajectory[j] == trajectory[i] ? 0 : by[j];
+        size += Math.abs(by[j]);
+      }
+      assertThat(ledger.part(Part.OWN)[i]).isCloseTo(by[i], within(1e-11 * size));
+      assertThat(ledger.part(Part.OWN_TRAJECTORY)[i]).isCloseTo(inside, within(1e-11 * size));
+      assertThat(ledger.part(Part.SHARED)[i]).isCloseTo(outside, within(1e-11 * size));
+    }
+    assertThat(ledger.part(Part.OWN)[3]).isNotZero();
+    assertThat(ledger.part(Part.OWN)[10]).isZero();
   }
 
   /// Σ g(θₖ)·(θₖ₊₁ − θₖ), along the segments of the way by central differences of log π.

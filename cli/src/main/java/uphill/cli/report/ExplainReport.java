@@ -64,6 +64,9 @@ public final class ExplainReport {
     print(explanation.severalSteps() ? "plain steps" : "the plain step", explanation.plain(), out);
     print(explanation.severalSteps() ? "the steps taken" : "the step taken", explanation.taken(), out);
     out.println("  " + Answer.of(explanation));
+    if (!Answer.derived(ledger).isEmpty()) {
+      out.println("  " + Answer.derived(ledger));
+    }
     out.println();
     double[] push = ledger.actual();
     print("Pushed up most:", alike.largest(LARGEST, push, i -> push[i] > 0), out);

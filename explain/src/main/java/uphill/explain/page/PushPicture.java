@@ -2,6 +2,7 @@ package uphill.explain.page;
 
 import java.util.Arrays;
 import java.util.Locale;
+import uphill.explain.Answer;
 import uphill.explain.Explanation;
 import uphill.figure.Markup;
 import uphill.figure.Plot;
@@ -36,7 +37,8 @@ final class PushPicture {
         explanation.taken());
     out.close();
     Cloud.legend(out);
-    out.element("p", note(drawn.length, ledger.actual().length), "class", "note");
+    String derived = Answer.derived(ledger).isEmpty() ? "" : " " + Answer.derived(ledger);
+    out.element("p", note(drawn.length, ledger.actual().length) + derived, "class", "note");
   }
 
   private static Cloud cloud(Explanation explanation, int[] drawn, double[] push) {
