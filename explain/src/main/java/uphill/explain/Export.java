@@ -8,19 +8,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.lab.RunFiles;
 import uphill.lab.UpdateStatistics;
+import uphill.push.BernoulliHead;
+import uphill.push.GaussianHead;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
+import uphill.push.LogStd;
 import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
 import uphill.push.ScoreModel;
 import uphill.push.ScoreModel.Layer;
+import uphill.push.SoftmaxHead;
+import uphill.push.SquashedHead;
 import uphill.push.Step;
 import uphill.records.Json;
 import uphill.records.Place;
@@ -84,8 +88,8 @@ public final class Export {
           layer.name() + ".weight", matrix(theta, layer.weightAt(), layer.in(), layer.out()));
       matrices.put(layer.name() + ".bias", matrix(theta, layer.biasAt(), 1, layer.out()));
     }
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.outputs()));
+    if (model.logStdSize() > 0) {
+      matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.logStdSize()));
     }
     return matrices;
   }
@@ -199,12 +203,7 @@ public final class Export {
     json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
     json.put("layers", layers());
-    Map<String, Object> distribution = new LinkedHashMap<>();
-    distribution.put("family", model.family().name().toLowerCase(Locale.ROOT));
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      distribution.put("log_std", "log_std");
-    }
-    json.put("distribution", distribution);
+    json.put("distribution", distribution());
     json.put("optimizer", optimizerDescription());
     json.put(
         "minibatches",
@@ -212,10 +211,51 @@ public final class Export {
     return json;
   }
 
+  private Map<String, Object> distribution() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("family", model.head().family());
+    switch (model.head()) {
+      case SoftmaxHead(var family, var values) -> {
+        if (!family.equals("categorical")) {
+          json.put("values", IntStream.of(values).mapToObj(n -> (long) n).toList());
+        }
+      }
+      case BernoulliHead _ -> {}
+      case GaussianHead(_, var logStd) -> put(logStd, json);
+      case SquashedHead(var low, var high, var gaussian) -> {
+        put(gaussian.logStd(), json);
+        json.put("low", list(low));
+        json.put("high", list(high));
+      }
+    }
+    return json;
+  }
+
+  private static void put(LogStd logStd, Map<String, Object> json) {
+    switch (logStd) {
+      case LogStd.Everywhere _ -> json.put("log_std", "log_std");
+      case LogStd.OfState(float low, float high) -> json.put("log_std_bounds", list(low, high));
+    }
+  }
+
+  private static List<Double> list(float... values) {
+    List<Double> list = new ArrayList<>();
+    for (float value : values) {
+      list.add((double) value);
+    }
+    return list;
+  }
+
   /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.
   private double entropyWeight() {
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      return step.entropy()[model.logStdAt()];
+    switch (model.head()) {
+      case GaussianHead(_, LogStd.Everywhere(int at)) -> {
+        return step.entropy()[at];
+      }
+      case SquashedHead _ -> {
+        return Double.NaN; // its H is not known
+      }
+      case SoftmaxHead _, BernoulliHead _, GaussianHead _ -> {}
     }
     double value = explanation.seen().values().getOrDefault(Step.ENTROPY, 0.0);
     return value == 0 ? 0 : -value / ledger.before().entropy();

@@ -3,7 +3,6 @@ package uphill.push;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import uphill.nn.Activation;
 
 /// What one step did to the log-probability of each of its samples, and by whom.
 ///
@@ -217,8 +216,8 @@ public final class Ledger {
   /// ‖Σⱼ Jⱼᵀeⱼ + Σₖ ∂Lₖ/∂θ‖ ≤ 10⁻⁹·‖Σₖ Σⱼ|contribution|‖    over terms that are sums over samples
   /// ```
   ///
-  /// and 10⁻² where units are rectified: near 0 double precision may take the other branch than
-  /// training did.
+  /// and 10⁻² where units are rectified, or log σ of a state is held within bounds: near those
+  /// double precision may take the other branch than training did.
   ///
   /// @throws IllegalArgumentException if they do not
   public Ledger requireThroughHeads(Step seen) {
@@ -227,7 +226,7 @@ public final class Ledger {
         .forEach((term, gradient) -> Vectors.add(Step.bySample(term) ? 1 : 0, gradient, sum));
     double difference = Vectors.dot(sum, sum);
     double size = Vectors.dot(seen.gradientSize(), seen.gradientSize());
-    double bound = model.activation() == Activation.TANH ? 1e-9 : 1e-2;
+    double bound = model.smooth() ? 1e-9 : 1e-2;
     if (!(Math.sqrt(difference) <= bound * Math.sqrt(size))) {
       throw new IllegalArgumentException(
           "the step is not explained: the terms %s of its loss do not reach the parameters through"

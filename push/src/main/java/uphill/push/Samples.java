@@ -1,11 +1,19 @@
 package uphill.push;
 
+import java.util.Arrays;
+
 /// State-action pairs, in double precision, as columns.
 ///
 /// @param rows n
 /// @param observation s, [rows, inputs]
 /// @param action a, [rows, actionSize]; a discrete one is its index
 public record Samples(int rows, double[] observation, double[] action) {
+
+  /// The action of a sample.
+  public double[] action(int i) {
+    int size = action.length / rows;
+    return Arrays.copyOfRange(action, i * size, (i + 1) * size);
+  }
 
   /// The first rows of columns in single precision.
   public static Samples of(int rows, float[] observation, float[] action, int inputs, int size) {

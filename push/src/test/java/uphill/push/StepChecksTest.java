@@ -46,7 +46,15 @@ class StepChecksTest {
         new Watched(Activation.RELU, true, ROWS, 0, 0, rmsProp(RmsProp.Epsilon.AFTER_ROOT)),
         new Watched(Activation.TANH, false, ROWS, 0, 0, rmsProp(RmsProp.Epsilon.UNDER_ROOT)),
         new Watched(Activation.TANH, false, 1, 0, 0, StepChecksTest::adam),
-        new Watched(Activation.TANH, true, 1, 0, 0, StepChecksTest::adam));
+        new Watched(Activation.TANH, true, 1, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.MULTI_CATEGORICAL, ROWS, 0.01, 0, StepChecksTest::adam),
+        new Watched(Activation.RELU, Kind.BERNOULLI, ROWS, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.BERNOULLI, 1, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.GAUSSIAN_OF_STATE, ROWS, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.GAUSSIAN_OF_STATE, 1, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.SQUASHED, ROWS, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.SQUASHED, 1, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.RELU, Kind.SQUASHED_OF_STATE, ROWS, 0, 0, StepChecksTest::adam));
   }
 
   private static void require(Watched watched, Step step) {
