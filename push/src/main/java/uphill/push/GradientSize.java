@@ -40,7 +40,8 @@ final class GradientSize {
   /// Σⱼ of X and D's products over all rows, laid out as θ.
   ///
   /// @param errors Σₖ|δⱼᵏ| at the heads
-  double[] of(Errors errors) {
+  /// @param entropy δⱼ of the entropy's term
+  double[] of(Errors errors, Errors entropy) {
     double[] size = new double[model.size()];
     LayerRows[] sum = LayerRows.of(model, size);
     int depth = absolute.length;
@@ -59,7 +60,7 @@ final class GradientSize {
           x[l + 1] = above(scores.forward().input(l + 1)[i], s[l]);
         }
       }
-      double[] d = atOutputs(i, errors, s[depth - 1], size);
+      double[] d = atOutputs(i, errors, entropy, s[depth - 1], size);
       for (int l = depth - 1; l >= 0; l--) {
         for (int k = 0; k < x[l].length; k++) {
           Vectors.add(x[l][k], d, sum[l].weight()[k]);
@@ -99,9 +100,12 @@ final class GradientSize {
   }
 
   /// D of a sample at the outputs; adds that of log σ to its place in θ.
-  private double[] atOutputs(int i, Errors errors, double[] s, double[] size) {
+  private double[] atOutputs(int i, Errors errors, Errors entropy, double[] s, double[] size) {
     ScoreHead head = model.head();
-    double[] d = head.errorSize(scores.head(i), samples.action(i), errors.row(i, head), s);
+    double[] h = scores.head(i);
+    double[] delta = errors.row(i, head);
+    Vectors.add(1, head.cancelled(h, absolute(entropy.row(i, head))), delta);
+    double[] d = head.errorSize(h, samples.action(i), delta, s);
     for (int j = 0; j < model.logStdSize(); j++) {
       size[model.logStdAt() + j] += d[model.outputs() + j];
     }

@@ -96,7 +96,9 @@ public final class StepChecks {
       }
     }
     ScorePass scores = model.at(step.before(), samples);
-    return new GradientSize(model, step.before(), samples, scores).of(size);
+    Errors entropy =
+        step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
+    return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
   }
 
   /// Observations and actions of the step's rows are, bit for bit, those of the rows of the batch
