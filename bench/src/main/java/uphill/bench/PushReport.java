@@ -2,9 +2,12 @@ package uphill.bench;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.Optional;
 import uphill.autodiff.Parameters;
+import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
+import uphill.nn.Categorical;
 import uphill.nn.Mlp;
 import uphill.push.Errors;
 import uphill.push.Explained;
@@ -27,8 +30,13 @@ public final class PushReport {
   public static void main(String[] args) {
     Arguments arguments = Arguments.of(args, 10);
     Parameters parameters = new Parameters();
-    new Mlp(parameters, "", new int[] {4, 64, 64, 2}, Activation.TANH);
-    ScoreModel model = ScoreModel.of(parameters, Activation.TANH);
+    Mlp network = new Mlp(parameters, "", new int[] {4, 64, 64, 2}, Activation.TANH);
+    ScoreModel model =
+        ScoreModel.of(
+            parameters,
+            network,
+            Categorical.ofLogits(Tensor.input("logits", 2)),
+            Optional.empty());
     PolicyStep step = step(model, Rng.seeded(1));
     int[] trajectory = new int[ROWS];
     Arrays.setAll(trajectory, i -> i / TRAJECTORY);

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,12 +15,8 @@ import uphill.lab.UpdateStatistics;
 import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
-import uphill.push.OptimizerStep;
-import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
 import uphill.push.ScoreModel;
-import uphill.push.ScoreModel.Layer;
-import uphill.push.Step;
 import uphill.records.Json;
 import uphill.records.Place;
 import uphill.records.Safetensors;
@@ -74,7 +68,7 @@ public final class Export {
     new ExportedSteps(explanation, tensors).write(directory);
     WholeFiles.write(directory.resolve("batch.safetensors"), Safetensors.bytes(batch()));
     WholeFiles.write(directory.resolve("push.jsonl"), pushes().getBytes(StandardCharsets.UTF_8));
-    WholeFiles.write(directory.resolve("export.json"), Json.pretty(description()));
+    WholeFiles.write(directory.resolve("export.json"), Json.pretty(new ExportJson(explanation).description()));
   }
 
   static void write(Path directory, String name, Map<String, Safetensors.Matrix> matrices)
@@ -142,99 +136,5 @@ public final class Export {
       lines.append(Json.line(push)).append('\n');
     }
     return lines.toString();
-  }
-
-  private Map<String, Object> description() {
-    PolicyStep first = ledger.steps().getFirst();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("format", "uphill-export-1");
-    json.put("environment", explanation.config().environment());
-    json.put("algorithm", explanation.config().algorithm());
-    json.put("update", (long) explanation.update());
-    json.put("weights", explanation.weights().replace('-', '_'));
-    explanation
-        .weighing()
-        .ifPresent(
-            psi -> {
-              json.put("gamma", psi.gamma());
-              json.put("lambda", psi.lambda());
-              json.put("standardize", psi.standardized());
-            });
-    json.put("learning_rate", explanation.learningRate());
-    json.put("scale", ledger.weights().scale());
-    json.put("max_gradient_norm", first.maxGradientNorm());
-    json.put("learning_rates", rates());
-    json.put("gradient_clipping", Arrays.stream(ledger.clippings()).boxed().toList());
-    if (explanation.weighing().isPresent()) {
-      json.put("entropy_weight", entropyWeight());
-      json.put("value_weight", 0.0);
-    }
-    json.put("samples", (long) explained.rows());
-    json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
-    json.put("statistics", explanation.statistics().values());
-    json.put("layers", layers());
-    Map<String, Object> distribution = new LinkedHashMap<>();
-    distribution.put("family", model.family().name().toLowerCase(Locale.ROOT));
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      distribution.put("log_std", "log_std");
-    }
-    json.put("distribution", distribution);
-    json.put("optimizer", optimizerDescription());
-    json.put(
-        "minibatches",
-        ledger.steps().stream()
-            .map(step -> IntStream.of(step.row()).mapToObj(i -> (long) i).toList())
-            .toList());
-    return json;
-  }
-
-  private List<Double> rates() {
-    return ledger.steps().stream().map(step -> step.optimizer().learningRate()).toList();
-  }
-
-  /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.
-  private double entropyWeight() {
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      double[] entropy = ledger.steps().getFirst().entropy();
-      return entropy.length == 0 ? 0 : entropy[model.logStdAt()];
-    }
-    double value = explanation.seen().getFirst().values().getOrDefault(Step.ENTROPY, 0.0);
-    return value == 0 ? 0 : -value / ledger.before().entropy();
-  }
-
-  private Map<String, Object> optimizerDescription() {
-    Map<String, Object> optimizer = new LinkedHashMap<>();
-    switch (ledger.steps().getFirst().optimizer()) {
-      case OptimizerStep.Adam adam -> {
-        optimizer.put("name", "adam");
-        optimizer.put("beta1", adam.beta1());
-        optimizer.put("beta2", adam.beta2());
-        optimizer.put("epsilon", adam.epsilon());
-        optimizer.put("steps_before", adam.steps());
-      }
-      case OptimizerStep.RmsProp rmsProp -> {
-        optimizer.put("name", "rmsprop");
-        optimizer.put("decay", rmsProp.decay());
-        optimizer.put("epsilon_under_root", rmsProp.underRoot());
-        optimizer.put("epsilon_after_root", rmsProp.afterRoot());
-      }
-      case OptimizerStep.Sgd _ -> optimizer.put("name", "sgd");
-    }
-    return optimizer;
-  }
-
-  private List<Object> layers() {
-    List<Object> layers = new ArrayList<>();
-    for (Layer layer : model.layers()) {
-      boolean last = layers.size() + 1 == model.layers().size();
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("inputs", (long) layer.in());
-      json.put("outputs", (long) layer.out());
-      json.put("weight", layer.name() + ".weight");
-      json.put("bias", layer.name() + ".bias");
-      json.put("activation", last ? "identity" : Settings.word(model.activation()));
-      layers.add(json);
-    }
-    return layers;
   }
 }

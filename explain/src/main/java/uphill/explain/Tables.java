@@ -10,6 +10,7 @@ import uphill.env.TimeLimit;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.TableEnv;
 import uphill.lab.TrainedPolicy;
+import uphill.lab.UpdateStatistics;
 import uphill.oracle.TabularPolicy;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
@@ -37,7 +38,7 @@ public final class Tables {
     Space states = new Space.Discrete(mdp.states());
     Space actions = new Space.Discrete(mdp.actions());
     Policy policy = TrainedPolicy.load(run, states, actions).policy();
-    ScoreModel model = ScoreModel.of(policy.parameters(), policy.activation());
+    ScoreModel model = UpdateStatistics.model(policy);
     double[] theta = Samples.doubles(policy.parameters().values(), policy.parameters().size());
     return policy(model, theta, mdp);
   }

@@ -25,8 +25,8 @@ final class Tensors {
           layer.name() + ".weight", matrix(theta, layer.weightAt(), layer.in(), layer.out()));
       matrices.put(layer.name() + ".bias", matrix(theta, layer.biasAt(), 1, layer.out()));
     }
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.outputs()));
+    if (model.logStdSize() > 0) {
+      matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.logStdSize()));
     }
     return matrices;
   }

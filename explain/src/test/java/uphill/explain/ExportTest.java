@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.env.Space;
 import uphill.lab.Checkpoint;
 import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
@@ -24,7 +25,10 @@ class ExportTest {
   @TempDir private Path directory;
 
   private Path export(String name, boolean clipped) throws IOException {
-    World world = World.named(name, ExportTest.class.getClassLoader());
+    return export(World.named(name, ExportTest.class.getClassLoader()), name, clipped);
+  }
+
+  private Path export(World world, String name, boolean clipped) throws IOException {
     Path run = directory.resolve("run-" + name);
     Experiment.in(world)
         .seed(3)
@@ -76,7 +80,14 @@ class ExportTest {
         succeeds(List.of("python3", "-c", "import numpy")),
         "SKIPPED: no python3 with numpy on the PATH, so the export is not checked from outside");
     String script = Path.of("..", "bench", "peers", "check_export.py").toString();
-    for (Path export : List.of(export("CartPole-v1", true), export("Pendulum-v1", false))) {
+    World dials = World.of("dials", () -> new Panel(new Space.MultiDiscrete(new int[] {3, 2})));
+    World switches = World.of("switches", () -> new Panel(new Space.MultiBinary(3)));
+    for (Path export :
+        List.of(
+            export("CartPole-v1", true),
+            export("Pendulum-v1", false),
+            export(dials, "dials", true),
+            export(switches, "switches", false))) {
       assertThat(succeeds(List.of("python3", script, export.toString()))).isTrue();
       Path pushes = export.resolve("push.jsonl");
       Files.writeString(

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
-import uphill.env.Space;
+import uphill.autodiff.Tensor;
+import uphill.nn.Distribution;
 import uphill.push.Ledger;
+import uphill.push.LogStd;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
@@ -42,28 +44,26 @@ public final class UpdateStatistics {
   private final int interval;
 
   UpdateStatistics(AgentConfig settings, Policy policy) {
-    model = scored(policy) ? Optional.of(model(policy)) : Optional.empty();
+    model =
+        ScoreModel.refusal(policy.network(), distribution(policy)).isPresent()
+            ? Optional.empty()
+            : Optional.of(model(policy));
     interval = interval(settings, policy.parameters().size());
   }
 
   /// A policy in double precision, as its scores are taken.
   ///
-  /// @throws IllegalArgumentException if it makes several choices at once
+  /// @throws IllegalArgumentException if it has none: [ScoreModel#refusal] says why
   public static ScoreModel model(Policy policy) {
-    if (!scored(policy)) {
-      throw new IllegalArgumentException(
-          "pushes are explained where policies act in Discrete and Box spaces, got %s; number its"
-                  .formatted(policy.actions())
-              + " combinations as one Discrete space in the environment");
-    }
-    return ScoreModel.of(policy.parameters(), policy.activation());
+    return ScoreModel.of(
+        policy.parameters(),
+        policy.network(),
+        distribution(policy),
+        policy.logStd().map(row -> new LogStd.Everywhere(row.at())));
   }
 
-  private static boolean scored(Policy policy) {
-    return switch (policy.actions()) {
-      case Space.Discrete _, Space.Box _ -> true;
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> false;
-    };
+  private static Distribution distribution(Policy policy) {
+    return policy.distribution(Tensor.input("observation", policy.encoding().size()));
   }
 
   /// Every how many updates one is looked at.
@@ -84,8 +84,8 @@ public final class UpdateStatistics {
     return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS / 2));
   }
 
-  /// Whether this update is looked at, counted from 1: none is of a policy that makes several
-  /// choices at once.
+  /// Whether this update is looked at, counted from 1: none is of a policy whose scores cannot be
+  /// taken.
   boolean due(int update) {
     return model.isPresent() && (update - 1) % interval == 0;
   }

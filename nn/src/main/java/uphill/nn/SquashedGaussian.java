@@ -167,6 +167,12 @@ public record SquashedGaussian(Tensor mean, Tensor logStd, float[] low, float[] 
     return new Gaussian(mean, logStd).kl(new Gaussian(that.mean, that.logStd));
   }
 
+  /// M·u, that of the Gaussian: what squashes does not depend on θ.
+  @Override
+  public SequencedMap<String, Tensor> fisher(SequencedMap<String, Tensor> direction) {
+    return new Gaussian(mean, logStd).fisher(direction);
+  }
+
   @Override
   public SequencedMap<String, Tensor> heads() {
     var heads = new LinkedHashMap<String, Tensor>();

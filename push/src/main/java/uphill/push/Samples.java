@@ -9,6 +9,12 @@ import java.util.Arrays;
 /// @param action a, [rows, actionSize]; a discrete one is its index
 public record Samples(int rows, double[] observation, double[] action) {
 
+  /// The action of a sample.
+  public double[] action(int i) {
+    int size = action.length / rows;
+    return Arrays.copyOfRange(action, i * size, (i + 1) * size);
+  }
+
   /// The first rows of columns in single precision.
   public static Samples of(int rows, float[] observation, float[] action, int inputs, int size) {
     return new Samples(rows, doubles(observation, rows * inputs), doubles(action, rows * size));

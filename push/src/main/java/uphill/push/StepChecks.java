@@ -2,7 +2,6 @@ package uphill.push;
 
 import java.util.List;
 import java.util.Locale;
-import uphill.nn.Activation;
 
 /// Refuses a step that a ledger would be wrong about: each check is of what was seen in training
 /// against the mathematics that the ledger stands on.
@@ -98,7 +97,9 @@ public final class StepChecks {
       }
     }
     ScorePass scores = model.at(step.before(), samples);
-    return new GradientSize(model, step.before(), samples, scores).of(size);
+    Errors entropy =
+        step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
+    return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
   }
 
   /// Observations and actions of the step's rows are, bit for bit, those of the update's rows that
@@ -177,8 +178,8 @@ public final class StepChecks {
   /// ‖Σⱼ Jⱼᵀeⱼ + Σₖ ∂Lₖ/∂θ‖ ≤ 10⁻⁹·‖Σₖ Σⱼ|contribution|‖    over terms that are sums over samples
   /// ```
   ///
-  /// and 10⁻² where units are rectified: near 0 double precision may take the other branch than
-  /// training did.
+  /// and 10⁻² where units are rectified, or log σ of a state is held within bounds: near those
+  /// double precision may take the other branch than training did.
   ///
   /// @throws IllegalArgumentException if they do not
   public static void requireThroughHeads(ScoreModel model, Step step) {
@@ -194,7 +195,7 @@ public final class StepChecks {
             });
     double difference = Vectors.dot(sum, sum);
     double size = Vectors.dot(step.gradientSize(), step.gradientSize());
-    double bound = model.activation() == Activation.TANH ? 1e-9 : 1e-2;
+    double bound = model.smooth() ? 1e-9 : 1e-2;
     if (!(Math.sqrt(difference) <= bound * Math.sqrt(size))) {
       throw new IllegalArgumentException(
           "the step is not explained: the terms %s of its loss do not reach the parameters through"

@@ -17,12 +17,12 @@ import uphill.push.Ledger.Part;
 class DerivedWeightsTest {
 
   static Stream<Watched> policies() {
-    return Stream.of(false, true)
+    return Stream.of(Kind.values())
         .map(
-            gaussian ->
+            kind ->
                 new Watched(
                     Activation.TANH,
-                    gaussian,
+                    kind,
                     60,
                     0.05,
                     0,
@@ -98,7 +98,7 @@ class DerivedWeightsTest {
 
   @Test
   void whatIsAlongNoScoreHasTheCosineZero() {
-    Watched watched = policies().toList().getLast();
+    Watched watched = policies().toList().get(Kind.GAUSSIAN.ordinal());
     ScorePass scores = watched.model.at(theta(watched), watched.samples());
     Errors across = Errors.none(watched.model, watched.rows);
     for (int i = 0; i < watched.rows; i++) {

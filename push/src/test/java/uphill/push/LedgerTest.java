@@ -22,11 +22,22 @@ class LedgerTest {
         Problem.of(new int[] {4, 16, 16, 2}, Activation.TANH, false, 80, 3),
         Problem.of(new int[] {4, 8, 8, 8, 5}, Activation.RELU, false, 60, 4),
         Problem.of(new int[] {2, 8, 1}, Activation.TANH, true, 50, 5),
-        Problem.of(new int[] {3, 8, 8, 2}, Activation.RELU, true, 50, 6));
+        Problem.of(new int[] {3, 8, 8, 2}, Activation.RELU, true, 50, 6),
+        Problem.of(new int[] {3, 8, 5}, Activation.TANH, Kind.MULTI_CATEGORICAL, 50, 16),
+        Problem.of(new int[] {4, 7, 3}, Activation.RELU, Kind.BERNOULLI, 50, 17),
+        Problem.of(new int[] {4, 6, 4}, Activation.TANH, Kind.GAUSSIAN_OF_STATE, 50, 18));
+  }
+
+  static Stream<Problem> all() {
+    return Stream.concat(
+        problems(),
+        Stream.of(
+            Problem.of(new int[] {5, 8, 2}, Activation.TANH, Kind.SQUASHED, 50, 19),
+            Problem.of(new int[] {5, 6, 4}, Activation.RELU, Kind.SQUASHED_OF_STATE, 50, 20)));
   }
 
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource("all")
   void theScoreIsTheDerivativeOfLogPi(Problem problem) {
     ScorePass pass = problem.model().at(problem.theta(), problem.samples());
     Rng random = Rng.seeded(9);
@@ -61,9 +72,6 @@ class LedgerTest {
   @ParameterizedTest
   @MethodSource("problems")
   void theEntropysGradientIsItsDerivative(Problem problem) {
-    if (problem.model().family() == ScoreModel.Family.GAUSSIAN) {
-      return; // its entropy is Σ log σ and a constant
-    }
     double[] gradient = problem.model().at(problem.theta(), problem.samples()).entropyGradient();
     Rng random = Rng.seeded(9);
     double[] direction = new double[gradient.length];
@@ -78,12 +86,11 @@ class LedgerTest {
   }
 
   private static double entropy(Problem problem, double[] theta) {
-    double[] head = problem.model().at(theta, problem.samples()).head();
-    return -Arrays.stream(head).map(x -> Math.exp(x) * x).sum() / problem.samples().rows();
+    return problem.model().at(theta, problem.samples()).entropy();
   }
 
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource("all")
   void theKernelOfLayersIsTheProductOfGradients(Problem problem) {
     ScorePass pass = problem.model().at(problem.theta(), problem.samples());
     double[][] gradient = new double[pass.rows()][problem.model().size()];

@@ -33,10 +33,11 @@ class SharedTrunkTest {
   private final int[] trajectory = new int[ROWS];
 
   SharedTrunkTest() {
-    new Mlp(parameters, "", new int[] {INPUTS, WIDTH, WIDTH, ACTIONS}, Activation.TANH);
+    int[] sizes = {INPUTS, WIDTH, WIDTH, ACTIONS};
+    Mlp network = new Mlp(parameters, "", sizes, Activation.TANH);
     parameters.add("value.weight", WIDTH, 1);
     parameters.add("value.bias", 1, 1);
-    model = ScoreModel.of(parameters, Activation.TANH);
+    model = Kind.CATEGORICAL.model(parameters, network);
     Rng random = Rng.seeded(3);
     theta = new double[model.size()];
     Arrays.setAll(theta, _ -> (float) (0.5 * random.standardNormal()));

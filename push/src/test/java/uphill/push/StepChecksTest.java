@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uphill.autodiff.Parameters;
 import uphill.kernel.ScalarKernels;
@@ -47,7 +48,15 @@ class StepChecksTest {
         new Watched(Activation.RELU, true, ROWS, 0, 0, rmsProp(RmsProp.Epsilon.AFTER_ROOT)),
         new Watched(Activation.TANH, false, ROWS, 0, 0, rmsProp(RmsProp.Epsilon.UNDER_ROOT)),
         new Watched(Activation.TANH, false, 1, 0, 0, StepChecksTest::adam),
-        new Watched(Activation.TANH, true, 1, 0, 0, StepChecksTest::adam));
+        new Watched(Activation.TANH, true, 1, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.MULTI_CATEGORICAL, ROWS, 0.01, 0, StepChecksTest::adam),
+        new Watched(Activation.RELU, Kind.BERNOULLI, ROWS, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.BERNOULLI, 1, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.GAUSSIAN_OF_STATE, ROWS, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.GAUSSIAN_OF_STATE, 5, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.SQUASHED, ROWS, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.TANH, Kind.SQUASHED, 1, 0, 0, StepChecksTest::adam),
+        new Watched(Activation.RELU, Kind.SQUASHED_OF_STATE, ROWS, 0, 0, StepChecksTest::adam));
   }
 
   private static void require(Watched watched, Step step) {
@@ -81,6 +90,25 @@ class StepChecksTest {
     assertThat(weight[3] / weight[9])
         .isCloseTo((double) watched.weight[3] / watched.weight[9], within(1e-9));
     assertThat(weight[4]).isZero();
+  }
+
+  /// No weights at all, as where nothing is earned yet, and a policy that is all but even: what its
+  /// entropy wants is little, of much that cancels.
+  @ParameterizedTest
+  @EnumSource(names = {"CATEGORICAL", "MULTI_CATEGORICAL", "BERNOULLI", "GAUSSIAN_OF_STATE"})
+  void aStepOfTheEntropyAloneIsNotRefused(Kind kind) {
+    for (int rows : new int[] {1, 7, ROWS}) {
+      Watched watched = new Watched(Activation.TANH, kind, rows, 0, 0, StepChecksTest::adam);
+      Arrays.fill(watched.weight, 0);
+      ScoreModel.Layer last = watched.model.layers().getLast();
+      float[] theta = watched.parameters.values();
+      for (int k = last.weightAt(); k < last.biasAt() + last.out(); k++) {
+        theta[k] *= 1e-3f;
+      }
+      watched.steps(3);
+
+      watched.witness.steps().forEach(step -> require(watched, step));
+    }
   }
 
   private static void refuses(String part, ThrowingCallable check) {

@@ -7,7 +7,6 @@ import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.env.Space;
 import uphill.kernel.Rng;
-import uphill.nn.Activation;
 import uphill.nn.Bernoulli;
 import uphill.nn.Categorical;
 import uphill.nn.Distribution;
@@ -96,9 +95,14 @@ public final class Policy {
     return actions;
   }
 
-  /// Between its network's layers.
-  public Activation activation() {
-    return network.activation();
+  /// What its distribution stands on.
+  public Mlp network() {
+    return network;
+  }
+
+  /// log σ, where that is a parameter.
+  public Optional<Parameter> logStd() {
+    return logStd;
   }
 
   /// What an environment is given for a drawn action: the nearest one that its space has. Fills

@@ -15,7 +15,6 @@ import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.PolicyStep;
 import uphill.push.Regression;
-import uphill.push.ScoreModel;
 import uphill.records.Json;
 import uphill.rl.Settings;
 
@@ -144,8 +143,10 @@ public final class ExplainJson {
     json.put("trajectory", (long) explained.trajectory()[i]);
     json.put("state", words.state(i));
     json.put("action", words.action(i));
-    if (explanation.model().family() == ScoreModel.Family.GAUSSIAN) {
+    if (explanation.model().head().density()) {
       json.put("action_drawn", list(words.drawn(i)));
+    }
+    if (!words.numbered()) {
       json.put("action_taken", list(words.taken(i)));
     }
     json.put("weight", ledger.weight()[i]);

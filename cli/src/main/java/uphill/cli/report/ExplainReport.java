@@ -18,7 +18,6 @@ import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.Explained;
 import uphill.push.Regression;
-import uphill.push.ScoreModel;
 import uphill.rl.Settings;
 
 /// What `uphill explain` says.
@@ -138,7 +137,7 @@ public final class ExplainReport {
           Digits.Pair.of(
               StrictMath.exp(ledger.before().logProb(i)),
               StrictMath.exp(ledger.after().logProb(i)));
-      boolean density = explanation.model().family() == ScoreModel.Family.GAUSSIAN;
+      boolean density = explanation.model().head().density();
       out.println("  row %5s  %s%s".formatted(Integer.toString(i), what(i), more(i)));
       out.println(
           "             %s %s → %s, change of log π %s (predicted %s), weight %s"
