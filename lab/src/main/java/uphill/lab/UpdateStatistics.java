@@ -4,7 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
-import uphill.env.Space;
+import uphill.autodiff.Tensor;
+import uphill.nn.Bernoulli;
+import uphill.nn.Categorical;
+import uphill.nn.Deterministic;
+import uphill.nn.Gaussian;
+import uphill.nn.MultiCategorical;
+import uphill.nn.SquashedGaussian;
 import uphill.push.Ledger;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
@@ -48,21 +54,43 @@ public final class UpdateStatistics {
 
   /// A policy in double precision, as its scores are taken.
   ///
-  /// @throws IllegalArgumentException if it makes several choices at once
+  /// @throws IllegalArgumentException if its scores cannot be taken; the message says why
   public static ScoreModel model(Policy policy) {
-    if (!scored(policy)) {
-      throw new IllegalArgumentException(
-          "pushes are explained where policies act in Discrete and Box spaces, got %s; number its"
-                  .formatted(policy.actions())
-              + " combinations as one Discrete space in the environment");
+    String unlike = unlike(policy);
+    if (!unlike.isEmpty()) {
+      throw new IllegalArgumentException(unlike);
     }
     return ScoreModel.of(policy.parameters(), policy.activation());
   }
 
   private static boolean scored(Policy policy) {
-    return switch (policy.actions()) {
-      case Space.Discrete _, Space.Box _ -> true;
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> false;
+    return unlike(policy).isEmpty();
+  }
+
+  /// Why a policy is not explained; empty if it is.
+  private static String unlike(Policy policy) {
+    if (!policy.isDense()) {
+      return "a policy is read in double precision through dense layers alone: train with"
+          + " network=dense and layer_norm=false";
+    }
+    int inputs = policy.encoding().size();
+    return switch (policy.distribution(Tensor.input("observation", inputs))) {
+      case Categorical _ -> "";
+      case Gaussian _ ->
+          policy.parameters().entries().stream().anyMatch(p -> p.name().equals("log_std"))
+              ? ""
+              : "pushes are explained where log σ is the same in every state: train"
+                  + " with log_std_of_state=false";
+      case MultiCategorical _, Bernoulli _ ->
+          "pushes are explained where policies act in Discrete and Box spaces, got %s; number its"
+                  .formatted(policy.actions())
+              + " combinations as one Discrete space in the environment";
+      case SquashedGaussian _ ->
+          "the pushes of a squashed Gaussian are not explained yet; those of an algorithm whose"
+              + " Gaussian is not squashed are, such as vpg";
+      case Deterministic _ ->
+          "a deterministic policy has no log-probabilities, so nothing pushes them; an algorithm"
+              + " that draws its actions, such as vpg, is explained";
     };
   }
 
@@ -84,8 +112,7 @@ public final class UpdateStatistics {
     return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS / 2));
   }
 
-  /// Whether this update is looked at, counted from 1: none is of a policy that makes several
-  /// choices at once.
+  /// Whether this update is looked at, counted from 1: none is of a policy that is not explained.
   boolean due(int update) {
     return model.isPresent() && (update - 1) % interval == 0;
   }
