@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -80,7 +81,7 @@ public record Network(
     checkHidden("hidden", hidden);
     hidden = hidden.clone();
     if (!isAsPolicy(criticHidden)) {
-      checkHidden("critic_hidden", criticHidden);
+      checkHidden("criticHidden", criticHidden);
     }
     criticHidden = criticHidden.clone();
     if (!CLASS.matcher(network).matches()) {
@@ -121,7 +122,8 @@ public record Network(
     return criticHidden.length == 1 && criticHidden[0] == 0;
   }
 
-  private static void checkHidden(String name, int[] hidden) {
+  private static void checkHidden(String component, int[] hidden) {
+    String name = Settings.snakeCase(component);
     if (hidden.length > MOST_LAYERS) {
       throw new IllegalArgumentException(
           String.format(
@@ -133,10 +135,11 @@ public record Network(
     }
     long weights = 0;
     for (int l = 0; l < hidden.length; l++) {
-      if (hidden[l] < 1 || hidden[l] > MOST_UNITS) {
+      Settings.check(Network.class, component, hidden[l]);
+      if (hidden[l] == 0) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "%s must be in [1, %d], got %d", name, MOST_UNITS, hidden[l]));
+            "%s is 0 alone, or at least 1 for each layer, got %s"
+                .formatted(name, Arrays.toString(hidden)));
       }
       weights += l == 0 ? 0 : (long) hidden[l - 1] * hidden[l];
     }

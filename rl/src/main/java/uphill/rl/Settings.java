@@ -290,7 +290,7 @@ public final class Settings {
         : Double.toString(value);
   }
 
-  private static String snakeCase(String name) {
+  static String snakeCase(String name) {
     return name.chars()
         .mapToObj(
             c ->

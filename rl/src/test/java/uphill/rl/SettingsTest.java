@@ -176,7 +176,7 @@ class SettingsTest {
         "hidden | 64] | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
             + " \"64]\"",
         "critic_hidden | -1 | critic_hidden must be in [0, 16384], got -1",
-        "critic_hidden | 0,8 | critic_hidden must be in [1, 16384], got 0",
+        "critic_hidden | 0,8 | critic_hidden is 0 alone, or at least 1 for each layer, got [0, 8]",
         "output_gain | -1 | output_gain must be at least 0 and finite, got -1",
         "network | '' | network must be dense or the name of a class, got \"\"",
         "network | a b | network must be dense or the name of a class, got \"a b\"",
