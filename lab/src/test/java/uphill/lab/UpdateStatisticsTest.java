@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Space;
 import uphill.lab.world.World;
 import uphill.records.Json;
+import uphill.nn.Activation;
+import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
 import uphill.rl.algorithms.VpgConfig;
@@ -77,5 +79,27 @@ class UpdateStatisticsTest {
             "pushes are explained where policies act in Discrete and Box spaces, got"
                 + " MultiBinary(2); number its combinations as one Discrete space in the"
                 + " environment");
+  }
+
+  private static void refused(Policy policy, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UpdateStatistics.model(policy))
+        .withMessageContaining(message);
+    assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isFalse();
+  }
+
+  private static Setup inABox() {
+    return Setup.acting(Space.Box.of(0, 1, 2), Space.Box.of(-1, 1, 1));
+  }
+
+  @Test
+  void onlyWhatIsReadInDoublePrecisionIsExplained() {
+    Network network = Network.of(Activation.TANH, 4);
+
+    refused(Policy.of(network.with("layer_norm", true), inABox()), "layer_norm=false");
+    refused(Policy.of(network.with("network", Residual.class.getName()), inABox()), "network=dense");
+    refused(Policy.of(network.with("log_std_of_state", true), inABox()), "log_std_of_state=false");
+    refused(Policy.squashed(network, inABox()), "squashed Gaussian");
+    refused(Policy.deterministic(network, inABox()), "no log-probabilities");
   }
 }
