@@ -63,7 +63,8 @@ public final class UpdateStatistics {
     return ScoreModel.of(policy.parameters(), policy.activation());
   }
 
-  private static boolean scored(Policy policy) {
+  /// Whether what becomes of a policy's log-probabilities can be explained.
+  public static boolean scored(Policy policy) {
     return unlike(policy).isEmpty();
   }
 

@@ -13,6 +13,7 @@ import uphill.lab.Evaluation;
 import uphill.lab.MeanReturn;
 import uphill.lab.RunResult;
 import uphill.lab.Statistics;
+import uphill.lab.UpdateStatistics;
 import uphill.lab.world.World;
 
 /// What `uphill train` says at the end.
@@ -62,7 +63,9 @@ public final class TrainReport {
     out.println();
     out.println("Next:");
     Path run = first.directory();
-    out.println("  " + world.command("explain", run));
+    if (UpdateStatistics.scored(first.policy())) {
+      out.println("  " + world.command("explain", run));
+    }
     if (results.size() == 1) {
       out.println("  " + world.command("plot", run));
       out.println("  " + world.command("eval", run, "--sample"));
