@@ -7,6 +7,7 @@ import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.Scores;
 import uphill.lab.RecordedMetrics;
 import uphill.lab.RecordedUpdates;
 import uphill.lab.Reexecution;
@@ -81,7 +82,7 @@ public record Explanation(
       throws IOException {
     Agent agent = training.learner().agent();
     Parameters parameters = training.policy().parameters();
-    ScoreModel model = UpdateStatistics.model(training.policy());
+    ScoreModel model = Scores.model(training.policy());
     double[] before = Samples.doubles(parameters.values(), parameters.size());
     RowsOfUpdate rows = new RowsOfUpdate(training);
     StepWitness witness = new StepWitness(model, rows);

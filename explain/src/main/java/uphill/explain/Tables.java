@@ -9,8 +9,8 @@ import uphill.env.Space;
 import uphill.env.TimeLimit;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.TableEnv;
+import uphill.lab.Scores;
 import uphill.lab.TrainedPolicy;
-import uphill.lab.UpdateStatistics;
 import uphill.oracle.TabularPolicy;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
@@ -33,12 +33,12 @@ public final class Tables {
   /// The policy of a run's newest checkpoint, as a table for this process.
   ///
   /// @throws IllegalArgumentException if the directory is not a run, or its policy reads other
-  ///   states or takes other actions
+  ///   states, takes other actions, or has a network that is not of dense layers
   public static TabularPolicy policy(Path run, FiniteMdp mdp) throws IOException {
     Space states = new Space.Discrete(mdp.states());
     Space actions = new Space.Discrete(mdp.actions());
     Policy policy = TrainedPolicy.load(run, states, actions).policy();
-    ScoreModel model = UpdateStatistics.model(policy);
+    ScoreModel model = Scores.model(policy);
     double[] theta = Samples.doubles(policy.parameters().values(), policy.parameters().size());
     return policy(model, theta, mdp);
   }

@@ -4,10 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
-import uphill.autodiff.Tensor;
-import uphill.nn.Distribution;
 import uphill.push.Ledger;
-import uphill.push.LogStd;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
@@ -45,25 +42,8 @@ public final class UpdateStatistics {
 
   UpdateStatistics(AgentConfig settings, Policy policy) {
     model =
-        ScoreModel.refusal(policy.network(), distribution(policy)).isPresent()
-            ? Optional.empty()
-            : Optional.of(model(policy));
+        Scores.refusal(policy).isPresent() ? Optional.empty() : Optional.of(Scores.model(policy));
     interval = interval(settings, policy.parameters().size());
-  }
-
-  /// A policy in double precision, as its scores are taken.
-  ///
-  /// @throws IllegalArgumentException if it has none: [ScoreModel#refusal] says why
-  public static ScoreModel model(Policy policy) {
-    return ScoreModel.of(
-        policy.parameters(),
-        policy.network(),
-        distribution(policy),
-        policy.logStd().map(row -> new LogStd.Everywhere(row.at())));
-  }
-
-  private static Distribution distribution(Policy policy) {
-    return policy.distribution(Tensor.input("observation", policy.encoding().size()));
   }
 
   /// Every how many updates one is looked at.

@@ -1,6 +1,7 @@
 package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Space;
 import uphill.lab.world.World;
 import uphill.records.Json;
+import uphill.nn.Activation;
+import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
 import uphill.rl.algorithms.VpgConfig;
@@ -72,7 +75,35 @@ class UpdateStatisticsTest {
       Policy policy = VpgConfig.simple().policy(Setup.acting(new Space.Discrete(3), actions));
 
       assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isTrue();
-      assertThat(UpdateStatistics.model(policy).actionSize()).isEqualTo(actions.size());
+      assertThat(Scores.model(policy).actionSize()).isEqualTo(actions.size());
+    }
+  }
+
+  private static void refused(Policy policy, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Scores.model(policy))
+        .withMessageContaining(message);
+    assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isFalse();
+  }
+
+  private static Setup inABox() {
+    return Setup.acting(Space.Box.of(0, 1, 2), Space.Box.of(-1, 1, 1));
+  }
+
+  @Test
+  void whatIsNotReadInDoublePrecisionIsRefused() {
+    Network network = Network.of(Activation.TANH, 4);
+
+    refused(Policy.of(network.with("layer_norm", true), inABox()), "layer_norm=false");
+    refused(Policy.of(network.with("network", Residual.class.getName()), inABox()), "network=dense");
+    refused(Policy.deterministic(network, inABox()), "deterministic policy");
+    Network ofState = network.with("log_std_of_state", true);
+    for (Policy policy :
+        List.of(
+            Policy.of(ofState, inABox()),
+            Policy.squashed(network, inABox()),
+            Policy.squashed(ofState, inABox()))) {
+      assertThat(Scores.model(policy).logStdSize()).isEqualTo(policy.logStd().isPresent() ? 1 : 0);
     }
   }
 }

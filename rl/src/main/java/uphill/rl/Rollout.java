@@ -23,7 +23,8 @@ public final class Rollout implements Batch {
   /// s, as networks read it ([Encoding]). Shape: [capacity, observationSize].
   public float[] observation;
 
-  /// a, [capacity, actionSize], as the policy drew it: not clipped to the action space.
+  /// a, [capacity, actionSize], as the policy drew it: in the world's units, but not clipped to the
+  /// action space, and of a Discrete one counted from 0.
   public float[] action;
 
   /// r, earned by the action of the same row.
