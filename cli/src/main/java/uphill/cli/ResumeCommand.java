@@ -147,9 +147,11 @@ final class ResumeCommand implements Callable<Integer> {
           config.canBeLonger()
               ? "%s is finished. \"%s --steps N\" makes it longer."
                   .formatted(run, classPath.command("resume", run))
-              : ("%s is finished. With anneal=true it cannot be made longer, because its learning"
-                      + " rate ended with it; \"%s --steps N\" trains a longer one anew.")
-                  .formatted(run, classPath.command("train", "--config", run)));
+              : "%s is finished. It cannot be made longer: %s; \"%s --steps N\" trains a longer one anew."
+                  .formatted(
+                      run,
+                      config.settings().dependsOnLength(),
+                      classPath.command("train", "--config", run)));
     }
   }
 

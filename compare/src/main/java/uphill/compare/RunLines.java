@@ -130,7 +130,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
         config.tableSha256().orElse(config.environment()),
         config.algorithm(),
         Settings.values(config.settings()),
-        config.settings().dependsOnLength() ? config.steps() : 0);
+        config.canBeLonger() ? 0 : config.steps());
   }
 
   private static List<Member> ofEachSeedOne(List<Member> runs, List<String> notes) {
@@ -234,7 +234,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
     words.add(config.algorithm());
     words.add(PRESET + config.preset());
     changes(config).forEach((name, value) -> words.add(name + "=" + value));
-    if (config.settings().dependsOnLength()) {
+    if (!config.canBeLonger()) {
       words.add(config.steps() + STEPS);
     }
     return words;

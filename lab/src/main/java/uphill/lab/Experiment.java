@@ -301,10 +301,11 @@ public final class Experiment {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s was trained with anneal=true: its learning rate depended on its end at %d steps,"
-                  + " so it would have gone another way. Train anew: %s",
+              "%s cannot be made longer than its %d steps: %s, so a longer run would have gone"
+                  + " another way. Train one anew: %s",
               directory,
               config.steps(),
+              config.settings().dependsOnLength(),
               world.command("train", "--config", directory, "--steps", steps)));
     }
     return recorded().resume(config.withSteps(steps), directory);

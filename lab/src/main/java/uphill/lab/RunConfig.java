@@ -75,7 +75,7 @@ public record RunConfig(
 
   /// Whether a run of more steps would have begun as this one did.
   public boolean canBeLonger() {
-    return !settings.dependsOnLength();
+    return settings.dependsOnLength().isEmpty();
   }
 
   /// The same with another seed.

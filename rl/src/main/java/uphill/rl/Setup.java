@@ -17,6 +17,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
+import uphill.nn.Averaging;
 import uphill.nn.Descent;
 
 /// What an agent is made in, and of: spaces, kernels, streams of random numbers, parameters,
@@ -41,6 +42,7 @@ public final class Setup {
   private final Kernels kernels;
   private final Workers workers;
   private final boolean learns;
+  private Averaging averaging = Averaging.none();
   private final SequencedMap<String, Parameters> parameters = new LinkedHashMap<>();
   private final List<Descent> descents = new ArrayList<>();
   private final SequencedMap<Purpose, Rng[]> streams = new LinkedHashMap<>();
@@ -89,6 +91,12 @@ public final class Setup {
         new ScalarKernels(),
         Workers.one(),
         /* learns= */ false);
+  }
+
+  /// Has every gradient averaged over the ranks of a training that several processes share.
+  public Setup averagedBy(Averaging averaging) {
+    this.averaging = averaging;
+    return this;
   }
 
   /// What is seen.
@@ -205,7 +213,7 @@ public final class Setup {
           "the parameters \"%s\" go down another loss already: add its terms there"
               .formatted(name));
     }
-    return Descent.of(name, learnt, kernels, workers, this::begin);
+    return Descent.of(name, learnt, kernels, workers, this::begin).averaging(averaging);
   }
 
   private void begin(Descent descent) {
