@@ -134,6 +134,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter screen = spec.commandLine().getOut();
+    Restart.beforeMaking(environmentName());
     World world = world();
     List<Long> all = seeds();
     Experiment first = experiment(world, all.getFirst());
@@ -261,6 +262,14 @@ final class TrainCommand implements Callable<Integer> {
     return environment.isEmpty()
         ? classPath.worldOf(config.orElseThrow())
         : classPath.world(environment);
+  }
+
+  /// The name of the environment, which is not made yet; empty where there is none.
+  private String environmentName() throws IOException {
+    if (!environment.isEmpty() || config.isEmpty()) {
+      return environment;
+    }
+    return classPath.configOf(config.get()).environment();
   }
 
   private RunConfig earlier() throws IOException {

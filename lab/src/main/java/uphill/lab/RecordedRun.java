@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.env.EnvironmentException;
+import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.kernel.Workers;
@@ -47,6 +48,7 @@ record RecordedRun(
           // behind.
           try (Training training = new Training(config, watched, kernels, workers);
               WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
+              EvaluationEnvs envs = new EvaluationEnvs(watched);
               RunDirectory records =
                   RunDirectory.create(
                       directory,
@@ -54,14 +56,18 @@ record RecordedRun(
                       world,
                       Machine.describe(kernels, threads),
                       training.savesState())) {
-            return run(watched, kernels, training, records, warmUp).toTheEnd();
+            return run(envs, kernels, training, records, warmUp).toTheEnd();
           }
         });
   }
 
   private Run run(
-      World watched, Kernels kernels, Training training, RunDirectory records, WarmUp warmUp) {
-    return new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
+      EvaluationEnvs envs,
+      Kernels kernels,
+      Training training,
+      RunDirectory records,
+      WarmUp warmUp) {
+    return new Run(envs, kernels, training, records, warmUp, watcher, stop, interrupt);
   }
 
   /// Writes down that this config is to be run in a directory.
@@ -77,19 +83,25 @@ record RecordedRun(
         config,
         directory,
         (watched, kernels, workers) -> {
-          try (RunDirectory records = RunDirectory.reopen(directory, config)) {
+          // The environments are made once, and reset for the first update and for what follows.
+          try (RunDirectory records = RunDirectory.reopen(directory, config);
+              VectorEnv worlds = Training.envs(config, watched)) {
             Optional<Checkpoint> from = records.lastWhole(warn);
             String unlike = Machine.unlike(directory, world);
             if (!unlike.isEmpty()) {
               warn.accept(unlike);
             }
             if (from.isPresent()) {
-              try (Reexecution again =
-                  new Reexecution(watched, config, directory, 0, kernels, workers)) {
-                lookAtBeginning(again.next(), config, directory, unlike, warn);
+              Checkpoint.requireBegunWith(config, directory);
+              try (Training again =
+                  new Training(config, watched, worlds, /* own= */ false, kernels, workers)) {
+                UpdateRecord first = UpdateRecord.of(again, again.update());
+                lookAtBeginning(first, config, directory, unlike, warn);
               }
             }
-            try (Training training = new Training(config, watched, kernels, workers);
+            try (Training training =
+                    new Training(config, watched, worlds, /* own= */ false, kernels, workers);
+                EvaluationEnvs envs = new EvaluationEnvs(watched);
                 WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world))) {
               if (from.isPresent()) {
                 from.get().restore(training, directory);
@@ -99,7 +111,7 @@ record RecordedRun(
                   || RunDirectory.isFinished(directory)) {
                 records.extend(config);
               }
-              Run run = run(watched, kernels, training, records, warmUp);
+              Run run = run(envs, kernels, training, records, warmUp);
               if (from.isPresent()) {
                 run.goOnFrom(from.get());
               } else {

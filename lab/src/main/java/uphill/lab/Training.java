@@ -38,6 +38,7 @@ public final class Training implements AutoCloseable {
   private final RunConfig config;
   private final World world;
   private final VectorEnv envs;
+  private final boolean own;
   private final Learner learner;
   private final UpdateStatistics statistics;
   private final EpisodesOfUpdate ended = new EpisodesOfUpdate();
@@ -49,19 +50,37 @@ public final class Training implements AutoCloseable {
 
   /// A run at its beginning.
   public Training(RunConfig config, World world, Kernels kernels, Workers workers) {
+    this(config, world, envs(config, world), /* own= */ true, kernels, workers);
+  }
+
+  /// A run at its beginning, in environments of [#envs(RunConfig, World)], which are reset.
+  ///
+  /// @param own whether closing it closes them
+  Training(
+      RunConfig config,
+      World world,
+      VectorEnv envs,
+      boolean own,
+      Kernels kernels,
+      Workers workers) {
     this.config = config;
     this.world = world;
-    Sampling sampling = config.settings().sampling();
-    envs = world.vector(sampling.envs());
+    this.envs = envs;
+    this.own = own;
     try {
-      requireRoom(Setup.rows(sampling, envs.timeLimit()));
+      requireRoom(Setup.rows(config.settings().sampling(), envs.timeLimit()));
       learner = new Learner(config.settings(), envs, config.seed(), kernels, workers);
     } catch (RuntimeException | Error e) {
-      envs.close();
+      close();
       throw e;
     }
     statistics = new UpdateStatistics(config.settings(), policy());
     actions = new ActionsOfUpdate(envs.savesState());
+  }
+
+  /// The environments that it learns in.
+  static VectorEnv envs(RunConfig config, World world) {
+    return world.vector(config.settings().sampling().envs());
   }
 
   /// Refuses a batch that does not fit into memory. It is held twice: see
@@ -277,6 +296,8 @@ public final class Training implements AutoCloseable {
 
   @Override
   public void close() {
-    envs.close();
+    if (own) {
+      envs.close();
+    }
   }
 }

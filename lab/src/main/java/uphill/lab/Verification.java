@@ -202,7 +202,7 @@ public final class Verification {
         }
       }
       while (difference.isEmpty() && again.training().updates() < to) {
-        UpdateRecord update = again.next();
+        UpdateRecord update = again.nextWatched();
         int number = again.training().updates();
         progress.accept(number);
         for (Map.Entry<String, byte[]> added : update.added().entrySet()) {
@@ -272,7 +272,7 @@ public final class Verification {
 
   /// Compares what the run says of its end, but for times and places.
   private Optional<String> compareResult(Reexecution again) {
-    RunResult now = Run.evaluation(world, kernels, again.training(), again.watch(), 1, "", run);
+    RunResult now = Run.evaluation(again.envs(), kernels, again.training(), again.watch(), 1, "", run);
     Map<String, Object> json = Json.parseObject(Json.line(now.toJson()), RunDirectory.RESULT);
     json.put("parameters_sha256", Sha256.of(Safetensors.bytes(again.training().parameters())));
     for (String name :
