@@ -39,14 +39,16 @@ record RecordedRun(
   }
 
   /// Trains, records, evaluates.
-  RunResult run(RunConfig config, Path directory) throws IOException {
+  ///
+  /// @param from the parameters that it begins with, where they are not drawn
+  RunResult run(RunConfig config, Path directory, Optional<Beginning> from) throws IOException {
     return with(
         config,
         directory,
         (watched, kernels, workers) -> {
           // The training is made before the directory: what cannot be trained leaves nothing
           // behind.
-          try (Training training = new Training(config, watched, kernels, workers);
+          try (Training training = new Training(config, watched, from, kernels, workers);
               WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
               EvaluationEnvs envs = new EvaluationEnvs(watched);
               RunDirectory records =
@@ -54,6 +56,7 @@ record RecordedRun(
                       directory,
                       config,
                       world,
+                      from,
                       Machine.describe(kernels, threads),
                       training.savesState())) {
             return run(envs, kernels, training, records, warmUp).toTheEnd();
@@ -71,13 +74,14 @@ record RecordedRun(
   }
 
   /// Writes down that this config is to be run in a directory.
-  void prepare(RunConfig config, Path directory) throws IOException {
-    RunDirectory.prepare(directory, config, world, Machine.describe(kernels(config), threads));
+  void prepare(RunConfig config, Path directory, Optional<Beginning> from) throws IOException {
+    RunDirectory.prepare(directory, config, world, from, Machine.describe(kernels(config), threads));
   }
 
   /// Goes on with a run as if it had not been interrupted.
   RunResult resume(RunConfig config, Path directory) throws IOException {
     WorldOfRun.require(world, directory, config);
+    Optional<Beginning> beginning = Beginning.ofRun(directory, config);
     Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
     return with(
         config,
@@ -94,13 +98,15 @@ record RecordedRun(
             if (from.isPresent()) {
               Checkpoint.requireBegunWith(config, directory);
               try (Training again =
-                  new Training(config, watched, worlds, /* own= */ false, kernels, workers)) {
+                  new Training(
+                      config, watched, worlds, /* own= */ false, beginning, kernels, workers)) {
                 UpdateRecord first = UpdateRecord.of(again, again.update());
                 lookAtBeginning(first, config, directory, unlike, warn);
               }
             }
             try (Training training =
-                    new Training(config, watched, worlds, /* own= */ false, kernels, workers);
+                    new Training(
+                      config, watched, worlds, /* own= */ false, beginning, kernels, workers);
                 EvaluationEnvs envs = new EvaluationEnvs(watched);
                 WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world))) {
               if (from.isPresent()) {

@@ -25,7 +25,7 @@ public final class Reexecution implements AutoCloseable {
     WorldOfRun.require(world, run, config);
     Checkpoint.requireBegunWith(config, run);
     start = checkpoint(run, updates);
-    training = new Training(config, world, kernels, workers);
+    training = new Training(config, world, Beginning.ofRun(run, config), kernels, workers);
     envs = new EvaluationEnvs(world);
     watch = new SolvedWatch(envs, kernels, config.seed());
     try {

@@ -73,7 +73,8 @@ final class Run {
   ///
   /// @throws RunInterrupted if it was interrupted; its state is saved then
   RunResult toTheEnd() throws IOException {
-    watcher.accept(new RunEvent.Started(config, records.path()));
+    String beginning = training.updates() == 0 ? training.beginning() : "";
+    watcher.accept(new RunEvent.Started(config, records.path(), beginning));
     if (training.updates() == 0) {
       warn();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,7 @@ class EvaluationTest {
     for (Evaluation.Choice how : Evaluation.Choice.values()) {
       Evaluation few;
       Evaluation random;
-      try (EvaluationEnvs envs = new EvaluationEnvs(CART_POLE)) {
+      try (EvaluationEnvs envs = new EvaluationEnvs(CART_POLE, Duration.ofDays(1))) {
         assertThat(envs.envs(made).size()).isEqualTo(made);
         few = Evaluation.of(envs, policy(), 130, 5, how, Kernels.best(), _ -> {});
         random = Evaluation.ofRandomActions(envs, 130, 5);
