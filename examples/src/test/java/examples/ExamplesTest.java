@@ -1,15 +1,12 @@
 package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,24 +102,7 @@ class ExamplesTest {
 
   /// What the command prints, with `--json`, for an environment that lies here.
   private String uphill(String... words) throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: the launcher needs /bin/sh, not found");
-    Path out = directory.resolve("out");
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "../uphill"));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--class-path", "target/classes", "--json"));
-    ProcessBuilder process = new ProcessBuilder(command);
-    process.environment().put("UPHILL_NO_BUILD", "1");
-
-    int code =
-        process
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(out.toFile())
-            .start()
-            .waitFor();
-
-    assertThat(code).isZero();
-    return Files.readString(out);
+    return new Uphill(Path.of("target", "classes"), directory).json(words);
   }
 
   private interface Program {
