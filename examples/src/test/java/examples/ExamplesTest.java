@@ -1,15 +1,12 @@
 package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,25 +121,12 @@ class ExamplesTest {
 
   /// What the command prints, with `--json`, for an environment that lies here.
   private String uphill(String... words) throws Exception {
-    assertThat(ended(words)).isZero();
-    return Files.readString(directory.resolve("out"));
+    return new Uphill(Path.of("target", "classes"), directory).json(words);
   }
 
   /// The exit code of such a command.
   private int ended(String... words) throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: the launcher needs /bin/sh, not found");
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "../uphill"));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--class-path", "target/classes", "--json"));
-    ProcessBuilder process = new ProcessBuilder(command);
-    process.environment().put("UPHILL_NO_BUILD", "1");
-
-    return process
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .redirectOutput(directory.resolve("out").toFile())
-        .start()
-        .waitFor();
+    return new Uphill(Path.of("target", "classes"), directory).ended(words);
   }
 
   private interface Program {

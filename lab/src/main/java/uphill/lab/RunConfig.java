@@ -27,6 +27,7 @@ import uphill.rl.Settings;
 /// @param settings the hyperparameters
 /// @param checkpoints when its state is saved; the only part that changes nothing else
 /// @param tableSha256 the hash of the world's table, where the world came from a file
+/// @param from whose parameters it begins with, where they are not drawn: [Beginning]
 public record RunConfig(
     String environment,
     String algorithm,
@@ -35,7 +36,8 @@ public record RunConfig(
     long steps,
     AgentConfig settings,
     CheckpointPlan checkpoints,
-    Optional<String> tableSha256) {
+    Optional<String> tableSha256,
+    Optional<Origin> from) {
 
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
@@ -75,19 +77,19 @@ public record RunConfig(
 
   /// Whether a run of more steps would have begun as this one did.
   public boolean canBeLonger() {
-    return !settings.dependsOnLength();
+    return settings.dependsOnLength().isEmpty();
   }
 
   /// The same with another seed.
   public RunConfig withSeed(long seed) {
     return new RunConfig(
-        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256);
+        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256, from);
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
   public RunConfig withSteps(long steps) {
     return new RunConfig(
-        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256);
+        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256, from);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -98,6 +100,7 @@ public record RunConfig(
     tableSha256.ifPresent(hash -> json.put("table_sha256", hash));
     json.put("algorithm", algorithm);
     json.put("preset", preset);
+    from.ifPresent(origin -> json.put("from", origin.toJson()));
     json.put("seed", Json.unsigned(seed));
     json.put("steps", steps);
     json.put("settings", Settings.values(settings));
@@ -150,6 +153,10 @@ public record RunConfig(
               : CheckpointPlan.DEFAULT,
           json.containsKey("table_sha256")
               ? Optional.of(Json.field(json, "table_sha256", String.class, source))
+              : Optional.empty(),
+          json.containsKey("from")
+              ? Optional.of(
+                  Origin.fromJson(Json.objectField(json, "from", source), source + ": from"))
               : Optional.empty());
     } catch (IllegalArgumentException e) {
       String sentence = Shown.sentence(e);

@@ -3,6 +3,7 @@ package uphill.lab;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
@@ -38,6 +39,8 @@ public final class Training implements AutoCloseable {
   private final RunConfig config;
   private final World world;
   private final VectorEnv envs;
+  private final boolean own;
+  private final Optional<Beginning> from;
   private final Learner learner;
   private final UpdateStatistics statistics;
   private final EpisodesOfUpdate ended = new EpisodesOfUpdate();
@@ -47,21 +50,74 @@ public final class Training implements AutoCloseable {
   private long steps;
   private long episodes;
 
-  /// A run at its beginning.
+  /// A run at its beginning, with parameters that are drawn.
+  ///
+  /// @throws IllegalArgumentException if the config says that it begins with those of another run
   public Training(RunConfig config, World world, Kernels kernels, Workers workers) {
+    this(config, world, Optional.empty(), kernels, workers);
+  }
+
+  /// A run at its beginning.
+  ///
+  /// @param from the parameters that it begins with, where the config says that they are not drawn
+  public Training(
+      RunConfig config,
+      World world,
+      Optional<Beginning> from,
+      Kernels kernels,
+      Workers workers) {
+    this(config, world, envs(config, world), /* own= */ true, from, kernels, workers);
+  }
+
+  /// A run at its beginning, in environments of [#envs(RunConfig, World)], which are reset.
+  ///
+  /// @param own whether closing it closes them
+  Training(
+      RunConfig config,
+      World world,
+      VectorEnv envs,
+      boolean own,
+      Optional<Beginning> from,
+      Kernels kernels,
+      Workers workers) {
     this.config = config;
     this.world = world;
-    Sampling sampling = config.settings().sampling();
-    envs = world.vector(sampling.envs());
+    this.envs = envs;
+    this.own = own;
+    this.from = from;
     try {
-      requireRoom(Setup.rows(sampling, envs.timeLimit()));
-      learner = new Learner(config.settings(), envs, config.seed(), kernels, workers);
+      requireOrigin();
+      requireRoom(Setup.rows(config.settings().sampling(), envs.timeLimit()));
+      Setup setup = Setup.of(config.seed(), envs, kernels, workers);
+      from.ifPresent(setup::beginningWith);
+      learner = new Learner(config.settings(), envs, setup);
     } catch (RuntimeException | Error e) {
-      envs.close();
+      close();
       throw e;
     }
     statistics = new UpdateStatistics(config.settings(), policy());
     actions = new ActionsOfUpdate(envs.savesState());
+  }
+
+  private void requireOrigin() {
+    if (!config.from().equals(from.map(Beginning::origin))) {
+      throw new IllegalArgumentException(
+          "the run begins with parameters of %s, and was given those of %s: Beginning.ofRun has them"
+              .formatted(
+                  config.from().map(Origin::text).orElse("no run"),
+                  from.map(given -> given.origin().text()).orElse("no run")));
+    }
+    from.ifPresent(given -> given.requireFit(config, world));
+  }
+
+  /// Whose parameters it began with, in words; empty if all were drawn.
+  String beginning() {
+    return from.map(given -> given.text(learner.setup())).orElse("");
+  }
+
+  /// The environments that it learns in.
+  static VectorEnv envs(RunConfig config, World world) {
+    return world.vector(config.settings().sampling().envs());
   }
 
   /// Refuses a batch that does not fit into memory. It is held twice: see
@@ -277,6 +333,8 @@ public final class Training implements AutoCloseable {
 
   @Override
   public void close() {
-    envs.close();
+    if (own) {
+      envs.close();
+    }
   }
 }

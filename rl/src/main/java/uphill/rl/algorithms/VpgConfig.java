@@ -91,8 +91,8 @@ public record VpgConfig(
   }
 
   @Override
-  public boolean dependsOnLength() {
-    return anneal;
+  public String dependsOnLength() {
+    return anneal ? "with anneal=true its learning rate falls until its end" : "";
   }
 
   /// Spinning Up's first script (`pg_math/1_simple_pg.py`): the plain expression, no critic;
