@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.lab.RunFiles;
 import uphill.lab.UpdateStatistics;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
+import uphill.push.NormalizedInput;
 import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
@@ -72,6 +74,12 @@ public final class Export {
     WholeFiles.write(directory.resolve("after.safetensors"), after);
     WholeFiles.write(directory.resolve("steps/0000.safetensors"), after);
     WholeFiles.write(directory.resolve("optimizer.safetensors"), Safetensors.bytes(optimizer()));
+    Optional<NormalizedInput> normalized = model.normalized();
+    if (normalized.isPresent()) {
+      WholeFiles.write(
+          directory.resolve("normalizer.safetensors"),
+          Safetensors.bytes(normalizer(normalized.get())));
+    }
     WholeFiles.write(directory.resolve("batch.safetensors"), Safetensors.bytes(batch()));
     WholeFiles.write(directory.resolve("push.jsonl"), pushes().getBytes(StandardCharsets.UTF_8));
     WholeFiles.write(directory.resolve("export.json"), Json.pretty(description()));
@@ -88,6 +96,14 @@ public final class Export {
       matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.outputs()));
     }
     return matrices;
+  }
+
+  private static Map<String, Safetensors.Matrix> normalizer(NormalizedInput normalized) {
+    Map<String, Safetensors.Matrix> rows = new LinkedHashMap<>();
+    List<Integer> shape = List.of(1, normalized.mean().length);
+    rows.put("mean", new Safetensors.Matrix(shape, normalized.mean()));
+    rows.put("scale", new Safetensors.Matrix(shape, normalized.scale()));
+    return rows;
   }
 
   private Map<String, Safetensors.Matrix> optimizer() {
@@ -187,6 +203,8 @@ public final class Export {
               json.put("lambda", psi.lambda());
               json.put("standardize", psi.standardized());
             });
+    json.put("reward_scale", explanation.rollout().rewardScale());
+    json.put("reward_clip", clip(explanation.rollout().rewardLimit()));
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", ledger.weights().scale());
     json.put("max_gradient_norm", step.maxGradientNorm());
@@ -198,6 +216,7 @@ public final class Export {
     json.put("samples", (long) step.samples().rows());
     json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
+    model.normalized().ifPresent(x -> json.put("observation_clip", clip(x.limit())));
     json.put("layers", layers());
     Map<String, Object> distribution = new LinkedHashMap<>();
     distribution.put("family", model.family().name().toLowerCase(Locale.ROOT));
@@ -210,6 +229,11 @@ public final class Export {
         "minibatches",
         List.of(IntStream.of(explanation.seen().row()).mapToObj(i -> (long) i).toList()));
     return json;
+  }
+
+  /// What numbers are held within; 0 if they are not, as the settings have it.
+  private static double clip(double limit) {
+    return Double.isFinite(limit) ? limit : 0;
   }
 
   /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.

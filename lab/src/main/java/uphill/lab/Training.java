@@ -11,6 +11,7 @@ import uphill.kernel.Workers;
 import uphill.lab.world.World;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
+import uphill.push.ScoreModel;
 import uphill.records.DiskError;
 import uphill.records.Memory;
 import uphill.records.Safetensors;
@@ -139,8 +140,11 @@ public final class Training implements AutoCloseable {
     }
     Parameters parameters = policy().parameters();
     double[] before = Samples.doubles(parameters.values(), parameters.size());
+    ScoreModel model = UpdateStatistics.model(policy());
     Metrics metrics = updateUnseen(rounds);
-    return new Learned(metrics, statistics.of(before, parameters, (Weighted) learner.agent()));
+    return new Learned(
+        metrics,
+        UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
   }
 
   /// Makes the next update, and keeps no statistics of it.

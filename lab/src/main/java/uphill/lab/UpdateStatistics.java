@@ -38,15 +38,15 @@ public final class UpdateStatistics {
   private static final double ACTING = 0.5;
   private static final double PASS_PARAMETER = 3.7e-5; // one pass forwards; backwards takes two
 
-  private final Optional<ScoreModel> model;
+  private final boolean scored;
   private final int interval;
 
   UpdateStatistics(AgentConfig settings, Policy policy) {
-    model = scored(policy) ? Optional.of(model(policy)) : Optional.empty();
+    scored = scored(policy);
     interval = interval(settings, policy.parameters().size());
   }
 
-  /// A policy in double precision, as its scores are taken.
+  /// A policy in double precision, as its scores are taken, reading observations as it does now.
   ///
   /// @throws IllegalArgumentException if it makes several choices at once
   public static ScoreModel model(Policy policy) {
@@ -56,7 +56,7 @@ public final class UpdateStatistics {
                   .formatted(policy.actions())
               + " combinations as one Discrete space in the environment");
     }
-    return ScoreModel.of(policy.parameters(), policy.activation());
+    return ScoreModel.of(policy.parameters(), policy.activation()).reading(policy.normalizer());
   }
 
   private static boolean scored(Policy policy) {
@@ -87,13 +87,15 @@ public final class UpdateStatistics {
   /// Whether this update is looked at, counted from 1: none is of a policy that makes several
   /// choices at once.
   boolean due(int update) {
-    return model.isPresent() && (update - 1) % interval == 0;
+    return scored && (update - 1) % interval == 0;
   }
 
   /// Looks at the update that was made of this batch.
   ///
+  /// @param model the policy before it
   /// @param before θ
-  public PushStatistics of(double[] before, Parameters parameters, Weighted agent) {
+  public static PushStatistics of(
+      ScoreModel model, double[] before, Parameters parameters, Weighted agent) {
     Rollout rollout = agent.rollout();
     int[] trajectory = rollout.trajectoryOfRow();
     int[] rows = first(trajectory);
@@ -101,10 +103,9 @@ public final class UpdateStatistics {
     Samples samples = samples(rollout, rows);
     int[] of = new int[rows.length];
     Arrays.setAll(of, i -> trajectory[rows[i]]);
-    ScoreModel scores = model.orElseThrow();
     return PushStatistics.of(
-        scores.at(before, samples),
-        scores.at(theta, samples),
+        model.at(before, samples),
+        model.at(theta, samples),
         difference(theta, before),
         gathered(agent.weights(), 1, rows),
         of,

@@ -3,15 +3,17 @@ package uphill.push;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.nn.Activation;
+import uphill.rl.Normalizer;
 
 /// π_θ in double precision: a network of dense layers, and a distribution over actions on its
 /// outputs. It has no parameters of its own: every question is asked at a θ.
 ///
 /// ```text
-/// h₀ = s      hₗ₊₁ = f(hₗ·Wₗ + bₗ)      y = h_L·W_L + b_L
+/// h₀ = s, or s normalized      hₗ₊₁ = f(hₗ·Wₗ + bₗ)      y = h_L·W_L + b_L
 /// categorical   log π(a|s) = yₐ − log Σ_b e^(y_b)
 /// gaussian      log π(a|s) = Σⱼ −½((aⱼ − yⱼ)/σⱼ)² − log σⱼ − ½log 2π
 /// ```
@@ -37,14 +39,21 @@ public final class ScoreModel {
   private final Family family;
   private final int logStdAt;
   private final int size;
+  private final Optional<NormalizedInput> normalized;
 
   private ScoreModel(
-      List<Layer> layers, Activation activation, Family family, int logStdAt, int size) {
+      List<Layer> layers,
+      Activation activation,
+      Family family,
+      int logStdAt,
+      int size,
+      Optional<NormalizedInput> normalized) {
     this.layers = List.copyOf(layers);
     this.activation = activation;
     this.family = family;
     this.logStdAt = logStdAt;
     this.size = size;
+    this.normalized = normalized;
   }
 
   /// The model of a policy's parameters: layers `0.weight`, `0.bias`, `1.weight` …, and `log_std`
@@ -88,7 +97,26 @@ public final class ScoreModel {
       throw new IllegalArgumentException("a policy has at least one layer, got none");
     }
     Family family = logStdAt < 0 ? Family.CATEGORICAL : Family.GAUSSIAN;
-    return new ScoreModel(layers, activation, family, logStdAt, parameters.size());
+    return new ScoreModel(layers, activation, family, logStdAt, parameters.size(), Optional.empty());
+  }
+
+  /// The same model where the network reads observations through this, as it is now: it moves with
+  /// every round that is learnt from, so ask before.
+  public ScoreModel reading(Normalizer normalizer) {
+    return normalizer.normalizes()
+        ? new ScoreModel(
+            layers,
+            activation,
+            family,
+            logStdAt,
+            size,
+            Optional.of(NormalizedInput.of(normalizer)))
+        : this;
+  }
+
+  /// What it reads observations through.
+  public Optional<NormalizedInput> normalized() {
+    return normalized;
   }
 
   /// Its layers, from the observation to the outputs.

@@ -12,18 +12,27 @@ import uphill.nn.Mlp;
 public final class Critic {
 
   private final Encoding encoding;
+  private final Normalizer normalizer;
   private final Parameters parameters;
   private final Mlp network;
 
-  private Critic(Space observations, Network network, Parameters parameters) {
+  private Critic(
+      Space observations, Network network, Normalizer normalizer, Parameters parameters) {
     encoding = new Encoding(observations);
+    this.normalizer = normalizer;
     this.parameters = parameters;
     this.network = new Mlp(parameters, "", network.sizes(encoding.size(), 1), network.activation());
   }
 
   /// A critic for what a setup observes, with parameters of its own, `critic`.
   public static Critic of(Network network, Setup setup) {
-    Critic critic = new Critic(setup.observations(), network, setup.parameters("critic"));
+    return of(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Critic of(Network network, Normalizer normalizer, Setup setup) {
+    Critic critic =
+        new Critic(setup.observations(), network, normalizer, setup.parameters("critic"));
     setup.initialize(
         Purpose.CRITIC,
         random -> critic.network.initialize(network.initialization(), /* outputGain= */ 1, random));
@@ -32,7 +41,7 @@ public final class Critic {
 
   /// V_φ(s). Shapes: observation [rows, encoding.size], as [Encoding] reads it; result [rows, 1].
   public Tensor value(Tensor observation) {
-    return network.apply(observation);
+    return network.apply(normalizer.apply(observation));
   }
 
   /// φ.

@@ -25,17 +25,24 @@ import uphill.nn.MultiCategorical;
 ///                             state
 /// ```
 ///
-/// The network reads s by its [Encoding].
+/// The network reads s by its [Encoding], normalized if its [Normalizer] does so.
 public final class Policy {
 
   private final Encoding encoding;
+  private final Normalizer normalizer;
   private final Space actions;
   private final Parameters parameters;
   private final Mlp network;
   private final Optional<Parameter> logStd;
 
-  private Policy(Space observations, Space actions, Network network, Parameters parameters) {
+  private Policy(
+      Space observations,
+      Space actions,
+      Network network,
+      Normalizer normalizer,
+      Parameters parameters) {
     encoding = new Encoding(observations);
+    this.normalizer = normalizer;
     this.actions = actions;
     this.parameters = parameters;
     int outputs = Spaces.policyOutputs(actions);
@@ -51,8 +58,18 @@ public final class Policy {
   ///
   /// @throws IllegalArgumentException for spaces of too many values
   public static Policy of(Network network, Setup setup) {
+    return of(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Policy of(Network network, Normalizer normalizer, Setup setup) {
     Policy policy =
-        new Policy(setup.observations(), setup.actions(), network, setup.parameters("policy"));
+        new Policy(
+            setup.observations(),
+            setup.actions(),
+            network,
+            normalizer,
+            setup.parameters("policy"));
     setup.initialize(Purpose.POLICY, random -> policy.initialize(network, random));
     return policy;
   }
@@ -67,7 +84,7 @@ public final class Policy {
 
   /// π_θ(·|s) for every row. Shape: observation [rows, encoding.size], as [#encoding()] reads it.
   public Distribution distribution(Tensor observation) {
-    Tensor outputs = network.apply(observation);
+    Tensor outputs = network.apply(normalizer.apply(observation));
     return switch (actions) {
       case Space.Discrete _ -> Categorical.ofLogits(outputs);
       case Space.MultiDiscrete several -> MultiCategorical.ofLogits(outputs, several.n());
@@ -89,6 +106,11 @@ public final class Policy {
   /// How its network reads what it sees.
   public Encoding encoding() {
     return encoding;
+  }
+
+  /// What it reads observations through, first.
+  public Normalizer normalizer() {
+    return normalizer;
   }
 
   /// What it acts in.
