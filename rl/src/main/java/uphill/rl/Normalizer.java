@@ -65,12 +65,12 @@ public final class Normalizer {
     String read =
         switch (observations) {
           case Space.Box _ -> "";
-          case Space.Discrete _, Space.MultiDiscrete _ -> "networks read one-hot";
-          case Space.MultiBinary _ -> "are 0 and 1 already";
+          case Space.Discrete _, Space.MultiDiscrete _ -> "which networks read one-hot";
+          case Space.MultiBinary _ -> "which is 0 and 1 already";
         };
     if (!read.isEmpty()) {
       throw new IllegalArgumentException(
-          "normalize_observations=true is for observations in a Box; those of %s, %s: set normalize_observations=false"
+          "normalize_observations=true is for observations in a Box, got %s, %s: set normalize_observations=false"
               .formatted(observations, read));
     }
     return observations.size();
