@@ -32,7 +32,7 @@ final class Divergence {
           Locale.ROOT,
           "Rewards are as large as %.2g: let the environment give rewards of size one or ten%s.",
           reward,
-          orElse(settings, "normalize_rewards"));
+          orElse(Remedy.NORMALIZE_REWARDS, training));
     }
     double observation = largest(rollout.observation, rollout.rows() * rollout.observationSize());
     if (observation > HUGE && !training.policy().normalizer().normalizes()) {
@@ -41,7 +41,7 @@ final class Divergence {
           "Observations are as large as %.2g: let the environment give numbers of size one or"
               + " ten%s.",
           observation,
-          orElse(settings, "normalize_observations"));
+          orElse(Remedy.NORMALIZE_OBSERVATIONS, training));
     }
     double entropy = metric(training, "entropy");
     if (Double.isFinite(entropy) && Float.isInfinite((float) (entropyWeight * entropy))) {
@@ -82,8 +82,8 @@ final class Divergence {
   }
 
   /// A setting that would do it as well, where the algorithm has it and it is not on.
-  private static String orElse(Map<String, Object> settings, String name) {
-    return Boolean.FALSE.equals(settings.get(name)) ? ", or set " + name + "=true" : "";
+  private static String orElse(Remedy remedy, Training training) {
+    return remedy.advice(training.config().settings()).map(set -> ", or " + set).orElse("");
   }
 
   /// A setting; 0 where the algorithm has none of this name.

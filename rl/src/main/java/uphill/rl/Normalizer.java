@@ -20,9 +20,8 @@ import uphill.env.Space;
 /// They move once for each round, after it was learnt from ([#move(Rollout)]), so a policy is one
 /// function while a round is gathered and learnt from. Before, μ = 0 and 1/σ = 1.
 ///
-/// Unlike VecNormalize of Stable-Baselines3, which moves them at every step, counts the
-/// observations after resets and before time limits too, and begins as if it had seen 10⁻⁴ of a row
-/// already.
+/// Unlike VecNormalize of Stable-Baselines3, which moves them at every step, and begins as if it had
+/// seen 10⁻⁴ of a row already, of mean 0 and variance 1.
 public final class Normalizer {
 
   private static final Normalizer NONE = new Normalizer(new Parameters(), 0, 0);

@@ -15,9 +15,9 @@ import uphill.env.Ending;
 /// scaled rewards ([Rollout#scaledReward(int)]): what is recorded, returns of episodes among it, is
 /// what the world gave.
 ///
-/// Unlike VecNormalize, which scales each reward by the steps before it. A round's own rewards
-/// count before it is learnt from: so the first one is scaled too, and the units in which a world
-/// counts do not matter.
+/// Unlike VecNormalize, which scales each reward by the steps up to it, with a γ of its own. A
+/// round's rewards count before it is learnt from: so the first one is scaled too, and the units in
+/// which a world counts do not matter.
 public final class RewardScale {
 
   private final boolean scales;
