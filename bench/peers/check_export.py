@@ -180,7 +180,9 @@ def distribution(description, outputs):
 class Policy:
     """log pi, and its gradient for every sample, as one long vector."""
 
-    def __init__(self, description, tensors):
+    def __init__(self, description, tensors, normalizer):
+        self.normalizer = normalizer
+        self.clip = description.get("observation_clip", 0)
         self.layers = description["layers"]
         self.distribution = distribution(description["distribution"], self.layers[-1]["outputs"])
         self.tensors = tensors
@@ -190,8 +192,15 @@ class Policy:
     def flat(self, tensors):
         return np.concatenate([tensors[name].ravel() for name in self.names])
 
+    def read(self, observation):
+        """What the network reads of s."""
+        if not self.normalizer:
+            return observation
+        x = (observation - self.normalizer["mean"]) * self.normalizer["scale"]
+        return np.clip(x, -self.clip, self.clip) if self.clip else x
+
     def forward(self, observation):
-        inputs = [observation]
+        inputs = [self.read(observation)]
         for layer in self.layers:
             sums = inputs[-1] @ self.tensors[layer["weight"]] + self.tensors[layer["bias"]]
             if layer["activation"] == "tanh":
@@ -244,8 +253,13 @@ class Update:
         self.directory = directory
         self.description = json.loads((directory / "export.json").read_text())
         self.batch = read_safetensors(directory / "batch.safetensors")
-        self.before = Policy(self.description, read_safetensors(directory / "before.safetensors"))
-        self.after = Policy(self.description, read_safetensors(directory / "after.safetensors"))
+        file = directory / "normalizer.safetensors"
+        normalizer = read_safetensors(file) if file.exists() else {}
+        before, after = (
+            read_safetensors(directory / name) for name in ("before.safetensors", "after.safetensors")
+        )
+        self.before = Policy(self.description, before, normalizer)
+        self.after = Policy(self.description, after, normalizer)
         self.observation, self.action = self.batch["observation"], self.batch["action"]
         self.weight, self.episode = self.column("weight"), self.column("episode")
         self.scores = self.before.scores(self.observation, self.action)
@@ -287,6 +301,9 @@ def check_batch(update, check):
     """Trajectories, returns, advantages, and which of them the step used."""
     description, rows = update.description, update.trajectories()
     reward, value, following = (update.column(n) for n in ("reward", "value", "next_value"))
+    reward = description.get("reward_scale", 1) * reward
+    clip = description.get("reward_clip", 0)
+    reward = np.clip(reward, -clip, clip) if clip else reward
     ended, gamma, decay = update.column("ended"), description["gamma"], description["lambda"]
     first = [of[0] for of in rows]
     check.true("trajectories begin in order", first == sorted(first))

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.lab.RunFiles;
@@ -15,6 +16,7 @@ import uphill.lab.UpdateStatistics;
 import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
+import uphill.push.NormalizedInput;
 import uphill.push.PushStatistics;
 import uphill.push.ScoreModel;
 import uphill.records.Json;
@@ -66,6 +68,10 @@ public final class Export {
     write(directory, "after", tensors.parameters(ledger.parametersAfter()));
     write(directory, "optimizer", tensors.memory(ledger.steps().getFirst().optimizer()));
     new ExportedSteps(explanation, tensors).write(directory);
+    Optional<NormalizedInput> normalized = model.normalized();
+    if (normalized.isPresent()) {
+      write(directory, "normalizer", normalizer(normalized.get()));
+    }
     WholeFiles.write(directory.resolve("batch.safetensors"), Safetensors.bytes(batch()));
     WholeFiles.write(directory.resolve("push.jsonl"), pushes().getBytes(StandardCharsets.UTF_8));
     WholeFiles.write(directory.resolve("export.json"), Json.pretty(new ExportJson(explanation).description()));
@@ -74,6 +80,14 @@ public final class Export {
   static void write(Path directory, String name, Map<String, Safetensors.Matrix> matrices)
       throws IOException {
     WholeFiles.write(directory.resolve(name + ".safetensors"), Safetensors.bytes(matrices));
+  }
+
+  private static Map<String, Safetensors.Matrix> normalizer(NormalizedInput normalized) {
+    Map<String, Safetensors.Matrix> rows = new LinkedHashMap<>();
+    List<Integer> shape = List.of(1, normalized.mean().length);
+    rows.put("mean", new Safetensors.Matrix(shape, normalized.mean()));
+    rows.put("scale", new Safetensors.Matrix(shape, normalized.scale()));
+    return rows;
   }
 
   private Map<String, Safetensors.Matrix> batch() {

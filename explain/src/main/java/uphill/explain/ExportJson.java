@@ -51,6 +51,8 @@ final class ExportJson {
               json.put("lambda", psi.lambda());
               json.put("standardize", psi.standardized());
             });
+    json.put("reward_scale", explanation.rollout().rewardScale());
+    json.put("reward_clip", clip(explanation.rollout().rewardLimit()));
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", ledger.weights().scale());
     json.put("max_gradient_norm", first.maxGradientNorm());
@@ -63,6 +65,7 @@ final class ExportJson {
     json.put("samples", (long) explained.rows());
     json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
+    model.normalized().ifPresent(x -> json.put("observation_clip", clip(x.limit())));
     json.put("layers", layers());
     json.put("distribution", distribution());
     json.put("optimizer", optimizerDescription());
@@ -111,6 +114,11 @@ final class ExportJson {
       list.add((double) value);
     }
     return list;
+  }
+
+  /// What numbers are held within; 0 if they are not, as the settings have it.
+  private static double clip(double limit) {
+    return Double.isFinite(limit) ? limit : 0;
   }
 
   /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.

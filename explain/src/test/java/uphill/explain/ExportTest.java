@@ -38,6 +38,9 @@ class ExportTest {
         .set("hidden", "16,16")
         .set("entropy_weight", 0.02)
         .set("max_gradient_norm", clipped ? 0.05 : 0)
+        .set("normalize_observations", !clipped)
+        .set("observation_clip", 1)
+        .set("normalize_rewards", !clipped)
         .checkpoints(CheckpointPlan.DEFAULT.everySteps(400))
         .run(run);
     Path export = directory.resolve("export-" + name);

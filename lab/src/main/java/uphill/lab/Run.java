@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.env.Scales;
+import uphill.env.Space;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.lab.machine.WarmUp;
@@ -111,9 +112,22 @@ final class Run {
   /// Tells what about the world keeps anything from being learnt there.
   private void warn() {
     VectorEnv envs = training.environments();
-    for (String sentence :
-        Scales.warnings(envs.observationSpace(), envs.actionSpace(), envs.observation)) {
-      warn(sentence);
+    for (String sentence : Scales.ofObservations(envs.observationSpace(), envs.observation)) {
+      if (envs.observationSpace() instanceof Space.Box) {
+        warn(sentence, Remedy.NORMALIZE_OBSERVATIONS);
+      } else {
+        warn(sentence);
+      }
+    }
+    Scales.ofActions(envs.actionSpace()).ifPresent(this::warn);
+  }
+
+  /// Warns of numbers that are too large, unless the remedy is taken.
+  private void warn(String sentence, Remedy remedy) {
+    if (!remedy.isTaken(config.settings())) {
+      warn(
+          sentence
+              + remedy.advice(config.settings()).map(set -> " Or " + set + ".").orElse(""));
     }
   }
 
@@ -139,7 +153,8 @@ final class Run {
     @Override
     public void learning() {
       if (training.updates() == 0 && sampling == 0) {
-        Scales.ofRewards(training.rollout().largestReward()).ifPresent(Run.this::warn);
+        Scales.ofRewards(training.rollout().largestReward())
+            .ifPresent(sentence -> warn(sentence, Remedy.NORMALIZE_REWARDS));
       }
       long now = System.nanoTime();
       sampling += now - since;

@@ -26,7 +26,7 @@ public final class Scores {
         : ScoreModel.refusal(dense.get(), distribution(policy));
   }
 
-  /// A policy in double precision, as its scores are taken.
+  /// A policy in double precision, as its scores are taken, reading observations as it does now.
   ///
   /// @throws IllegalArgumentException if it has none; the message says why
   public static ScoreModel model(Policy policy) {
@@ -36,7 +36,8 @@ public final class Scores {
               throw new IllegalArgumentException(sentence);
             });
     Distribution pi = distribution(policy);
-    return ScoreModel.of(policy.parameters(), policy.dense().orElseThrow(), pi, logStd(policy, pi));
+    return ScoreModel.of(policy.parameters(), policy.dense().orElseThrow(), pi, logStd(policy, pi))
+        .reading(policy.normalizer());
   }
 
   private static Distribution distribution(Policy policy) {

@@ -12,6 +12,7 @@ import uphill.kernel.Workers;
 import uphill.lab.world.World;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
+import uphill.push.ScoreModel;
 import uphill.records.DiskError;
 import uphill.records.Memory;
 import uphill.records.Safetensors;
@@ -195,8 +196,11 @@ public final class Training implements AutoCloseable {
     }
     Parameters parameters = policy().parameters();
     double[] before = Samples.doubles(parameters.values(), parameters.size());
+    ScoreModel model = Scores.model(policy());
     Metrics metrics = updateUnseen(rounds);
-    return new Learned(metrics, statistics.of(before, parameters, (Weighted) learner.agent()));
+    return new Learned(
+        metrics,
+        UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
   }
 
   /// Makes the next update, and keeps no statistics of it.

@@ -37,12 +37,11 @@ public final class UpdateStatistics {
   private static final double ACTING = 0.5;
   private static final double PASS_PARAMETER = 3.7e-5; // one pass forwards; backwards takes two
 
-  private final Optional<ScoreModel> model;
+  private final boolean scored;
   private final int interval;
 
   UpdateStatistics(AgentConfig settings, Policy policy) {
-    model =
-        Scores.refusal(policy).isPresent() ? Optional.empty() : Optional.of(Scores.model(policy));
+    scored = Scores.refusal(policy).isEmpty();
     interval = interval(settings, policy.parameters().size());
   }
 
@@ -67,13 +66,15 @@ public final class UpdateStatistics {
   /// Whether this update is looked at, counted from 1: none is of a policy whose scores cannot be
   /// taken.
   boolean due(int update) {
-    return model.isPresent() && (update - 1) % interval == 0;
+    return scored && (update - 1) % interval == 0;
   }
 
   /// Looks at the update that was made of this batch.
   ///
+  /// @param model the policy before it
   /// @param before θ
-  public PushStatistics of(double[] before, Parameters parameters, Weighted agent) {
+  public static PushStatistics of(
+      ScoreModel model, double[] before, Parameters parameters, Weighted agent) {
     Rollout rollout = agent.rollout();
     int[] trajectory = rollout.trajectoryOfRow();
     int[] rows = first(trajectory);
@@ -81,10 +82,9 @@ public final class UpdateStatistics {
     Samples samples = samples(rollout, rows);
     int[] of = new int[rows.length];
     Arrays.setAll(of, i -> trajectory[rows[i]]);
-    ScoreModel scores = model.orElseThrow();
     return PushStatistics.of(
-        scores.at(before, samples),
-        scores.at(theta, samples),
+        model.at(before, samples),
+        model.at(theta, samples),
         difference(theta, before),
         gathered(agent.weights(), 1, rows),
         of,

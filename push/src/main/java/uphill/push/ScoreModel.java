@@ -8,12 +8,13 @@ import uphill.autodiff.Parameters;
 import uphill.nn.Activation;
 import uphill.nn.Distribution;
 import uphill.nn.Mlp;
+import uphill.rl.Normalizer;
 
 /// π_θ in double precision: a network of dense layers, and a distribution over actions on its
 /// outputs. It has no parameters of its own: every question is asked at a θ.
 ///
 /// ```text
-/// h₀ = s      hₗ₊₁ = f(hₗ·Wₗ + bₗ)      y = h_L·W_L + b_L      π(·|s) of y: see [ScoreHead]
+/// h₀ = s, or s normalized      hₗ₊₁ = f(hₗ·Wₗ + bₗ)      y = h_L·W_L + b_L      π(·|s) of y: see [ScoreHead]
 /// ```
 public final class ScoreModel {
 
@@ -26,12 +27,19 @@ public final class ScoreModel {
   private final Activation activation;
   private final ScoreHead head;
   private final int size;
+  private final Optional<NormalizedInput> normalized;
 
-  private ScoreModel(List<Layer> layers, Activation activation, ScoreHead head, int size) {
+  private ScoreModel(
+      List<Layer> layers,
+      Activation activation,
+      ScoreHead head,
+      int size,
+      Optional<NormalizedInput> normalized) {
     this.layers = List.copyOf(layers);
     this.activation = activation;
     this.head = head;
     this.size = size;
+    this.normalized = normalized;
   }
 
   /// Why steps of such a policy are not explained; empty if they are.
@@ -80,7 +88,21 @@ public final class ScoreModel {
               head.outputs(),
               outputs));
     }
-    return new ScoreModel(layers, network.activation(), head, parameters.size());
+    return new ScoreModel(layers, network.activation(), head, parameters.size(), Optional.empty());
+  }
+
+  /// The same model where the network reads observations through this, as it is now: it moves with
+  /// every round that is learnt from, so ask before.
+  public ScoreModel reading(Normalizer normalizer) {
+    return normalizer.normalizes()
+        ? new ScoreModel(
+            layers, activation, head, size, Optional.of(NormalizedInput.of(normalizer)))
+        : this;
+  }
+
+  /// What it reads observations through.
+  public Optional<NormalizedInput> normalized() {
+    return normalized;
   }
 
   /// Its layers, from the observation to the outputs.

@@ -47,10 +47,10 @@ public final class ActorCritic {
     }
   }
 
-  private record Apart(Stack stack) implements Value {
+  private record Apart(Stack stack, Normalizer normalizer) implements Value {
     @Override
     public Tensor of(Tensor observation, Tensor features) {
-      return stack.output(stack.features(observation));
+      return stack.output(stack.features(normalizer.apply(observation)));
     }
 
     @Override
@@ -70,6 +70,12 @@ public final class ActorCritic {
   /// @throws IllegalArgumentException for spaces of too many values, a `network` that cannot be
   ///   made, or a shared trunk with sizes for the critic
   public static ActorCritic of(Network network, boolean shared, Setup setup) {
+    return of(network, Normalizer.none(), shared, setup);
+  }
+
+  /// The same on normalized observations.
+  public static ActorCritic of(
+      Network network, Normalizer normalizer, boolean shared, Setup setup) {
     if (shared && network.hasOwnCritic()) {
       throw new IllegalArgumentException(
           "with shared=true the critic has the policy's hidden layers: leave critic_hidden at 0");
@@ -77,11 +83,11 @@ public final class ActorCritic {
     Parameters parameters = setup.parameters("policy");
     Encoding encoding = new Encoding(setup.observations());
     Head head = Head.of(setup.actions(), network.logStdOfState());
-    Policy policy = new Policy(encoding, setup.actions(), network, head, parameters);
+    Policy policy = new Policy(encoding, setup.actions(), network, normalizer, head, parameters);
     Value value =
         shared
             ? new Shared(new Linear(parameters, VALUE, policy.width(), 1))
-            : new Apart(Critic.stack(network, encoding, parameters, VALUE + "."));
+            : new Apart(Critic.stack(network, encoding, parameters, VALUE + "."), normalizer);
     setup.initialize(Purpose.POLICY, policy::initialize);
     setup.initialize(Purpose.CRITIC, random -> value.initialize(network, random));
     return new ActorCritic(policy, value);

@@ -11,11 +11,14 @@ import uphill.kernel.Workers;
 public final class Critic {
 
   private final Encoding encoding;
+  private final Normalizer normalizer;
   private final Parameters parameters;
   private final Stack stack;
 
-  private Critic(Encoding encoding, Network network, Parameters parameters) {
+  private Critic(
+      Encoding encoding, Network network, Normalizer normalizer, Parameters parameters) {
     this.encoding = encoding;
+    this.normalizer = normalizer;
     this.parameters = parameters;
     stack = stack(network, encoding, parameters, "");
   }
@@ -24,8 +27,14 @@ public final class Critic {
   ///
   /// @throws IllegalArgumentException for a `network` that cannot be made
   public static Critic of(Network network, Setup setup) {
+    return of(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Critic of(Network network, Normalizer normalizer, Setup setup) {
     Critic critic =
-        new Critic(new Encoding(setup.observations()), network, setup.parameters("critic"));
+        new Critic(
+            new Encoding(setup.observations()), network, normalizer, setup.parameters("critic"));
     setup.initialize(
         Purpose.CRITIC, random -> critic.stack.initialize(/* outputGain= */ 1, random));
     return critic;
@@ -38,7 +47,7 @@ public final class Critic {
 
   /// V_φ(s). Shapes: observation [rows, encoding.size], as [Encoding] reads it; result [rows, 1].
   public Tensor value(Tensor observation) {
-    return stack.output(stack.features(observation));
+    return stack.output(stack.features(normalizer.apply(observation)));
   }
 
   /// φ.

@@ -27,10 +27,11 @@ import uphill.nn.UnitBox;
 /// half of the network's outputs. Actions are in the world's units everywhere, so a density is one
 /// of actions as the world takes them; a critic that reads actions takes [#unit] of them.
 ///
-/// The network reads s by its [Encoding].
+/// The network reads s by its [Encoding], normalized if its [Normalizer] does so.
 public final class Policy {
 
   private final Encoding encoding;
+  private final Normalizer normalizer;
   private final Space actions;
   private final Network network;
   private final Head head;
@@ -38,8 +39,15 @@ public final class Policy {
   private final Stack stack;
   private final Optional<Parameter> logStd;
 
-  Policy(Encoding encoding, Space actions, Network network, Head head, Parameters parameters) {
+  Policy(
+      Encoding encoding,
+      Space actions,
+      Network network,
+      Normalizer normalizer,
+      Head head,
+      Parameters parameters) {
     this.encoding = encoding;
+    this.normalizer = normalizer;
     this.actions = actions;
     this.network = network;
     this.head = head;
@@ -57,7 +65,12 @@ public final class Policy {
   /// @throws IllegalArgumentException for spaces of too many values, or a `network` that cannot be
   ///   made
   public static Policy of(Network network, Setup setup) {
-    return of(network, Head.of(setup.actions(), network.logStdOfState()), setup);
+    return of(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Policy of(Network network, Normalizer normalizer, Setup setup) {
+    return of(network, normalizer, Head.of(setup.actions(), network.logStdOfState()), setup);
   }
 
   /// A policy that draws from a squashed Gaussian, as soft actor-critic does; there, `network` has
@@ -66,7 +79,12 @@ public final class Policy {
   /// @throws IllegalArgumentException for actions that are no Box of finite bounds, or a `network`
   ///   that cannot be made
   public static Policy squashed(Network network, Setup setup) {
-    return of(network, Head.squashed(setup.actions(), network.logStdOfState()), setup);
+    return squashed(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Policy squashed(Network network, Normalizer normalizer, Setup setup) {
+    return of(network, normalizer, Head.squashed(setup.actions(), network.logStdOfState()), setup);
   }
 
   /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so
@@ -75,15 +93,21 @@ public final class Policy {
   /// @throws IllegalArgumentException for actions that are no Box of finite bounds, or a `network`
   ///   that cannot be made
   public static Policy deterministic(Network network, Setup setup) {
-    return of(network, Head.fixed(setup.actions()), setup);
+    return deterministic(network, Normalizer.none(), setup);
   }
 
-  private static Policy of(Network network, Head head, Setup setup) {
+  /// The same on normalized observations.
+  public static Policy deterministic(Network network, Normalizer normalizer, Setup setup) {
+    return of(network, normalizer, Head.fixed(setup.actions()), setup);
+  }
+
+  private static Policy of(Network network, Normalizer normalizer, Head head, Setup setup) {
     Policy policy =
         new Policy(
             new Encoding(setup.observations()),
             setup.actions(),
             network,
+            normalizer,
             head,
             setup.parameters("policy"));
     setup.initialize(Purpose.POLICY, policy::initialize);
@@ -107,7 +131,7 @@ public final class Policy {
   /// A policy of the same kind with parameters of its own of this name, which begin as these are: a
   /// target. It learns nothing by itself: its [Parameters#follow].
   public Policy copy(Setup setup, String name) {
-    Policy copy = new Policy(encoding, actions, network, head, setup.parameters(name));
+    Policy copy = new Policy(encoding, actions, network, normalizer, head, setup.parameters(name));
     copy.parameters.follow(parameters, /* share= */ 1, setup.kernels());
     return copy;
   }
@@ -119,7 +143,7 @@ public final class Policy {
 
   /// What the output layer reads.
   Tensor features(Tensor observation) {
-    return stack.features(observation);
+    return stack.features(normalizer.apply(observation));
   }
 
   /// Columns of [#features].
@@ -169,6 +193,11 @@ public final class Policy {
   /// How its network reads what it sees.
   public Encoding encoding() {
     return encoding;
+  }
+
+  /// What it reads observations through, first.
+  public Normalizer normalizer() {
+    return normalizer;
   }
 
   /// What it acts in.

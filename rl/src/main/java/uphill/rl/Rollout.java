@@ -27,7 +27,7 @@ public final class Rollout implements Batch {
   /// action space, and of a Discrete one counted from 0.
   public float[] action;
 
-  /// r, earned by the action of the same row.
+  /// r, earned by the action of the same row, as the world gave it.
   public float[] reward;
 
   /// V(s); 0 where there is no critic.
@@ -54,6 +54,8 @@ public final class Rollout implements Batch {
   private final int observationSize;
   private final int actionSize;
   private int rows;
+  private double rewardScale = 1;
+  private double rewardLimit = Double.POSITIVE_INFINITY;
   private final Map<String, Column> extras = new LinkedHashMap<>();
 
   /// An empty rollout.
@@ -293,6 +295,27 @@ public final class Rollout implements Batch {
       }
     }
     return trajectory;
+  }
+
+  /// Says by what learning multiplies this round's rewards, and within what it holds them then.
+  void scaleRewards(double scale, double limit) {
+    rewardScale = scale;
+    rewardLimit = limit;
+  }
+
+  /// r of a row as learning reads it: r·[#rewardScale()], within ±[#rewardLimit()].
+  public double scaledReward(int i) {
+    return Math.clamp(rewardScale * reward[i], -rewardLimit, rewardLimit);
+  }
+
+  /// What learning multiplies rewards by: 1, unless an agent has a [RewardScale].
+  public double rewardScale() {
+    return rewardScale;
+  }
+
+  /// What it then holds them within, infinite if it does not.
+  public double rewardLimit() {
+    return rewardLimit;
   }
 
   /// The largest absolute value of a reward; NaN if one is NaN.
