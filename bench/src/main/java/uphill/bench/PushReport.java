@@ -1,8 +1,8 @@
 package uphill.bench;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
@@ -33,10 +33,7 @@ public final class PushReport {
     Mlp network = new Mlp(parameters, "", new int[] {4, 64, 64, 2}, Activation.TANH);
     ScoreModel model =
         ScoreModel.of(
-            parameters,
-            network,
-            Categorical.ofLogits(Tensor.input("logits", 2)),
-            Optional.empty());
+            parameters, network, Categorical.ofLogits(Tensor.input("logits", 2)), Optional.empty());
     PolicyStep step = step(model, Rng.seeded(1));
     int[] trajectory = new int[ROWS];
     Arrays.setAll(trajectory, i -> i / TRAJECTORY);

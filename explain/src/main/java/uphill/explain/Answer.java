@@ -137,7 +137,8 @@ public final class Answer {
     };
   }
 
-  /// How far derived weights tell what the loss wanted, in a sentence; empty where weights are given.
+  /// How far derived weights tell what the loss wanted, in a sentence; empty where weights are
+  /// given.
   public static String derived(Ledger ledger) {
     if (!ledger.weights().derived()) {
       return "";

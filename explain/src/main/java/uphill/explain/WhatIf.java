@@ -211,8 +211,8 @@ public record WhatIf(
       Explanation explanation, Ledger other, FiniteMdp mdp, Criterion criterion) {
     Ledger ledger = explanation.ledger();
     List<Double> objectives = new ArrayList<>();
-    for (double[] theta : List.of(
-            ledger.parametersBefore(), ledger.parametersAfter(), other.parametersAfter())) {
+    for (double[] theta :
+        List.of(ledger.parametersBefore(), ledger.parametersAfter(), other.parametersAfter())) {
       Exact exact = Exact.of(mdp, Tables.policy(explanation.model(), theta, mdp), criterion);
       objectives.add(exact.objective());
     }

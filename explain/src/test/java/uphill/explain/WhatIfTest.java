@@ -60,8 +60,7 @@ class WhatIfTest {
     double[] after = same.ledger().parametersAfter();
     assertThat(explanation.ledger().clippings()[0]).isLessThan(1);
     for (int k = 0; k < after.length; k++) {
-      assertThat(after[k])
-          .isCloseTo(taken[k], within(1e-6 * Math.max(0.1, Math.abs(after[k]))));
+      assertThat(after[k]).isCloseTo(taken[k], within(1e-6 * Math.max(0.1, Math.abs(after[k]))));
     }
   }
 

@@ -125,9 +125,7 @@ final class Run {
   /// Warns of numbers that are too large, unless the remedy is taken.
   private void warn(String sentence, Remedy remedy) {
     if (!remedy.isTaken(config.settings())) {
-      warn(
-          sentence
-              + remedy.advice(config.settings()).map(set -> " Or " + set + ".").orElse(""));
+      warn(sentence + remedy.advice(config.settings()).map(set -> " Or " + set + ".").orElse(""));
     }
   }
 
@@ -246,13 +244,7 @@ final class Run {
     int episodes = Evaluation.EPISODES;
     Evaluation evaluation =
         Evaluation.of(
-            envs,
-            training.policy(),
-            episodes,
-            seed,
-            Evaluation.Choice.MODE,
-            kernels,
-            _ -> {});
+            envs, training.policy(), episodes, seed, Evaluation.Choice.MODE, kernels, _ -> {});
     return new RunResult(
         config,
         training.steps(),

@@ -62,11 +62,7 @@ public final class Training implements AutoCloseable {
   ///
   /// @param from the parameters that it begins with, where the config says that they are not drawn
   public Training(
-      RunConfig config,
-      World world,
-      Optional<Beginning> from,
-      Kernels kernels,
-      Workers workers) {
+      RunConfig config, World world, Optional<Beginning> from, Kernels kernels, Workers workers) {
     this(config, world, envs(config, world), /* own= */ true, from, kernels, workers);
   }
 
@@ -199,8 +195,7 @@ public final class Training implements AutoCloseable {
     ScoreModel model = Scores.model(policy());
     Metrics metrics = updateUnseen(rounds);
     return new Learned(
-        metrics,
-        UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
+        metrics, UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
   }
 
   /// Makes the next update, and keeps no statistics of it.

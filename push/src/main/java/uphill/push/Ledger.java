@@ -30,10 +30,10 @@ import java.util.function.UnaryOperator;
 /// gradient multiplies scores by weights: eⱼ = c·wⱼ·pⱼ. For other losses the weight is derived from
 /// it, as far as it goes along the score: [StepWeights].
 ///
-/// own_trajectory is what the trajectory pushes less own, and momentum_within all momentum less that
-/// of before; rounding is the remainder of θ′, of parameters and a gradient in single precision.
-/// Every other part is a sum of its own. All arithmetic is in double precision, on the parameters as
-/// stored.
+/// own_trajectory is what the trajectory pushes less own, and momentum_within all momentum less
+/// that of before; rounding is the remainder of θ′, of parameters and a gradient in single
+/// precision. Every other part is a sum of its own. All arithmetic is in double precision, on the
+/// parameters as stored.
 public final class Ledger {
 
   /// The names of the parts, in the order above.
@@ -204,8 +204,8 @@ public final class Ledger {
     return residual;
   }
 
-  /// The push along plain steps α·Σⱼ Jⱼᵀeⱼ of every action, predicted: that of the sentence, with no
-  /// optimizer, entropy or clipping between.
+  /// The push along plain steps α·Σⱼ Jⱼᵀeⱼ of every action, predicted: that of the sentence, with
+  /// no optimizer, entropy or clipping between.
   public double[] plain() {
     return plain;
   }
@@ -288,8 +288,7 @@ public final class Ledger {
 
   /// What the loss of step k wanted of its rows.
   public Wanted wanted(int k) {
-    BackwardPass errors =
-        (k == 0 ? first : new StepPush(model, explained, steps.get(k))).errors();
+    BackwardPass errors = (k == 0 ? first : new StepPush(model, explained, steps.get(k))).errors();
     int rows = steps.get(k).row().length;
     double[][] outputs = new double[rows][];
     double[][] logStd = new double[rows][];

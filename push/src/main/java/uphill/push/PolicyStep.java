@@ -49,8 +49,7 @@ public record PolicyStep(
   private static void requireLike(double[] theta, double[] other, String what) {
     if (other.length != theta.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "θ has %d elements, %s %d", theta.length, what, other.length));
+          String.format(Locale.ROOT, "θ has %d elements, %s %d", theta.length, what, other.length));
     }
   }
 
@@ -68,8 +67,7 @@ public record PolicyStep(
                 errors.add(-1, error, j, j, model.outputs());
               }
             });
-    Samples own =
-        inOrder(step.row(), explained.rows()) ? explained.samples() : step.samples(model);
+    Samples own = inOrder(step.row(), explained.rows()) ? explained.samples() : step.samples(model);
     return new PolicyStep(
         step.before(),
         step.after(),

@@ -97,8 +97,7 @@ public final class StepChecks {
       }
     }
     ScorePass scores = model.at(step.before(), samples);
-    Errors entropy =
-        step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
+    Errors entropy = step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
     return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
   }
 
@@ -115,13 +114,13 @@ public final class StepChecks {
       boolean same =
           step.row()[j] < 0
               || same(step.observation(), j, observation, step.row()[j], inputs)
-              && same(step.action(), j, action, step.row()[j], size);
+                  && same(step.action(), j, action, step.row()[j], size);
       if (!same) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the step is not explained: its row %d is said to be row %d of the update, which has"
-                    + " another observation or action",
+                "the step is not explained: its row %d is said to be row %d of the update, which"
+                    + " has another observation or action",
                 j,
                 step.row()[j]));
       }
@@ -171,8 +170,8 @@ public final class StepChecks {
     }
   }
 
-  /// What the loss's terms want of θ, they want through the heads: the rows' errors then account for
-  /// it.
+  /// What the loss's terms want of θ, they want through the heads: the rows' errors then account
+  /// for it.
   ///
   /// ```text
   /// ‖Σⱼ Jⱼᵀeⱼ + Σₖ ∂Lₖ/∂θ‖ ≤ 10⁻⁹·‖Σₖ Σⱼ|contribution|‖    over terms that are sums over samples

@@ -130,11 +130,11 @@ class LedgerTest {
               var adam = new OptimizerStep.Adam(1e-3, 0.9, 0.999, 1e-8, m, v, 7);
               double[] none = new double[size];
               return Stream.of(
-                  problem.step(sgd, 0, none, 0, true),
-                  problem.step(sgd, 0.01, value, 0.3, true),
-                  problem.step(adam, 0, none, 0, true),
-                  problem.step(adam, 0.02, value, 0.1, true))
-.map(step -> new Taken(problem, step));
+                      problem.step(sgd, 0, none, 0, true),
+                      problem.step(sgd, 0.01, value, 0.3, true),
+                      problem.step(adam, 0, none, 0, true),
+                      problem.step(adam, 0.02, value, 0.1, true))
+                  .map(step -> new Taken(problem, step));
             });
   }
 
@@ -298,8 +298,7 @@ class LedgerTest {
 
     assertThat(1 - squaredCorrelation(table.weight(), ledger.predicted())).isLessThan(1e-12);
     double bend = 1 - squaredCorrelation(table.weight(), ledger.actual());
-    double halfBend =
-        1 - squaredCorrelation(table.weight(), table.ledger(half).actual());
+    double halfBend = 1 - squaredCorrelation(table.weight(), table.ledger(half).actual());
     assertThat(bend / halfBend).isBetween(3.5, 4.5);
   }
 

@@ -15,8 +15,7 @@ public final class Critic {
   private final Parameters parameters;
   private final Stack stack;
 
-  private Critic(
-      Encoding encoding, Network network, Normalizer normalizer, Parameters parameters) {
+  private Critic(Encoding encoding, Network network, Normalizer normalizer, Parameters parameters) {
     this.encoding = encoding;
     this.normalizer = normalizer;
     this.parameters = parameters;

@@ -155,8 +155,7 @@ class FisherTest {
   @EnumSource
   void productsAreThoseOfTheDivergencesSecondDerivative(Family family) {
     Trial trial = Trial.of(family);
-    Onlooker kl =
-        trial.onlooker(trial.policy.asInput("old.").kl(trial.policy).mean());
+    Onlooker kl = trial.onlooker(trial.policy.asInput("old.").kl(trial.policy).mean());
     Program.Builder written = Program.with(trial.kernels);
     trial.policy.heads().forEach(written::output);
     Program old = written.build().feed("observation", trial.rollout.observation);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
-import uphill.lab.Scores;
 import uphill.lab.EpisodesFile;
 import uphill.lab.Evaluation;
 import uphill.lab.MeanReturn;
 import uphill.lab.RunResult;
+import uphill.lab.Scores;
 import uphill.lab.Statistics;
 import uphill.lab.world.World;
 

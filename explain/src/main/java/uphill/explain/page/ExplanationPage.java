@@ -135,7 +135,9 @@ public final class ExplanationPage {
     fact(out, "learning rate", Digits.brief(explanation.learningRate()));
     fact(out, "samples", Integer.toString(explained.rows()));
     fact(
-        out, "trajectories", Long.toString(IntStream.of(explained.trajectory()).distinct().count()));
+        out,
+        "trajectories",
+        Long.toString(IntStream.of(explained.trajectory()).distinct().count()));
     if (explanation.severalSteps()) {
       fact(out, "steps", Integer.toString(explanation.seen().size()));
     }
