@@ -47,10 +47,7 @@ public final class StatisticsCost {
         training.updateUnseen(Training.Rounds.UNSEEN);
         long middle = System.nanoTime();
         UpdateStatistics.of(
-            model,
-            before,
-            training.policy().parameters(),
-            (Weighted) training.learner().agent());
+            model, before, training.policy().parameters(), (Weighted) training.learner().agent());
         long end = System.nanoTime();
         if (k >= 0) {
           plain[k] = (middle - begin) * 1e-6;

@@ -103,8 +103,7 @@ class NormalizedTest {
     new Export(explanation).write(directory.resolve("export"));
 
     Map<String, Object> json =
-        Json.parseObject(
-            Files.readString(directory.resolve("export/export.json")), "export.json");
+        Json.parseObject(Files.readString(directory.resolve("export/export.json")), "export.json");
     double scale = (Double) json.getOrDefault("reward_scale", 0.0);
     double gamma = (Double) json.getOrDefault("gamma", 0.0);
     double lambda = (Double) json.getOrDefault("lambda", 0.0);
@@ -124,8 +123,7 @@ class NormalizedTest {
     Map<String, Safetensors.Matrix> normalizer =
         Safetensors.read(directory.resolve("export/normalizer.safetensors"));
     assertThat(normalizer.keySet()).containsExactlyInAnyOrder("mean", "scale");
-    WhatIf.Outcome same =
-        WhatIf.of(List.of("weights=gae")).of(explanation, world("Pendulum-v1"));
+    WhatIf.Outcome same = WhatIf.of(List.of("weights=gae")).of(explanation, world("Pendulum-v1"));
     assertThat(same.ledger().weight()).isEqualTo(explanation.ledger().weight());
   }
 

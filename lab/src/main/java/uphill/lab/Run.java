@@ -121,9 +121,7 @@ final class Run {
   /// Warns of numbers that are too large, unless the remedy is taken.
   private void warn(String sentence, Remedy remedy) {
     if (!remedy.isTaken(config.settings())) {
-      warn(
-          sentence
-              + remedy.advice(config.settings()).map(set -> " Or " + set + ".").orElse(""));
+      warn(sentence + remedy.advice(config.settings()).map(set -> " Or " + set + ".").orElse(""));
     }
   }
 

@@ -143,8 +143,7 @@ public final class Training implements AutoCloseable {
     ScoreModel model = UpdateStatistics.model(policy());
     Metrics metrics = updateUnseen(rounds);
     return new Learned(
-        metrics,
-        UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
+        metrics, UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
   }
 
   /// Makes the next update, and keeps no statistics of it.

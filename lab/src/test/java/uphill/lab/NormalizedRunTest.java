@@ -150,7 +150,8 @@ class NormalizedRunTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> experiment.run(run))
         .withMessage(
-            "normalize_observations=true is for observations in a Box, got Discrete(16), which networks read one-hot: set normalize_observations=false");
+            "normalize_observations=true is for observations in a Box, got Discrete(16), which"
+                + " networks read one-hot: set normalize_observations=false");
     assertThat(run).doesNotExist();
   }
 }

@@ -18,8 +18,7 @@ public record NormalizedInput(float[] mean, float[] scale, float limit) {
 
   /// Of a policy's normalizer, as it is now: it moves with every round that is learnt from.
   static NormalizedInput of(Normalizer normalizer) {
-    return new NormalizedInput(
-        normalizer.mean(), normalizer.scale(), (float) normalizer.limit());
+    return new NormalizedInput(normalizer.mean(), normalizer.scale(), (float) normalizer.limit());
   }
 
   /// Normalizes an observation.

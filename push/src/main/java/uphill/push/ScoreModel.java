@@ -97,7 +97,8 @@ public final class ScoreModel {
       throw new IllegalArgumentException("a policy has at least one layer, got none");
     }
     Family family = logStdAt < 0 ? Family.CATEGORICAL : Family.GAUSSIAN;
-    return new ScoreModel(layers, activation, family, logStdAt, parameters.size(), Optional.empty());
+    return new ScoreModel(
+        layers, activation, family, logStdAt, parameters.size(), Optional.empty());
   }
 
   /// The same model where the network reads observations through this, as it is now: it moves with
@@ -105,12 +106,7 @@ public final class ScoreModel {
   public ScoreModel reading(Normalizer normalizer) {
     return normalizer.normalizes()
         ? new ScoreModel(
-            layers,
-            activation,
-            family,
-            logStdAt,
-            size,
-            Optional.of(NormalizedInput.of(normalizer)))
+            layers, activation, family, logStdAt, size, Optional.of(NormalizedInput.of(normalizer)))
         : this;
   }
 

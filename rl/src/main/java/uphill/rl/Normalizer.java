@@ -20,8 +20,8 @@ import uphill.env.Space;
 /// They move once for each round, after it was learnt from ([#move(Rollout)]), so a policy is one
 /// function while a round is gathered and learnt from. Before, μ = 0 and 1/σ = 1.
 ///
-/// Unlike VecNormalize of Stable-Baselines3, which moves them at every step, and begins as if it had
-/// seen 10⁻⁴ of a row already, of mean 0 and variance 1.
+/// Unlike VecNormalize of Stable-Baselines3, which moves them at every step, and begins as if it
+/// had seen 10⁻⁴ of a row already, of mean 0 and variance 1.
 public final class Normalizer {
 
   private static final Normalizer NONE = new Normalizer(new Parameters(), 0, 0);
@@ -56,8 +56,7 @@ public final class Normalizer {
     parameters.add("mean", 1, size);
     Parameter scale = parameters.add("scale", 1, size);
     Arrays.fill(parameters.values(), scale.at(), scale.at() + size, 1);
-    return new Normalizer(
-        parameters, size, Normalization.limit(settings.observationClip()));
+    return new Normalizer(parameters, size, Normalization.limit(settings.observationClip()));
   }
 
   private static int size(Space observations) {

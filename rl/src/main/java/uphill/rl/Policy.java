@@ -65,11 +65,7 @@ public final class Policy {
   public static Policy of(Network network, Normalizer normalizer, Setup setup) {
     Policy policy =
         new Policy(
-            setup.observations(),
-            setup.actions(),
-            network,
-            normalizer,
-            setup.parameters("policy"));
+            setup.observations(), setup.actions(), network, normalizer, setup.parameters("policy"));
     setup.initialize(Purpose.POLICY, random -> policy.initialize(network, random));
     return policy;
   }

@@ -23,7 +23,14 @@ class NormalizerTest {
 
   private static final VpgConfig PLAIN =
       Trial.with(
-          VpgConfig.classicControl(), "hidden", "8", "envs", "2", "batch_steps", "64", "anneal",
+          VpgConfig.classicControl(),
+          "hidden",
+          "8",
+          "envs",
+          "2",
+          "batch_steps",
+          "64",
+          "anneal",
           "false");
 
   private static final VpgConfig NORMALIZED =
@@ -88,8 +95,7 @@ class NormalizerTest {
   void theFirstRoundIsGatheredAndLearntAsIfItWereNotThere() {
     Trial plain = Trial.of(PLAIN, NormalizerTest::world, 3);
     Trial normalized =
-        Trial.of(
-            Trial.with(PLAIN, "normalize_observations", "true"), NormalizerTest::world, 3);
+        Trial.of(Trial.with(PLAIN, "normalize_observations", "true"), NormalizerTest::world, 3);
 
     plain.update();
     normalized.update();
@@ -156,6 +162,18 @@ class NormalizerTest {
     }
   }
 
+  /// Beyond the clip, one observation is as good as another.
+  @Test
+  void policyAndCriticReadThroughIt() {
+    Trial trial = Trial.of(NORMALIZED, HalfStill::new, 1);
+    trial.train(5);
+
+    assertThat(trial.value(0.2f, 4.5f)).isEqualTo(trial.value(0.3f, 4.5f));
+    assertThat(trial.value(0.2f, 4.5f)).isNotEqualTo(trial.value(0.1f, 4.5f));
+    assertThat(trial.probability(1, 0.2f, 4.5f)).isEqualTo(trial.probability(1, 0.3f, 4.5f));
+    assertThat(trial.probability(1, 0.2f, 4.5f)).isNotEqualTo(trial.probability(1, 0.1f, 4.5f));
+  }
+
   @Test
   void clippedAtZeroMeansNotAtAll() {
     Trial trial = Trial.of(Trial.with(NORMALIZED, "observation_clip", "0"), HalfStill::new, 1);
@@ -169,7 +187,10 @@ class NormalizerTest {
     Normalization settings = NORMALIZED.normalization();
     Space acted = new Space.Discrete(2);
     for (Space space :
-        List.of(new Space.Discrete(16), new Space.MultiDiscrete(new int[] {2, 3}), new Space.MultiBinary(4))) {
+        List.of(
+            new Space.Discrete(16),
+            new Space.MultiDiscrete(new int[] {2, 3}),
+            new Space.MultiBinary(4))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Normalizer.of(settings, Setup.acting(space, acted)))
           .withMessageStartingWith(

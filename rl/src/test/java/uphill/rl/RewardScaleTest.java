@@ -48,10 +48,8 @@ class RewardScaleTest {
   @Test
   void theScaleIsOneOverTheDeviationOfTheReturnsSoFarOfAllRounds() {
     RewardScale scaling = new RewardScale(ON, GAMMA, 2);
-    Rollout first =
-        Rollouts.sideBySide(Rollouts.of("..C", 1, 2, 3), Rollouts.of(".TC", -1, 5, 2));
-    Rollout second =
-        Rollouts.sideBySide(Rollouts.of("X.C", 4, 1, 1), Rollouts.of("..C", 0, 0, 7));
+    Rollout first = Rollouts.sideBySide(Rollouts.of("..C", 1, 2, 3), Rollouts.of(".TC", -1, 5, 2));
+    Rollout second = Rollouts.sideBySide(Rollouts.of("X.C", 4, 1, 1), Rollouts.of("..C", 0, 0, 7));
 
     List<Double> returns = new ArrayList<>(List.of(1.0, -1.0));
     returns.addAll(List.of(2 + GAMMA, 5 - GAMMA));
@@ -132,7 +130,8 @@ class RewardScaleTest {
 
   @Test
   void whatIsWrittenDownIsWhatTheWorldGave() {
-    Trial plain = Trial.of(Trial.with(SCALED, "normalize_rewards", "false"), RewardScaleTest::pendulum, 5);
+    Trial plain =
+        Trial.of(Trial.with(SCALED, "normalize_rewards", "false"), RewardScaleTest::pendulum, 5);
     Trial scaled = Trial.of(SCALED, RewardScaleTest::pendulum, 5);
     plain.update();
     scaled.update();
