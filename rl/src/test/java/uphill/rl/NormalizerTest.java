@@ -162,6 +162,18 @@ class NormalizerTest {
     }
   }
 
+  /// Beyond the clip, one observation is as good as another.
+  @Test
+  void policyAndCriticReadThroughIt() {
+    Trial trial = Trial.of(NORMALIZED, HalfStill::new, 1);
+    trial.train(5);
+
+    assertThat(trial.value(0.2f, 4.5f)).isEqualTo(trial.value(0.3f, 4.5f));
+    assertThat(trial.value(0.2f, 4.5f)).isNotEqualTo(trial.value(0.1f, 4.5f));
+    assertThat(trial.probability(1, 0.2f, 4.5f)).isEqualTo(trial.probability(1, 0.3f, 4.5f));
+    assertThat(trial.probability(1, 0.2f, 4.5f)).isNotEqualTo(trial.probability(1, 0.1f, 4.5f));
+  }
+
   @Test
   void clippedAtZeroMeansNotAtAll() {
     Trial trial = Trial.of(Trial.with(NORMALIZED, "observation_clip", "0"), HalfStill::new, 1);
