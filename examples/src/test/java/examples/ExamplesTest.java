@@ -100,7 +100,8 @@ class ExamplesTest {
             "mean",
             Double.class,
             "eval");
-    assertThat(mean).isGreaterThan(2 * Json.field(eval, "random_policy_mean", Double.class, "eval"));
+    assertThat(mean)
+        .isGreaterThan(2 * Json.field(eval, "random_policy_mean", Double.class, "eval"));
     assertThat(ended("explain", run, "--update", "3")).isEqualTo(2);
   }
 

@@ -91,8 +91,7 @@ final class Continuous implements Agent {
     Tensor read = s.concat(policy.unit(rollout.input("action")));
     Tensor error = q.apply(read).sub(rollout.input("reward"));
     critic = setup.descent(phi).term("q", error.square().mean()).build().feed(rollout);
-    actor =
-        setup.descent(policy.parameters()).term("policy", loss(s, q)).build().feed(rollout);
+    actor = setup.descent(policy.parameters()).term("policy", loss(s, q)).build().feed(rollout);
   }
 
   private Scalar loss(Tensor s, Mlp q) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Space;
 import uphill.lab.world.World;
-import uphill.records.Json;
 import uphill.nn.Activation;
+import uphill.records.Json;
 import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
@@ -97,7 +97,8 @@ class UpdateStatisticsTest {
     Network network = Network.of(Activation.TANH, 4);
 
     refused(Policy.of(network.with("layer_norm", true), inABox()), "layer_norm=false");
-    refused(Policy.of(network.with("network", Residual.class.getName()), inABox()), "network=dense");
+    refused(
+        Policy.of(network.with("network", Residual.class.getName()), inABox()), "network=dense");
     refused(Policy.of(network.with("log_std_of_state", true), inABox()), "log_std_of_state=false");
     refused(Policy.squashed(network, inABox()), "squashed Gaussian");
     refused(Policy.deterministic(network, inABox()), "no log-probabilities");

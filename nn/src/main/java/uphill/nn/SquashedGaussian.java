@@ -169,8 +169,7 @@ public record SquashedGaussian(Tensor mean, Tensor logStd, float[] low, float[] 
   private static void squash(
       float[] u, int at, float[] low, float[] high, float[] action, int actionAt) {
     for (int j = 0; j < low.length; j++) {
-      action[actionAt + j] =
-          UnitBox.stretch(ScalarKernels.tanh(u[at + j]), low[j], high[j]);
+      action[actionAt + j] = UnitBox.stretch(ScalarKernels.tanh(u[at + j]), low[j], high[j]);
     }
   }
 

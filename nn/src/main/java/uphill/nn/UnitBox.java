@@ -28,10 +28,7 @@ public final class UnitBox {
     if (low.length != high.length || low.length == 0) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "%d lower bounds do not fit %d upper bounds",
-              low.length,
-              high.length));
+              Locale.ROOT, "%d lower bounds do not fit %d upper bounds", low.length, high.length));
     }
     for (int j = 0; j < low.length; j++) {
       if (!(high[j] - low[j] > 0 && high[j] - low[j] < Float.POSITIVE_INFINITY)) {

@@ -33,8 +33,8 @@ public interface Body {
   /// The layers of one network.
   interface Layers {
 
-    /// What the output layer reads. Shapes: x [rows, inputs], result [rows, ·], as many columns each
-    /// time.
+    /// What the output layer reads. Shapes: x [rows, inputs], result [rows, ·], as many columns
+    /// each time.
     Tensor apply(Tensor x);
 
     /// Draws the first values of its parameters, which are 0.

@@ -269,10 +269,7 @@ sealed interface Head {
     return logStd
         .map(Tensor::repeat)
         .orElseGet(
-            () ->
-                outputs
-                    .columns(n, 2 * n)
-                    .clamp(Network.LEAST_LOG_STD, Network.LARGEST_LOG_STD));
+            () -> outputs.columns(n, 2 * n).clamp(Network.LEAST_LOG_STD, Network.LARGEST_LOG_STD));
   }
 
   /// Normal, and not held in its box.

@@ -28,7 +28,9 @@ public record Network(
             max = LARGEST_LOG_STD)
         double logStd,
     @Setting(
-            value = "units of each hidden layer of the critic; 0: as the policy's; none: no hidden layer",
+            value =
+                "units of each hidden layer of the critic; 0: as the policy's; none: no hidden"
+                    + " layer",
             source = "Stable-Baselines3's net_arch",
             before = "0",
             min = 0,

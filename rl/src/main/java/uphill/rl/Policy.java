@@ -44,8 +44,7 @@ public final class Policy {
     this.network = network;
     this.head = head;
     this.parameters = parameters;
-    stack =
-        Stack.of(network, network.hidden(), encoding.size(), head.outputs(), parameters, "");
+    stack = Stack.of(network, network.hidden(), encoding.size(), head.outputs(), parameters, "");
     logStd =
         head.logStds() > 0
             ? Optional.of(parameters.add("log_std", 1, head.logStds()))
@@ -69,8 +68,8 @@ public final class Policy {
     return of(network, Head.squashed(setup.actions(), network.logStdOfState()), setup);
   }
 
-  /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so
-  /// whoever explores adds something to it: [NoisyActor].
+  /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so whoever
+  /// explores adds something to it: [NoisyActor].
   ///
   /// @throws IllegalArgumentException for actions that are no Box of finite bounds, or a `network`
   ///   that cannot be made

@@ -137,14 +137,15 @@ public final class Settings {
     return values;
   }
 
-  /// The values of a config, but for those of settings that runs have not always had and that are as
-  /// they were before: what a run says of itself is then the same in all versions.
+  /// The values of a config, but for those of settings that runs have not always had and that are
+  /// as they were before: what a run says of itself is then the same in all versions.
   public static Map<String, Object> lasting(Object config) {
     Map<String, Object> values = values(config);
     for (RecordComponent leaf : leaves(config.getClass())) {
       String name = snakeCase(leaf.getName());
       String before = leaf.getAnnotation(Setting.class).before();
-      if (!before.isEmpty() && plain(SettingText.parse(name, leaf, before)).equals(values.get(name))) {
+      if (!before.isEmpty()
+          && plain(SettingText.parse(name, leaf, before)).equals(values.get(name))) {
         values.remove(name);
       }
     }

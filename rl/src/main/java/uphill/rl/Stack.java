@@ -15,7 +15,12 @@ sealed interface Stack {
   ///
   /// @param hidden units of each hidden layer, if it is dense
   static Stack of(
-      Network network, int[] hidden, int inputs, int outputs, Parameters parameters, String prefix) {
+      Network network,
+      int[] hidden,
+      int inputs,
+      int outputs,
+      Parameters parameters,
+      String prefix) {
     if (!network.isDense()) {
       OwnBody body = OwnBody.of(network.network(), parameters, prefix + "body.", inputs);
       int features = body.apply(Tensor.input("observation", inputs)).columns();

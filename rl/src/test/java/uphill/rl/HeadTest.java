@@ -27,8 +27,7 @@ import uphill.nn.SquashedGaussian;
 class HeadTest {
 
   private static final Space NUMBER = Space.Box.of(-10, 10, 1);
-  private static final Space.Box BOX =
-      new Space.Box(new float[] {-1, 0.5f}, new float[] {1, 4});
+  private static final Space.Box BOX = new Space.Box(new float[] {-1, 0.5f}, new float[] {1, 4});
   private static final Network LINEAR = Network.of(Activation.TANH).with("log_std", -0.5);
   private static final int DRAWS = 10_000;
 
@@ -142,7 +141,13 @@ class HeadTest {
         switch (at(policy)) {
           case Gaussian(var mu, _) -> values(mu, 1, "s", new float[] {2});
           case SquashedGaussian pi ->
-              values(pi.sample(Tensor.input("ξ", 2)).action(), 1, "s", new float[] {2}, "ξ", new float[2]);
+              values(
+                  pi.sample(Tensor.input("ξ", 2)).action(),
+                  1,
+                  "s",
+                  new float[] {2},
+                  "ξ",
+                  new float[2]);
           case Deterministic(var action) -> values(action, 1, "s", new float[] {2});
           default -> throw new AssertionError(kind);
         };
@@ -184,8 +189,7 @@ class HeadTest {
   void aCriticReadsActionsInUnits(Kind kind) {
     Policy policy = kind.policy();
     float[] unit =
-        values(
-            policy.unit(Tensor.input("a", 2)), 3, "a", new float[] {-1, 0.5f, 0, 2.25f, 1, 4});
+        values(policy.unit(Tensor.input("a", 2)), 3, "a", new float[] {-1, 0.5f, 0, 2.25f, 1, 4});
 
     assertThat(unit).containsExactly(-1, -1, 0, 0, 1, 1);
     assertThatThrownBy(() -> Kind.GAUSSIAN.policy().unit(Tensor.input("a", 2)))
@@ -210,10 +214,7 @@ class HeadTest {
 
   private static float[] logStd(Policy policy, float state) {
     return values(
-        Objects.requireNonNull(at(policy).heads().get("logStd")),
-        1,
-        "s",
-        new float[] {state});
+        Objects.requireNonNull(at(policy).heads().get("logStd")), 1, "s", new float[] {state});
   }
 
   @Test

@@ -87,7 +87,13 @@ class NetworkTest {
     ActorCritic.At at = agent.at(Tensor.input("observation", 3));
     Descent descent =
         own.descent(agent.parameters())
-            .term("policy", at.policy().entropy().add(at.policy().logProb(Tensor.input("action", 1))).mean().mul(term.equals("policy") ? 1 : 0))
+            .term(
+                "policy",
+                at.policy()
+                    .entropy()
+                    .add(at.policy().logProb(Tensor.input("action", 1)))
+                    .mean()
+                    .mul(term.equals("policy") ? 1 : 0))
             .term("value", at.value().mean().mul(term.equals("value") ? 1 : 0))
             .build()
             .feed(name -> name.equals("action") ? new float[] {0.3f} : new float[] {1, 2, 3});
@@ -95,7 +101,9 @@ class NetworkTest {
     float[] gradient = descent.gradients().values();
     double sum = 0;
     for (Parameter entry : agent.parameters().entries()) {
-      for (int k = entry.at(); entry.name().equals(parameter) && k < entry.at() + entry.size(); k++) {
+      for (int k = entry.at();
+          entry.name().equals(parameter) && k < entry.at() + entry.size();
+          k++) {
         sum += Math.abs(gradient[k]);
       }
     }
@@ -117,13 +125,12 @@ class NetworkTest {
   void aSharedTrunkHasThePolicysNamesAndThoseOfAValue() {
     ActorCritic agent = ActorCritic.of(NETWORK, true, setup);
     List<String> alone =
-        layout(Policy.of(NETWORK, Setup.acting(setup.observations(), setup.actions())).parameters());
+        layout(
+            Policy.of(NETWORK, Setup.acting(setup.observations(), setup.actions())).parameters());
 
     assertThat(layout(agent.parameters()))
         .containsExactlyElementsOf(
-            Stream.concat(
-                    alone.stream(),
-                    Stream.of("value.weight [5, 1]", "value.bias [1, 1]"))
+            Stream.concat(alone.stream(), Stream.of("value.weight [5, 1]", "value.bias [1, 1]"))
                 .toList());
     assertThat(agent.policy().parameters()).isSameAs(agent.parameters());
     float[] value = new float[1];
@@ -234,8 +241,7 @@ class NetworkTest {
 
   @Test
   void aNetworkThatFailsIsNamedWithWhatItSaid() {
-    refused(
-        Throwing.class.getName(), Throwing.class.getName() + " cannot be made: no licence");
+    refused(Throwing.class.getName(), Throwing.class.getName() + " cannot be made: no licence");
     refused(Failing.class.getName(), Failing.class.getName() + " failed: images only");
     refused(
         Narrow.class.getName(),
