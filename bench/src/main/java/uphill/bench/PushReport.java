@@ -31,10 +31,7 @@ public final class PushReport {
     Mlp network = new Mlp(parameters, "", new int[] {4, 64, 64, 2}, Activation.TANH);
     ScoreModel model =
         ScoreModel.of(
-            parameters,
-            network,
-            Categorical.ofLogits(Tensor.input("logits", 2)),
-            Optional.empty());
+            parameters, network, Categorical.ofLogits(Tensor.input("logits", 2)), Optional.empty());
     PolicyStep step = step(model, Rng.seeded(1));
     Ledger ledger = new Ledger(model, step);
     Turns turns = new Turns();

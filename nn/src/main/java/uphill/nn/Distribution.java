@@ -27,8 +27,8 @@ public sealed interface Distribution
   /// @throws UnsupportedOperationException if it has no density
   Tensor kl(Distribution other);
 
-  /// M·u for every row, with M the Fisher information of the distribution at its heads, so that that
-  /// of θ is Jᵀ·M·J, J = ∂heads/∂θ.
+  /// M·u for every row, with M the Fisher information of the distribution at its heads, so that
+  /// that of θ is Jᵀ·M·J, J = ∂heads/∂θ.
   ///
   /// @param direction u, by the names of heads; the result has them too
   /// @throws UnsupportedOperationException if it has no density

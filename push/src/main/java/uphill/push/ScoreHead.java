@@ -128,7 +128,8 @@ public sealed interface ScoreHead permits SoftmaxHead, BernoulliHead, GaussianHe
   /// @param s sums of absolute values at y
   double[] errorSize(double[] h, double[] action, double[] errors, double[] s);
 
-  /// What is to be added to |δ| at h, where training computes the entropy's δ as a sum that cancels.
+  /// What is to be added to |δ| at h, where training computes the entropy's δ as a sum that
+  /// cancels.
   ///
   /// @param entropy |δ| of the entropy's term at h
   default double[] cancelled(double[] h, double[] entropy) {

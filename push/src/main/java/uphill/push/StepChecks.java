@@ -96,8 +96,7 @@ public final class StepChecks {
       }
     }
     ScorePass scores = model.at(step.before(), samples);
-    Errors entropy =
-        step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
+    Errors entropy = step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
     return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
   }
 

@@ -52,8 +52,7 @@ record Problem(
     ScorePass pass = model.at(theta, samples);
     double[] ascent = valueGradient.clone();
     pass.add(scale, weight, ascent);
-    double[] entropy =
-        entropyWeight == 0 ? new double[theta.length] : pass.entropyGradient();
+    double[] entropy = entropyWeight == 0 ? new double[theta.length] : pass.entropyGradient();
     Arrays.setAll(entropy, k -> entropyWeight * entropy[k]);
     Arrays.setAll(ascent, k -> ascent[k] + entropy[k]);
     double norm = Math.sqrt(Arrays.stream(ascent).map(x -> x * x).sum());

@@ -51,7 +51,8 @@ class ScoreHeadTest {
     }
     pass.add(1.0 / ROWS, minus, gradient);
 
-    assertThat(step.values().get("policy")).isCloseTo(value, within(1e-7 * (1 + Math.abs(value)))); // constants in it are floats
+    assertThat(step.values().get("policy"))
+        .isCloseTo(value, within(1e-7 * (1 + Math.abs(value)))); // constants in it are floats
     double[] seen = step.gradients().getOrDefault("policy", new double[0]);
     for (int k = 0; k < gradient.length; k++) {
       assertThat(gradient[k]).isCloseTo(seen[k], within(1e-13));
@@ -62,8 +63,19 @@ class ScoreHeadTest {
   private record Everything(Problem problem, double[] count) {
 
     static Everything of(Kind kind) {
-      int outputs = Map.of(Kind.GAUSSIAN, 1, Kind.SQUASHED, 1, Kind.GAUSSIAN_OF_STATE, 2,
-          Kind.SQUASHED_OF_STATE, 2, Kind.MULTI_CATEGORICAL, 5).getOrDefault(kind, 3);
+      int outputs =
+          Map.of(
+                  Kind.GAUSSIAN,
+                  1,
+                  Kind.SQUASHED,
+                  1,
+                  Kind.GAUSSIAN_OF_STATE,
+                  2,
+                  Kind.SQUASHED_OF_STATE,
+                  2,
+                  Kind.MULTI_CATEGORICAL,
+                  5)
+              .getOrDefault(kind, 3);
       Problem drawn = Problem.of(new int[] {2, 4, outputs}, Activation.TANH, kind, 1, 5);
       List<double[]> actions = actions(drawn.model().head());
       double[] count = new double[actions.size()];
@@ -89,11 +101,11 @@ class ScoreHeadTest {
             IntStream.range(0, n[0]).mapToObj(a -> new double[] {a}).toList();
         case SoftmaxHead(_, var n) ->
             IntStream.range(0, n[0] * n[1])
-                .mapToObj(k -> new double[] {k / n[1], k % n[1]})
+                .mapToObj(k -> new double[] {Math.floorDiv(k, n[1]), k % n[1]})
                 .toList();
         case BernoulliHead(int n) ->
             IntStream.range(0, 1 << n)
-                .mapToObj(k -> IntStream.range(0, n).mapToDouble(j -> k >> j & 1).toArray())
+                .mapToObj(k -> IntStream.range(0, n).mapToDouble(j -> (k >> j) & 1).toArray())
                 .toList();
         case GaussianHead _ ->
             IntStream.range(-12_000, 12_000).mapToObj(k -> new double[] {1e-3 * k}).toList();
@@ -187,14 +199,11 @@ class ScoreHeadTest {
     Tensor outputs = Tensor.input("y", 1);
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                ScoreModel.of(
-                    parameters, network, new Deterministic(outputs), Optional.empty()))
+            () -> ScoreModel.of(parameters, network, new Deterministic(outputs), Optional.empty()))
         .withMessage(
             "a deterministic policy gives no action a probability, so there is no log π for a step"
                 + " to push, and its updates are not explained");
-    Mlp normalized =
-        new Mlp(parameters, "n", sizes, Activation.TANH, Normalization.LAYER);
+    Mlp normalized = new Mlp(parameters, "n", sizes, Activation.TANH, Normalization.LAYER);
     assertThat(ScoreModel.refusal(normalized, new Bernoulli(outputs)))
         .hasValueSatisfying(why -> assertThat(why).contains("layer normalization"));
     assertThat(ScoreModel.refusal(network, new Bernoulli(outputs))).isEmpty();

@@ -41,13 +41,7 @@ final class Watched {
       double maxNorm,
       double aside,
       Function<Parameters, Optimizer> optimizer) {
-    this(
-        activation,
-        gaussian ? Kind.GAUSSIAN : Kind.CATEGORICAL,
-        rows,
-        maxNorm,
-        aside,
-        optimizer);
+    this(activation, gaussian ? Kind.GAUSSIAN : Kind.CATEGORICAL, rows, maxNorm, aside, optimizer);
   }
 
   /// @param aside the weight of a term that does not pass through the policy's heads
