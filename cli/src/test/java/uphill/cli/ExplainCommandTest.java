@@ -81,7 +81,7 @@ class ExplainCommandTest {
     for (Object each : (List<?>) Objects.requireNonNull(json.get("pushes"))) {
       Map<String, Object> push = Json.object(each, "pushes");
       List<?> taken = (List<?>) Objects.requireNonNull(push.get("action_taken"));
-      String words = "action (%.0f, %.0f)".formatted(taken.get(0), taken.get(1));
+      String words = "action (%s, %s)".formatted(taken.get(0), taken.get(1)).replace(".0", "");
       assertThat(push).containsEntry("action", words).doesNotContainKey("action_drawn");
     }
   }

@@ -110,9 +110,9 @@ class SeveralChoicesTest {
                 ? Map.of("family", "bernoulli")
                 : Map.of("family", "multi_categorical", "values", List.of(3L, 2L)));
     assertThat((Double) json.get("entropy_weight")).isCloseTo(0.02, within(1e-6));
-    assertThat(
-            Safetensors.read(directory.resolve("export/batch.safetensors")).get("action").shape())
-        .containsExactly(BATCH, actions.size());
+    assertThat(Safetensors.read(directory.resolve("export/batch.safetensors")))
+        .hasEntrySatisfying(
+            "action", action -> assertThat(action.shape()).containsExactly(BATCH, actions.size()));
     assertThat(Arrays.stream(outcome.ledger().actual()).map(Math::abs).sum()).isPositive();
     try (Env env = world(actions).create().get()) {
       var words = new SampleWords(explanation, env);

@@ -17,16 +17,12 @@ import uphill.push.Ledger.Part;
 class DerivedWeightsTest {
 
   static Stream<Watched> policies() {
-    return Stream.of(Kind.values())
-        .map(
-            kind ->
-                new Watched(
-                    Activation.TANH,
-                    kind,
-                    60,
-                    0.05,
-                    0,
-                    learnt -> new Adam(learnt, new ScalarKernels())));
+    return Stream.of(Kind.values()).map(DerivedWeightsTest::watched);
+  }
+
+  private static Watched watched(Kind kind) {
+    return new Watched(
+        Activation.TANH, kind, 60, 0.05, 0, learnt -> new Adam(learnt, new ScalarKernels()));
   }
 
   /// For a loss −mean(w·log π) they are w, its errors lie along the score, and c = 1/n.
@@ -98,7 +94,7 @@ class DerivedWeightsTest {
 
   @Test
   void whatIsAlongNoScoreHasTheCosineZero() {
-    Watched watched = policies().toList().get(Kind.GAUSSIAN.ordinal());
+    Watched watched = watched(Kind.GAUSSIAN);
     ScorePass scores = watched.model.at(theta(watched), watched.samples());
     Errors across = Errors.none(watched.model, watched.rows);
     for (int i = 0; i < watched.rows; i++) {

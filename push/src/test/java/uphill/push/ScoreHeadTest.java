@@ -101,11 +101,11 @@ class ScoreHeadTest {
             IntStream.range(0, n[0]).mapToObj(a -> new double[] {a}).toList();
         case SoftmaxHead(_, var n) ->
             IntStream.range(0, n[0] * n[1])
-                .mapToObj(k -> new double[] {k / n[1], k % n[1]})
+                .mapToObj(k -> new double[] {Math.floorDiv(k, n[1]), k % n[1]})
                 .toList();
         case BernoulliHead(int n) ->
             IntStream.range(0, 1 << n)
-                .mapToObj(k -> IntStream.range(0, n).mapToDouble(j -> k >> j & 1).toArray())
+                .mapToObj(k -> IntStream.range(0, n).mapToDouble(j -> (k >> j) & 1).toArray())
                 .toList();
         case GaussianHead _ ->
             IntStream.range(-12_000, 12_000).mapToObj(k -> new double[] {1e-3 * k}).toList();

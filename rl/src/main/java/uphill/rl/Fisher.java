@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
@@ -58,7 +59,7 @@ public final class Fisher implements ConjugateGradient.Matrix {
       heads[k] = rollout.extra(HEAD + name, columns);
       along[k] = rollout.extra(ALONG + name, columns);
       traced.output(name, head.getValue());
-      products.add(head.getValue().mul(wanted.get(name)).sumColumns());
+      products.add(head.getValue().mul(Objects.requireNonNull(wanted.get(name))).sumColumns());
     }
     Tensor sum = products.stream().reduce(Tensor::add).orElseThrow();
     forwards = traced.build();

@@ -70,10 +70,10 @@ class FisherTest {
       return switch (this) {
         case CATEGORICAL -> IntStream.range(0, 4).mapToObj(a -> new float[] {a}).toList();
         case MULTI_CATEGORICAL ->
-            IntStream.range(0, 4).mapToObj(a -> new float[] {a / 2, a % 2}).toList();
+            IntStream.range(0, 4).mapToObj(a -> new float[] {Math.floorDiv(a, 2), a % 2}).toList();
         case BERNOULLI ->
             IntStream.range(0, 16)
-                .mapToObj(a -> new float[] {a & 1, a >> 1 & 1, a >> 2 & 1, a >> 3 & 1})
+                .mapToObj(a -> new float[] {a & 1, (a >> 1) & 1, (a >> 2) & 1, (a >> 3) & 1})
                 .toList();
         case GAUSSIAN, SQUASHED_OF_STATE -> List.of();
       };
