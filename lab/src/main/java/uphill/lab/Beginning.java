@@ -36,6 +36,7 @@ public final class Beginning implements FirstValues {
   public static final String FILE = "from.safetensors";
 
   private static final String POLICY = "policy";
+  private static final String NORMALIZER = "normalizer.";
 
   private final Origin origin;
   private final byte[] bytes;
@@ -140,6 +141,7 @@ public final class Beginning implements FirstValues {
   void requireFit(RunConfig config, World world) {
     Policy policy =
         config.settings().policy(Setup.acting(world.observationSpace(), world.actionSpace()));
+    requireUnnormalized(policy);
     Optional<String> difference = difference(POLICY, policy.parameters());
     if (difference.isPresent()) {
       throw new IllegalArgumentException(
@@ -150,6 +152,17 @@ public final class Beginning implements FirstValues {
                   policy.observations(),
                   policy.actions(),
                   Shown.text(origin.run())));
+    }
+  }
+
+  /// A policy that reads normalized observations is one with the statistics of those that were
+  /// seen, which are no parameters.
+  private void requireUnnormalized(Policy policy) {
+    boolean there = matrices.keySet().stream().anyMatch(key -> key.startsWith(NORMALIZER));
+    if (there || policy.normalizer().normalizes()) {
+      throw new IllegalArgumentException(
+          "a training begins with another run's policy where neither normalizes observations, and %s does: what was seen is not taken over. Train both with normalize_observations=false."
+              .formatted(there ? origin.text() : "this one"));
     }
   }
 

@@ -131,6 +131,22 @@ class BeginningTest {
                 .formatted(second));
   }
 
+  /// What was seen before is no parameter: it would begin anew, and the policy read otherwise.
+  @Test
+  void normalizedObservationsAreRefusedOnEitherSide() throws IOException {
+    Experiment normalizing =
+        experiment("CartPole-v1").set("normalize_observations", true).beginningWith(Beginning.of(first));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> normalizing.run(second))
+        .withMessageContaining("neither normalizes observations, and this one does");
+    experiment("CartPole-v1").set("normalize_observations", true).run(second);
+    Experiment plain = experiment("CartPole-v1").beginningWith(Beginning.of(second));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plain.run(folder.resolve("third")))
+        .withMessageContaining("neither normalizes observations, and %s".formatted(second));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

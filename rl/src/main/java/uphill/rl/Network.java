@@ -68,6 +68,9 @@ public record Network(
 
   public static final double LARGEST_LOG_STD = 2;
 
+  /// Units of a layer, at most.
+  static final int MOST_UNITS = 16_384;
+
   private static final int MOST_LAYERS = 100;
   private static final int MOST_WEIGHTS = 1_000_000_000; // 4 GB, and several times that to learn
   private static final int[] AS_POLICY = {0};
