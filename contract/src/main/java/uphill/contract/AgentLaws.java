@@ -251,8 +251,9 @@ final class AgentLaws {
 
   void policyAlone() {
     try (Trial trial = trial()) {
+      Setup setup = trial.learner().setup();
       Setup acting =
-          Setup.acting(trial.learner().setup().observations(), trial.learner().setup().actions());
+          Setup.acting(setup.observations(), setup.actions(), setup.masksActions());
       List<String> alone = layout(config.policy(acting).parameters().entries());
       List<String> learnt = layout(trial.learner().agent().policy().parameters().entries());
       if (!alone.equals(learnt)) {

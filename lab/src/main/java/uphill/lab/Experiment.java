@@ -181,7 +181,8 @@ public final class Experiment {
         steps.orElse(earlier.map(RunConfig::steps).orElse(presetSteps)),
         Settings.with(begun, all),
         checkpoints.or(() -> earlier.map(RunConfig::checkpoints)).orElse(CheckpointPlan.DEFAULT),
-        world.tableSha256());
+        world.tableSha256(),
+        world.masksActions());
   }
 
   /// The settings that an earlier run of another algorithm shares with this one's.

@@ -27,6 +27,7 @@ import uphill.rl.Settings;
 /// @param settings the hyperparameters
 /// @param checkpoints when its state is saved; the only part that changes nothing else
 /// @param tableSha256 the hash of the world's table, where the world came from a file
+/// @param masksActions whether the world's states allow some actions and others not
 public record RunConfig(
     String environment,
     String algorithm,
@@ -35,7 +36,8 @@ public record RunConfig(
     long steps,
     AgentConfig settings,
     CheckpointPlan checkpoints,
-    Optional<String> tableSha256) {
+    Optional<String> tableSha256,
+    boolean masksActions) {
 
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
@@ -81,13 +83,29 @@ public record RunConfig(
   /// The same with another seed.
   public RunConfig withSeed(long seed) {
     return new RunConfig(
-        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256);
+        environment,
+        algorithm,
+        preset,
+        seed,
+        steps,
+        settings,
+        checkpoints,
+        tableSha256,
+        masksActions);
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
   public RunConfig withSteps(long steps) {
     return new RunConfig(
-        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256);
+        environment,
+        algorithm,
+        preset,
+        seed,
+        steps,
+        settings,
+        checkpoints,
+        tableSha256,
+        masksActions);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -96,6 +114,9 @@ public record RunConfig(
     json.put("format", "uphill-run-1");
     json.put("environment", environment);
     tableSha256.ifPresent(hash -> json.put("table_sha256", hash));
+    if (masksActions) {
+      json.put("masks_actions", true);
+    }
     json.put("algorithm", algorithm);
     json.put("preset", preset);
     json.put("seed", Json.unsigned(seed));
@@ -150,7 +171,9 @@ public record RunConfig(
               : CheckpointPlan.DEFAULT,
           json.containsKey("table_sha256")
               ? Optional.of(Json.field(json, "table_sha256", String.class, source))
-              : Optional.empty());
+              : Optional.empty(),
+          json.containsKey("masks_actions")
+              && Json.field(json, "masks_actions", Boolean.class, source));
     } catch (IllegalArgumentException e) {
       String sentence = Shown.sentence(e);
       String place = sentence.startsWith(source) ? "" : source + ": ";

@@ -186,8 +186,8 @@ final class Replaying implements Agent {
     Space.Box box = (Space.Box) setup.actions();
     return new Actor() {
       @Override
-      public void read(float[] inputs, int at, int count) {
-        acting.read(inputs, at, count);
+      public void read(float[] inputs, int at, float[] mask, int maskAt, int count) {
+        acting.read(inputs, at, mask, maskAt, count);
       }
 
       @Override

@@ -25,19 +25,22 @@ import uphill.nn.MultiCategorical;
 ///                             state
 /// ```
 ///
-/// The network reads s by its [Encoding].
+/// The network reads s by its [Encoding]. Where the world masks actions, the mask of s is added to z
+/// ([uphill.env.ActionMask]).
 public final class Policy {
 
   private final Encoding encoding;
   private final Space actions;
+  private final boolean masksActions;
   private final Parameters parameters;
   private final Mlp network;
   private final Optional<Parameter> logStd;
 
-  private Policy(Space observations, Space actions, Network network, Parameters parameters) {
-    encoding = new Encoding(observations);
-    this.actions = actions;
-    this.parameters = parameters;
+  private Policy(Network network, Setup setup) {
+    encoding = new Encoding(setup.observations());
+    actions = setup.actions();
+    masksActions = setup.masksActions();
+    parameters = setup.parameters("policy");
     int outputs = Spaces.policyOutputs(actions);
     this.network =
         new Mlp(parameters, "", network.sizes(encoding.size(), outputs), network.activation());
@@ -51,8 +54,7 @@ public final class Policy {
   ///
   /// @throws IllegalArgumentException for spaces of too many values
   public static Policy of(Network network, Setup setup) {
-    Policy policy =
-        new Policy(setup.observations(), setup.actions(), network, setup.parameters("policy"));
+    Policy policy = new Policy(network, setup);
     setup.initialize(Purpose.POLICY, random -> policy.initialize(network, random));
     return policy;
   }
@@ -65,9 +67,31 @@ public final class Policy {
                 parameters.values(), row.at(), row.at() + row.size(), (float) drawn.logStd()));
   }
 
+  /// π_θ(·|s) for every row of a rollout, of what its states allow.
+  public Distribution distribution(Rollout rollout) {
+    Tensor observation = rollout.input("observation");
+    return masksActions
+        ? distribution(observation, rollout.input("mask"))
+        : distribution(observation);
+  }
+
   /// π_θ(·|s) for every row. Shape: observation [rows, encoding.size], as [#encoding()] reads it.
+  ///
+  /// @throws IllegalArgumentException if the world masks actions: that takes a mask
   public Distribution distribution(Tensor observation) {
-    Tensor outputs = network.apply(observation);
+    if (masksActions) {
+      throw new IllegalArgumentException(
+          "the policy's world masks actions, so its probabilities depend on what a state allows: ask for distribution(rollout), or give the mask");
+    }
+    return on(network.apply(observation));
+  }
+
+  /// π_θ(·|s) for every row, of what is allowed. Shape: mask [rows, choices].
+  public Distribution distribution(Tensor observation, Tensor mask) {
+    return on(network.apply(observation).add(mask));
+  }
+
+  private Distribution on(Tensor outputs) {
     return switch (actions) {
       case Space.Discrete _ -> Categorical.ofLogits(outputs);
       case Space.MultiDiscrete several -> MultiCategorical.ofLogits(outputs, several.n());
@@ -94,6 +118,26 @@ public final class Policy {
   /// What it acts in.
   public Space actions() {
     return actions;
+  }
+
+  /// Whether its world's states allow some actions and others not.
+  public boolean masksActions() {
+    return masksActions;
+  }
+
+  /// Checks that it can act in a world: that both mask actions, or neither does.
+  ///
+  /// @param world its name
+  /// @throws IllegalArgumentException if it cannot
+  public void requireMasks(String world, boolean worldMasks) {
+    if (worldMasks != masksActions) {
+      throw new IllegalArgumentException(
+          worldMasks
+              ? "%s masks actions, and the policy learnt in a world that does not, so it would do what is not allowed. Take it to a world that masks none, or train it in this one"
+                  .formatted(world)
+              : "%s masks no actions, and the policy learnt in a world that does, so it knows nothing of those that were not allowed. Take it to a world that masks them, or train it in this one"
+                  .formatted(world));
+    }
   }
 
   /// Between its network's layers.

@@ -8,6 +8,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.nn.Bernoulli;
 import uphill.nn.Categorical;
+import uphill.nn.Distribution;
 import uphill.nn.Gaussian;
 import uphill.nn.MultiCategorical;
 
@@ -16,12 +17,15 @@ import uphill.nn.MultiCategorical;
 /// Used by one thread at a time; several actors may share a policy whose parameters rest.
 public final class PolicyActor implements Actor {
 
+  private static final float[] NO_MASK = {};
+
   private final Space actions;
   private final Encoding encoding;
   private final float[] inputs;
   private final Program program;
   private final Kernels kernels;
   private final int outputs;
+  private final boolean masks;
 
   /// log π of every value, or the logits of switches, or μ.
   private final float[] first;
@@ -36,10 +40,15 @@ public final class PolicyActor implements Actor {
     inputs = new float[encoding.plain() ? 0 : rows * encoding.size()];
     this.kernels = kernels;
     Tensor observation = Tensor.input("observation", encoding.size());
-    Program.Builder builder = Program.with(kernels);
-    policy.distribution(observation).heads().forEach(builder::output);
-    program = builder.build();
     outputs = Spaces.policyOutputs(actions);
+    masks = policy.masksActions();
+    Distribution pi =
+        masks
+            ? policy.distribution(observation, Tensor.input("mask", outputs))
+            : policy.distribution(observation);
+    Program.Builder builder = Program.with(kernels);
+    pi.heads().forEach(builder::output);
+    program = builder.build();
     first = new float[rows * outputs];
     second = new float[rows * outputs];
     switch (actions) {
@@ -49,18 +58,39 @@ public final class PolicyActor implements Actor {
     }
   }
 
-  /// Computes π_θ(·|s) for `rows` observations of a world, the first of which begins at `at`.
+  /// Computes π_θ(·|s) for `rows` observations of a world that masks nothing, the first of which
+  /// begins at `at`.
+  ///
+  /// @throws IllegalArgumentException if the policy's world masks actions
   public void look(float[] observation, int at, int rows) {
+    look(observation, at, NO_MASK, 0, rows);
+  }
+
+  /// Computes π_θ(·|s) for `rows` observations of a world, the first of which begins at `at`, and
+  /// what they allow at `maskAt`.
+  ///
+  /// @param mask empty where the policy's world masks nothing
+  /// @throws IllegalArgumentException if there is a mask and should be none, or the reverse
+  public void look(float[] observation, int at, float[] mask, int maskAt, int rows) {
     if (encoding.plain()) {
-      read(observation, at, rows);
+      read(observation, at, mask, maskAt, rows);
     } else {
       encoding.encode(observation, at / encoding.space().size(), rows, inputs, 0);
-      read(inputs, 0, rows);
+      read(inputs, 0, mask, maskAt, rows);
     }
   }
 
   @Override
-  public void read(float[] inputs, int at, int rows) {
+  public void read(float[] inputs, int at, float[] mask, int maskAt, int rows) {
+    if (masks != mask.length > 0) {
+      throw new IllegalArgumentException(
+          masks
+              ? "the policy's world masks actions: say what each state allows"
+              : "the policy's world masks no actions: give an empty mask");
+    }
+    if (masks) {
+      program.feed("mask", mask, maskAt);
+    }
     program.feed("observation", inputs, at).evaluate(rows, Workers.one());
     if (actions instanceof Space.Discrete || actions instanceof Space.MultiDiscrete) {
       kernels.exp(rows * outputs, first, 0, second, 0);
