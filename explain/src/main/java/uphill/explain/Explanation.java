@@ -119,16 +119,17 @@ public record Explanation(
     Rollout rollout = agent.rollout();
     StepChecks.requireWhole(seen, before, after);
     StepChecks.requireOptimizer(seen);
-    StepChecks.requireRows(seen, rollout.observation, rollout.action);
+    StepChecks.requireRows(seen, rollout.observation, rollout.action, rollout.mask);
     StepChecks.requireGradient(model, seen);
     int rows = rollout.rows();
     Samples samples =
         Samples.of(
-            rows,
-            rollout.observation,
-            rollout.action,
-            rollout.observationSize(),
-            rollout.actionSize());
+                rows,
+                rollout.observation,
+                rollout.action,
+                rollout.observationSize(),
+                rollout.actionSize())
+            .allowing(rollout.mask, rollout.choices());
     double[] psi =
         agent instanceof Weighted weighted
             ? Samples.doubles(weighted.weights(), rows)

@@ -5,11 +5,37 @@ package uphill.push;
 /// @param rows n
 /// @param observation s, [rows, inputs]
 /// @param action a, [rows, actionSize]; a discrete one is its index
-public record Samples(int rows, double[] observation, double[] action) {
+/// @param mask what s allows, [rows, outputs]: added to the logits; empty where everything is
+public record Samples(int rows, double[] observation, double[] action, double[] mask) {
+
+  /// Samples of a world that masks nothing.
+  public Samples(int rows, double[] observation, double[] action) {
+    this(rows, observation, action, new double[0]);
+  }
 
   /// The first rows of columns in single precision.
   public static Samples of(int rows, float[] observation, float[] action, int inputs, int size) {
     return new Samples(rows, doubles(observation, rows * inputs), doubles(action, rows * size));
+  }
+
+  /// The same samples, of states that allow what this column in single precision says.
+  ///
+  /// @param mask of these rows first; empty where everything is allowed
+  /// @param choices its numbers for each
+  public Samples allowing(float[] mask, int choices) {
+    return new Samples(rows, observation, action, doubles(mask, rows * choices));
+  }
+
+  /// The network's outputs for a sample as logits: with its mask, if there is one.
+  double[] masked(int i, double[] y) {
+    if (mask.length == 0) {
+      return y;
+    }
+    double[] logits = y.clone();
+    for (int b = 0; b < logits.length; b++) {
+      logits[b] += mask[i * logits.length + b];
+    }
+    return logits;
   }
 
   /// The first `n` numbers, exactly.

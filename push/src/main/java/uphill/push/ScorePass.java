@@ -21,7 +21,7 @@ public final class ScorePass {
     head = new ScoreHead(model, theta, forward.rows());
     double[][] outputs = new double[forward.rows()][];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = head.look(i, forward.output(i), samples.action());
+      outputs[i] = head.look(i, samples.masked(i, forward.output(i)), samples.action());
     }
     score = new BackwardPass(forward, outputs, head.logStdError());
   }

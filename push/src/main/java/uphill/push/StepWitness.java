@@ -30,6 +30,7 @@ public final class StepWitness implements Descent.Watcher {
       int[] row,
       float[] observation,
       float[] action,
+      float[] mask,
       HeadErrors errors) {}
 
   /// @param model the policy whose steps these are
@@ -64,6 +65,9 @@ public final class StepWitness implements Descent.Watcher {
             row,
             gathered(descent.batch().column("observation"), model.inputs(), row),
             gathered(descent.batch().column("action"), model.actionSize(), row),
+            descent.reads("mask")
+                ? gathered(descent.batch().column("mask"), model.outputs(), row)
+                : new float[0],
             descent.errors(onlooker));
   }
 
@@ -95,6 +99,7 @@ public final class StepWitness implements Descent.Watcher {
             seen.row(),
             seen.observation(),
             seen.action(),
+            seen.mask(),
             errors,
             gradients,
             values,
