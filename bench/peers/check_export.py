@@ -36,10 +36,11 @@ def read_safetensors(path):
 class Policy:
     """log pi, and its gradient for every sample, as one long vector."""
 
-    def __init__(self, description, tensors):
+    def __init__(self, description, tensors, allowed=None):
         self.layers = description["layers"]
         self.family = description["distribution"]["family"]
         self.tensors = tensors
+        self.mask = 0 if allowed is None else np.where(allowed == 1, 0, -1e8)
         self.names = [layer[key] for layer in self.layers for key in ("weight", "bias")]
         if self.family == "gaussian":
             self.names.append("log_std")
@@ -56,6 +57,7 @@ class Policy:
             elif layer["activation"] == "relu":
                 sums = np.maximum(sums, 0)
             inputs.append(sums)
+        inputs[-1] = inputs[-1] + self.mask
         return inputs
 
     def log_probs(self, outputs):
@@ -128,8 +130,8 @@ class Update:
         self.directory = directory
         self.description = json.loads((directory / "export.json").read_text())
         self.batch = read_safetensors(directory / "batch.safetensors")
-        self.before = Policy(self.description, read_safetensors(directory / "before.safetensors"))
-        self.after = Policy(self.description, read_safetensors(directory / "after.safetensors"))
+        self.before = self.policy("before.safetensors")
+        self.after = self.policy("after.safetensors")
         self.observation, self.action = self.batch["observation"], self.batch["action"]
         self.weight, self.episode = self.column("weight"), self.column("episode")
         self.scores = self.before.scores(self.observation, self.action)
@@ -137,6 +139,10 @@ class Update:
         self.predicted = self.scores @ self.moved
         self.log_prob = self.before.log_prob(self.observation, self.action)
         self.actual = self.after.log_prob(self.observation, self.action) - self.log_prob
+
+    def policy(self, name):
+        tensors = read_safetensors(self.directory / name)
+        return Policy(self.description, tensors, self.batch.get("allowed"))
 
     def column(self, name):
         return self.batch[name][:, 0]
