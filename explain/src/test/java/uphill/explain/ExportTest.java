@@ -24,7 +24,11 @@ class ExportTest {
   @TempDir private Path directory;
 
   private Path export(String name, boolean clipped) throws IOException {
-    World world = World.named(name, ExportTest.class.getClassLoader());
+    return export(name, name, clipped);
+  }
+
+  private Path export(String environment, String name, boolean clipped) throws IOException {
+    World world = World.named(environment, ExportTest.class.getClassLoader());
     Path run = directory.resolve("run-" + name);
     Experiment.in(world)
         .seed(3)
@@ -76,7 +80,11 @@ class ExportTest {
         succeeds(List.of("python3", "-c", "import numpy")),
         "SKIPPED: no python3 with numpy on the PATH, so the export is not checked from outside");
     String script = Path.of("..", "bench", "peers", "check_export.py").toString();
-    for (Path export : List.of(export("CartPole-v1", true), export("Pendulum-v1", false))) {
+    for (Path export :
+        List.of(
+            export("CartPole-v1", true),
+            export("Pendulum-v1", false),
+            export("Taxi-v4:action_mask=true", "Taxi", true))) {
       assertThat(succeeds(List.of("python3", script, export.toString()))).isTrue();
       Path pushes = export.resolve("push.jsonl");
       Files.writeString(

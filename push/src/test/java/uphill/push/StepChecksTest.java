@@ -156,6 +156,19 @@ class StepChecksTest {
         () -> StepChecks.requireRows(step, watched.observation, action, NO_MASK));
   }
 
+  /// Its probabilities would be those of actions that were not allowed.
+  @Test
+  void aStepWhoseLossReadsNoMaskIsRefusedWhereThereIsOne() {
+    Watched watched = watched();
+    Step step = watched.steps(1);
+
+    refuses(
+        "its world masks actions, and its loss reads no mask",
+        () ->
+            StepChecks.requireRows(
+                step, watched.observation, watched.action, new float[ROWS * 2]));
+  }
+
   /// What was summed in double precision is not what training summed.
   @Test
   void aRowThatIsSummedTwiceIsRefused() {
