@@ -252,8 +252,7 @@ final class AgentLaws {
   void policyAlone() {
     try (Trial trial = trial()) {
       Setup setup = trial.learner().setup();
-      Setup acting =
-          Setup.acting(setup.observations(), setup.actions(), setup.masksActions());
+      Setup acting = Setup.acting(setup.observations(), setup.actions(), setup.masksActions());
       List<String> alone = layout(config.policy(acting).parameters().entries());
       List<String> learnt = layout(trial.learner().agent().policy().parameters().entries());
       if (!alone.equals(learnt)) {

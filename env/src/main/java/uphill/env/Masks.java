@@ -46,7 +46,7 @@ final class Masks {
     if (choices == 0) {
       throw new EnvironmentException(
           ("%s: it masks actions, but acts in %s, and only those of a Discrete or a MultiDiscrete"
-                  + " space can be masked. Let masksActions() be false, or act in one of these: %s.")
+               + " space can be masked. Let masksActions() be false, or act in one of these: %s.")
               .formatted(address.name(), actions, address.check()));
     }
     return new Masks(actions, choices, envs.size());

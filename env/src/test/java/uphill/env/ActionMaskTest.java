@@ -60,8 +60,7 @@ class ActionMaskTest {
 
     double third = 1 / 3.0;
     assertThat(share)
-        .containsExactly(
-            new double[] {0, 1, third, 0, 0, third, third, 0, 1, 0}, within(0.01));
+        .containsExactly(new double[] {0, 1, third, 0, 0, third, third, 0, 1, 0}, within(0.01));
     for (int k = 0; k < count.length; k++) {
       assertThat(count[k] > 0).isEqualTo(allowed[k]);
     }
@@ -86,8 +85,7 @@ class ActionMaskTest {
     assertMask(envs);
     for (int t = 0; t < 100; t++) {
       for (int n = 0; n < 2; n++) {
-        ActionMask.sample(
-            space, envs.mask, n * envs.choices(), random, action, n * space.size());
+        ActionMask.sample(space, envs.mask, n * envs.choices(), random, action, n * space.size());
       }
       envs.step(action);
       assertMask(envs);
@@ -173,7 +171,7 @@ class ActionMaskTest {
 
   @Test
   void aStateThatAllowsNothingIsRefusedByEnvironmentAndStep() {
-    VectorEnv atFirst = 
+    VectorEnv atFirst =
         vector(new Gates(new Space.Discrete(3)), allowed -> Arrays.fill(allowed, false));
     int[] asked = {0};
     Gates gates = new Gates(SEVERAL);
@@ -236,8 +234,7 @@ class ActionMaskTest {
         .isThrownBy(
             () ->
                 new VectorEnv(
-                    "Planted",
-                    List.of(new Countdown(), new Allowing(new Countdown(), _ -> {}))))
+                    "Planted", List.of(new Countdown(), new Allowing(new Countdown(), _ -> {}))))
         .withMessage(
             "Planted: environment 1 masks actions and environment 0 does not. Let masksActions() of"
                 + " both be the same");
@@ -289,8 +286,8 @@ class ActionMaskTest {
     assertFinds(
         () -> new Allowing(new Countdown(), allowed -> allowed[1] = true),
         STAYS,
-        "After the reset of episode 1 choice 0 was not allowed, and when it was asked again allowed,"
-            + " or it was not written.");
+        "After the reset of episode 1 choice 0 was not allowed, and when it was asked again"
+            + " allowed, or it was not written.");
     assertFinds(() -> new Allowing(new Pendulum(), _ -> {}), SOME, "none can be masked");
     Rng outside = Rng.seeded(0);
     assertFinds(

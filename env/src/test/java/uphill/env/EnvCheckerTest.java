@@ -48,8 +48,7 @@ class EnvCheckerTest {
         .hasSize(19)
         .allMatch(
             finding ->
-                finding.result() == EnvChecker.Result.PASSED
-                    || SKIPPED.contains(finding.name()));
+                finding.result() == EnvChecker.Result.PASSED || SKIPPED.contains(finding.name()));
   }
 
   /// The page `docs/environments.md` shows the code of [Coin], word for word.

@@ -62,7 +62,7 @@ public final class TrainedPolicy {
   public static TrainedPolicy load(Path run, Space observations, Space actions) throws IOException {
     RunConfig config = RunConfig.read(run);
     Checkpoint.requireBegunWith(config, run);
-    Policy policy = 
+    Policy policy =
         config.settings().policy(Setup.acting(observations, actions, config.masksActions()));
     Path file = Checkpoint.newest(run).resolve(Checkpoint.PARAMETERS);
     // Compared before the policy takes memory: the config may be anyone's.
@@ -158,11 +158,12 @@ public final class TrainedPolicy {
     if (allowed.length != mask.length) {
       throw new IllegalArgumentException(
           mask.length == 0
-              ? "this policy learnt in a world that masks no actions: call it with an observation alone"
+              ? "this policy learnt in a world that masks no actions: call it with an observation"
+                    + " alone"
               : String.format(
                   Locale.ROOT,
-                  "this policy learnt in a world that masks actions: call it with an observation and"
-                      + " the %d entries that Env.allowed fills, got %d",
+                  "this policy learnt in a world that masks actions: call it with an observation"
+                      + " and the %d entries that Env.allowed fills, got %d",
                   mask.length,
                   allowed.length));
     }

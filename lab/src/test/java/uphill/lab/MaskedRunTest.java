@@ -105,8 +105,8 @@ class MaskedRunTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> policy.act(observation))
           .withMessage(
-              "this policy learnt in a world that masks actions: call it with an observation and the"
-                  + " 6 entries that Env.allowed fills, got 0");
+              "this policy learnt in a world that masks actions: call it with an observation and"
+                  + " the 6 entries that Env.allowed fills, got 0");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> policy.act(observation, new boolean[6]))
           .withMessageContaining("nothing is allowed there");
@@ -133,8 +133,7 @@ class MaskedRunTest {
   void aPolicyOfAWorldWithoutMasksTakesNone() throws IOException {
     Path run = directory.resolve("plain");
     experiment("Taxi-v4", 1_000).run(run);
-    TrainedPolicy policy =
-        TrainedPolicy.load(run, new Space.Discrete(500), new Space.Discrete(6));
+    TrainedPolicy policy = TrainedPolicy.load(run, new Space.Discrete(500), new Space.Discrete(6));
 
     assertThat(policy.act(new float[1])).hasSize(1);
     assertThat(Files.readString(run.resolve(RunConfig.FILE))).doesNotContain("masks_actions");

@@ -107,8 +107,7 @@ public final class StepChecks {
   /// @param action likewise
   /// @param mask likewise; empty where the world masks nothing
   /// @throws IllegalArgumentException if they are not
-  public static void requireRows(
-      Step step, float[] observation, float[] action, float[] mask) {
+  public static void requireRows(Step step, float[] observation, float[] action, float[] mask) {
     int inputs = step.observation().length / step.rows();
     int size = step.action().length / step.rows();
     if (mask.length > 0 && step.mask().length == 0) {

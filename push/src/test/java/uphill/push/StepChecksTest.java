@@ -142,7 +142,9 @@ class StepChecksTest {
     for (Consumer<Edit> edit : Stream.<Consumer<Edit>>of(exchanged, e -> e.row[3] = 8).toList()) {
       refuses(
           "its row 3 is said to be row 8 of the batch",
-          () -> StepChecks.requireRows(Edit.of(step, edit), watched.observation, watched.action, NO_MASK));
+          () ->
+              StepChecks.requireRows(
+                  Edit.of(step, edit), watched.observation, watched.action, NO_MASK));
     }
     refuses(
         "its row 3 is said to be row 200",
@@ -165,8 +167,7 @@ class StepChecksTest {
     refuses(
         "its world masks actions, and its loss reads no mask",
         () ->
-            StepChecks.requireRows(
-                step, watched.observation, watched.action, new float[ROWS * 2]));
+            StepChecks.requireRows(step, watched.observation, watched.action, new float[ROWS * 2]));
   }
 
   /// What was summed in double precision is not what training summed.

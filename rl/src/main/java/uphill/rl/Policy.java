@@ -25,8 +25,8 @@ import uphill.nn.MultiCategorical;
 ///                             state
 /// ```
 ///
-/// The network reads s by its [Encoding]. Where the world masks actions, the mask of s is added to z
-/// ([uphill.env.ActionMask]).
+/// The network reads s by its [Encoding]. Where the world masks actions, the mask of s is added to
+/// z ([uphill.env.ActionMask]).
 public final class Policy {
 
   private final Encoding encoding;
@@ -81,7 +81,8 @@ public final class Policy {
   public Distribution distribution(Tensor observation) {
     if (masksActions) {
       throw new IllegalArgumentException(
-          "the policy's world masks actions, so its probabilities depend on what a state allows: ask for distribution(rollout), or give the mask");
+          "the policy's world masks actions, so its probabilities depend on what a state allows:"
+              + " ask for distribution(rollout), or give the mask");
     }
     return on(network.apply(observation));
   }

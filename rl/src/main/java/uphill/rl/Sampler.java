@@ -44,8 +44,8 @@ public final class Sampler {
   /// @param explorer who acts, for each group of environments
   /// @param valuation what is written beside every state
   /// @param random the streams that actions are drawn from, one for each environment
-  /// @throws IllegalArgumentException if streams are more or fewer, or the environments mask actions
-  ///   and the policy's did not, or the reverse
+  /// @throws IllegalArgumentException if streams are more or fewer, or the environments mask
+  ///   actions and the policy's did not, or the reverse
   public Sampler(
       VectorEnv envs,
       Policy policy,
@@ -75,8 +75,7 @@ public final class Sampler {
     for (int g = 0; g < groups; g++) {
       actors[g] = explorer.acting(first(g), first(g + 1) - first(g));
     }
-    rollout =
-        new Rollout(envs.size(), envs.size(), encoding.size(), actionSize, envs.choices());
+    rollout = new Rollout(envs.size(), envs.size(), encoding.size(), actionSize, envs.choices());
   }
 
   /// Who acts in some of the environments.

@@ -64,8 +64,7 @@ class MaskedActionsTest {
   }
 
   private static Policy policy(Space space) {
-    Policy policy =
-        Policy.of(TABLE, Setup.acting(new Space.Discrete(Gates.STATES), space, true));
+    Policy policy = Policy.of(TABLE, Setup.acting(new Space.Discrete(Gates.STATES), space, true));
     int choices = ActionMask.choices(space);
     float[] masks = masks(space);
     float[] theta = policy.parameters().values();
@@ -323,8 +322,7 @@ class MaskedActionsTest {
   void whoeverForgetsTheMaskIsTold() {
     Space space = new Space.Discrete(6);
     Policy masked = policy(space);
-    Policy plain =
-        Policy.of(TABLE, Setup.acting(new Space.Discrete(Gates.STATES), space));
+    Policy plain = Policy.of(TABLE, Setup.acting(new Space.Discrete(Gates.STATES), space));
     PolicyActor actor = new PolicyActor(masked, 1, new ScalarKernels());
     float[] state = {1};
 
@@ -336,9 +334,7 @@ class MaskedActionsTest {
         .withMessage("the policy's world masks actions: say what each state allows");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                new PolicyActor(plain, 1, new ScalarKernels())
-                    .look(state, 0, new float[6], 0, 1))
+            () -> new PolicyActor(plain, 1, new ScalarKernels()).look(state, 0, new float[6], 0, 1))
         .withMessage("the policy's world masks no actions: give an empty mask");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Rollout(4, 1, 1, 1).input("mask"))

@@ -42,7 +42,8 @@ class RolloutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"observation", "action", "mask", "reward", "value", "next_value", "weight"})
+  @ValueSource(
+      strings = {"observation", "action", "mask", "reward", "value", "next_value", "weight"})
   void aNameIsTakenOnce(String name) {
     Rollout.Column weight = rollout.extra("weight");
 

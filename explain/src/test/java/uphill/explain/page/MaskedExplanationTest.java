@@ -91,8 +91,7 @@ class MaskedExplanationTest {
     float[] mask = rollout.mask.clone();
     mask[7 * ACTIONS] = mask[7 * ACTIONS] == 0 ? -1e8f : 0;
 
-    StepChecks.requireRows(
-        explanation.seen(), rollout.observation, rollout.action, rollout.mask);
+    StepChecks.requireRows(explanation.seen(), rollout.observation, rollout.action, rollout.mask);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -105,7 +105,7 @@ public record World(
     /// Asks one that was just made, and keeps it for the first who wants one.
     private Known learnFrom(Env env) {
       VectorEnv checked = new VectorEnv(name, List.of(env), VectorEnv.After.NEXT_EPISODE, options);
-      Known now = 
+      Known now =
           new Known(checked.observationSpace(), checked.actionSpace(), checked.masksActions());
       known = now;
       last.set(new WeakReference<>(env));
