@@ -159,7 +159,7 @@ public final class TrainedPolicy {
       throw new IllegalArgumentException(
           mask.length == 0
               ? "this policy learnt in a world that masks no actions: call it with an observation"
-                    + " alone"
+                  + " alone"
               : String.format(
                   Locale.ROOT,
                   "this policy learnt in a world that masks actions: call it with an observation"
