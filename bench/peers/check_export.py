@@ -33,23 +33,182 @@ def read_safetensors(path):
     return tensors
 
 
+def softplus(x):
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def logistic(x):
+    return 1 / (1 + np.exp(-x))
+
+
+class Softmaxes:
+    """One choice, or several: a softmax over each slice of the outputs."""
+
+    own = ()
+
+    def __init__(self, description, outputs):
+        values = description.get("values", [outputs])
+        self.slices = [slice(end - n, end) for end, n in zip(np.cumsum(values), values)]
+
+    def heads(self, outputs, tensors):
+        result = np.empty_like(outputs)
+        for of in self.slices:
+            y = outputs[:, of]
+            top = y.max(axis=1, keepdims=True)
+            result[:, of] = y - top - np.log(np.exp(y - top).sum(axis=1, keepdims=True))
+        return result
+
+    def chosen(self, action):
+        return np.array([of.start for of in self.slices]) + action.astype(int)
+
+    def log_prob(self, heads, action):
+        return np.take_along_axis(heads, self.chosen(action), axis=1).sum(axis=1)
+
+    def score(self, outputs, heads, action):
+        errors = -np.exp(heads)
+        for column in self.chosen(action).T:
+            errors[np.arange(len(action)), column] += 1
+        return errors, {}
+
+    def kl(self, heads, others):
+        return (np.exp(heads) * (heads - others)).sum(axis=1)
+
+    def entropy_error(self, outputs, heads):
+        errors = np.empty_like(heads)
+        for of in self.slices:
+            probs = np.exp(heads[:, of])
+            entropy = -(probs * heads[:, of]).sum(axis=1, keepdims=True)
+            errors[:, of] = -probs * (heads[:, of] + entropy)
+        return errors, {}
+
+
+class Switches:
+    """Independent switches, each 1 with probability 1/(1 + e^-z)."""
+
+    own = ()
+
+    def heads(self, outputs, tensors):
+        return outputs
+
+    def log_prob(self, heads, action):
+        return np.where(action == 1, -softplus(-heads), -softplus(heads)).sum(axis=1)
+
+    def score(self, outputs, heads, action):
+        return np.where(action == 1, logistic(-heads), -logistic(heads)), {}
+
+    def kl(self, heads, others):
+        on = logistic(heads) * (softplus(-others) - softplus(-heads))
+        return (on + logistic(-heads) * (softplus(others) - softplus(heads))).sum(axis=1)
+
+    def entropy_error(self, outputs, heads):
+        return -logistic(heads) * logistic(-heads) * heads, {}
+
+
+class Gaussians:
+    """Normal distributions: log sigma a parameter, or the second half of the outputs, within bounds."""
+
+    def __init__(self, description):
+        self.bounds = description.get("log_std_bounds")
+        self.own = () if self.bounds else (description["log_std"],)
+
+    def heads(self, outputs, tensors):
+        if self.bounds:
+            mean, log_std = np.split(outputs, 2, axis=1)
+            return mean, np.clip(log_std, *self.bounds)
+        return outputs, np.broadcast_to(tensors[self.own[0]], outputs.shape)
+
+    def log_prob(self, heads, action):
+        mean, log_std = heads
+        z = (action - mean) / np.exp(log_std)
+        return (-0.5 * z**2 - log_std - 0.5 * np.log(2 * np.pi)).sum(axis=1)
+
+    def errors(self, outputs, mean, log_std):
+        """Errors at mu and log sigma, as those at the outputs and at a parameter."""
+        if not self.bounds:
+            return mean, {self.own[0]: log_std}
+        raw = np.split(outputs, 2, axis=1)[1]
+        inside = (raw >= self.bounds[0]) & (raw <= self.bounds[1])
+        return np.concatenate([mean, np.where(inside, log_std, 0)], axis=1), {}
+
+    def score(self, outputs, heads, action):
+        std = np.exp(heads[1])
+        z = (action - heads[0]) / std
+        return self.errors(outputs, z / std, z**2 - 1)
+
+    def kl(self, heads, others):
+        (mean, log_std), (other_mean, other_std) = heads, others
+        shift = (np.exp(2 * log_std) + (mean - other_mean) ** 2) / (2 * np.exp(2 * other_std))
+        return (other_std - log_std + shift - 0.5).sum(axis=1)
+
+    def entropy_error(self, outputs, heads):
+        return self.errors(outputs, np.zeros_like(heads[0]), np.ones_like(heads[1]))
+
+
+class Squashed(Gaussians):
+    """Normal distributions, squashed into a box by tanh; actions are the world's."""
+
+    def __init__(self, description):
+        super().__init__(description)
+        self.low, self.high = np.array(description["low"]), np.array(description["high"])
+
+    def unsquashed(self, action):
+        width = self.high - self.low
+        share = np.float64(np.float32(1 / width))  # as training has it
+        whole = 1 + 2.0**-24
+        below = np.clip((action - self.low) * share, 2.0**-25, whole)
+        above = np.clip((self.high - action) * share, 2.0**-25, whole)
+        return (np.log(below) - np.log(above)) / 2
+
+    def log_prob(self, heads, action):
+        u = self.unsquashed(action)
+        slope = 2 * (np.log(2) - u - softplus(-2 * u)) + np.log((self.high - self.low) / 2)
+        return super().log_prob(heads, u) - slope.sum(axis=1)
+
+    def score(self, outputs, heads, action):
+        return super().score(outputs, heads, self.unsquashed(action))
+
+
+def distribution(description, outputs):
+    family = description["family"]
+    if family in ("categorical", "multi_categorical"):
+        return Softmaxes(description, outputs)
+    if family == "bernoulli":
+        return Switches()
+    return {"gaussian": Gaussians, "squashed_gaussian": Squashed}[family](description)
+
+
+class States:
+    """What was seen, and what is added to the outputs of what is not allowed there."""
+
+    def __init__(self, observation, allowed=None):
+        self.observation = observation
+        self.mask = 0 if allowed is None else np.where(allowed == 1, 0, -1e8)
+
+
 class Policy:
     """log pi, and its gradient for every sample, as one long vector."""
 
-    def __init__(self, description, tensors, allowed=None):
+    def __init__(self, description, tensors, normalizer):
+        self.normalizer = normalizer
+        self.clip = description.get("observation_clip", 0)
         self.layers = description["layers"]
-        self.family = description["distribution"]["family"]
+        self.distribution = distribution(description["distribution"], self.layers[-1]["outputs"])
         self.tensors = tensors
-        self.mask = 0 if allowed is None else np.where(allowed == 1, 0, -1e8)
         self.names = [layer[key] for layer in self.layers for key in ("weight", "bias")]
-        if self.family == "gaussian":
-            self.names.append("log_std")
+        self.names += self.distribution.own
 
     def flat(self, tensors):
         return np.concatenate([tensors[name].ravel() for name in self.names])
 
-    def forward(self, observation):
-        inputs = [observation]
+    def read(self, observation):
+        """What the network reads of s."""
+        if not self.normalizer:
+            return observation
+        x = (observation - self.normalizer["mean"]) * self.normalizer["scale"]
+        return np.clip(x, -self.clip, self.clip) if self.clip else x
+
+    def forward(self, states):
+        inputs = [self.read(states.observation)]
         for layer in self.layers:
             sums = inputs[-1] @ self.tensors[layer["weight"]] + self.tensors[layer["bias"]]
             if layer["activation"] == "tanh":
@@ -57,35 +216,22 @@ class Policy:
             elif layer["activation"] == "relu":
                 sums = np.maximum(sums, 0)
             inputs.append(sums)
-        inputs[-1] = inputs[-1] + self.mask
+        inputs[-1] = inputs[-1] + states.mask
         return inputs
 
-    def log_probs(self, outputs):
-        top = outputs.max(axis=1, keepdims=True)
-        return outputs - top - np.log(np.exp(outputs - top).sum(axis=1, keepdims=True))
+    def heads(self, states):
+        return self.distribution.heads(self.forward(states)[-1], self.tensors)
 
-    def kl(self, other, observation):
+    def kl(self, other, states):
         """KL(self || other) in every state."""
-        outputs, others = self.forward(observation)[-1], other.forward(observation)[-1]
-        if self.family == "categorical":
-            log_probs = self.log_probs(outputs)
-            return (np.exp(log_probs) * (log_probs - self.log_probs(others))).sum(axis=1)
-        log_std, other_std = self.tensors["log_std"], other.tensors["log_std"]
-        variance, other_variance = np.exp(2 * log_std), np.exp(2 * other_std)
-        shift = (variance + (outputs - others) ** 2) / (2 * other_variance)
-        return (other_std - log_std + shift - 0.5).sum(axis=1)
+        return self.distribution.kl(self.heads(states), other.heads(states))
 
-    def log_prob(self, observation, action):
-        outputs = self.forward(observation)[-1]
-        if self.family == "categorical":
-            return self.log_probs(outputs)[np.arange(len(action)), action[:, 0].astype(int)]
-        log_std = self.tensors["log_std"]
-        z = (action - outputs) / np.exp(log_std)
-        return (-0.5 * z**2 - log_std - 0.5 * np.log(2 * np.pi)).sum(axis=1)
+    def log_prob(self, states, action):
+        return self.distribution.log_prob(self.heads(states), action)
 
-    def per_sample(self, inputs, errors):
-        """Full gradients [n, size], given the errors of the outputs."""
-        blocks = {}
+    def per_sample(self, inputs, errors, own):
+        """Full gradients [n, size], given the errors of the outputs and of other parameters."""
+        blocks = dict(own)
         for index in range(len(self.layers) - 1, -1, -1):
             layer = self.layers[index]
             x = inputs[index]
@@ -95,32 +241,18 @@ class Policy:
             if index > 0:
                 below = self.layers[index - 1]["activation"]
                 errors = errors * (1 - x**2 if below == "tanh" else (x > 0))
-        return blocks
-
-    def scores(self, observation, action):
-        inputs = self.forward(observation)
-        if self.family == "categorical":
-            errors = -np.exp(self.log_probs(inputs[-1]))
-            errors[np.arange(len(action)), action[:, 0].astype(int)] += 1
-            blocks = self.per_sample(inputs, errors)
-        else:
-            std = np.exp(self.tensors["log_std"])
-            z = (action - inputs[-1]) / std
-            blocks = self.per_sample(inputs, z / std)
-            blocks["log_std"] = z**2 - 1
         return np.concatenate([blocks[name] for name in self.names], axis=1)
 
-    def entropy_gradient(self, observation):
-        inputs = self.forward(observation)
-        if self.family == "gaussian":
-            zeros = {name: np.zeros_like(self.tensors[name]) for name in self.names}
-            zeros["log_std"] = np.ones_like(self.tensors["log_std"])
-            return self.flat(zeros)
-        log_probs = self.log_probs(inputs[-1])
-        probs = np.exp(log_probs)
-        entropy = -(probs * log_probs).sum(axis=1, keepdims=True)
-        blocks = self.per_sample(inputs, -probs * (log_probs + entropy))
-        return np.concatenate([blocks[name].mean(axis=0) for name in self.names])
+    def scores(self, states, action):
+        inputs = self.forward(states)
+        heads = self.distribution.heads(inputs[-1], self.tensors)
+        return self.per_sample(inputs, *self.distribution.score(inputs[-1], heads, action))
+
+    def entropy_gradient(self, states):
+        inputs = self.forward(states)
+        heads = self.distribution.heads(inputs[-1], self.tensors)
+        errors = self.distribution.entropy_error(inputs[-1], heads)
+        return self.per_sample(inputs, *errors).mean(axis=0)
 
 
 class Update:
@@ -130,19 +262,21 @@ class Update:
         self.directory = directory
         self.description = json.loads((directory / "export.json").read_text())
         self.batch = read_safetensors(directory / "batch.safetensors")
-        self.before = self.policy("before.safetensors")
-        self.after = self.policy("after.safetensors")
-        self.observation, self.action = self.batch["observation"], self.batch["action"]
+        file = directory / "normalizer.safetensors"
+        self.normalizer = read_safetensors(file) if file.exists() else {}
+        self.before = self.policy(read_safetensors(directory / "before.safetensors"))
+        self.after = self.policy(read_safetensors(directory / "after.safetensors"))
+        self.states = States(self.batch["observation"], self.batch.get("allowed"))
+        self.action = self.batch["action"]
         self.weight, self.episode = self.column("weight"), self.column("episode")
-        self.scores = self.before.scores(self.observation, self.action)
+        self.scores = self.before.scores(self.states, self.action)
         self.moved = self.after.flat(self.after.tensors) - self.before.flat(self.before.tensors)
         self.predicted = self.scores @ self.moved
-        self.log_prob = self.before.log_prob(self.observation, self.action)
-        self.actual = self.after.log_prob(self.observation, self.action) - self.log_prob
+        self.log_prob = self.before.log_prob(self.states, self.action)
+        self.actual = self.after.log_prob(self.states, self.action) - self.log_prob
 
-    def policy(self, name):
-        tensors = read_safetensors(self.directory / name)
-        return Policy(self.description, tensors, self.batch.get("allowed"))
+    def policy(self, tensors):
+        return Policy(self.description, tensors, self.normalizer)
 
     def column(self, name):
         return self.batch[name][:, 0]
@@ -177,6 +311,9 @@ def check_batch(update, check):
     """Trajectories, returns, advantages, and which of them the step used."""
     description, rows = update.description, update.trajectories()
     reward, value, following = (update.column(n) for n in ("reward", "value", "next_value"))
+    reward = description.get("reward_scale", 1) * reward
+    clip = description.get("reward_clip", 0)
+    reward = np.clip(reward, -clip, clip) if clip else reward
     ended, gamma, decay = update.column("ended"), description["gamma"], description["lambda"]
     first = [of[0] for of in rows]
     check.true("trajectories begin in order", first == sorted(first))
@@ -219,7 +356,8 @@ def check_batch(update, check):
 def check_parts(update, check):
     description, before, scores = update.description, update.before, update.scores
     policy = description["scale"] * (update.weight @ scores)
-    entropy = description["entropy_weight"] * before.entropy_gradient(update.observation)
+    weight = description["entropy_weight"]
+    entropy = weight * before.entropy_gradient(update.states) if weight else 0.0 * policy
     ascent = policy + entropy
     limit, norm = description["max_gradient_norm"], np.linalg.norm(ascent)
     clipping = min(1.0, limit / norm) if limit > 0 and norm > 0 else 1.0
@@ -294,7 +432,7 @@ def statistics(update):
         "push_wrong_sign": np.mean((weight * actual)[signed] < 0) if signed.any() else np.nan,
         "push_r_squared": np.nan if unsaid else np.corrcoef(weight, actual)[0, 1] ** 2,
         "effective_sample_size": ratio.sum() ** 2 / (n * (ratio**2).sum()),
-        "kl_exact": np.mean(update.before.kl(update.after, update.observation)),
+        "kl_exact": np.mean(update.before.kl(update.after, update.states)),
         "kl_k1": np.mean(-actual),
         "kl_k2": np.mean(actual**2 / 2),
         "kl_k3": np.mean(np.expm1(actual) - actual),

@@ -15,7 +15,7 @@ public final class Worlds {
   private static final int SOON = 500;
 
   /// Worlds of this process that are not made for an evaluation.
-  private static final int TRAINING = 40;
+  private static final int TRAINING = 16;
 
   private static int steps;
   private static int made;

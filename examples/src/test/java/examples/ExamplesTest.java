@@ -1,15 +1,12 @@
 package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +15,7 @@ import uphill.records.Json;
 class ExamplesTest {
 
   private static final String OWN = "examples.Reinforce";
+  private static final String NETWORK = "examples.Residual";
 
   @TempDir private Path directory;
 
@@ -86,6 +84,24 @@ class ExamplesTest {
   }
 
   @Test
+  void aNetworkOfOnesOwnLearnsIsVerifiedAndEvaluatedAndNotExplained() throws Exception {
+    String run = directory.resolve("run").toString();
+
+    uphill("train", "CartPole-v1", "--set", "network=" + NETWORK, "--steps", "60k", "--out", run);
+
+    assertThat(uphill("verify", run)).contains("\"differences\":[]");
+    var eval = Json.parseObject(uphill("eval", run), "standard output");
+    double mean =
+        Json.field(
+            Json.object(Json.field(eval, "evaluation", Map.class, "eval"), "eval"),
+            "mean",
+            Double.class,
+            "eval");
+    assertThat(mean).isGreaterThan(2 * Json.field(eval, "random_policy_mean", Double.class, "eval"));
+    assertThat(ended("explain", run, "--update", "3")).isEqualTo(2);
+  }
+
+  @Test
   void theLoopByHandLearns() throws Exception {
     String[] lines = printed(() -> ByHand.main(new String[0])).split("\\R", -1);
 
@@ -105,24 +121,12 @@ class ExamplesTest {
 
   /// What the command prints, with `--json`, for an environment that lies here.
   private String uphill(String... words) throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: the launcher needs /bin/sh, not found");
-    Path out = directory.resolve("out");
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "../uphill"));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--class-path", "target/classes", "--json"));
-    ProcessBuilder process = new ProcessBuilder(command);
-    process.environment().put("UPHILL_NO_BUILD", "1");
+    return new Uphill(Path.of("target", "classes"), directory).json(words);
+  }
 
-    int code =
-        process
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(out.toFile())
-            .start()
-            .waitFor();
-
-    assertThat(code).isZero();
-    return Files.readString(out);
+  /// The exit code of such a command.
+  private int ended(String... words) throws Exception {
+    return new Uphill(Path.of("target", "classes"), directory).ended(words);
   }
 
   private interface Program {

@@ -6,6 +6,7 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 import uphill.lab.world.World;
 import uphill.push.Samples;
+import uphill.push.ScoreModel;
 import uphill.rl.Weighted;
 
 /// Prints what the statistics of the push cost a training: the time of an update that is looked at
@@ -35,7 +36,6 @@ public final class StatisticsCost {
     double[] looks = new double[LOOKS];
     int interval;
     try (Training training = new Training(longer, world, Kernels.best(), Workers.one())) {
-      UpdateStatistics statistics = new UpdateStatistics(config.settings(), training.policy());
       interval =
           UpdateStatistics.interval(config.settings(), training.policy().parameters().size());
       for (int k = -WARM_UP; k < LOOKS; k++) {
@@ -43,10 +43,14 @@ public final class StatisticsCost {
             Samples.doubles(
                 training.policy().parameters().values(), training.policy().parameters().size());
         long begin = System.nanoTime();
+        ScoreModel model = UpdateStatistics.model(training.policy());
         training.updateUnseen(Training.Rounds.UNSEEN);
         long middle = System.nanoTime();
-        statistics.of(
-            before, training.policy().parameters(), (Weighted) training.learner().agent());
+        UpdateStatistics.of(
+            model,
+            before,
+            training.policy().parameters(),
+            (Weighted) training.learner().agent());
         long end = System.nanoTime();
         if (k >= 0) {
           plain[k] = (middle - begin) * 1e-6;

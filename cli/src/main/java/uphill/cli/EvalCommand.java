@@ -23,10 +23,10 @@ import uphill.cli.option.Seeds;
 import uphill.cli.report.LiveView;
 import uphill.cli.report.Numbers;
 import uphill.cli.report.TrainReport;
-import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.lab.Evaluation;
+import uphill.lab.EvaluationEnvs;
 import uphill.lab.MeanReturn;
 import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
@@ -108,17 +108,19 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     RunConfig config = classPath.configOf(run);
     World world = classPath.worldOf(run).watchedBy(watchdog);
-    TrainedPolicy trained;
-    try (VectorEnv one = world.vector(1)) {
-      trained = TrainedPolicy.load(run, one.observationSpace(), one.actionSpace());
-    }
+    TrainedPolicy trained =
+        TrainedPolicy.load(run, world.observationSpace(), world.actionSpace());
     long from =
         seed.seeds().isEmpty() ? Training.evaluationSeed(config.seed()) : seed.seeds().getFirst();
     Evaluation.Choice how = sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
-    Evaluation evaluation =
-        Evaluation.of(
-            world, trained.policy(), episodes, from, how, Kernels.best(), forecast(episodes));
-    Evaluation random = Evaluation.ofRandomActions(world, episodes, from);
+    Evaluation evaluation;
+    Evaluation random;
+    try (EvaluationEnvs envs = new EvaluationEnvs(world)) {
+      evaluation =
+          Evaluation.of(
+              envs, trained.policy(), episodes, from, how, Kernels.best(), forecast(episodes));
+      random = Evaluation.ofRandomActions(envs, episodes, from);
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();

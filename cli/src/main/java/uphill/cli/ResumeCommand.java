@@ -96,6 +96,7 @@ final class ResumeCommand implements Callable<Integer> {
   private void resume(List<Path> runs, PrintWriter screen)
       throws IOException, InterruptedException {
     RunConfig config = classPath.configOf(runs.getFirst());
+    Restart.beforeMaking(config.environment());
     World world = classPath.worldOf(runs.getFirst());
     Experiment first = Experiment.in(world).threads(threads.count());
     if (Restart.isWanted(first, config)) {
@@ -147,9 +148,11 @@ final class ResumeCommand implements Callable<Integer> {
           config.canBeLonger()
               ? "%s is finished. \"%s --steps N\" makes it longer."
                   .formatted(run, classPath.command("resume", run))
-              : ("%s is finished. With anneal=true it cannot be made longer, because its learning"
-                      + " rate ended with it; \"%s --steps N\" trains a longer one anew.")
-                  .formatted(run, classPath.command("train", "--config", run)));
+              : "%s is finished. It cannot be made longer: %s; \"%s --steps N\" trains a longer one anew."
+                  .formatted(
+                      run,
+                      config.settings().dependsOnLength(),
+                      classPath.command("train", "--config", run)));
     }
   }
 

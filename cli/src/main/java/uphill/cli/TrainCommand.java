@@ -26,6 +26,7 @@ import uphill.cli.process.UnderWay;
 import uphill.cli.report.LiveView;
 import uphill.cli.report.TrainReport;
 import uphill.cli.report.Warnings;
+import uphill.lab.Beginning;
 import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
 import uphill.lab.RunConfig;
@@ -45,6 +46,7 @@ import uphill.records.Json;
       "  uphill train CartPole-v1 --preset simple --weights reward-to-go",
       "  uphill train CartPole-v1 --seeds 0..9 --steps 500k",
       "  uphill train Pendulum-v1 --set learning_rate=1e-3 --set hidden=32,32",
+      "  uphill train CartPole-v1 --from runs/a --steps 50k",
       ""
     })
 final class TrainCommand implements Callable<Integer> {
@@ -123,6 +125,22 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> config = Optional.empty();
 
   @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description =
+          "Begin with the parameters of an earlier run's policy, its newest checkpoint's; the critic's"
+              + " too, if they fit.")
+  private Optional<Path> from = Optional.empty();
+
+  @Option(
+      names = "--from-update",
+      paramLabel = "K",
+      description = "Those after update K of it, of which it has kept a checkpoint.")
+  private Optional<Integer> fromUpdate = Optional.empty();
+
+  private Optional<Beginning> beginning = Optional.empty();
+
+  @Option(
       names = "--json",
       description = "Print one JSON object per seed to standard output, and nothing else.")
   private boolean json;
@@ -134,7 +152,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter screen = spec.commandLine().getOut();
+    Restart.beforeMaking(environmentName());
     World world = world();
+    beginning = beginning(); // once: a run that goes on has a newer checkpoint soon
     List<Long> all = seeds();
     Experiment first = experiment(world, all.getFirst());
     RunConfig planned = first.config();
@@ -229,6 +249,7 @@ final class TrainCommand implements Callable<Integer> {
       experiment.from(earlier);
       plan = earlier.checkpoints();
     }
+    beginning.ifPresent(experiment::beginningWith);
     if (!algorithm.isEmpty()) {
       experiment.algorithm(algorithm);
     }
@@ -252,6 +273,23 @@ final class TrainCommand implements Callable<Integer> {
         .envTimeout(envTimeout.limit());
   }
 
+  /// The parameters to begin with: those of another run, or those that the earlier run began with.
+  private Optional<Beginning> beginning() throws IOException {
+    if (from.isEmpty()) {
+      if (fromUpdate.isPresent()) {
+        throw new IllegalArgumentException(
+            "--from-update says of which update, and --from of which run: give --from RUN too");
+      }
+      return config.isEmpty()
+          ? Optional.empty()
+          : Beginning.ofRun(config.get(), earlier());
+    }
+    return Optional.of(
+        fromUpdate.isPresent()
+            ? Beginning.of(from.get(), fromUpdate.get())
+            : Beginning.of(from.get()));
+  }
+
   private World world() throws IOException {
     if (environment.isEmpty() && config.isEmpty()) {
       throw new IllegalArgumentException(
@@ -261,6 +299,14 @@ final class TrainCommand implements Callable<Integer> {
     return environment.isEmpty()
         ? classPath.worldOf(config.orElseThrow())
         : classPath.world(environment);
+  }
+
+  /// The name of the environment, which is not made yet; empty where there is none.
+  private String environmentName() throws IOException {
+    if (!environment.isEmpty() || config.isEmpty()) {
+      return environment;
+    }
+    return classPath.configOf(config.get()).environment();
   }
 
   private RunConfig earlier() throws IOException {

@@ -71,6 +71,23 @@ class ExplainCommandTest {
   }
 
   @Test
+  void anActionOfSeveralSwitchesIsSaidAsTaken() {
+    trained("faulty.Switchboard");
+
+    String whole = explain("--what-if", "optimizer=sgd", "--action", "3").succeeds().out();
+    Map<String, Object> json = Json.parseObject(explain("--json").succeeds().out(), "output");
+
+    assertThat(whole).contains("π 0.").doesNotContain("density", "NaN");
+    for (Object each : (List<?>) Objects.requireNonNull(json.get("pushes"))) {
+      Map<String, Object> push = Json.object(each, "pushes");
+      List<?> taken = (List<?>) Objects.requireNonNull(push.get("action_taken"));
+      String words =
+          "action (%.0f, %.0f)".formatted(taken.get(0), taken.get(1));
+      assertThat(push).containsEntry("action", words).doesNotContainKey("action_drawn");
+    }
+  }
+
+  @Test
   void aTableThatSharesABiasSaysSoAndNoOtherPolicyDoes() {
     String shared = "The logits are W[s, a] + b[a]. All states share the bias b";
     trained("FrozenLake-v1", "--set", "hidden=none");

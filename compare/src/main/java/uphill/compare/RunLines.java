@@ -18,6 +18,7 @@ import uphill.figure.Figure;
 import uphill.kernel.Shown;
 import uphill.lab.Checkpoint;
 import uphill.lab.EpisodesFile;
+import uphill.lab.Origin;
 import uphill.lab.RunConfig;
 import uphill.lab.Verification;
 import uphill.rl.Settings;
@@ -130,7 +131,8 @@ public record RunLines(List<Line> lines, List<String> notes) {
         config.tableSha256().orElse(config.environment()),
         config.algorithm(),
         Settings.values(config.settings()),
-        config.settings().dependsOnLength() ? config.steps() : 0);
+        config.from().map(Origin::parametersSha256).orElse(""),
+        config.canBeLonger() ? 0 : config.steps());
   }
 
   private static List<Member> ofEachSeedOne(List<Member> runs, List<String> notes) {
@@ -233,8 +235,9 @@ public record RunLines(List<Line> lines, List<String> notes) {
     config.tableSha256().ifPresent(hash -> words.add("table " + hash.substring(0, 8)));
     words.add(config.algorithm());
     words.add(PRESET + config.preset());
+    config.from().ifPresent(origin -> words.add("from " + origin.text()));
     changes(config).forEach((name, value) -> words.add(name + "=" + value));
-    if (config.settings().dependsOnLength()) {
+    if (!config.canBeLonger()) {
       words.add(config.steps() + STEPS);
     }
     return words;

@@ -11,7 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import uphill.autodiff.Parameter;
 import uphill.env.Env;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
@@ -19,6 +18,7 @@ import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.rl.AgentConfig;
 import uphill.rl.Metrics;
+import uphill.rl.Policy;
 import uphill.rl.Setup;
 
 /// The laws of [AgentContract].
@@ -253,8 +253,8 @@ final class AgentLaws {
     try (Trial trial = trial()) {
       Setup setup = trial.learner().setup();
       Setup acting = Setup.acting(setup.observations(), setup.actions(), setup.masksActions());
-      List<String> alone = layout(config.policy(acting).parameters().entries());
-      List<String> learnt = layout(trial.learner().agent().policy().parameters().entries());
+      List<String> alone = layout(config.policy(acting));
+      List<String> learnt = layout(trial.learner().agent().policy());
       if (!alone.equals(learnt)) {
         fail(
             "AgentConfig.policy(…) makes a policy with %s, the agent's has %s: what was learnt could not be loaded. Let create(…) make its policy by policy(…)."
@@ -263,8 +263,13 @@ final class AgentLaws {
     }
   }
 
-  private static List<String> layout(List<Parameter> entries) {
-    return entries.stream().map(Parameter::toString).toList();
+  private static List<String> layout(Policy policy) {
+    List<String> layout = new ArrayList<>();
+    policy.parameters().entries().forEach(entry -> layout.add(entry.toString()));
+    if (policy.normalizer().normalizes()) {
+      layout.add("a normalizer of " + policy.normalizer().mean().length);
+    }
+    return layout;
   }
 
   /// Several, closed together.

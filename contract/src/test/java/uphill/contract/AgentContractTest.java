@@ -99,7 +99,8 @@ class AgentContractTest {
         "LEARNS_NOTHING | the policy's parameters change | After 25 rounds the policy's parameters"
             + " are what they were at first.",
         "OTHER_POLICY | the policy alone has the parameters of the agent's | what was learnt could"
-            + " not be loaded"
+            + " not be loaded",
+        "OTHER_NORMALIZER | the policy alone has the parameters of the agent's | a normalizer of 4"
       })
   void aMistakeBreaksItsLaw(Fault fault, String law, String sentence) {
     AgentContract contract = contract(fault);

@@ -15,6 +15,8 @@ import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
 import uphill.rl.Metrics;
 import uphill.rl.Network;
+import uphill.rl.Normalization;
+import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
@@ -45,7 +47,8 @@ final class Faulty implements Agent {
     ALLOCATES,
     INFINITE_METRIC,
     LEARNS_NOTHING,
-    OTHER_POLICY
+    OTHER_POLICY,
+    OTHER_NORMALIZER
   }
 
   record Config(Fault fault) implements AgentConfig {
@@ -92,7 +95,11 @@ final class Faulty implements Agent {
     this.fault = fault;
     age = fault == Fault.STATIC_FIELD ? made++ : 0;
     kernels = setup.kernels();
-    policy = Policy.of(Config.NETWORK, setup);
+    Normalizer normalizer =
+        fault == Fault.OTHER_NORMALIZER
+            ? Normalizer.of(new Normalization(true, 0, false, 0), setup)
+            : Normalizer.none();
+    policy = Policy.of(Config.NETWORK, normalizer, setup);
     rollout = setup.rollout(new Config(fault).sampling(), policy);
     weight = rollout.extra("weight");
     rows = setup.log("rewards", 1, 40);

@@ -99,6 +99,26 @@ class VpgContractTest {
   }
 
   @Nested
+  class NormalizedObservationsAndRewards implements AgentContract {
+    @Override
+    public AgentConfig config() {
+      return small(
+          VpgConfig.classicControl(),
+          "envs",
+          "4",
+          "normalize_observations",
+          "true",
+          "normalize_rewards",
+          "true");
+    }
+
+    @Override
+    public Supplier<Env> world() {
+      return () -> new TimeLimit(new Pendulum(), 50);
+    }
+  }
+
+  @Nested
   class NumberedStates implements AgentContract {
     @Override
     public AgentConfig config() {

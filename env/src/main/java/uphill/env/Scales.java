@@ -56,6 +56,13 @@ public final class Scales {
   ///
   /// @param seen observations, of any number
   public static List<String> warnings(Space observations, Space actions, float[] seen) {
+    List<String> warnings = new ArrayList<>(ofObservations(observations, seen));
+    ofActions(actions).ifPresent(warnings::add);
+    return warnings;
+  }
+
+  /// What to change about observations; empty where nothing is.
+  public static List<String> ofObservations(Space observations, float[] seen) {
     List<String> warnings = new ArrayList<>();
     switch (observations) {
       case Space.Box box -> large(box, seen, warnings);
@@ -69,10 +76,12 @@ public final class Scales {
       }
       case Space.MultiBinary _ -> {}
     }
-    if (actions instanceof Space.Box box) {
-      reach(box, warnings);
-    }
     return warnings;
+  }
+
+  /// What to change about actions; empty where nothing is.
+  public static Optional<String> ofActions(Space actions) {
+    return actions instanceof Space.Box box ? reach(box) : Optional.empty();
   }
 
   /// By its bounds, where it has any; and as it was seen.
@@ -104,7 +113,7 @@ public final class Scales {
     }
   }
 
-  private static void reach(Space.Box box, List<String> warnings) {
+  private static Optional<String> reach(Space.Box box) {
     for (int j = 0; j < box.size(); j++) {
       double low = box.low()[j];
       double high = box.high()[j];
@@ -112,7 +121,7 @@ public final class Scales {
       boolean bounded = box.boundedBelow(j) && box.boundedAbove(j);
       double half = (high - low) / 2;
       if (far || (bounded && (half > WIDE || half < NARROW))) {
-        warnings.add(
+        return Optional.of(
             String.format(
                 Locale.ROOT,
                 "Component %d of an action is from %s to %s, but a Gaussian policy begins with 0 ±"
@@ -121,8 +130,8 @@ public final class Scales {
                 j,
                 box.low()[j],
                 box.high()[j]));
-        return;
       }
     }
+    return Optional.empty();
   }
 }

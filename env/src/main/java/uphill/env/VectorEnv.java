@@ -189,8 +189,19 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
   /// @throws EnvironmentException if a world throws, or shows what is not in its space
   /// @throws ArithmeticException if an observation is not finite
   public void reset(long seed) {
-    try (Calls.Turn turn = calls.turn(0)) {
-      for (int n = 0; n < size(); n++) {
+    reset(0, size(), seed);
+  }
+
+  /// Begins an episode in the environments from … to−1: environment n is seeded with `seed + n`.
+  ///
+  /// @throws EnvironmentException if a world throws, or shows what is not in its space
+  /// @throws ArithmeticException if an observation is not finite
+  public void reset(int from, int to, long seed) {
+    if (from >= to) {
+      return;
+    }
+    try (Calls.Turn turn = calls.turn(from)) {
+      for (int n = from; n < to; n++) {
         episode[n] = 0;
         begin(turn, n, Reset.seeded(seed + n));
         reward[n] = 0;
@@ -199,7 +210,8 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
         episodeLength[n] = 0;
       }
     }
-    System.arraycopy(observation, 0, lastObservation, 0, observation.length);
+    int at = from * observationSize;
+    System.arraycopy(observation, at, lastObservation, at, (to - from) * observationSize);
   }
 
   /// Steps every environment with its row of `action`, shape [N, size of an action].

@@ -132,8 +132,41 @@ public final class Answer {
       case VALUE -> "the value's term, through shared parameters";
       case CLIPPING -> throw new IllegalStateException("clipping is no cause");
       case MOMENTUM -> "momentum: what earlier gradients left in the optimizer's memory";
+      case MOMENTUM_WITHIN -> "momentum: what this update's own steps left to those after them";
       case ROUNDING -> "the rounding of the parameters";
     };
+  }
+
+  /// How far derived weights tell what the loss wanted, in a sentence; empty where weights are given.
+  public static String derived(Ledger ledger) {
+    if (!ledger.weights().derived()) {
+      return "";
+    }
+    double[] cosines =
+        Arrays.stream(ledger.weights().cosine()).filter(c -> !Double.isNaN(c)).toArray();
+    return cosines.length == 0
+        ? "The loss wanted nothing of these actions."
+        : "Weights are derived from what the loss wanted of an action; it went along the action's"
+            + " score with a cosine of %s (root mean square)."
+                .formatted(String.format(Locale.ROOT, "%.3f", rootMeanSquare(cosines)));
+  }
+
+  /// How far gradients were scaled down, in words; empty if none was.
+  public static String clipping(Ledger ledger) {
+    double[] clipped = Arrays.stream(ledger.clippings()).filter(s -> s < 1).toArray();
+    int steps = ledger.clippings().length;
+    if (clipped.length == 0) {
+      return "";
+    }
+    String share = Digits.percent(Arrays.stream(clipped).sum() / clipped.length);
+    return steps == 1
+        ? "the gradient was clipped to %s of its length".formatted(share)
+        : String.format(
+            Locale.ROOT,
+            "%d of %d gradients were clipped, on average to %s of their length",
+            clipped.length,
+            steps,
+            share);
   }
 
   /// √(mean of squares).

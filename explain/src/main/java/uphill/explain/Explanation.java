@@ -2,10 +2,12 @@ package uphill.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.Scores;
 import uphill.lab.RecordedMetrics;
 import uphill.lab.RecordedUpdates;
 import uphill.lab.Reexecution;
@@ -15,6 +17,7 @@ import uphill.lab.UpdateRecord;
 import uphill.lab.UpdateStatistics;
 import uphill.lab.world.World;
 import uphill.nn.Descent;
+import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.PolicyStep;
 import uphill.push.PushStatistics;
@@ -36,16 +39,16 @@ import uphill.rl.Weighted;
 /// The run's directory is only read, so a run may go on meanwhile.
 ///
 /// @param update its number, from 1
-/// @param seen the optimizer step that training took
+/// @param seen the optimizer steps that the policy took in training
 /// @param weighing what Ψ is; empty for algorithms that have none, whose weights are derived
 /// @param ledger in double precision, on the parameters as stored
-/// @param rollout the batch: row i is sample i
-/// @param plain regression of the predicted pushes along the plain step on the weights
+/// @param rollout what was gathered, all rounds of it: row i is sample i
+/// @param plain regression of the predicted pushes along plain steps on the weights
 /// @param taken regression of the actual pushes on the weights
 public record Explanation(
     RunConfig config,
     int update,
-    Step seen,
+    List<Step> seen,
     Optional<Weighing> weighing,
     ScoreModel model,
     Ledger ledger,
@@ -79,48 +82,42 @@ public record Explanation(
       throws IOException {
     Agent agent = training.learner().agent();
     Parameters parameters = training.policy().parameters();
-    ScoreModel model = UpdateStatistics.model(training.policy());
+    ScoreModel model = Scores.model(training.policy());
     double[] before = Samples.doubles(parameters.values(), parameters.size());
-    StepWitness witness = new StepWitness(model);
+    RowsOfUpdate rows = new RowsOfUpdate(training);
+    StepWitness witness = new StepWitness(model, rows);
     for (Descent descent : training.learner().setup().descents()) {
       if (descent.parameters() == parameters) {
         witness.watch(descent);
       }
     }
-    Training.Learned learned = training.update();
+    Training.Learned learned = training.update(rows);
     recorded.requireSame(UpdateRecord.of(training, learned));
-    Step seen =
-        witness
-            .only()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "update %s of %s took %s of the policy's optimizer; only updates of one step are explained yet"
-                            .formatted(
-                                Integer.toString(training.updates()),
-                                config.algorithm(),
-                                witness.count())));
+    if (witness.steps().isEmpty()) {
+      throw new IllegalArgumentException(
+          "update %s took no step of the policy, so nothing was pushed. Choose a later one with --update."
+              .formatted(Integer.toString(training.updates())));
+    }
     double[] after = Samples.doubles(parameters.values(), parameters.size());
-    return of(config, training.updates(), agent, model, seen, before, after);
+    StepChecks.requireWhole(witness.steps(), before, after);
+    for (Step step : witness.steps()) {
+      StepChecks.requireOptimizer(step);
+      StepChecks.requireRows(step, rows.rows().observation, rows.rows().action, rows.rows().mask);
+      StepChecks.requireGradient(model, step);
+      StepChecks.requireThroughHeads(model, step);
+    }
+    return of(config, training.updates(), agent, model, witness.steps(), rows);
   }
 
   /// Of an update that was seen.
-  ///
-  /// @param before θ before the update
-  /// @param after θ after it
   private static Explanation of(
       RunConfig config,
       int update,
       Agent agent,
       ScoreModel model,
-      Step seen,
-      double[] before,
-      double[] after) {
-    Rollout rollout = agent.rollout();
-    StepChecks.requireWhole(seen, before, after);
-    StepChecks.requireOptimizer(seen);
-    StepChecks.requireRows(seen, rollout.observation, rollout.action, rollout.mask);
-    StepChecks.requireGradient(model, seen);
+      List<Step> seen,
+      RowsOfUpdate gathered) {
+    Rollout rollout = gathered.rows();
     int rows = rollout.rows();
     Samples samples =
         Samples.of(
@@ -131,11 +128,11 @@ public record Explanation(
                 rollout.actionSize())
             .allowing(rollout.mask, rollout.choices());
     double[] psi =
-        agent instanceof Weighted weighted
-            ? Samples.doubles(weighted.weights(), rows)
-            : new double[0];
-    PolicyStep step = PolicyStep.of(model, seen, samples, rollout.trajectoryOfRow(), psi);
-    Ledger ledger = new Ledger(model, step).requireThroughHeads(seen);
+        agent instanceof Weighted ? Samples.doubles(gathered.weights(), rows) : new double[0];
+    Explained explained = new Explained(samples, rollout.trajectoryOfRow(), psi);
+    List<PolicyStep> steps =
+        seen.stream().map(step -> PolicyStep.of(model, step, explained)).toList();
+    Ledger ledger = new Ledger(model, explained, steps);
     return new Explanation(
         config,
         update,
@@ -144,13 +141,23 @@ public record Explanation(
         model,
         ledger,
         rollout,
-        Regression.of(ledger.weight(), ledger.plain(seen.optimizer().learningRate())),
+        Regression.of(ledger.weight(), ledger.plain()),
         Regression.of(ledger.weight(), ledger.actual()));
   }
 
-  /// α of this update.
+  /// Copies the list.
+  public Explanation {
+    seen = List.copyOf(seen);
+  }
+
+  /// α of this update's first step.
   public double learningRate() {
-    return seen.optimizer().learningRate();
+    return seen.getFirst().optimizer().learningRate();
+  }
+
+  /// Whether the policy took more than one step.
+  public boolean severalSteps() {
+    return seen.size() > 1;
   }
 
   /// Ψ in a word, `reward-to-go`; "derived" if the algorithm has none.

@@ -4,24 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.lab.RunFiles;
 import uphill.lab.UpdateStatistics;
+import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
-import uphill.push.OptimizerStep;
-import uphill.push.PolicyStep;
+import uphill.push.NormalizedInput;
 import uphill.push.PushStatistics;
 import uphill.push.ScoreModel;
-import uphill.push.ScoreModel.Layer;
-import uphill.push.Step;
 import uphill.records.Json;
 import uphill.records.Place;
 import uphill.records.Safetensors;
@@ -35,14 +32,14 @@ public final class Export {
 
   private final Explanation explanation;
   private final Ledger ledger;
-  private final PolicyStep step;
+  private final Explained explained;
   private final ScoreModel model;
 
   /// The export of an explanation.
   public Export(Explanation explanation) {
     this.explanation = explanation;
     ledger = explanation.ledger();
-    step = ledger.step();
+    explained = ledger.explained();
     model = explanation.model();
   }
 
@@ -65,49 +62,32 @@ public final class Export {
         }
       }
     }
-    Files.createDirectories(directory.resolve("steps"));
-    byte[] after = Safetensors.bytes(parameters(step.after()));
-    WholeFiles.write(
-        directory.resolve("before.safetensors"), Safetensors.bytes(parameters(step.before())));
-    WholeFiles.write(directory.resolve("after.safetensors"), after);
-    WholeFiles.write(directory.resolve("steps/0000.safetensors"), after);
-    WholeFiles.write(directory.resolve("optimizer.safetensors"), Safetensors.bytes(optimizer()));
+    Files.createDirectories(directory);
+    Tensors tensors = new Tensors(model);
+    write(directory, "before", tensors.parameters(ledger.parametersBefore()));
+    write(directory, "after", tensors.parameters(ledger.parametersAfter()));
+    write(directory, "optimizer", tensors.memory(ledger.steps().getFirst().optimizer()));
+    new ExportedSteps(explanation, tensors).write(directory);
+    Optional<NormalizedInput> normalized = model.normalized();
+    if (normalized.isPresent()) {
+      write(directory, "normalizer", normalizer(normalized.get()));
+    }
     WholeFiles.write(directory.resolve("batch.safetensors"), Safetensors.bytes(batch()));
     WholeFiles.write(directory.resolve("push.jsonl"), pushes().getBytes(StandardCharsets.UTF_8));
-    WholeFiles.write(directory.resolve("export.json"), Json.pretty(description()));
+    WholeFiles.write(directory.resolve("export.json"), Json.pretty(new ExportJson(explanation).description()));
   }
 
-  private Map<String, Safetensors.Matrix> parameters(double[] theta) {
-    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    for (Layer layer : model.layers()) {
-      matrices.put(
-          layer.name() + ".weight", matrix(theta, layer.weightAt(), layer.in(), layer.out()));
-      matrices.put(layer.name() + ".bias", matrix(theta, layer.biasAt(), 1, layer.out()));
-    }
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.outputs()));
-    }
-    return matrices;
+  static void write(Path directory, String name, Map<String, Safetensors.Matrix> matrices)
+      throws IOException {
+    WholeFiles.write(directory.resolve(name + ".safetensors"), Safetensors.bytes(matrices));
   }
 
-  private Map<String, Safetensors.Matrix> optimizer() {
-    Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    if (step.optimizer() instanceof OptimizerStep.Adam adam) {
-      parameters(adam.m()).forEach((name, m) -> matrices.put("m." + name, m));
-      parameters(adam.v()).forEach((name, v) -> matrices.put("v." + name, v));
-    }
-    if (step.optimizer() instanceof OptimizerStep.RmsProp rmsProp) {
-      parameters(rmsProp.v()).forEach((name, v) -> matrices.put("v." + name, v));
-    }
-    return matrices;
-  }
-
-  private static Safetensors.Matrix matrix(double[] values, int at, int rows, int columns) {
-    float[] elements = new float[rows * columns];
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = (float) values[at + i];
-    }
-    return new Safetensors.Matrix(List.of(rows, columns), elements);
+  private static Map<String, Safetensors.Matrix> normalizer(NormalizedInput normalized) {
+    Map<String, Safetensors.Matrix> rows = new LinkedHashMap<>();
+    List<Integer> shape = List.of(1, normalized.mean().length);
+    rows.put("mean", new Safetensors.Matrix(shape, normalized.mean()));
+    rows.put("scale", new Safetensors.Matrix(shape, normalized.scale()));
+    return rows;
   }
 
   private Map<String, Safetensors.Matrix> batch() {
@@ -118,23 +98,23 @@ public final class Export {
     double[] logProb = new double[rows];
     for (int i = 0; i < rows; i++) {
       ended[i] = rollout.ended[i].code();
-      episode[i] = step.trajectory()[i];
+      episode[i] = explained.trajectory()[i];
       logProb[i] = ledger.before().logProb(i);
     }
     Map<String, Safetensors.Matrix> columns = new LinkedHashMap<>();
-    columns.put("observation", matrix(step.samples().observation(), 0, rows, model.inputs()));
-    columns.put("action", matrix(step.samples().action(), 0, rows, model.actionSize()));
+    columns.put("observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
+    columns.put("action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
     if (rollout.choices() > 0) {
       columns.put("allowed", allowed(rollout));
     }
-    columns.put("log_prob", matrix(logProb, 0, rows, 1));
-    columns.put("weight", matrix(ledger.weight(), 0, rows, 1));
+    columns.put("log_prob", Tensors.matrix(logProb, 0, rows, 1));
+    columns.put("weight", Tensors.matrix(ledger.weight(), 0, rows, 1));
     explanation.weighing().ifPresent(psi -> put(psi, rollout, columns));
     columns.put("reward", column(rollout.reward, rows));
     columns.put("value", column(rollout.value, rows));
     columns.put("next_value", column(rollout.nextValue, rows));
-    columns.put("ended", matrix(ended, 0, rows, 1));
-    columns.put("episode", matrix(episode, 0, rows, 1));
+    columns.put("ended", Tensors.matrix(ended, 0, rows, 1));
+    columns.put("episode", Tensors.matrix(episode, 0, rows, 1));
     return columns;
   }
 
@@ -160,7 +140,7 @@ public final class Export {
   /// Weights that the batch could have had, where it could.
   private static void put(String name, double[] weight, Map<String, Safetensors.Matrix> columns) {
     if (weight.length > 0) {
-      columns.put("weight." + name, matrix(weight, 0, weight.length, 1));
+      columns.put("weight." + name, Tensors.matrix(weight, 0, weight.length, 1));
     }
   }
 
@@ -170,7 +150,7 @@ public final class Export {
 
   private String pushes() {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < step.samples().rows(); i++) {
+    for (int i = 0; i < explained.rows(); i++) {
       Map<String, Object> push = new LinkedHashMap<>();
       push.put("row", (long) i);
       push.put("predicted", ledger.predicted()[i]);
@@ -182,90 +162,5 @@ public final class Export {
       lines.append(Json.line(push)).append('\n');
     }
     return lines.toString();
-  }
-
-  private Map<String, Object> description() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("format", "uphill-export-1");
-    json.put("environment", explanation.config().environment());
-    json.put("algorithm", explanation.config().algorithm());
-    json.put("update", (long) explanation.update());
-    json.put("weights", explanation.weights().replace('-', '_'));
-    explanation
-        .weighing()
-        .ifPresent(
-            psi -> {
-              json.put("gamma", psi.gamma());
-              json.put("lambda", psi.lambda());
-              json.put("standardize", psi.standardized());
-            });
-    json.put("learning_rate", explanation.learningRate());
-    json.put("scale", ledger.weights().scale());
-    json.put("max_gradient_norm", step.maxGradientNorm());
-    json.put("gradient_clipping", List.of(ledger.clipping()));
-    if (explanation.weighing().isPresent()) {
-      json.put("entropy_weight", entropyWeight());
-      json.put("value_weight", 0.0);
-    }
-    json.put("samples", (long) step.samples().rows());
-    json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
-    json.put("statistics", explanation.statistics().values());
-    json.put("layers", layers());
-    Map<String, Object> distribution = new LinkedHashMap<>();
-    distribution.put("family", model.family().name().toLowerCase(Locale.ROOT));
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      distribution.put("log_std", "log_std");
-    }
-    json.put("distribution", distribution);
-    json.put("optimizer", optimizerDescription());
-    json.put(
-        "minibatches",
-        List.of(IntStream.of(explanation.seen().row()).mapToObj(i -> (long) i).toList()));
-    return json;
-  }
-
-  /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.
-  private double entropyWeight() {
-    if (model.family() == ScoreModel.Family.GAUSSIAN) {
-      return step.entropy()[model.logStdAt()];
-    }
-    double value = explanation.seen().values().getOrDefault(Step.ENTROPY, 0.0);
-    return value == 0 ? 0 : -value / ledger.before().entropy();
-  }
-
-  private Map<String, Object> optimizerDescription() {
-    Map<String, Object> optimizer = new LinkedHashMap<>();
-    switch (step.optimizer()) {
-      case OptimizerStep.Adam adam -> {
-        optimizer.put("name", "adam");
-        optimizer.put("beta1", adam.beta1());
-        optimizer.put("beta2", adam.beta2());
-        optimizer.put("epsilon", adam.epsilon());
-        optimizer.put("steps_before", adam.steps());
-      }
-      case OptimizerStep.RmsProp rmsProp -> {
-        optimizer.put("name", "rmsprop");
-        optimizer.put("decay", rmsProp.decay());
-        optimizer.put("epsilon_under_root", rmsProp.underRoot());
-        optimizer.put("epsilon_after_root", rmsProp.afterRoot());
-      }
-      case OptimizerStep.Sgd _ -> optimizer.put("name", "sgd");
-    }
-    return optimizer;
-  }
-
-  private List<Object> layers() {
-    List<Object> layers = new ArrayList<>();
-    for (Layer layer : model.layers()) {
-      boolean last = layers.size() + 1 == model.layers().size();
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("inputs", (long) layer.in());
-      json.put("outputs", (long) layer.out());
-      json.put("weight", layer.name() + ".weight");
-      json.put("bias", layer.name() + ".bias");
-      json.put("activation", last ? "identity" : Settings.word(model.activation()));
-      layers.add(json);
-    }
-    return layers;
   }
 }

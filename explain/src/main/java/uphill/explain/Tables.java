@@ -9,6 +9,7 @@ import uphill.env.Space;
 import uphill.env.TimeLimit;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.TableEnv;
+import uphill.lab.Scores;
 import uphill.lab.TrainedPolicy;
 import uphill.oracle.TabularPolicy;
 import uphill.push.Samples;
@@ -36,7 +37,7 @@ public final class Tables {
   /// The policy of a run's newest checkpoint, as a table for this process.
   ///
   /// @throws IllegalArgumentException if the directory is not a run, or its policy reads other
-  ///   states or takes other actions
+  ///   states, takes other actions, or has a network that is not of dense layers
   public static TabularPolicy policy(Path run, FiniteMdp mdp) throws IOException {
     Space states = new Space.Discrete(mdp.states());
     Space actions = new Space.Discrete(mdp.actions());
@@ -46,7 +47,7 @@ public final class Tables {
           "%s learnt in a world that masks actions, and what is exact here is of policies that may take every action. Take a run of the same world without its mask"
               .formatted(run));
     }
-    ScoreModel model = ScoreModel.of(policy.parameters(), policy.activation());
+    ScoreModel model = Scores.model(policy);
     double[] theta = Samples.doubles(policy.parameters().values(), policy.parameters().size());
     return policy(model, theta, mdp);
   }

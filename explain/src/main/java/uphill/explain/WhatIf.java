@@ -16,7 +16,6 @@ import uphill.oracle.Criterion;
 import uphill.oracle.Exact;
 import uphill.push.Ledger;
 import uphill.push.OptimizerStep;
-import uphill.push.PolicyStep;
 import uphill.push.Regression;
 import uphill.push.Samples;
 import uphill.rl.Settings;
@@ -137,8 +136,7 @@ public record WhatIf(
   ///
   /// @throws IllegalArgumentException if its batch has no such episode, or its run no critic
   public Outcome of(Explanation explanation, World world) {
-    PolicyStep other = explanation.ledger().untaken(weights(explanation), optimizer(explanation));
-    Ledger ledger = new Ledger(explanation.model(), other);
+    Ledger ledger = explanation.ledger().untaken(weights(explanation), this::optimizer);
     Regression taken = Regression.of(ledger.weight(), ledger.actual());
     Optional<FiniteMdp> mdp;
     try (Env env = world.create().get()) {
@@ -151,20 +149,19 @@ public record WhatIf(
     return new Outcome(
         ledger,
         taken,
-        objectives(explanation, other, mdp.get(), criterion),
+        objectives(explanation, ledger, mdp.get(), criterion),
         Optional.of(criterion));
   }
 
   private double[] weights(Explanation explanation) {
-    PolicyStep step = explanation.ledger().step();
-    int rows = step.samples().rows();
+    int rows = explanation.ledger().explained().rows();
     double[] weight = explanation.ledger().weight().clone();
     if (weights.isPresent()) {
       weight =
           Samples.doubles(weighing(explanation, weights.get()).of(explanation.rollout()), rows);
     }
     if (withoutEpisode.isPresent()) {
-      int[] trajectory = step.trajectory();
+      int[] trajectory = explanation.ledger().explained().trajectory();
       int count = Arrays.stream(trajectory).max().orElse(-1) + 1;
       if (withoutEpisode.getAsInt() >= count) {
         throw new IllegalArgumentException(
@@ -199,11 +196,9 @@ public record WhatIf(
     return own.with(kind);
   }
 
-  private OptimizerStep.Before optimizer(Explanation explanation) {
-    double rate = learningRate.orElse(explanation.learningRate());
-    return sgd
-        ? new OptimizerStep.Sgd(rate)
-        : explanation.ledger().step().optimizer().withLearningRate(rate);
+  private OptimizerStep.Before optimizer(OptimizerStep.Before taken) {
+    double rate = learningRate.orElse(taken.learningRate());
+    return sgd ? new OptimizerStep.Sgd(rate) : taken.withLearningRate(rate);
   }
 
   /// J as the run counts it; where nothing else ends the sum, γ is below 1.
@@ -213,10 +208,11 @@ public record WhatIf(
   }
 
   private static List<Double> objectives(
-      Explanation explanation, PolicyStep other, FiniteMdp mdp, Criterion criterion) {
-    PolicyStep step = explanation.ledger().step();
+      Explanation explanation, Ledger other, FiniteMdp mdp, Criterion criterion) {
+    Ledger ledger = explanation.ledger();
     List<Double> objectives = new ArrayList<>();
-    for (double[] theta : List.of(step.before(), step.after(), other.after())) {
+    for (double[] theta : List.of(
+            ledger.parametersBefore(), ledger.parametersAfter(), other.parametersAfter())) {
       Exact exact = Exact.of(mdp, Tables.policy(explanation.model(), theta, mdp), criterion);
       objectives.add(exact.objective());
     }

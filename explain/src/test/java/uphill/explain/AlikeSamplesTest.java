@@ -53,7 +53,7 @@ class AlikeSamplesTest {
   }
 
   private static String pair(Explanation explanation, int i) {
-    Samples samples = explanation.ledger().step().samples();
+    Samples samples = explanation.ledger().explained().samples();
     int inputs = explanation.model().inputs();
     return Arrays.toString(Arrays.copyOfRange(samples.observation(), i * inputs, (i + 1) * inputs))
         + samples.action()[i];

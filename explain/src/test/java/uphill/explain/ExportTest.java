@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.env.Space;
 import uphill.lab.Checkpoint;
 import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
@@ -24,11 +25,10 @@ class ExportTest {
   @TempDir private Path directory;
 
   private Path export(String name, boolean clipped) throws IOException {
-    return export(name, name, clipped);
+    return export(World.named(name, ExportTest.class.getClassLoader()), name, clipped);
   }
 
-  private Path export(String environment, String name, boolean clipped) throws IOException {
-    World world = World.named(environment, ExportTest.class.getClassLoader());
+  private Path export(World world, String name, boolean clipped) throws IOException {
     Path run = directory.resolve("run-" + name);
     Experiment.in(world)
         .seed(3)
@@ -38,6 +38,9 @@ class ExportTest {
         .set("hidden", "16,16")
         .set("entropy_weight", 0.02)
         .set("max_gradient_norm", clipped ? 0.05 : 0)
+        .set("normalize_observations", !clipped)
+        .set("observation_clip", 1)
+        .set("normalize_rewards", !clipped)
         .checkpoints(CheckpointPlan.DEFAULT.everySteps(400))
         .run(run);
     Path export = directory.resolve("export-" + name);
@@ -80,11 +83,19 @@ class ExportTest {
         succeeds(List.of("python3", "-c", "import numpy")),
         "SKIPPED: no python3 with numpy on the PATH, so the export is not checked from outside");
     String script = Path.of("..", "bench", "peers", "check_export.py").toString();
+    Space several = new Space.MultiDiscrete(new int[] {3, 2});
+    World dials = World.of("dials", () -> new Panel(several));
+    World masked = World.of("masked", () -> new Panel(several, /* masks= */ true));
+    World switches = World.of("switches", () -> new Panel(new Space.MultiBinary(3)));
+    World taxi = World.named("Taxi-v4:action_mask=true", ExportTest.class.getClassLoader());
     for (Path export :
         List.of(
             export("CartPole-v1", true),
             export("Pendulum-v1", false),
-            export("Taxi-v4:action_mask=true", "Taxi", true))) {
+            export(dials, "dials", true),
+            export(switches, "switches", false),
+            export(masked, "masked", true),
+            export(taxi, "Taxi", true))) {
       assertThat(succeeds(List.of("python3", script, export.toString()))).isTrue();
       Path pushes = export.resolve("push.jsonl");
       Files.writeString(
@@ -93,7 +104,7 @@ class ExportTest {
     }
   }
 
-  private static boolean succeeds(List<String> command) throws InterruptedException {
+  static boolean succeeds(List<String> command) throws InterruptedException {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try (Stream<String> lines =

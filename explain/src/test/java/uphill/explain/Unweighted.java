@@ -2,6 +2,7 @@ package uphill.explain;
 
 import java.util.List;
 import uphill.nn.Activation;
+import uphill.nn.Adam;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
 import uphill.nn.RmsProp;
@@ -20,19 +21,22 @@ import uphill.rl.Sampling;
 import uphill.rl.Setting;
 import uphill.rl.Setup;
 
-/// An algorithm of one's own that says nothing of weights: it goes up mean R̂·log π by RMSProp, the
-/// rows of its batch backwards, in as many steps as are asked for.
+/// An algorithm of one's own that says nothing of weights: it goes up mean R̂·log π, the
+/// rows of its batch backwards, in as many steps and rounds as are asked for.
 public final class Unweighted implements Agent {
 
   /// Its settings.
   public record Config(
       @Setting(value = "steps of an update", source = "this test", min = 0, max = 9) int passesOver,
+      @Setting(value = "steps of a pass", source = "this test", min = 1, max = 9) int parts,
+      @Setting(value = "rounds of an update", source = "this test", min = 1, max = 9) int rounds,
+      @Setting(value = "Adam, not RMSProp", source = "this test") boolean adam,
       OnPolicy onPolicy,
       Network network)
       implements AgentConfig {
 
     public Config() {
-      this(1, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
+      this(1, 1, 1, false, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
     }
 
     @Override
@@ -47,7 +51,8 @@ public final class Unweighted implements Agent {
 
     @Override
     public Sampling sampling() {
-      return onPolicy.sampling();
+      Sampling one = onPolicy.sampling();
+      return new Sampling(one.envs(), one.steps() / rounds, rounds, one.wholeEpisodes());
     }
   }
 
@@ -75,7 +80,10 @@ public final class Unweighted implements Agent {
             .term("entropy", pi.entropy().mean().mul(-0.01))
             .optimizer(
                 learnt ->
-                    new RmsProp(learnt, setup.kernels(), 0.99, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0))
+                    config.adam()
+                        ? new Adam(learnt, setup.kernels())
+                        : new RmsProp(
+                            learnt, setup.kernels(), 0.99, 1e-5, RmsProp.Epsilon.AFTER_ROOT, 0))
             .clip(0.5)
             .heads(pi)
             .build()
@@ -91,7 +99,10 @@ public final class Unweighted implements Agent {
       order[j] = rows - 1 - j;
     }
     for (int k = 0; k < config.passesOver(); k++) {
-      descent.step(order, 0, rows, 1e-3);
+      for (int part = 0; part < config.parts(); part++) {
+        int from = part * rows / config.parts();
+        descent.step(order, from, (part + 1) * rows / config.parts() - from, 1e-3);
+      }
     }
     metrics.add("policy_loss", config.passesOver() == 0 ? 0 : descent.value("surrogate"));
   }

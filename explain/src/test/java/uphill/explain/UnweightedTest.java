@@ -3,6 +3,7 @@ package uphill.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.explain.page.ExplanationPage;
 import uphill.lab.Experiment;
@@ -106,13 +106,87 @@ class UnweightedTest {
     return WhatIf.of(List.of(word)).of(explanation, world).ledger().actual();
   }
 
-  @ParameterizedTest
-  @CsvSource({"0,no steps", "2,2 steps"})
-  void anUpdateOfOtherThanOneStepIsRefused(int passesOver, String count) throws IOException {
-    Path run = run("CartPole-v1", passesOver);
+  @Test
+  void anUpdateInWhichThePolicyTakesNoStepIsRefused() throws IOException {
+    Path run = run("CartPole-v1", 0);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Explanation.of(world("CartPole-v1"), run, 2))
-        .withMessageContaining(count + " of the policy's optimizer; only updates of one step");
+        .withMessageContaining("update 2 took no step of the policy")
+        .withMessageContaining("--update");
+  }
+
+  /// Two passes over each of four rounds, in four steps each.
+  private Path several(String world) throws IOException {
+    Path run = directory.resolve("several" + world);
+    Experiment.in(world(world))
+        .algorithm(Unweighted.class.getName())
+        .set("passes_over", 2)
+        .set("parts", 4)
+        .set("rounds", 4)
+        .set("adam", world.startsWith("Pendulum"))
+        .seed(3)
+        .steps(512)
+        .run(run);
+    return run;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CartPole-v1", "Pendulum-v1", "Taxi-v4:action_mask=true"})
+  void anUpdateOfSeveralRoundsAndStepsIsExplainedAsAWhole(String name) throws IOException {
+    World world = world(name);
+    Explanation explanation = Explanation.of(world, several(name), 3);
+    Ledger ledger = explanation.ledger();
+
+    assertThat(explanation.rollout().rows()).isEqualTo(128);
+    assertThat(ledger.steps()).hasSize(32);
+    assertThat(ledger.steps().get(8).row()).startsWith(63, 62).endsWith(56);
+    for (int i = 0; i < 128; i++) {
+      double sum = 0;
+      double size = 0;
+      for (Part part : Part.values()) {
+        sum += ledger.part(part)[i];
+        size += Math.abs(ledger.part(part)[i]);
+      }
+      assertThat(sum).isCloseTo(ledger.predicted()[i], within(1e-11 * size));
+      assertThat(ledger.part(Part.OWN)[i] * ledger.weight()[i]).isGreaterThanOrEqualTo(0);
+    }
+    assertThat(Arrays.stream(ledger.part(Part.MOMENTUM_WITHIN)).anyMatch(x -> x != 0))
+        .isEqualTo(name.startsWith("Pendulum"));
+    assertThat(explanation.statistics().values().get("gradient_snr")).isFinite();
+    assertThat(other(explanation, world, "learning-rate=0.002"))
+        .isNotEqualTo(ledger.actual())
+        .doesNotContain(Double.NaN);
+
+    new Export(explanation).write(directory.resolve("export"));
+    assertThat(directory.resolve("export/steps/0031.safetensors")).exists();
+    assertThat(Files.readAllLines(directory.resolve("export/steps/0008.wanted.jsonl"))).hasSize(8);
+    try (var env = world.create().get()) {
+      assertThat(ExplanationPage.of(explanation, env))
+          .contains("takes 32 optimizer steps", "after step 32", "The steps taken");
+    }
+  }
+
+  /// Other code, in another language, from the files alone.
+  @ParameterizedTest
+  @ValueSource(strings = {"CartPole-v1", "Pendulum-v1", "Taxi-v4:action_mask=true"})
+  void numpyComputesTheSamePushesOfSeveralSteps(String world)
+      throws IOException, InterruptedException {
+    assumeTrue(
+        ExportTest.succeeds(List.of("python3", "-c", "import numpy")),
+        "SKIPPED: no python3 with numpy on the PATH, so the export is not checked from outside");
+    Path export = directory.resolve("export");
+    new Export(Explanation.of(world(world), several(world), 3)).write(export);
+    List<String> check =
+        List.of(
+            "python3",
+            Path.of("..", "bench", "peers", "check_steps.py").toString(),
+            export.toString());
+
+    assertThat(ExportTest.succeeds(check)).isTrue();
+    Path pushes = export.resolve("push.jsonl");
+    Files.writeString(
+        pushes, Files.readString(pushes).replaceFirst("\"shared\":-?0\\.", "\"shared\":1."));
+    assertThat(ExportTest.succeeds(check)).isFalse();
   }
 }

@@ -17,7 +17,6 @@ import uphill.env.mdp.TableEnv;
 import uphill.lab.Experiment;
 import uphill.lab.world.World;
 import uphill.oracle.Criterion;
-import uphill.push.PolicyStep;
 
 /// Steps that were not taken.
 class WhatIfTest {
@@ -53,16 +52,16 @@ class WhatIfTest {
   @Test
   void theChoicesThatWereMadeLeadWhereTheRunWent() throws IOException {
     Explanation explanation = explanation(CART_POLE, "CartPole-v1");
-    PolicyStep taken = explanation.ledger().step();
+    double[] taken = explanation.ledger().parametersAfter();
     double rate = explanation.learningRate();
 
     WhatIf.Outcome same = outcome(CART_POLE, "CartPole-v1", "weights=gae", "learning-rate=" + rate);
 
-    double[] after = same.ledger().step().after();
-    assertThat(explanation.ledger().clipping()).isLessThan(1);
+    double[] after = same.ledger().parametersAfter();
+    assertThat(explanation.ledger().clippings()[0]).isLessThan(1);
     for (int k = 0; k < after.length; k++) {
       assertThat(after[k])
-          .isCloseTo(taken.after()[k], within(1e-6 * Math.max(0.1, Math.abs(after[k]))));
+          .isCloseTo(taken[k], within(1e-6 * Math.max(0.1, Math.abs(after[k]))));
     }
   }
 
@@ -87,7 +86,7 @@ class WhatIfTest {
     Explanation explanation = explanation(CART_POLE, "CartPole-v1");
     WhatIf.Outcome outcome = outcome(CART_POLE, "CartPole-v1", "without-episode=1");
 
-    int[] trajectory = explanation.ledger().step().trajectory();
+    int[] trajectory = explanation.ledger().explained().trajectory();
     double[] weight = outcome.ledger().weight();
     for (int i = 0; i < weight.length; i++) {
       double before = explanation.ledger().weight()[i];

@@ -24,6 +24,7 @@ import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
 import uphill.records.WholeFiles;
+import uphill.rl.Settings;
 
 /// Everything that the rest of a run depends on, after one of its updates, as the bytes of a few
 /// files. Equal runs have equal checkpoints.
@@ -83,9 +84,11 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
   }
 
   /// What must be the same in the run that goes on: all of its config but how long it is, and when
-  /// it saves.
+  /// it saves. Settings that are younger than some runs are named where they change something, so
+  /// that those runs' checkpoints are made again to the byte.
   private static Map<String, Object> essence(RunConfig config) {
     Map<String, Object> json = new LinkedHashMap<>(config.toJson());
+    json.put("settings", Settings.lasting(config.settings()));
     List.of("format", "preset", "steps", "checkpoints").forEach(json::remove);
     return json;
   }
@@ -215,7 +218,8 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
 
   private static void requireSame(Map<String, Object> then, RunConfig config, Path run) {
     Optional<String> difference =
-        difference(then, Json.parseObject(Json.line(essence(config)), RunConfig.FILE));
+        difference(then, Json.parseObject(Json.line(config.toJson()), RunConfig.FILE))
+            .or(() -> younger(then, config));
     if (difference.isPresent()) {
       throw new IllegalArgumentException(
           "%s: %s. Give the run its own config again, or train anew with \"%s\"."
@@ -224,6 +228,15 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
                   difference.get(),
                   Shown.command("uphill", "train", "--config", run)));
     }
+  }
+
+  /// A setting that changes something, and that the run did not begin with.
+  private static Optional<String> younger(Map<String, Object> then, RunConfig config) {
+    Map<String, Object> begun = Json.objectField(then, "settings", STATE);
+    return Settings.lasting(config.settings()).entrySet().stream()
+        .filter(setting -> !begun.containsKey(setting.getKey()))
+        .map(now -> "%s is %s, the run began without it".formatted(now.getKey(), now.getValue()))
+        .findFirst();
   }
 
   private static Optional<String> difference(Map<String, Object> then, Map<String, Object> now) {

@@ -27,18 +27,21 @@ final class Divergence {
     double entropyWeight = number(settings, "entropy_weight");
     Rollout rollout = training.rollout();
     double reward = rollout.largestReward();
-    if (reward > HUGE) {
+    if (reward * rollout.rewardScale() > HUGE) {
       return String.format(
           Locale.ROOT,
-          "Rewards are as large as %.2g: let the environment give rewards of size one or ten.",
-          reward);
+          "Rewards are as large as %.2g: let the environment give rewards of size one or ten%s.",
+          reward,
+          orElse(Remedy.NORMALIZE_REWARDS, training));
     }
     double observation = largest(rollout.observation, rollout.rows() * rollout.observationSize());
-    if (observation > HUGE) {
+    if (observation > HUGE && !training.policy().normalizer().normalizes()) {
       return String.format(
           Locale.ROOT,
-          "Observations are as large as %.2g: let the environment give numbers of size one or ten.",
-          observation);
+          "Observations are as large as %.2g: let the environment give numbers of size one or"
+              + " ten%s.",
+          observation,
+          orElse(Remedy.NORMALIZE_OBSERVATIONS, training));
     }
     double entropy = metric(training, "entropy");
     if (Double.isFinite(entropy) && Float.isInfinite((float) (entropyWeight * entropy))) {
@@ -76,6 +79,11 @@ final class Divergence {
           reward);
     }
     return "Try a smaller learning_rate.";
+  }
+
+  /// A setting that would do it as well, where the algorithm has it and it is not on.
+  private static String orElse(Remedy remedy, Training training) {
+    return remedy.advice(training.config().settings()).map(set -> ", or " + set).orElse("");
   }
 
   /// A setting; 0 where the algorithm has none of this name.

@@ -23,7 +23,7 @@ import uphill.rl.PolicyActor;
 ///
 /// Episode i is the first of an environment seeded with `seed + i`, so equal seeds give equal
 /// episodes to every policy, and which episodes count does not depend on how long they are. No
-/// other episode is begun. In a world that has no [uphill.env.Env#timeLimit()], one that does not
+/// other episode is begun, and it does not matter how many environments play them. In a world that has no [uphill.env.Env#timeLimit()], one that does not
 /// end within [#MOST_STEPS] steps is cut there, and counts with what it earned so far.
 ///
 /// @param returns Σ r of each episode, undiscounted
@@ -37,8 +37,6 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
 
   /// Episodes of the evaluation at the end of a run.
   public static final int EPISODES = 100;
-
-  private static final int SIDE_BY_SIDE = 100;
 
   /// What an episode takes: its return, length and ending, here and among the random ones, and as
   /// much again to describe them.
@@ -58,7 +56,9 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
   ///   if the world masks actions and the policy's did not, or the reverse
   public static Evaluation of(
       World world, Policy policy, int episodes, long seed, Choice choice, Kernels kernels) {
-    return of(world, policy, episodes, seed, choice, kernels, _ -> {});
+    try (EvaluationEnvs envs = new EvaluationEnvs(world)) {
+      return of(envs, policy, episodes, seed, choice, kernels, _ -> {});
+    }
   }
 
   /// Evaluates a policy.
@@ -67,15 +67,15 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
   /// @throws IllegalArgumentException for less than one episode, or more than the memory holds, or
   ///   if the world masks actions and the policy's did not, or the reverse
   public static Evaluation of(
-      World world,
+      EvaluationEnvs world,
       Policy policy,
       int episodes,
       long seed,
       Choice choice,
       Kernels kernels,
       IntConsumer progress) {
-    policy.requireMasks(world.name(), world.masksActions());
-    int rows = Math.min(episodes, SIDE_BY_SIDE);
+    policy.requireMasks(world.world().name(), world.world().masksActions());
+    int rows = Math.min(episodes, EvaluationEnvs.MOST);
     PolicyActor actor = new PolicyActor(policy, rows, kernels);
     int size = policy.actions().size();
     int observationSize = policy.encoding().space().size();
@@ -110,6 +110,13 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
   /// Evaluates actions drawn uniformly from the action space, or from what each state allows of it:
   /// what any learning is to be measured against.
   public static Evaluation ofRandomActions(World world, int episodes, long seed) {
+    try (EvaluationEnvs envs = new EvaluationEnvs(world)) {
+      return ofRandomActions(envs, episodes, seed);
+    }
+  }
+
+  /// The same.
+  public static Evaluation ofRandomActions(EvaluationEnvs world, int episodes, long seed) {
     return run(
         world,
         episodes,
@@ -130,18 +137,17 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
   }
 
   private static Evaluation run(
-      World world, int episodes, long seed, Acting acting, IntConsumer progress) {
+      EvaluationEnvs world, int episodes, long seed, Acting acting, IntConsumer progress) {
     if (episodes < 1) {
       throw new IllegalArgumentException("episodes must be at least 1, got " + episodes);
     }
     requireRoom(episodes);
     Evaluation evaluation =
         new Evaluation(new double[episodes], new int[episodes], new Ending[episodes]);
-    for (int from = 0; from < episodes; from += SIDE_BY_SIDE) {
-      int count = Math.min(SIDE_BY_SIDE, episodes - from);
-      try (VectorEnv envs = world.vector(count, VectorEnv.After.REST)) {
-        evaluation.sideBySide(envs, from, seed + from, acting);
-      }
+    VectorEnv envs = world.envs(episodes);
+    for (int from = 0; from < episodes; from += envs.size()) {
+      int count = Math.min(envs.size(), episodes - from);
+      evaluation.sideBySide(envs, from, count, seed + from, acting);
       progress.accept(from + count);
     }
     return evaluation;
@@ -160,13 +166,13 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
     }
   }
 
-  private void sideBySide(VectorEnv envs, int from, long seed, Acting acting) {
-    int count = envs.size();
+  /// Plays the episodes `from` … in the first `count` environments.
+  private void sideBySide(VectorEnv envs, int from, int count, long seed, Acting acting) {
     int most = envs.timeLimit().orElse(MOST_STEPS);
     Rng[] random = new Rng[count];
     Arrays.setAll(random, n -> Rng.of(SeedSequence.of(seed + n).child(0)));
-    float[] action = new float[count * envs.actionSpace().size()];
-    envs.reset(seed);
+    float[] action = new float[envs.size() * envs.actionSpace().size()];
+    envs.reset(0, count, seed);
     int[] running = IntStream.range(0, count).toArray();
     for (int t = 1; running.length > 0; t++) {
       acting.fill(envs, running, random, action);

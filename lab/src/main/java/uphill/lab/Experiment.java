@@ -32,6 +32,7 @@ public final class Experiment {
   private Algorithm algorithm = Algorithm.named("vpg");
   private String preset = "";
   private Optional<RunConfig> earlier = Optional.empty();
+  private Optional<Beginning> beginning = Optional.empty();
   private final Map<String, String> changes = new LinkedHashMap<>();
   private final Map<String, String> implied = new LinkedHashMap<>();
   private long seed;
@@ -52,12 +53,20 @@ public final class Experiment {
     return new Experiment(world);
   }
 
-  /// Begins with the config of an earlier run, all but its environment; what is changed here
+  /// Begins with the config of an earlier run, all but its environment and the parameters that it
+  /// began with ([#beginningWith(Beginning)] takes those of [Beginning#ofRun]); what is changed here
   /// changes it. Another preset brings its own settings; another algorithm those that it does not
   /// share with the earlier one ([#dropped()]).
   public Experiment from(RunConfig earlier) {
     this.earlier = Optional.of(earlier);
     return algorithm(earlier.algorithm()).seed(earlier.seed());
+  }
+
+  /// Begins with the parameters of another run, its policy's at least, under the settings of this
+  /// experiment. They must be of the same names and shapes: of the same spaces and network.
+  public Experiment beginningWith(Beginning beginning) {
+    this.beginning = Optional.of(beginning);
+    return this;
   }
 
   /// What learns.
@@ -182,7 +191,8 @@ public final class Experiment {
         Settings.with(begun, all),
         checkpoints.or(() -> earlier.map(RunConfig::checkpoints)).orElse(CheckpointPlan.DEFAULT),
         world.tableSha256(),
-        world.masksActions());
+        world.masksActions(),
+        beginning.map(Beginning::origin));
   }
 
   /// The settings that an earlier run of another algorithm shares with this one's.
@@ -250,9 +260,24 @@ public final class Experiment {
     return run(config(), directory);
   }
 
+  /// The parameters that this config begins with.
+  ///
+  /// @throws IllegalArgumentException if they do not fit, or are not those of this experiment
+  private Optional<Beginning> beginning(RunConfig config) {
+    if (!config.from().equals(beginning.map(Beginning::origin))) {
+      throw new IllegalArgumentException(
+          "the config begins with parameters of %s, the experiment with those of %s: give it the config's (Experiment.beginningWith)"
+              .formatted(
+                  config.from().map(Origin::text).orElse("no run"),
+                  beginning.map(given -> given.origin().text()).orElse("no run")));
+    }
+    beginning.ifPresent(given -> given.requireFit(config, world));
+    return beginning;
+  }
+
   /// Trains with this very config, whatever this experiment was told to change.
   public RunResult run(RunConfig config, Path directory) throws IOException {
-    return recorded().run(config, directory);
+    return recorded().run(config, directory, beginning(config));
   }
 
   /// Writes down what several experiments will run, and begins none: [#resume(Path)] carries each
@@ -263,13 +288,20 @@ public final class Experiment {
   public static void prepare(Map<Path, Experiment> experiments) throws IOException {
     Map<Path, RunConfig> configs = new LinkedHashMap<>();
     experiments.forEach((directory, experiment) -> configs.put(directory, experiment.config()));
+    configs.forEach(
+        (directory, config) -> {
+          Experiment experiment = experiments.get(directory);
+          if (experiment != null) {
+            experiment.beginning(config);
+          }
+        });
     for (Map.Entry<Path, Experiment> one : experiments.entrySet()) {
       RunDirectory.requireFree(one.getKey(), one.getValue().world);
     }
     for (Map.Entry<Path, RunConfig> one : configs.entrySet()) {
       Experiment experiment = experiments.get(one.getKey());
       if (experiment != null) {
-        experiment.recorded().prepare(one.getValue(), one.getKey());
+        experiment.recorded().prepare(one.getValue(), one.getKey(), experiment.beginning);
       }
     }
   }
@@ -302,10 +334,11 @@ public final class Experiment {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s was trained with anneal=true: its learning rate depended on its end at %d steps,"
-                  + " so it would have gone another way. Train anew: %s",
+              "%s cannot be made longer than its %d steps: %s, so a longer run would have gone"
+                  + " another way. Train one anew: %s",
               directory,
               config.steps(),
+              config.settings().dependsOnLength(),
               world.command("train", "--config", directory, "--steps", steps)));
     }
     return recorded().resume(config.withSteps(steps), directory);

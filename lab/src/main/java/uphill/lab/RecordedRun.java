@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.env.EnvironmentException;
+import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.kernel.Workers;
@@ -38,58 +39,75 @@ record RecordedRun(
   }
 
   /// Trains, records, evaluates.
-  RunResult run(RunConfig config, Path directory) throws IOException {
+  ///
+  /// @param from the parameters that it begins with, where they are not drawn
+  RunResult run(RunConfig config, Path directory, Optional<Beginning> from) throws IOException {
     return with(
         config,
         directory,
         (watched, kernels, workers) -> {
           // The training is made before the directory: what cannot be trained leaves nothing
           // behind.
-          try (Training training = new Training(config, watched, kernels, workers);
+          try (Training training = new Training(config, watched, from, kernels, workers);
               WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
+              EvaluationEnvs envs = new EvaluationEnvs(watched);
               RunDirectory records =
                   RunDirectory.create(
                       directory,
                       config,
                       world,
+                      from,
                       Machine.describe(kernels, threads),
                       training.savesState())) {
-            return run(watched, kernels, training, records, warmUp).toTheEnd();
+            return run(envs, kernels, training, records, warmUp).toTheEnd();
           }
         });
   }
 
   private Run run(
-      World watched, Kernels kernels, Training training, RunDirectory records, WarmUp warmUp) {
-    return new Run(watched, kernels, training, records, warmUp, watcher, stop, interrupt);
+      EvaluationEnvs envs,
+      Kernels kernels,
+      Training training,
+      RunDirectory records,
+      WarmUp warmUp) {
+    return new Run(envs, kernels, training, records, warmUp, watcher, stop, interrupt);
   }
 
   /// Writes down that this config is to be run in a directory.
-  void prepare(RunConfig config, Path directory) throws IOException {
-    RunDirectory.prepare(directory, config, world, Machine.describe(kernels(config), threads));
+  void prepare(RunConfig config, Path directory, Optional<Beginning> from) throws IOException {
+    RunDirectory.prepare(directory, config, world, from, Machine.describe(kernels(config), threads));
   }
 
   /// Goes on with a run as if it had not been interrupted.
   RunResult resume(RunConfig config, Path directory) throws IOException {
     WorldOfRun.require(world, directory, config);
+    Optional<Beginning> beginning = Beginning.ofRun(directory, config);
     Consumer<String> warn = sentence -> watcher.accept(new RunEvent.Warned(config, sentence));
     return with(
         config,
         directory,
         (watched, kernels, workers) -> {
-          try (RunDirectory records = RunDirectory.reopen(directory, config)) {
+          // The environments are made once, and reset for the first update and for what follows.
+          try (RunDirectory records = RunDirectory.reopen(directory, config);
+              VectorEnv worlds = Training.envs(config, watched)) {
             Optional<Checkpoint> from = records.lastWhole(warn);
             String unlike = Machine.unlike(directory, world);
             if (!unlike.isEmpty()) {
               warn.accept(unlike);
             }
             if (from.isPresent()) {
-              try (Reexecution again =
-                  new Reexecution(watched, config, directory, 0, kernels, workers)) {
-                lookAtBeginning(again.next(), config, directory, unlike, warn);
+              Checkpoint.requireBegunWith(config, directory);
+              try (Training again =
+                  new Training(
+                      config, watched, worlds, /* own= */ false, beginning, kernels, workers)) {
+                UpdateRecord first = UpdateRecord.of(again, again.update());
+                lookAtBeginning(first, config, directory, unlike, warn);
               }
             }
-            try (Training training = new Training(config, watched, kernels, workers);
+            try (Training training =
+                    new Training(
+                      config, watched, worlds, /* own= */ false, beginning, kernels, workers);
+                EvaluationEnvs envs = new EvaluationEnvs(watched);
                 WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world))) {
               if (from.isPresent()) {
                 from.get().restore(training, directory);
@@ -99,7 +117,7 @@ record RecordedRun(
                   || RunDirectory.isFinished(directory)) {
                 records.extend(config);
               }
-              Run run = run(watched, kernels, training, records, warmUp);
+              Run run = run(envs, kernels, training, records, warmUp);
               if (from.isPresent()) {
                 run.goOnFrom(from.get());
               } else {

@@ -11,6 +11,7 @@ import uphill.lab.world.World;
 /// was. The run's directory is only read.
 public final class Reexecution implements AutoCloseable {
 
+  private final EvaluationEnvs envs;
   private final Training training;
   private final SolvedWatch watch;
   private final Optional<Checkpoint> start;
@@ -24,8 +25,9 @@ public final class Reexecution implements AutoCloseable {
     WorldOfRun.require(world, run, config);
     Checkpoint.requireBegunWith(config, run);
     start = checkpoint(run, updates);
-    training = new Training(config, world, kernels, workers);
-    watch = new SolvedWatch(world, kernels, config.seed());
+    training = new Training(config, world, Beginning.ofRun(run, config), kernels, workers);
+    envs = new EvaluationEnvs(world);
+    watch = new SolvedWatch(envs, kernels, config.seed());
     try {
       if (start.isPresent()) {
         start.get().restore(training, run);
@@ -57,7 +59,12 @@ public final class Reexecution implements AutoCloseable {
 
   /// Carries out the next update.
   public UpdateRecord next() {
-    UpdateRecord update = UpdateRecord.of(training, training.update());
+    return UpdateRecord.of(training, training.update());
+  }
+
+  /// The same, with the evaluation that came after it, if one did.
+  UpdateRecord nextWatched() {
+    UpdateRecord update = next();
     Object mean = update.numbers().get("return_mean");
     watch.look(training, mean instanceof Double x ? x : Double.NaN);
     return update;
@@ -71,8 +78,14 @@ public final class Reexecution implements AutoCloseable {
     return watch;
   }
 
+  /// That evaluations play in.
+  EvaluationEnvs envs() {
+    return envs;
+  }
+
   @Override
   public void close() {
+    envs.close();
     training.close();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.env.Scales;
+import uphill.env.Space;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.lab.machine.WarmUp;
@@ -19,6 +20,7 @@ import uphill.rl.LongEpisodeException;
 final class Run {
 
   private final World world;
+  private final EvaluationEnvs envs;
   private final RunConfig config;
   private final Kernels kernels;
   private final Training training;
@@ -34,10 +36,11 @@ final class Run {
   private int savedUpdate = -1;
   private String sha256 = "";
 
+  /// @param envs that evaluations play in
   /// @param stop whether the run should come to its end early
   /// @param interrupt whether it should save its state and leave the rest for later
   Run(
-      World world,
+      EvaluationEnvs envs,
       Kernels kernels,
       Training training,
       RunDirectory records,
@@ -45,7 +48,8 @@ final class Run {
       Consumer<RunEvent> watcher,
       BooleanSupplier stop,
       BooleanSupplier interrupt) {
-    this.world = world;
+    this.world = envs.world();
+    this.envs = envs;
     this.config = training.config();
     this.kernels = kernels;
     this.training = training;
@@ -54,7 +58,7 @@ final class Run {
     this.watcher = watcher;
     this.stop = stop;
     this.interrupt = interrupt;
-    watch = new SolvedWatch(world, kernels, config.seed());
+    watch = new SolvedWatch(envs, kernels, config.seed());
   }
 
   /// Goes on from a checkpoint that the training was brought to.
@@ -70,7 +74,8 @@ final class Run {
   ///
   /// @throws RunInterrupted if it was interrupted; its state is saved then
   RunResult toTheEnd() throws IOException {
-    watcher.accept(new RunEvent.Started(config, records.path()));
+    String beginning = training.updates() == 0 ? training.beginning() : "";
+    watcher.accept(new RunEvent.Started(config, records.path(), beginning));
     if (training.updates() == 0) {
       warn();
     }
@@ -107,9 +112,22 @@ final class Run {
   /// Tells what about the world keeps anything from being learnt there.
   private void warn() {
     VectorEnv envs = training.environments();
-    for (String sentence :
-        Scales.warnings(envs.observationSpace(), envs.actionSpace(), envs.observation)) {
-      warn(sentence);
+    for (String sentence : Scales.ofObservations(envs.observationSpace(), envs.observation)) {
+      if (envs.observationSpace() instanceof Space.Box) {
+        warn(sentence, Remedy.NORMALIZE_OBSERVATIONS);
+      } else {
+        warn(sentence);
+      }
+    }
+    Scales.ofActions(envs.actionSpace()).ifPresent(this::warn);
+  }
+
+  /// Warns of numbers that are too large, unless the remedy is taken.
+  private void warn(String sentence, Remedy remedy) {
+    if (!remedy.isTaken(config.settings())) {
+      warn(
+          sentence
+              + remedy.advice(config.settings()).map(set -> " Or " + set + ".").orElse(""));
     }
   }
 
@@ -135,7 +153,8 @@ final class Run {
     @Override
     public void learning() {
       if (training.updates() == 0 && sampling == 0) {
-        Scales.ofRewards(training.rollout().largestReward()).ifPresent(Run.this::warn);
+        Scales.ofRewards(training.rollout().largestReward())
+            .ifPresent(sentence -> warn(sentence, Remedy.NORMALIZE_REWARDS));
       }
       long now = System.nanoTime();
       sampling += now - since;
@@ -207,7 +226,7 @@ final class Run {
 
   private RunResult evaluate() throws IOException {
     double seconds = seconds(System.nanoTime());
-    RunResult result = evaluation(world, kernels, training, watch, seconds, sha256, records.path());
+    RunResult result = evaluation(envs, kernels, training, watch, seconds, sha256, records.path());
     records.finish(result);
     watcher.accept(new RunEvent.Finished(config, result));
     return result;
@@ -215,7 +234,7 @@ final class Run {
 
   /// What comes of a training that is at its end.
   static RunResult evaluation(
-      World world,
+      EvaluationEnvs envs,
       Kernels kernels,
       Training training,
       SolvedWatch watch,
@@ -225,15 +244,24 @@ final class Run {
     RunConfig config = training.config();
     long seed = Training.evaluationSeed(config.seed());
     int episodes = Evaluation.EPISODES;
+    Evaluation evaluation =
+        Evaluation.of(
+            envs,
+            training.policy(),
+            episodes,
+            seed,
+            Evaluation.Choice.MODE,
+            kernels,
+            _ -> {});
     return new RunResult(
         config,
         training.steps(),
         training.updates(),
         seconds,
         watch.solved(),
-        Evaluation.of(world, training.policy(), episodes, seed, Evaluation.Choice.MODE, kernels),
-        world.rewardThreshold(),
-        Evaluation.ofRandomActions(world, episodes, seed),
+        evaluation,
+        envs.world().rewardThreshold(),
+        Evaluation.ofRandomActions(envs, episodes, seed),
         sha256,
         Memory.peak(),
         directory,

@@ -28,6 +28,7 @@ import uphill.rl.Settings;
 /// @param checkpoints when its state is saved; the only part that changes nothing else
 /// @param tableSha256 the hash of the world's table, where the world came from a file
 /// @param masksActions whether the world's states allow some actions and others not
+/// @param from whose parameters it begins with, where they are not drawn: [Beginning]
 public record RunConfig(
     String environment,
     String algorithm,
@@ -37,7 +38,8 @@ public record RunConfig(
     AgentConfig settings,
     CheckpointPlan checkpoints,
     Optional<String> tableSha256,
-    boolean masksActions) {
+    boolean masksActions,
+    Optional<Origin> from) {
 
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
@@ -77,7 +79,7 @@ public record RunConfig(
 
   /// Whether a run of more steps would have begun as this one did.
   public boolean canBeLonger() {
-    return !settings.dependsOnLength();
+    return settings.dependsOnLength().isEmpty();
   }
 
   /// The same with another seed.
@@ -91,7 +93,8 @@ public record RunConfig(
         settings,
         checkpoints,
         tableSha256,
-        masksActions);
+        masksActions,
+        from);
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
@@ -105,7 +108,8 @@ public record RunConfig(
         settings,
         checkpoints,
         tableSha256,
-        masksActions);
+        masksActions,
+        from);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -119,6 +123,7 @@ public record RunConfig(
     }
     json.put("algorithm", algorithm);
     json.put("preset", preset);
+    from.ifPresent(origin -> json.put("from", origin.toJson()));
     json.put("seed", Json.unsigned(seed));
     json.put("steps", steps);
     json.put("settings", Settings.values(settings));
@@ -173,7 +178,11 @@ public record RunConfig(
               ? Optional.of(Json.field(json, "table_sha256", String.class, source))
               : Optional.empty(),
           json.containsKey("masks_actions")
-              && Json.field(json, "masks_actions", Boolean.class, source));
+              && Json.field(json, "masks_actions", Boolean.class, source),
+          json.containsKey("from")
+              ? Optional.of(
+                  Origin.fromJson(Json.objectField(json, "from", source), source + ": from"))
+              : Optional.empty());
     } catch (IllegalArgumentException e) {
       String sentence = Shown.sentence(e);
       String place = sentence.startsWith(source) ? "" : source + ": ";

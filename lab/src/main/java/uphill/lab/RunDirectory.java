@@ -29,6 +29,7 @@ import uphill.records.WholeFiles;
 /// ```text
 /// config.json        what the run's bytes depend on                       [RunConfig]
 /// world.json         the world's table, where that came from a file       [uphill.lab.world.MdpFile]
+/// from.safetensors   the parameters it began with, where another run's    [Beginning]
 /// machine.json       where it ran: versions, processor, kernels, threads
 /// metrics.jsonl/.csv a line for every update                              docs/metrics.md
 /// times.jsonl        the seconds of every update, kept apart: they differ between equal runs
@@ -66,19 +67,42 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory create(
       Path path, RunConfig config, World world, Map<String, Object> machine, boolean savesState)
       throws IOException {
-    return making(path, () -> create(path, config, world, machine, run -> run.begin(savesState)));
+    return create(path, config, world, Optional.empty(), machine, savesState);
+  }
+
+  /// The same, for a run that begins with another's parameters.
+  static RunDirectory create(
+      Path path,
+      RunConfig config,
+      World world,
+      Optional<Beginning> from,
+      Map<String, Object> machine,
+      boolean savesState)
+      throws IOException {
+    return making(
+        path, () -> create(path, config, world, from, machine, run -> run.begin(savesState)));
   }
 
   /// Makes a directory for a run that begins later, by [#reopen].
   ///
   /// @throws IllegalArgumentException as [#create] does
-  static void prepare(Path path, RunConfig config, World world, Map<String, Object> machine)
+  static void prepare(
+      Path path,
+      RunConfig config,
+      World world,
+      Optional<Beginning> from,
+      Map<String, Object> machine)
       throws IOException {
-    making(path, () -> create(path, config, world, machine, _ -> {})).close();
+    making(path, () -> create(path, config, world, from, machine, _ -> {})).close();
   }
 
   private static RunDirectory create(
-      Path path, RunConfig config, World world, Map<String, Object> machine, Beginning beginning)
+      Path path,
+      RunConfig config,
+      World world,
+      Optional<Beginning> from,
+      Map<String, Object> machine,
+      Opening opening)
       throws IOException {
     Files.createDirectories(path);
     requireFree(path, world);
@@ -91,8 +115,11 @@ public final class RunDirectory implements AutoCloseable {
       if (world.table().isPresent()) {
         WholeFiles.write(path.resolve(WorldOfRun.TABLE), world.table().get());
       }
+      if (from.isPresent()) {
+        WholeFiles.write(path.resolve(Beginning.FILE), from.get().bytes());
+      }
       WholeFiles.write(path.resolve(RunConfig.FILE), Json.pretty(config.toJson()));
-      beginning.begin(run);
+      opening.of(run);
       return run;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -125,8 +152,8 @@ public final class RunDirectory implements AutoCloseable {
     T make() throws IOException;
   }
 
-  private interface Beginning {
-    void begin(RunDirectory run) throws IOException;
+  private interface Opening {
+    void of(RunDirectory run) throws IOException;
   }
 
   /// Makes something; where that fails, says what to do.
@@ -172,8 +199,8 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static boolean isOfNoRun(String file) {
-    return Set.of(RunLock.FILE, Machine.FILE, WorldOfRun.TABLE).contains(file)
-        || Stream.of(Machine.FILE, WorldOfRun.TABLE, RunConfig.FILE)
+    return Set.of(RunLock.FILE, Machine.FILE, WorldOfRun.TABLE, Beginning.FILE).contains(file)
+        || Stream.of(Machine.FILE, WorldOfRun.TABLE, Beginning.FILE, RunConfig.FILE)
             .anyMatch(whole -> file.equals(whole + WholeFiles.PART));
   }
 

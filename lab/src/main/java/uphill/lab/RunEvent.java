@@ -12,7 +12,9 @@ public sealed interface RunEvent {
   /// Training begins.
   ///
   /// @param directory where its records lie
-  record Started(RunConfig config, Path directory) implements RunEvent {}
+  /// @param beginning whose parameters it begins with, in words; empty if they are drawn, or the run
+  ///   goes on from a checkpoint
+  record Started(RunConfig config, Path directory, String beginning) implements RunEvent {}
 
   /// Something that the reader should know, and that stops nothing.
   record Warned(RunConfig config, String sentence) implements RunEvent {}

@@ -26,6 +26,7 @@ public final class RunFiles {
       Set.of(
           RunConfig.FILE,
           WorldOfRun.TABLE,
+          Beginning.FILE,
           Machine.FILE,
           UpdateRecord.METRICS,
           UpdateRecord.TABLE,

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.lab.machine.ProcessClock;
-import uphill.lab.world.World;
 import uphill.records.Bits;
 import uphill.records.Json;
 
@@ -22,7 +21,7 @@ final class SolvedWatch {
   private static final double WAY = 0.8;
   private static final double WAIT = 0.1;
 
-  private final World world;
+  private final EvaluationEnvs envs;
   private final Kernels kernels;
   private final long seed;
   private double first = Double.NaN;
@@ -31,8 +30,8 @@ final class SolvedWatch {
   private Optional<RunResult.Solved> solved = Optional.empty();
 
   /// @param seed of the run
-  SolvedWatch(World world, Kernels kernels, long seed) {
-    this.world = world;
+  SolvedWatch(EvaluationEnvs envs, Kernels kernels, long seed) {
+    this.envs = envs;
     this.kernels = kernels;
     this.seed = seed;
   }
@@ -41,7 +40,7 @@ final class SolvedWatch {
   ///
   /// @param meanReturn of the episodes that ended in its batch; NaN if none did
   void look(Training training, double meanReturn) {
-    OptionalDouble threshold = world.rewardThreshold();
+    OptionalDouble threshold = envs.world().rewardThreshold();
     if (threshold.isEmpty() || solved.isPresent() || Double.isNaN(meanReturn)) {
       return;
     }
@@ -58,12 +57,13 @@ final class SolvedWatch {
     long start = System.nanoTime();
     Evaluation evaluation =
         Evaluation.of(
-            world,
+            envs,
             training.policy(),
             Evaluation.EPISODES,
             Training.evaluationSeed(seed),
             Evaluation.Choice.MODE,
-            kernels);
+            kernels,
+            _ -> {});
     nanoseconds += System.nanoTime() - start;
     next = training.updates() + 1 + (int) (WAIT * training.updates());
     if (evaluation.mean() >= threshold) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import uphill.autodiff.Parameter;
+import uphill.autodiff.Parameters;
 import uphill.env.ActionMask;
 import uphill.env.Env;
 import uphill.env.Space;
@@ -31,7 +32,6 @@ import uphill.rl.Setup;
 /// Used by one thread at a time.
 public final class TrainedPolicy {
 
-  private static final String PREFIX = "policy.";
   private static final boolean[] EVERYTHING = {}; // is allowed where nothing is masked
 
   private final Policy policy;
@@ -62,15 +62,21 @@ public final class TrainedPolicy {
   public static TrainedPolicy load(Path run, Space observations, Space actions) throws IOException {
     RunConfig config = RunConfig.read(run);
     Checkpoint.requireBegunWith(config, run);
-    Policy policy =
-        config.settings().policy(Setup.acting(observations, actions, config.masksActions()));
+    Setup setup = Setup.acting(observations, actions, config.masksActions());
+    Policy policy = config.settings().policy(setup);
     Path file = Checkpoint.newest(run).resolve(Checkpoint.PARAMETERS);
     // Compared before the policy takes memory: the config may be anyone's.
     Map<String, Safetensors.Matrix> matrices =
-        Safetensors.read(file, shapes -> requireFit(policy, shapes, file));
-    float[] values = policy.parameters().values();
-    for (Parameter parameter : policy.parameters().entries()) {
-      String name = PREFIX + parameter.name();
+        Safetensors.read(file, shapes -> requireFit(setup, shapes, file));
+    setup.parameters().forEach((name, set) -> read(name, set, matrices, file));
+    return new TrainedPolicy(policy);
+  }
+
+  private static void read(
+      String set, Parameters parameters, Map<String, Safetensors.Matrix> matrices, Path file) {
+    float[] values = parameters.values();
+    for (Parameter parameter : parameters.entries()) {
+      String name = set + "." + parameter.name();
       float[] elements = Objects.requireNonNull(matrices.get(name), name).values();
       for (int i = 0; i < elements.length; i++) {
         if (!Float.isFinite(elements[i])) {
@@ -87,24 +93,28 @@ public final class TrainedPolicy {
       }
       System.arraycopy(elements, 0, values, parameter.at(), elements.length);
     }
-    return new TrainedPolicy(policy);
   }
 
-  private static void requireFit(Policy policy, Map<String, List<Integer>> shapes, Path file) {
-    for (Parameter parameter : policy.parameters().entries()) {
-      List<Integer> shape = shapes.get(PREFIX + parameter.name());
-      if (!List.of(parameter.rows(), parameter.columns()).equals(shape)) {
-        throw new IllegalArgumentException(
-            "%s: %s%s is %s; this environment, with %s and %s, needs another policy"
-                .formatted(
-                    file,
-                    PREFIX,
-                    parameter,
-                    shape == null ? "missing" : "of shape " + Json.shown(shape),
-                    policy.observations(),
-                    policy.actions()));
-      }
-    }
+  private static void requireFit(Setup setup, Map<String, List<Integer>> shapes, Path file) {
+    setup
+        .parameters()
+        .forEach(
+            (name, set) -> {
+              for (Parameter parameter : set.entries()) {
+                List<Integer> shape = shapes.get(name + "." + parameter.name());
+                if (!List.of(parameter.rows(), parameter.columns()).equals(shape)) {
+                  throw new IllegalArgumentException(
+                      "%s: %s.%s is %s; this environment, with %s and %s, needs another policy"
+                          .formatted(
+                              file,
+                              name,
+                              parameter,
+                              shape == null ? "missing" : "of shape " + Json.shown(shape),
+                              setup.observations(),
+                              setup.actions()));
+                }
+              }
+            });
   }
 
   /// The policy itself.

@@ -3,6 +3,7 @@ package uphill.lab;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
@@ -11,6 +12,7 @@ import uphill.kernel.Workers;
 import uphill.lab.world.World;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
+import uphill.push.ScoreModel;
 import uphill.records.DiskError;
 import uphill.records.Memory;
 import uphill.records.Safetensors;
@@ -38,6 +40,8 @@ public final class Training implements AutoCloseable {
   private final RunConfig config;
   private final World world;
   private final VectorEnv envs;
+  private final boolean own;
+  private final Optional<Beginning> from;
   private final Learner learner;
   private final UpdateStatistics statistics;
   private final EpisodesOfUpdate ended = new EpisodesOfUpdate();
@@ -47,21 +51,74 @@ public final class Training implements AutoCloseable {
   private long steps;
   private long episodes;
 
-  /// A run at its beginning.
+  /// A run at its beginning, with parameters that are drawn.
+  ///
+  /// @throws IllegalArgumentException if the config says that it begins with those of another run
   public Training(RunConfig config, World world, Kernels kernels, Workers workers) {
+    this(config, world, Optional.empty(), kernels, workers);
+  }
+
+  /// A run at its beginning.
+  ///
+  /// @param from the parameters that it begins with, where the config says that they are not drawn
+  public Training(
+      RunConfig config,
+      World world,
+      Optional<Beginning> from,
+      Kernels kernels,
+      Workers workers) {
+    this(config, world, envs(config, world), /* own= */ true, from, kernels, workers);
+  }
+
+  /// A run at its beginning, in environments of [#envs(RunConfig, World)], which are reset.
+  ///
+  /// @param own whether closing it closes them
+  Training(
+      RunConfig config,
+      World world,
+      VectorEnv envs,
+      boolean own,
+      Optional<Beginning> from,
+      Kernels kernels,
+      Workers workers) {
     this.config = config;
     this.world = world;
-    Sampling sampling = config.settings().sampling();
-    envs = world.vector(sampling.envs());
+    this.envs = envs;
+    this.own = own;
+    this.from = from;
     try {
-      requireRoom(Setup.rows(sampling, envs.timeLimit()));
-      learner = new Learner(config.settings(), envs, config.seed(), kernels, workers);
+      requireOrigin();
+      requireRoom(Setup.rows(config.settings().sampling(), envs.timeLimit()));
+      Setup setup = Setup.of(config.seed(), envs, kernels, workers);
+      from.ifPresent(setup::beginningWith);
+      learner = new Learner(config.settings(), envs, setup);
     } catch (RuntimeException | Error e) {
-      envs.close();
+      close();
       throw e;
     }
     statistics = new UpdateStatistics(config.settings(), policy());
     actions = new ActionsOfUpdate(envs.savesState());
+  }
+
+  private void requireOrigin() {
+    if (!config.from().equals(from.map(Beginning::origin))) {
+      throw new IllegalArgumentException(
+          "the run begins with parameters of %s, and was given those of %s: Beginning.ofRun has them"
+              .formatted(
+                  config.from().map(Origin::text).orElse("no run"),
+                  from.map(given -> given.origin().text()).orElse("no run")));
+    }
+    from.ifPresent(given -> given.requireFit(config, world));
+  }
+
+  /// Whose parameters it began with, in words; empty if all were drawn.
+  String beginning() {
+    return from.map(given -> given.text(learner.setup())).orElse("");
+  }
+
+  /// The environments that it learns in.
+  static VectorEnv envs(RunConfig config, World world) {
+    return world.vector(config.settings().sampling().envs());
   }
 
   /// Refuses a batch that does not fit into memory. It is held twice: see
@@ -139,8 +196,11 @@ public final class Training implements AutoCloseable {
     }
     Parameters parameters = policy().parameters();
     double[] before = Samples.doubles(parameters.values(), parameters.size());
+    ScoreModel model = Scores.model(policy());
     Metrics metrics = updateUnseen(rounds);
-    return new Learned(metrics, statistics.of(before, parameters, (Weighted) learner.agent()));
+    return new Learned(
+        metrics,
+        UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
   }
 
   /// Makes the next update, and keeps no statistics of it.
@@ -277,6 +337,8 @@ public final class Training implements AutoCloseable {
 
   @Override
   public void close() {
-    envs.close();
+    if (own) {
+      envs.close();
+    }
   }
 }

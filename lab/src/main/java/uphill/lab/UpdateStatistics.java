@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
-import uphill.env.Space;
 import uphill.push.Ledger;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
@@ -38,32 +37,12 @@ public final class UpdateStatistics {
   private static final double ACTING = 0.5;
   private static final double PASS_PARAMETER = 3.7e-5; // one pass forwards; backwards takes two
 
-  private final Optional<ScoreModel> model;
+  private final boolean scored;
   private final int interval;
 
   UpdateStatistics(AgentConfig settings, Policy policy) {
-    model = scored(policy) ? Optional.of(model(policy)) : Optional.empty();
+    scored = Scores.refusal(policy).isEmpty();
     interval = interval(settings, policy.parameters().size());
-  }
-
-  /// A policy in double precision, as its scores are taken.
-  ///
-  /// @throws IllegalArgumentException if it makes several choices at once
-  public static ScoreModel model(Policy policy) {
-    if (!scored(policy)) {
-      throw new IllegalArgumentException(
-          "pushes are explained where policies act in Discrete and Box spaces, got %s; number its"
-                  .formatted(policy.actions())
-              + " combinations as one Discrete space in the environment");
-    }
-    return ScoreModel.of(policy.parameters(), policy.activation());
-  }
-
-  private static boolean scored(Policy policy) {
-    return switch (policy.actions()) {
-      case Space.Discrete _, Space.Box _ -> true;
-      case Space.MultiDiscrete _, Space.MultiBinary _ -> false;
-    };
   }
 
   /// Every how many updates one is looked at.
@@ -84,16 +63,18 @@ public final class UpdateStatistics {
     return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS / 2));
   }
 
-  /// Whether this update is looked at, counted from 1: none is of a policy that makes several
-  /// choices at once.
+  /// Whether this update is looked at, counted from 1: none is of a policy whose scores cannot be
+  /// taken.
   boolean due(int update) {
-    return model.isPresent() && (update - 1) % interval == 0;
+    return scored && (update - 1) % interval == 0;
   }
 
   /// Looks at the update that was made of this batch.
   ///
+  /// @param model the policy before it
   /// @param before θ
-  public PushStatistics of(double[] before, Parameters parameters, Weighted agent) {
+  public static PushStatistics of(
+      ScoreModel model, double[] before, Parameters parameters, Weighted agent) {
     Rollout rollout = agent.rollout();
     int[] trajectory = rollout.trajectoryOfRow();
     int[] rows = first(trajectory);
@@ -101,10 +82,9 @@ public final class UpdateStatistics {
     Samples samples = samples(rollout, rows);
     int[] of = new int[rows.length];
     Arrays.setAll(of, i -> trajectory[rows[i]]);
-    ScoreModel scores = model.orElseThrow();
     return PushStatistics.of(
-        scores.at(before, samples),
-        scores.at(theta, samples),
+        model.at(before, samples),
+        model.at(theta, samples),
         difference(theta, before),
         gathered(agent.weights(), 1, rows),
         of,

@@ -15,6 +15,8 @@ import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
 import uphill.lab.world.World;
 
 /// The advice names what has run away.
@@ -106,12 +108,67 @@ class DivergenceTest {
     }
   }
 
+  /// Numbers whose squares are no floats.
+  public static final class Far implements Env {
+    @Override
+    public Space observationSpace() {
+      return Space.Box.of(-1e30f, 1e30f, 1);
+    }
+
+    @Override
+    public Space actionSpace() {
+      return new Space.Discrete(2);
+    }
+
+    @Override
+    public void reset(Reset how, float[] observation) {
+      observation[0] = 1e25f;
+    }
+
+    @Override
+    public void step(float[] action, Step step) {
+      step.observation[0] = 1e25f * action[0];
+      step.set(action[0], Ending.NONE);
+    }
+  }
+
+  @Test
+  void observationsThatAreTooLargeAreNamedAndNormalizingThemHelps() {
+    Experiment experiment = Experiment.in(World.of(Far.class)).steps(4_096);
+    experiment.set("activation", "relu");
+
+    assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("Observations are as large as")
+        .hasMessageEndingWith("size one or ten, or set normalize_observations=true.");
+    requireLearns(World.of(Far.class), experiment.set("normalize_observations", true));
+  }
+
+  private static void requireLearns(World world, Experiment experiment) {
+    try (Training training =
+        new Training(experiment.config(), world, Kernels.best(), Workers.one())) {
+      float[] before = training.policy().parameters().snapshot();
+      while (!training.finished()) {
+        training.update();
+      }
+      assertThat(training.policy().parameters().values()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void scalingRewardsThatAreTooLargeHelps() {
+    Experiment experiment = Experiment.in(World.of(Rich.class)).steps(4_096);
+
+    requireLearns(World.of(Rich.class), experiment.set("normalize_rewards", true));
+  }
+
   @Test
   void rewardsThatAreTooLargeAreNamed() {
     Experiment experiment = Experiment.in(World.of(Rich.class)).steps(4_096);
 
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
         .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining(String.format(Locale.ROOT, "Rewards are as large as %.2g", 3e38));
+        .hasMessageContaining(String.format(Locale.ROOT, "Rewards are as large as %.2g", 3e38))
+        .hasMessageEndingWith("size one or ten, or set normalize_rewards=true.");
   }
 }

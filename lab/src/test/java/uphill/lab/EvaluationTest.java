@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,7 @@ class EvaluationTest {
     return Evaluation.ofRandomActions(world, episodes, 0);
   }
 
-  private static Evaluation ofAPolicy(World world, int episodes, Evaluation.Choice choice) {
+  private static Policy policy() {
     Policy policy =
         Policy.of(
             Network.of(Activation.TANH, 8),
@@ -100,7 +101,11 @@ class EvaluationTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.uniform(-0.5, 0.5);
     }
-    return Evaluation.of(world, policy, episodes, 5, choice, Kernels.best());
+    return policy;
+  }
+
+  private static Evaluation ofAPolicy(World world, int episodes, Evaluation.Choice choice) {
+    return Evaluation.of(world, policy(), episodes, 5, choice, Kernels.best());
   }
 
   @ParameterizedTest
@@ -123,6 +128,26 @@ class EvaluationTest {
 
     assertThat(ofAPolicy(CART_POLE, 30, how).returns()).isEqualTo(Arrays.copyOf(all.returns(), 30));
     assertThat(IntStream.of(all.lengths()).distinct().count()).isGreaterThan(10);
+  }
+
+  /// One environment, a few or many: an episode depends on its seed alone.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100})
+  void howManyEnvironmentsPlayChangesNoEpisode(int made) {
+    for (Evaluation.Choice how : Evaluation.Choice.values()) {
+      Evaluation few;
+      Evaluation random;
+      try (EvaluationEnvs envs = new EvaluationEnvs(CART_POLE, Duration.ofDays(1))) {
+        assertThat(envs.envs(made).size()).isEqualTo(made);
+        few = Evaluation.of(envs, policy(), 130, 5, how, Kernels.best(), _ -> {});
+        random = Evaluation.ofRandomActions(envs, 130, 5);
+      }
+
+      assertThat(few).usingRecursiveComparison().isEqualTo(ofAPolicy(CART_POLE, 130, how));
+      assertThat(random)
+          .usingRecursiveComparison()
+          .isEqualTo(Evaluation.ofRandomActions(CART_POLE, 130, 5));
+    }
   }
 
   @Test

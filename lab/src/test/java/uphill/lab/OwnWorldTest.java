@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.EnvironmentException;
+import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
@@ -62,10 +66,11 @@ class OwnWorldTest {
     }
   }
 
-  private List<String> warnings(World world) throws IOException {
+  private List<String> warnings(World world, String... on) throws IOException {
     List<String> said = new ArrayList<>();
     RunResult result =
         Experiment.in(world)
+            .set(Stream.of(on).collect(Collectors.toMap(name -> name, _ -> "true")))
             .steps(256)
             .set("batch_steps", 128)
             .set("hidden", "4")
@@ -86,7 +91,75 @@ class OwnWorldTest {
     assertThat(warnings(World.of("rich", () -> new Bandit(1e37, true))))
         .singleElement()
         .asString()
-        .startsWith("rich: Rewards are as large as 1.0e+37: a critic cannot be fitted to them");
+        .startsWith("rich: Rewards are as large as 1.0e+37: a critic cannot be fitted to them")
+        .endsWith(" Or set normalize_rewards=true.");
+  }
+
+  @Test
+  void whatIsNormalizedIsNotWarnedOf() throws IOException {
+    World rich = World.of("rich", () -> new Bandit(1e37, true));
+    assertThat(warnings(rich, "normalize_rewards")).isEmpty();
+  }
+
+  /// CartPole with 100 added to what it shows.
+  private static final class FarCartPole implements Env {
+    private final Env cartPole = Environments.create("CartPole-v1");
+
+    @Override
+    public Space observationSpace() {
+      return Space.Box.of(-1_000, 1_000, 4);
+    }
+
+    @Override
+    public Space actionSpace() {
+      return cartPole.actionSpace();
+    }
+
+    @Override
+    public OptionalInt timeLimit() {
+      return cartPole.timeLimit();
+    }
+
+    @Override
+    public void reset(Reset how, float[] observation) {
+      cartPole.reset(how, observation);
+      away(observation);
+    }
+
+    @Override
+    public void step(float[] action, Step step) {
+      cartPole.step(action, step);
+      away(step.observation);
+    }
+
+    private static void away(float[] observation) {
+      for (int j = 0; j < observation.length; j++) {
+        observation[j] += 100;
+      }
+    }
+  }
+
+  /// Advice is given that was seen to help.
+  @Test
+  void observationsFarFromZeroAreWarnedOfAndNormalizingThemHelps() throws IOException {
+    World far = World.of("far", FarCartPole::new);
+    Experiment experiment = Experiment.in(far).steps(40_000).seed(1);
+    List<String> said = new ArrayList<>();
+    experiment.watchedBy(
+        event -> {
+          if (event instanceof RunEvent.Warned(_, var sentence)) {
+            said.add(sentence);
+          }
+        });
+
+    double plain = experiment.run(directory.resolve("plain")).evaluation().mean();
+    assertThat(said).singleElement().asString().endsWith(" Or set normalize_observations=true.");
+    experiment.set("normalize_observations", "true");
+    double normalized = experiment.run(directory.resolve("normalized")).evaluation().mean();
+
+    assertThat(said).hasSize(1);
+    assertThat(plain).isLessThan(20);
+    assertThat(normalized).isGreaterThan(100);
   }
 
   /// Training and evaluation are done then.

@@ -9,13 +9,12 @@ import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.env.Ending;
-import uphill.env.Space;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
 import uphill.nn.Descent;
-import uphill.nn.Gaussian;
 import uphill.nn.Initialization;
 import uphill.nn.Mlp;
+import uphill.nn.SquashedGaussian;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
@@ -31,6 +30,7 @@ import uphill.rl.Sampling;
 import uphill.rl.Setting;
 import uphill.rl.Setup;
 import uphill.rl.State;
+import uphill.rl.UniformActor;
 
 /// An agent with every kind of state that one which learns from replay has, and small: experience
 /// in a log, uniform actions at first, noise that lasts, a critic whose target follows it, a
@@ -39,7 +39,7 @@ import uphill.rl.State;
 /// ```text
 /// y    = r + γ·(Q̄(s′, ã′) − α·log π(ã′|s′))
 /// L(φ) = mean (Q(s, a) − y)²
-/// L(θ) = mean (α·log π(ã|s) − Q(s, ã))             ã = μ(s) + σ·ξ
+/// L(θ) = mean (α·log π(ã|s) − Q(s, ã))             ã = tanh(μ(s) + σ(s)·ξ), in the world's units
 /// L(α) = −log α·mean (log π(ã|s) + H̄)
 /// ```
 final class Replaying implements Agent {
@@ -75,7 +75,8 @@ final class Replaying implements Agent {
 
     @Override
     public Policy policy(Setup setup) {
-      return Policy.of(Network.of(Activation.TANH, 8, 8), setup);
+      Network network = Network.of(Activation.TANH, 8, 8).with("log_std_of_state", true);
+      return Policy.squashed(network, setup);
     }
 
     /// Rounds of one step, fifty to an update.
@@ -137,26 +138,23 @@ final class Replaying implements Agent {
 
     Tensor s = column("observation", seen);
     Tensor next = column("next_observation", seen);
-    Gaussian then = (Gaussian) policy.distribution(next);
-    Tensor drawn = then.mean().add(then.logStd().exp().mul(column("next_noise", done)));
-    Tensor worth = later.apply(next.concat(drawn)).sub(alpha.mul(then.logProb(drawn)));
+    SquashedGaussian.Sample then = drawn(next, column("next_noise", done));
+    Tensor worth = later.apply(read(next, then.action())).sub(alpha.mul(then.logProb()));
     Tensor y = column("reward", 1).add(column("discount", 1).mul(worth));
     goal = Program.with(setup.kernels()).output("y", y).build();
 
-    Tensor error = q.apply(s.concat(column("action", done))).sub(column("y", 1));
+    Tensor error = q.apply(read(s, column("action", done))).sub(column("y", 1));
     critics = setup.descent(critic).term("q", error.square().mean()).build().feed(this::values);
 
-    Gaussian now = (Gaussian) policy.distribution(s);
-    Tensor a = now.mean().add(now.logStd().exp().mul(column("noise", done)));
-    Tensor logProb = now.logProb(a);
+    SquashedGaussian.Sample now = drawn(s, column("noise", done));
     surplus = new float[config.minibatch()];
     actor =
         setup
             .descent(policy.parameters())
-            .term("q", q.apply(s.concat(a)).mean().neg())
-            .term("entropy", alpha.mul(logProb).mean())
-            .output("log_prob", logProb)
-            .heads(now)
+            .term("q", q.apply(read(s, now.action())).mean().neg())
+            .term("entropy", alpha.mul(now.logProb()).mean())
+            .output("log_prob", now.logProb())
+            .heads(policy.distribution(s))
             .clip(1)
             .build()
             .feed(this::values)
@@ -171,6 +169,15 @@ final class Replaying implements Agent {
     goal.into("y", values("y"));
   }
 
+  private SquashedGaussian.Sample drawn(Tensor observation, Tensor noise) {
+    return ((SquashedGaussian) policy.distribution(observation)).sample(noise);
+  }
+
+  /// What a critic reads.
+  private Tensor read(Tensor observation, Tensor action) {
+    return observation.concat(policy.unit(action));
+  }
+
   private Tensor column(String name, int width) {
     columns.computeIfAbsent(name, _ -> new float[width * config.minibatch()]);
     return Tensor.input(name, width);
@@ -183,27 +190,23 @@ final class Replaying implements Agent {
   @Override
   public Actor explorer(int first, int rows) {
     PolicyActor acting = new PolicyActor(policy, rows, setup.kernels());
-    Space.Box box = (Space.Box) setup.actions();
-    return new Actor() {
-      @Override
-      public void read(float[] inputs, int at, float[] mask, int maskAt, int count) {
-        acting.read(inputs, at, mask, maskAt, count);
-      }
-
-      @Override
-      public void sample(int k, Rng random, float[] action, int at) {
-        if (experience.added() < config.startSteps()) {
-          for (int j = 0; j < box.size(); j++) {
-            action[at + j] = (float) random.uniform(box.low()[j], box.high()[j]);
+    Actor noisy =
+        new Actor() {
+          @Override
+          public void read(float[] inputs, int at, float[] mask, int maskAt, int count) {
+            acting.read(inputs, at, mask, maskAt, count);
           }
-          return;
-        }
-        acting.sample(k, random, action, at);
-        int n = first + k;
-        lasting[n] = (float) (0.9 * lasting[n] + 0.1 * random.standardNormal());
-        action[at] += lasting[n];
-      }
-    };
+
+          @Override
+          public void sample(int k, Rng random, float[] action, int at) {
+            acting.sample(k, random, action, at);
+            int n = first + k;
+            lasting[n] = (float) (0.9 * lasting[n] + 0.1 * random.standardNormal());
+            action[at] += lasting[n];
+          }
+        };
+    return UniformActor.until(
+        () -> experience.added() >= config.startSteps(), setup.actions(), noisy);
   }
 
   @Override

@@ -242,7 +242,7 @@ class ResumeTest {
     private final int from;
     private int steps;
 
-    /// @param noise on every action from some step on
+    /// @param noise on every action from some step on, counted from where a seed was given
     Forgetful(float noise, int from) {
       this.noise = noise;
       this.from = from;
@@ -260,6 +260,7 @@ class ResumeTest {
 
     @Override
     public void reset(Reset how, float[] observation) {
+      steps = how.seed().isPresent() ? 0 : steps;
       world.reset(how, observation);
     }
 

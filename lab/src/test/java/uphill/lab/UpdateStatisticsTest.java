@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Space;
 import uphill.lab.world.World;
 import uphill.records.Json;
+import uphill.nn.Activation;
+import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
 import uphill.rl.algorithms.VpgConfig;
@@ -63,19 +65,45 @@ class UpdateStatisticsTest {
   }
 
   @Test
-  void aPolicyOfSeveralChoicesHasNoneAndIsNotExplained() {
-    Space.MultiBinary switches = new Space.MultiBinary(2);
-    Policy policy = VpgConfig.simple().policy(Setup.acting(new Space.Discrete(3), switches));
-    UpdateStatistics statistics = new UpdateStatistics(VpgConfig.simple(), policy);
+  void policiesOfAllSpacesAreLookedAt() {
+    for (Space actions :
+        List.of(
+            new Space.Discrete(2),
+            new Space.MultiDiscrete(new int[] {2, 3}),
+            new Space.MultiBinary(2),
+            Space.Box.of(-1, 1, 2))) {
+      Policy policy = VpgConfig.simple().policy(Setup.acting(new Space.Discrete(3), actions));
 
-    for (int update = 1; update <= 100; update++) {
-      assertThat(statistics.due(update)).isFalse();
+      assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isTrue();
+      assertThat(Scores.model(policy).actionSize()).isEqualTo(actions.size());
     }
+  }
+
+  private static void refused(Policy policy, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> UpdateStatistics.model(policy))
-        .withMessage(
-            "pushes are explained where policies act in Discrete and Box spaces, got"
-                + " MultiBinary(2); number its combinations as one Discrete space in the"
-                + " environment");
+        .isThrownBy(() -> Scores.model(policy))
+        .withMessageContaining(message);
+    assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isFalse();
+  }
+
+  private static Setup inABox() {
+    return Setup.acting(Space.Box.of(0, 1, 2), Space.Box.of(-1, 1, 1));
+  }
+
+  @Test
+  void whatIsNotReadInDoublePrecisionIsRefused() {
+    Network network = Network.of(Activation.TANH, 4);
+
+    refused(Policy.of(network.with("layer_norm", true), inABox()), "layer_norm=false");
+    refused(Policy.of(network.with("network", Residual.class.getName()), inABox()), "network=dense");
+    refused(Policy.deterministic(network, inABox()), "deterministic policy");
+    Network ofState = network.with("log_std_of_state", true);
+    for (Policy policy :
+        List.of(
+            Policy.of(ofState, inABox()),
+            Policy.squashed(network, inABox()),
+            Policy.squashed(ofState, inABox()))) {
+      assertThat(Scores.model(policy).logStdSize()).isEqualTo(policy.logStd().isPresent() ? 1 : 0);
+    }
   }
 }

@@ -164,6 +164,21 @@ class VerificationTest {
         .contains("What can be why: the worlds' arithmetic has changed since this run was made");
   }
 
+  /// Evaluations did not say then how many episodes were cut.
+  @Test
+  void whatAnEarlierRunDidNotRecordIsNotMissed() throws IOException {
+    Path run = run();
+    forge(run, RunDirectory.RESULT, ",\\s*\"cut\": 0", "");
+    forge(run, RunDirectory.RESULT, "\\s*\"random_policy_cut\": 0,", "");
+    assertThat(verify(run, 1, 8).passed()).isFalse();
+
+    forge(run, Machine.FILE, " *\"arithmetic\".*\n", "");
+    assertThat(verify(run, 1, 8).passed()).isTrue();
+
+    forge(run, RunDirectory.RESULT, "\"mean\": ", "\"mean\": 1");
+    assertThat(verify(run, 1, 8).passed()).isFalse();
+  }
+
   private static void forge(Path run, String file, String part, String other) throws IOException {
     Path forged = run.resolve(file);
     Files.writeString(forged, Files.readString(forged).replaceFirst(part, other));

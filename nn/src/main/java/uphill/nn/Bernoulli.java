@@ -63,6 +63,15 @@ public record Bernoulli(Tensor logits) implements Distribution {
     return logits.softplus();
   }
 
+  /// M·u = π(1)·π(0)·u.
+  @Override
+  public SequencedMap<String, Tensor> fisher(SequencedMap<String, Tensor> direction) {
+    Tensor variance = surpriseOn().add(surpriseOff()).neg().exp();
+    var product = new LinkedHashMap<String, Tensor>();
+    product.put("logits", variance.mul(Checks.along(direction, "logits", logits)));
+    return product;
+  }
+
   @Override
   public SequencedMap<String, Tensor> heads() {
     var heads = new LinkedHashMap<String, Tensor>();

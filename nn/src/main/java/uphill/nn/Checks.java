@@ -1,6 +1,7 @@
 package uphill.nn;
 
 import java.util.Locale;
+import java.util.SequencedMap;
 import uphill.autodiff.Gradients;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
@@ -20,6 +21,18 @@ final class Checks {
     return new IllegalArgumentException(
         "KL between a %s and a %s is undefined"
             .formatted(a.getClass().getSimpleName(), b.getClass().getSimpleName()));
+  }
+
+  /// The part of a direction that is along a head.
+  static Tensor along(SequencedMap<String, Tensor> direction, String head, Tensor value) {
+    Tensor along = direction.get(head);
+    if (along == null) {
+      throw new IllegalArgumentException(
+          "a direction at the head %s is wanted, got one at %s"
+              .formatted(head, direction.keySet()));
+    }
+    columns("the direction at " + head, value.columns(), along);
+    return along;
   }
 
   static void columns(String what, int expected, Tensor tensor) {

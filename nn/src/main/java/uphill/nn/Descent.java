@@ -24,6 +24,8 @@ import uphill.kernel.Workers;
 /// L(θ) = Σₖ Lₖ(θ), each with a name          θ ← optimizer(θ, s·∇L)          s ≤ 1, the clipping
 /// ```
 ///
+/// ∇L is the mean over all ranks, where there are several: [Averaging].
+///
 /// The loss is written once, as the equation it is; its data are columns of a [Batch], read where
 /// they are.
 public final class Descent {
@@ -38,6 +40,7 @@ public final class Descent {
   private final Optimizer optimizer;
   private final Kernels kernels;
   private final Workers workers;
+  private final Averaging averaging;
   private final Program program;
   private final String[] inputs;
   private Batch batch = Descent::nothing;
@@ -55,6 +58,7 @@ public final class Descent {
     maxGradientNorm = builder.maxGradientNorm;
     kernels = builder.kernels;
     workers = builder.workers;
+    averaging = builder.averaging;
     optimizer = builder.optimizer.apply(parameters);
     Program.Builder traced = Program.with(kernels);
     builder.metrics.forEach(traced::metric);
@@ -96,6 +100,7 @@ public final class Descent {
     private final Kernels kernels;
     private final Workers workers;
     private final Consumer<Descent> made;
+    private Averaging averaging = Averaging.none();
     private final SequencedMap<String, Scalar> terms = new LinkedHashMap<>();
     private final SequencedMap<String, Scalar> metrics = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
@@ -154,6 +159,12 @@ public final class Descent {
     /// Scales ‖∇L‖ down to this; 0, as at first: never.
     public Builder clip(double maxGradientNorm) {
       this.maxGradientNorm = maxGradientNorm;
+      return this;
+    }
+
+    /// What averages ∇L over ranks; otherwise there is one.
+    public Builder averaging(Averaging averaging) {
+      this.averaging = averaging;
       return this;
     }
 
@@ -217,13 +228,13 @@ public final class Descent {
   /// this descent.
   public Gradients gradients(int rows) {
     look(NO_ORDER, 0, rows);
-    return clipped(program.gradients(rows, workers));
+    return finished(program.gradients(rows, workers));
   }
 
   /// The same for the rows order[from], …, order[from + count − 1] of the batch.
   public Gradients gradients(int[] order, int from, int count) {
     look(order, from, count);
-    return clipped(program.gradients(order, from, count, workers));
+    return finished(program.gradients(order, from, count, workers));
   }
 
   private void look(int[] order, int from, int rows) {
@@ -236,7 +247,8 @@ public final class Descent {
     watcher.before(this);
   }
 
-  private Gradients clipped(Gradients gradients) {
+  private Gradients finished(Gradients gradients) {
+    averaging.average(gradients.values());
     norm = gradients.norm();
     if (maxGradientNorm > 0) {
       gradients.clipNorm(maxGradientNorm);

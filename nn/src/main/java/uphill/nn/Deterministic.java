@@ -36,6 +36,14 @@ public record Deterministic(Tensor action) implements Distribution {
     throw refusal("KL to another", "measure the distance between their actions");
   }
 
+  /// Refuses.
+  ///
+  /// @throws UnsupportedOperationException always
+  @Override
+  public SequencedMap<String, Tensor> fisher(SequencedMap<String, Tensor> direction) {
+    throw refusal("Fisher information", "step down its loss's gradient");
+  }
+
   private static UnsupportedOperationException refusal(String what, String instead) {
     return new UnsupportedOperationException(
         "a deterministic policy has no %s: %s instead".formatted(what, instead));

@@ -27,6 +27,13 @@ public sealed interface Distribution
   /// @throws UnsupportedOperationException if it has no density
   Tensor kl(Distribution other);
 
+  /// M·u for every row, with M the Fisher information of the distribution at its heads, so that that
+  /// of θ is Jᵀ·M·J, J = ∂heads/∂θ.
+  ///
+  /// @param direction u, by the names of heads; the result has them too
+  /// @throws UnsupportedOperationException if it has no density
+  SequencedMap<String, Tensor> fisher(SequencedMap<String, Tensor> direction);
+
   /// The tensors that describe it, by name; always in the same order, because programs and files
   /// are made from them in this order.
   SequencedMap<String, Tensor> heads();

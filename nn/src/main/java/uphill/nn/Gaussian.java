@@ -50,6 +50,15 @@ public record Gaussian(Tensor mean, Tensor logStd) implements Distribution {
     return logRatio.exp().square().add(shift.square()).add(-1).mul(0.5).sub(logRatio).sumColumns();
   }
 
+  /// M·u = (u_μ/σ², 2·u_logσ).
+  @Override
+  public SequencedMap<String, Tensor> fisher(SequencedMap<String, Tensor> direction) {
+    var product = new LinkedHashMap<String, Tensor>();
+    product.put("mean", logStd.mul(-2).exp().mul(Checks.along(direction, "mean", mean)));
+    product.put("logStd", Checks.along(direction, "logStd", logStd).mul(2));
+    return product;
+  }
+
   @Override
   public SequencedMap<String, Tensor> heads() {
     var heads = new LinkedHashMap<String, Tensor>();

@@ -154,10 +154,20 @@ public final class Mlp {
 
   /// The network's outputs. Shapes: x [rows, in], result [rows, out].
   public Tensor apply(Tensor x) {
+    return output(hidden(x));
+  }
+
+  /// h_L₋₁, what the last layer reads: x where there is no other layer.
+  public Tensor hidden(Tensor x) {
     Tensor h = x;
-    for (Layer layer : layers) {
+    for (Layer layer : layers.subList(0, layers.size() - 1)) {
       h = layer.apply(h);
     }
     return h;
+  }
+
+  /// The outputs of what [#hidden] gave.
+  public Tensor output(Tensor hidden) {
+    return layers.getLast().apply(hidden);
   }
 }

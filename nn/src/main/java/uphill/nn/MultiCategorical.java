@@ -82,6 +82,14 @@ public record MultiCategorical(Tensor logProbs, int[] n) implements Distribution
     return logProbs.exp().mul(logProbs.sub(otherLogProbs)).sumColumns();
   }
 
+  /// M·u = π·u.
+  @Override
+  public SequencedMap<String, Tensor> fisher(SequencedMap<String, Tensor> direction) {
+    var product = new LinkedHashMap<String, Tensor>();
+    product.put("logProbs", logProbs.exp().mul(Checks.along(direction, "logProbs", logProbs)));
+    return product;
+  }
+
   @Override
   public SequencedMap<String, Tensor> heads() {
     var heads = new LinkedHashMap<String, Tensor>();

@@ -53,18 +53,7 @@ public record SquashedGaussian(Tensor mean, Tensor logStd, float[] low, float[] 
               low.length,
               high.length));
     }
-    for (int j = 0; j < n; j++) {
-      if (!(high[j] - low[j] > 0 && high[j] - low[j] < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "a Gaussian is squashed between finite bounds, low < high; component %d has"
-                    + " [%s, %s]",
-                j,
-                low[j],
-                high[j]));
-      }
-    }
+    UnitBox.check(low, high);
   }
 
   /// An action drawn by reparameterization, so that a gradient flows through it.
@@ -77,7 +66,7 @@ public record SquashedGaussian(Tensor mean, Tensor logStd, float[] low, float[] 
   /// computed from ξ and u and so stays exact where a has reached a bound. Shape: noise [rows, n].
   public Sample sample(Tensor noise) {
     Tensor u = mean.add(logStd.exp().mul(noise));
-    return new Sample(squash(u), logProb(noise, u));
+    return new Sample(box().stretch(u.tanh()), logProb(noise, u));
   }
 
   /// log π(a|s). An action on a bound, or beyond it, is read as one 2⁻²⁵ of the box's width inside:
@@ -95,53 +84,25 @@ public record SquashedGaussian(Tensor mean, Tensor logStd, float[] low, float[] 
   private Tensor logProb(Tensor z, Tensor u) {
     double logScale = 0;
     for (int j = 0; j < low.length; j++) {
-      logScale += StrictMath.log(half(j));
+      logScale += StrictMath.log(UnitBox.half(low[j], high[j]));
     }
     Tensor gaussian = z.square().mul(-0.5).sub(logStd).add(-HALF_LOG_2_PI);
     Tensor logSlope = u.add(u.mul(-2).softplus()).add(-LOG_2).mul(-2);
     return gaussian.sub(logSlope).sumColumns().add(-logScale);
   }
 
-  /// low + (tanh u + 1)·½(high − low), components of equal bounds together.
-  private Tensor squash(Tensor u) {
-    Tensor unit = u.tanh().add(1);
-    return byBounds(unit, (part, j) -> part.mul(half(j)).add(low[j]));
-  }
-
   /// How far an action is from a bound, ±(a − bound)/(high − low), held in [EDGE, 1]. The
   /// difference is taken first: near the bound it is exact.
   private Tensor share(Tensor action, float[] bound, int sign) {
-    return byBounds(action, (part, j) -> part.add(-bound[j]).mul(sign / (2 * half(j))))
+    return box()
+        .byBounds(
+            action,
+            (part, j) -> part.add(-bound[j]).mul(sign / (2 * UnitBox.half(low[j], high[j]))))
         .clamp(EDGE, 1);
   }
 
-  private double half(int j) {
-    return 0.5 * ((double) high[j] - low[j]);
-  }
-
-  private interface Part {
-    Tensor of(Tensor part, int j);
-  }
-
-  /// What becomes of each run of columns that have the bounds of its first one, j; side by side.
-  private Tensor byBounds(Tensor all, Part part) {
-    int n = low.length;
-    int to = runEnd(0);
-    Tensor result = part.of(to == n ? all : all.columns(0, to), 0);
-    while (to < n) {
-      int from = to;
-      to = runEnd(from);
-      result = result.concat(part.of(all.columns(from, to), from));
-    }
-    return result;
-  }
-
-  private int runEnd(int from) {
-    int to = from + 1;
-    while (to < low.length && low[to] == low[from] && high[to] == high[from]) {
-      to++;
-    }
-    return to;
+  private UnitBox box() {
+    return new UnitBox(low, high);
   }
 
   /// Refuses: it has no closed form.
@@ -165,6 +126,12 @@ public record SquashedGaussian(Tensor mean, Tensor logStd, float[] low, float[] 
               + " must be equal");
     }
     return new Gaussian(mean, logStd).kl(new Gaussian(that.mean, that.logStd));
+  }
+
+  /// M·u, that of the Gaussian: what squashes does not depend on θ.
+  @Override
+  public SequencedMap<String, Tensor> fisher(SequencedMap<String, Tensor> direction) {
+    return new Gaussian(mean, logStd).fisher(direction);
   }
 
   @Override
@@ -208,9 +175,8 @@ public record SquashedGaussian(Tensor mean, Tensor logStd, float[] low, float[] 
   private static void squash(
       float[] u, int at, float[] low, float[] high, float[] action, int actionAt) {
     for (int j = 0; j < low.length; j++) {
-      float half = (float) (0.5 * ((double) high[j] - low[j]));
-      float a = (ScalarKernels.tanh(u[at + j]) + 1) * half + low[j];
-      action[actionAt + j] = Math.clamp(a, low[j], high[j]);
+      action[actionAt + j] =
+          UnitBox.stretch(ScalarKernels.tanh(u[at + j]), low[j], high[j]);
     }
   }
 

@@ -29,6 +29,11 @@ class DeterministicTest {
         .withMessage(
             "a deterministic policy has no KL to another: measure the distance between their"
                 + " actions instead");
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> policy.fisher(policy.heads()))
+        .withMessage(
+            "a deterministic policy has no Fisher information: step down its loss's gradient"
+                + " instead");
   }
 
   @Test

@@ -325,7 +325,7 @@ class SquashedGaussianTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new SquashedGaussian(head, head, zero, new float[] {bound}))
           .withMessage(
-              "a Gaussian is squashed between finite bounds, low < high; component 0 has [0.0, "
+              "actions are squashed between finite bounds, low < high; component 0 has [0.0, "
                   + bound
                   + "]");
     }

@@ -2,12 +2,12 @@ package uphill.push;
 
 import java.util.Arrays;
 import uphill.nn.Activation;
-import uphill.push.ScoreModel.Family;
 
-/// Errors at a network's outputs y and at log σ, a row for each sample, sent back to every layer.
+/// Errors at a network's outputs y, and at log σ where that is a parameter, a row for each sample,
+/// sent back to every layer.
 ///
 /// ```text
-/// Jᵢᵀeᵢ = (xᵢδᵢᵀ, δᵢ) for every layer, and eᵢ itself for log σ
+/// Jᵢᵀeᵢ = (xᵢδᵢᵀ, δᵢ) for every layer, and eᵢ itself for such a log σ
 /// ```
 ///
 /// The gradient of a dense layer is the outer product of its input xᵢ and of the error δᵢ that
@@ -20,11 +20,11 @@ final class BackwardPass {
   private final ForwardPass forward;
   private final int rows;
   private final double[][][] error; // of each layer's sums, [rows][out]; below the last on demand
-  private final double[][] logStd; // [rows][outputs]; none if categorical
+  private final double[][] logStd; // [rows][log σ that are parameters]; or none
   private boolean sentBack;
 
   /// @param outputs the errors at y, [rows, outputs]
-  /// @param logStd those at log σ, [rows, outputs]; empty if categorical
+  /// @param logStd those at log σ, [rows, n]; empty where that is no parameter
   BackwardPass(ForwardPass forward, double[][] outputs, double[][] logStd) {
     this.model = forward.model();
     this.forward = forward;
@@ -60,7 +60,7 @@ final class BackwardPass {
     return error[error.length - 1][i];
   }
 
-  /// The error at log σ of a sample; empty if categorical.
+  /// The error at log σ of a sample; empty where that is no parameter.
   double[] logStd(int i) {
     return logStd.length == 0 ? new double[0] : logStd[i];
   }
@@ -96,10 +96,8 @@ final class BackwardPass {
   }
 
   private double[] ofLogStd(double[] d) {
-    int at = model.logStdAt();
-    return model.family() == Family.GAUSSIAN
-        ? Arrays.copyOfRange(d, at, at + model.outputs())
-        : new double[0];
+    int at = Math.max(0, model.logStdAt());
+    return Arrays.copyOfRange(d, at, at + model.logStdSize());
   }
 
   /// Adds Σ Jᵢᵀeᵢ over all samples to a vector laid out as θ.
@@ -123,7 +121,7 @@ final class BackwardPass {
   void add(int[] samples, double scale, double[] weight, double[] sum) {
     addOuter(samples, scale, weight, sum);
     for (int i : samples) {
-      for (int j = 0; j < model.outputs() && logStd.length > 0; j++) {
+      for (int j = 0; j < model.logStdSize(); j++) {
         sum[model.logStdAt() + j] += scale * weight[i] * logStd[i][j];
       }
     }
@@ -171,6 +169,31 @@ final class BackwardPass {
       products[i] +=
           ofLogStd.length > 0
               ? Vectors.dot(Vectors.times(logStd[i], other.logStd[i]), ofLogStd)
+              : 0;
+    }
+    return products;
+  }
+
+  /// (Jᵢᵀeᵢ)ᵀ·P·(Jⱼᵀe′ⱼ) of pairs of a sample i of these and a sample j of others: Σ over layers of
+  /// (δᵢ∘δ′ⱼ)ᵀ·P·(xᵢ∘xⱼ).
+  double[] products(int[] mine, BackwardPass other, int[] theirs, double[] p) {
+    double[][][] errors = errors();
+    double[][][] others = other.errors();
+    LayerRows[] of = LayerRows.of(model, p);
+    double[] ofLogStd = ofLogStd(p);
+    double[] products = new double[mine.length];
+    for (int n = 0; n < products.length; n++) {
+      int i = mine[n];
+      int j = theirs[n];
+      for (int l = 0; l < errors.length; l++) {
+        double[] x = Vectors.times(forward.input(l)[i], other.forward.input(l)[j]);
+        double[] weighted = of[l].bias().clone();
+        Vectors.add(x, 0, of[l].weight(), 0, x.length, weighted);
+        products[n] += Vectors.dot(Vectors.times(errors[l][i], others[l][j]), weighted);
+      }
+      products[n] +=
+          ofLogStd.length > 0
+              ? Vectors.dot(Vectors.times(logStd[i], other.logStd[j]), ofLogStd)
               : 0;
     }
     return products;

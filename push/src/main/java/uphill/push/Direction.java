@@ -22,14 +22,37 @@ record Direction(double[] policy, double[] ascent, double clipping, OptimizerSte
     double[] policy = new double[step.before().length];
     errors.add(policy);
     double[] ascent = policy.clone();
-    Vectors.add(1, step.entropy(), ascent);
-    Vectors.add(1, step.value(), ascent);
+    for (double[] other : new double[][] {step.entropy(), step.value()}) {
+      if (other.length > 0) {
+        Vectors.add(1, other, ascent);
+      }
+    }
     double norm = Math.sqrt(Vectors.dot(ascent, ascent));
     boolean clips = step.maxGradientNorm() > 0 && norm > step.maxGradientNorm();
     double clipping = clips ? step.maxGradientNorm() / norm : 1;
+    OptimizerStep taken = step.optimizer().along(clipped(ascent, clipping));
+    return new Direction(policy, ascent, clipping, taken);
+  }
+
+  /// s·ascent.
+  double[] clipped() {
+    return clipped(ascent, clipping);
+  }
+
+  private static double[] clipped(double[] ascent, double clipping) {
     double[] clipped = ascent.clone();
     Arrays.setAll(clipped, k -> clipping * clipped[k]);
-    return new Direction(policy, ascent, clipping, step.optimizer().along(clipped));
+    return clipped;
+  }
+
+  /// θ′ − θ − Δθ: what storing numbers in single precision did.
+  double[] rounding(double[] moved) {
+    double[] rounding = new double[moved.length];
+    double[] p = taken.preconditioner();
+    for (int k = 0; k < moved.length; k++) {
+      rounding[k] = moved[k] - (p[k] * clipping * ascent[k] + taken.momentum()[k]);
+    }
+    return rounding;
   }
 
   /// θ + Δθ, in single precision as parameters are stored.

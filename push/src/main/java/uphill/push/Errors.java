@@ -1,49 +1,58 @@
 package uphill.push;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SequencedMap;
 import uphill.autodiff.HeadErrors;
-import uphill.push.ScoreModel.Family;
 
 /// What a loss, or a part of it, wants of a policy's heads: δ = ∂L/∂head, or −δ, for every row.
 ///
-/// @param outputs at log π of every action, or at μ: [rows, outputs]
-/// @param logStd at log σ: [rows, outputs]; empty if there is none
+/// @param outputs at the heads that are made of the network's outputs, side by side: log π of every
+///   value, the logits of switches, μ, or μ and log σ: [rows, outputs]
+/// @param logStd at log σ where that is a parameter: [rows, n]; else empty
 public record Errors(double[] outputs, double[] logStd) {
-
-  static final String LOG_PROBS = "logProbs";
-  static final String MEAN = "mean";
-  static final String LOG_STD = "logStd";
 
   /// None at all.
   static Errors none(ScoreModel model, int rows) {
-    int size = rows * model.outputs();
-    return new Errors(new double[size], new double[model.family() == Family.GAUSSIAN ? size : 0]);
+    return new Errors(new double[rows * model.outputs()], new double[rows * model.logStdSize()]);
   }
 
   /// Those of one term of a loss.
   static Errors of(ScoreModel model, HeadErrors seen, String term) {
-    return model.family() == Family.CATEGORICAL
-        ? new Errors(seen.errors(term, LOG_PROBS), new double[0])
-        : new Errors(seen.errors(term, MEAN), seen.errors(term, LOG_STD));
+    Errors errors = none(model, seen.rows());
+    int column = 0;
+    for (String name : model.head().headNames()) {
+      double[] head = seen.errors(term, name);
+      int columns = head.length / seen.rows();
+      boolean ofOutputs = column < model.outputs();
+      double[] to = ofOutputs ? errors.outputs : errors.logStd;
+      int width = ofOutputs ? model.outputs() : model.logStdSize();
+      int at = ofOutputs ? column : column - model.outputs();
+      for (int i = 0; i < seen.rows(); i++) {
+        System.arraycopy(head, i * columns, to, i * width + at, columns);
+      }
+      column += columns;
+    }
+    return errors;
   }
 
   /// Checks that heads are those of the model's distribution.
   static void requireHeads(ScoreModel model, SequencedMap<String, ?> heads) {
-    boolean known =
-        model.family() == Family.CATEGORICAL
-            ? heads.containsKey(LOG_PROBS)
-            : heads.containsKey(MEAN) && heads.containsKey(LOG_STD);
-    if (!known) {
+    List<String> names = List.of(model.head().headNames());
+    if (!heads.keySet().containsAll(names)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "a step of a %s policy is explained from the errors at its heads %s, and its loss"
-                  + " names %s",
-              model.family().name().toLowerCase(Locale.ROOT),
-              model.family() == Family.CATEGORICAL ? LOG_PROBS : MEAN + " and " + LOG_STD,
-              heads.keySet()));
+          "a step of a %s policy is explained from the errors at its heads %s, and its loss names %s"
+              .formatted(model.head().words(), String.join(" and ", names), heads.keySet()));
     }
+  }
+
+  /// Those of a sample at all heads.
+  double[] row(int i, ScoreHead head) {
+    int n = head.outputs();
+    int own = head.size() - n;
+    double[] row = Arrays.copyOf(Arrays.copyOfRange(outputs, i * n, (i + 1) * n), head.size());
+    System.arraycopy(logStd, i * own, row, n, own);
+    return row;
   }
 
   /// Adds factor times row `from` of other errors to row `to` of these, of so many columns.

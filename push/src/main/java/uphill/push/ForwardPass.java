@@ -23,6 +23,9 @@ final class ForwardPass {
     int inputs = model.inputs();
     for (int i = 0; i < rows; i++) {
       double[] x = Arrays.copyOfRange(samples.observation(), i * inputs, (i + 1) * inputs);
+      if (model.normalized().isPresent()) {
+        model.normalized().get().apply(x);
+      }
       for (int l = 0; l < layers.length; l++) {
         input[l][i] = x;
         x = layers[l].bias().clone();

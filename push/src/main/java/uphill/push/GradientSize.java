@@ -1,7 +1,7 @@
 package uphill.push;
 
+import java.util.Arrays;
 import uphill.nn.Activation;
-import uphill.push.ScoreModel.Family;
 
 /// What rounding errors that a gradient inherits from forward pass, errors and backward pass are
 /// measured against: the same sums of products with the absolute value of every summand, and a plus
@@ -11,9 +11,7 @@ import uphill.push.ScoreModel.Family;
 /// ```text
 /// S = |b| + |W|ᵀX                        of a layer's sums       X = |s| at first
 /// X = |h| + (1 − h²)·S                   of tanh; S or 0 of a rectified unit
-/// D = (|δ| + π·Σ|δ|)·(1 + S + Σπ·S)      at categorical outputs
-/// D = |δ| + |w|·(|a| + S)/σ²             at μ, with |w| = |δ_μ|·σ·|z| + |δ_σ|
-/// D = |δ| + |w|·(1 + z² + 2|z|·(|a| + S)/σ)   at log σ
+/// D = what the distribution makes of |δ| at its heads      at the outputs, and at log σ
 /// D = (|W|·D)·(1 + h² + 2|h|·(1 − h²)·S) below a tanh
 /// ```
 final class GradientSize {
@@ -22,12 +20,10 @@ final class GradientSize {
   private final LayerRows[] absolute;
   private final ScorePass scores;
   private final Samples samples;
-  private final double[] theta;
 
   /// @param scores the samples at θ
   GradientSize(ScoreModel model, double[] theta, Samples samples, ScorePass scores) {
     this.model = model;
-    this.theta = theta;
     this.samples = samples;
     this.scores = scores;
     absolute = LayerRows.of(model, absolute(theta));
@@ -44,7 +40,8 @@ final class GradientSize {
   /// Σⱼ of X and D's products over all rows, laid out as θ.
   ///
   /// @param errors Σₖ|δⱼᵏ| at the heads
-  double[] of(Errors errors) {
+  /// @param entropy δⱼ of the entropy's term
+  double[] of(Errors errors, Errors entropy) {
     double[] size = new double[model.size()];
     LayerRows[] sum = LayerRows.of(model, size);
     int depth = absolute.length;
@@ -63,7 +60,7 @@ final class GradientSize {
           x[l + 1] = above(scores.forward().input(l + 1)[i], s[l]);
         }
       }
-      double[] d = atOutputs(i, errors, s[depth - 1], size);
+      double[] d = atOutputs(i, errors, entropy, s[depth - 1], size);
       for (int l = depth - 1; l >= 0; l--) {
         for (int k = 0; k < x[l].length; k++) {
           Vectors.add(x[l][k], d, sum[l].weight()[k]);
@@ -103,34 +100,15 @@ final class GradientSize {
   }
 
   /// D of a sample at the outputs; adds that of log σ to its place in θ.
-  private double[] atOutputs(int i, Errors errors, double[] s, double[] size) {
-    int n = model.outputs();
-    double[] d = new double[n];
-    double[] head = scores.head();
-    if (model.family() == Family.CATEGORICAL) {
-      double total = 0;
-      double spread = 1;
-      for (int b = 0; b < n; b++) {
-        total += errors.outputs()[i * n + b];
-        spread += StrictMath.exp(head[i * n + b]) * s[b];
-      }
-      for (int b = 0; b < n; b++) {
-        d[b] = errors.outputs()[i * n + b] + StrictMath.exp(head[i * n + b]) * total;
-        d[b] *= spread + s[b];
-      }
-      return d;
+  private double[] atOutputs(int i, Errors errors, Errors entropy, double[] s, double[] size) {
+    ScoreHead head = model.head();
+    double[] h = scores.head(i);
+    double[] delta = errors.row(i, head);
+    Vectors.add(1, head.cancelled(h, absolute(entropy.row(i, head))), delta);
+    double[] d = head.errorSize(h, samples.action(i), delta, s);
+    for (int j = 0; j < model.logStdSize(); j++) {
+      size[model.logStdAt() + j] += d[model.outputs() + j];
     }
-    for (int j = 0; j < n; j++) {
-      double std = StrictMath.exp(theta[model.logStdAt() + j]);
-      double action = samples.action()[i * n + j];
-      double z = Math.abs(action - head[i * n + j]) / std;
-      double ofMean = errors.outputs()[i * n + j];
-      double ofLogStd = errors.logStd()[i * n + j];
-      double weight = ofMean * std * z + ofLogStd;
-      double cancelled = (Math.abs(action) + s[j]) / std;
-      d[j] = ofMean + weight * cancelled / std;
-      size[model.logStdAt() + j] += ofLogStd + weight * (1 + z * z + 2 * z * cancelled);
-    }
-    return d;
+    return Arrays.copyOf(d, model.outputs());
   }
 }

@@ -1,39 +1,39 @@
 package uphill.push;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
-import uphill.nn.Activation;
+import java.util.function.UnaryOperator;
 
-/// What one step did to the log-probability of each of its samples, and by whom.
+/// What the steps of one update did to the log-probability of each of its actions, and by whom.
 ///
 /// ```text
-/// Δθ = P·s·(Σⱼ Jⱼᵀeⱼ + e + v) + m                   gᵢ = Jᵢᵀpᵢ = ∇log π(aᵢ|sᵢ)
+/// Δθ = P·s·(Σⱼ Jⱼᵀeⱼ + e + v) + m                   gᵢ = Jᵢᵀpᵢ = ∇log π(aᵢ|sᵢ)      of each step
 ///
-/// predicted        gᵢ·(θ′ − θ), the sum of the parts:
-///   own              gᵢᵀ·P·Jᵢᵀeᵢ                    never against the sign of wᵢ
-///   own_trajectory   Σ gᵢᵀ·P·Jⱼᵀeⱼ                  j ≠ i in i's trajectory
-///   shared           Σ gᵢᵀ·P·Jⱼᵀeⱼ                  j in other trajectories
-///   entropy          gᵢᵀ·P·e
-///   value            gᵢᵀ·P·v
-///   clipping         (s − 1)·gᵢᵀ·P·(Σⱼ Jⱼᵀeⱼ + e + v)
-///   momentum         gᵢ·m
-///   rounding         gᵢ·(θ′ − θ − Δθ)
-/// actual           log π_θ′(aᵢ|sᵢ) − log π_θ(aᵢ|sᵢ)
-/// residual         actual − predicted               the curvature
+/// predicted          Σ gᵢ·(θ′ − θ) over the steps, each at its θ; the sum of the parts:
+///   own                gᵢᵀ·P·Jⱼᵀeⱼ                    j is i: never against the sign of wᵢ
+///   own_trajectory     Σ gᵢᵀ·P·Jⱼᵀeⱼ                  j is another action of i's trajectory
+///   shared             Σ gᵢᵀ·P·Jⱼᵀeⱼ                  all other j
+///   entropy            gᵢᵀ·P·e
+///   value              gᵢᵀ·P·v
+///   clipping           (s − 1)·gᵢᵀ·P·(Σⱼ Jⱼᵀeⱼ + e + v)
+///   momentum           gᵢ·m                           of gradients before the update
+///   momentum_within    gᵢ·m                           of the update's own
+///   rounding           gᵢ·(θ′ − θ − Δθ)
+/// actual             log π(aᵢ|sᵢ) after the last step − before the first
+/// residual           actual − predicted               the curvature
 /// ```
 ///
-/// eⱼ is what the loss wants of the policy's heads at sample j, and Jⱼ their derivative by θ. A
-/// policy gradient multiplies scores by weights: eⱼ = c·wⱼ·pⱼ. For other losses the weight is
-/// derived from it, as far as it goes along the score:
+/// eⱼ is what the loss wants of the policy's heads at row j, and Jⱼ their derivative by θ. A policy
+/// gradient multiplies scores by weights: eⱼ = c·wⱼ·pⱼ. For other losses the weight is derived from
+/// it, as far as it goes along the score: [StepWeights].
 ///
-/// ```text
-/// wⱼ = n·⟨eⱼ, pⱼ⟩/⟨pⱼ, pⱼ⟩      cosine = ⟨eⱼ, pⱼ⟩/(‖eⱼ‖·‖pⱼ‖)      c = Σⱼ wⱼ⟨eⱼ, pⱼ⟩/Σⱼ wⱼ²⟨pⱼ, pⱼ⟩
-/// ```
-///
-/// own_trajectory is what the trajectory pushes less own; rounding is the remainder of θ′, of
-/// parameters and a gradient in single precision. Every other part is a sum of its own. All
-/// arithmetic is in double precision, on the parameters as stored.
+/// own_trajectory is what the trajectory pushes less own, and momentum_within all momentum less that
+/// of before; rounding is the remainder of θ′, of parameters and a gradient in single precision.
+/// Every other part is a sum of its own. All arithmetic is in double precision, on the parameters as
+/// stored.
 public final class Ledger {
 
   /// The names of the parts, in the order above.
@@ -42,7 +42,7 @@ public final class Ledger {
     OWN,
     /// That of the other samples of its trajectory.
     OWN_TRAJECTORY,
-    /// That of other trajectories.
+    /// That of all others.
     SHARED,
     /// Of the entropy's gradient.
     ENTROPY,
@@ -50,222 +50,317 @@ public final class Ledger {
     VALUE,
     /// Of scaling the gradient down.
     CLIPPING,
-    /// Of what the optimizer remembered.
+    /// Of what the optimizer remembered of gradients before the update.
     MOMENTUM,
+    /// Of what it remembered of the update's own earlier steps.
+    MOMENTUM_WITHIN,
     /// Of storing parameters in single precision.
     ROUNDING
   }
 
-  private final PolicyStep step;
   private final ScoreModel model;
-  private final ScorePass scores;
-  private final BackwardPass errors;
+  private final Explained explained;
+  private final List<PolicyStep> steps;
+  private final StepPush first;
   private final StepWeights weights;
-  private final Direction direction;
-  private final SequencedMap<Part, double[]> parts = new LinkedHashMap<>();
+  private final SequencedMap<Part, double[]> parts = zeros();
+  private final SequencedMap<Part, double[]> clipped = zeros();
+  private final double[] clippings;
   private final double[] predicted;
   private final double[] actual;
+  private final double[] plain;
+  private final List<Moment> moments = new ArrayList<>();
   private final ScorePass afterwards;
 
-  /// The ledger of a step.
-  public Ledger(ScoreModel model, PolicyStep step) {
-    this.step = step;
+  /// How far every action had been pushed when a step was done.
+  ///
+  /// @param predicted to first order
+  /// @param actual in truth
+  public record Moment(double[] predicted, double[] actual) {}
+
+  /// The ledger of a single step.
+  public Ledger(ScoreModel model, Explained explained, PolicyStep step) {
+    this(model, explained, List.of(step));
+  }
+
+  /// The ledger of an update.
+  ///
+  /// @param steps one at least, each from where the one before it led
+  /// @throws IllegalArgumentException if they are not so
+  public Ledger(ScoreModel model, Explained explained, List<PolicyStep> steps) {
     this.model = model;
-    int n = step.samples().rows();
-    scores = model.at(step.before(), step.samples());
-    afterwards = model.at(step.after(), step.samples());
-    errors = scores.with(step.errors());
-    weights = StepWeights.of(scores, errors, step.psi());
-
-    direction = Direction.of(step, errors);
-    double[] ascent = direction.ascent();
-    double clipping = direction.clipping();
-    OptimizerStep taken = direction.taken();
-    double[] p = taken.preconditioner();
-    double[] moved = step.moved();
-    double[] rounding = new double[moved.length];
-    for (int k = 0; k < moved.length; k++) {
-      rounding[k] = moved[k] - (p[k] * clipping * ascent[k] + taken.momentum()[k]);
-    }
-
+    this.explained = explained;
+    this.steps = List.copyOf(steps);
+    requireInOrder(this.steps);
+    int n = explained.rows();
     for (Part part : Part.values()) {
       parts.put(part, new double[n]);
+      clipped.put(part, new double[n]);
     }
-    parts.put(Part.ENTROPY, scores.along(Vectors.times(p, step.entropy())));
-    parts.put(Part.VALUE, scores.along(Vectors.times(p, step.value())));
-    double[] lost = Vectors.times(p, ascent);
-    Arrays.setAll(lost, k -> (clipping - 1) * lost[k]);
-    parts.put(Part.CLIPPING, scores.along(lost));
-    parts.put(Part.MOMENTUM, scores.along(taken.momentum()));
-    parts.put(Part.ROUNDING, scores.along(rounding));
-    bySamples(direction.policy(), p);
-    predicted = scores.along(moved);
+    clippings = new double[steps.size()];
+    predicted = new double[n];
     actual = new double[n];
-    for (int i = 0; i < n; i++) {
-      actual[i] = afterwards.logProb(i) - scores.logProb(i);
+    plain = new double[n];
+    first = new StepPush(model, explained, steps.getFirst());
+    StepWeights.Sum sum = new StepWeights.Sum(explained);
+    double[] left = steps.getFirst().optimizer().moments();
+    for (int k = 0; k < clippings.length; k++) {
+      StepPush push = k == 0 ? first : new StepPush(model, explained, steps.get(k));
+      if (k > 0) {
+        moment(push.scores());
+      }
+      sum.add(push.rows().score(), push.errors(), push.step().row());
+      add(k, push, left);
+      left = steps.get(k).optimizer().left(left);
+    }
+    weights = sum.weights();
+    afterwards = model.at(steps.getLast().after(), explained.samples());
+    moment(afterwards);
+    System.arraycopy(moments.getLast().actual(), 0, actual, 0, n);
+  }
+
+  private static SequencedMap<Part, double[]> zeros() {
+    return new LinkedHashMap<>();
+  }
+
+  private static void requireInOrder(List<PolicyStep> steps) {
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a ledger is of one step at least, got none");
+    }
+    for (int k = 1; k < steps.size(); k++) {
+      if (!Arrays.equals(steps.get(k - 1).after(), steps.get(k).before())) {
+        throw new IllegalArgumentException(
+            "step %s does not begin where the one before it ended, so a step is missing"
+                .formatted(Integer.toString(k)));
+      }
     }
   }
 
-  /// Fills own, own trajectory and shared, one trajectory after the other.
-  ///
-  /// @param policy Σⱼ Jⱼᵀeⱼ over all samples
-  private void bySamples(double[] policy, double[] p) {
-    double[] own = scores.score().products(errors, p);
-    parts.put(Part.OWN, own);
-    double[] together = part(Part.OWN_TRAJECTORY);
-    double[] inside = new double[policy.length];
-    double[] outside = new double[policy.length];
-    for (int[] rows : Trajectories.rows(step.trajectory())) {
-      Arrays.fill(inside, 0);
-      errors.add(rows, inside);
-      for (int k = 0; k < p.length; k++) {
-        outside[k] = p[k] * (policy[k] - inside[k]);
-        inside[k] *= p[k];
-      }
-      scores.score().along(rows, inside, together);
-      scores.score().along(rows, outside, part(Part.SHARED));
-      for (int i : rows) {
-        together[i] -= own[i];
-      }
+  private void add(int k, StepPush push, double[] left) {
+    double s = push.direction().clipping();
+    clippings[k] = s;
+    SequencedMap<Part, double[]> own = zeros();
+    for (Part part : Part.values()) {
+      own.put(part, new double[explained.rows()]);
     }
+    push.addTo(own, left);
+    own.forEach(
+        (part, column) -> {
+          Vectors.add(1, column, part(part));
+          Vectors.add(factor(part, s), column, column(clipped, part));
+        });
+    Vectors.add(1, push.predicted(), predicted);
+    Vectors.add(1, push.plain(), plain);
   }
 
-  /// One part of every sample's predicted push.
+  private static double factor(Part part, double s) {
+    return switch (part) {
+      case OWN, OWN_TRAJECTORY, SHARED, ENTROPY, VALUE -> s;
+      case CLIPPING -> 0;
+      case MOMENTUM, MOMENTUM_WITHIN, ROUNDING -> 1;
+    };
+  }
+
+  private void moment(ScorePass then) {
+    double[] pushed = new double[explained.rows()];
+    Arrays.setAll(pushed, i -> then.logProb(i) - first.scores().logProb(i));
+    moments.add(new Moment(predicted.clone(), pushed));
+  }
+
+  /// One part of every action's predicted push.
   public double[] part(Part part) {
-    double[] column = parts.get(part);
+    return column(parts, part);
+  }
+
+  private static double[] column(SequencedMap<Part, double[]> columns, Part part) {
+    double[] column = columns.get(part);
     if (column == null) {
       throw new IllegalStateException("no part " + part);
     }
     return column;
   }
 
-  /// One part as the step had it, after clipping: what the gradient pushed times s, the rest as it
-  /// is. [Part#CLIPPING] is no cause of its own, only what s took from the others, and 0 here.
+  /// One part as the steps had it, after clipping: what a gradient pushed times its s, the rest as
+  /// it is. [Part#CLIPPING] is no cause of its own, only what s took from the others, and 0 here.
   /// These sum to the predicted push as well.
   public double[] clipped(Part part) {
-    double factor =
-        switch (part) {
-          case OWN, OWN_TRAJECTORY, SHARED, ENTROPY, VALUE -> clipping();
-          case CLIPPING -> 0;
-          case MOMENTUM, ROUNDING -> 1;
-        };
-    double[] scaled = part(part).clone();
-    Arrays.setAll(scaled, i -> factor * scaled[i]);
-    return scaled;
+    return column(clipped, part);
   }
 
-  /// gᵢ·(θ′ − θ) of every sample.
+  /// Σ gᵢ·(θ′ − θ) of every action.
   public double[] predicted() {
     return predicted;
   }
 
-  /// log π_θ′ − log π_θ of every sample.
+  /// log π_θ′ − log π_θ of every action, over the whole update.
   public double[] actual() {
     return actual;
   }
 
-  /// Actual − predicted of every sample.
+  /// Actual − predicted of every action.
   public double[] residual() {
     double[] residual = new double[actual.length];
     Arrays.setAll(residual, i -> actual[i] - predicted[i]);
     return residual;
   }
 
-  /// The push along the plain step α·Σⱼ Jⱼᵀeⱼ of every sample, predicted: that of the sentence,
-  /// with no optimizer, entropy or clipping between.
-  public double[] plain(double learningRate) {
-    double[] direction = new double[step.before().length];
-    errors.add(direction);
-    Arrays.setAll(direction, k -> learningRate * direction[k]);
-    return scores.along(direction);
+  /// The push along plain steps α·Σⱼ Jⱼᵀeⱼ of every action, predicted: that of the sentence, with no
+  /// optimizer, entropy or clipping between.
+  public double[] plain() {
+    return plain;
   }
 
-  /// w of every sample, its cosine, and c.
+  /// How far every action had been pushed after each step.
+  public List<Moment> moments() {
+    return moments;
+  }
+
+  /// w of every action, its cosine, and c.
   public StepWeights weights() {
     return weights;
   }
 
-  /// w of every sample.
+  /// w of every action.
   public double[] weight() {
     return weights.weight();
   }
 
-  /// A step that nobody took, along other weights by another optimizer: eⱼ·w′ⱼ/wⱼ, or c·w′ⱼ·pⱼ
-  /// where wⱼ = 0. Where a weight is what it was, so is the error.
-  public PolicyStep untaken(double[] weight, OptimizerStep.Before optimizer) {
-    Errors other = Errors.none(model, scores.rows());
+  /// The update that nobody made, along other weights by another optimizer: eⱼ·w′ᵢ/wᵢ, or c·w′ᵢ·pⱼ
+  /// where wᵢ = 0. Where a weight is what it was, so is the error. Steps after the first start
+  /// elsewhere, and want of the heads there what they wanted in training; entropy and value keep
+  /// their gradients.
+  ///
+  /// @param optimizer what becomes of the optimizer before each step; of those after the first, the
+  ///   learning rate
+  public Ledger untaken(double[] weight, UnaryOperator<OptimizerStep.Before> optimizer) {
+    List<PolicyStep> others = new ArrayList<>();
+    double[] theta = steps.getFirst().before();
+    OptimizerStep.Before before = optimizer.apply(steps.getFirst().optimizer());
+    for (PolicyStep step : steps) {
+      before = before.withLearningRate(optimizer.apply(step.optimizer()).learningRate());
+      PolicyStep other = step.untaken(model, theta, errors(step, theta, weight), before);
+      others.add(other);
+      BackwardPass sent = model.at(theta, other.samples()).with(other.errors());
+      before = before.after(Direction.of(other, sent).clipped());
+      theta = other.after();
+    }
+    return new Ledger(model, explained.withWeights(weight), others);
+  }
+
+  private Errors errors(PolicyStep step, double[] theta, double[] weight) {
+    Errors other = Errors.none(model, step.row().length);
     double[] now = weights.weight();
-    for (int j = 0; j < weight.length; j++) {
-      int columns = model.outputs();
-      if (Double.compare(weight[j], now[j]) == 0) {
+    int columns = model.outputs();
+    ScorePass scores = model.at(theta, step.samples());
+    for (int j = 0; j < step.row().length; j++) {
+      int i = step.row()[j];
+      if (i < 0 || Double.compare(weight[i], now[i]) == 0) {
         other.add(1, step.errors(), j, j, columns);
-      } else if (now[j] == 0) {
-        double factor = weights.scale() * weight[j];
+      } else if (now[i] == 0) {
+        double factor = weights.scale() * weight[i];
         other.add(factor, PolicyStep.at(scores, j), 0, j, columns);
-      } else if (weight[j] != 0) {
-        other.add(weight[j] / now[j], step.errors(), j, j, columns);
+      } else if (weight[i] != 0) {
+        other.add(weight[i] / now[i], step.errors(), j, j, columns);
       }
     }
-    double[] psi = step.psi().length == 0 ? step.psi() : weight;
-    return step.untaken(scores, other, psi, optimizer);
+    return other;
   }
 
-  /// Checks that what the loss's terms want of θ, they want through the heads: the samples' errors
-  /// then account for it.
-  ///
-  /// ```text
-  /// ‖Σⱼ Jⱼᵀeⱼ + Σₖ ∂Lₖ/∂θ‖ ≤ 10⁻⁹·‖Σₖ Σⱼ|contribution|‖    over terms that are sums over samples
-  /// ```
-  ///
-  /// and 10⁻² where units are rectified: near 0 double precision may take the other branch than
-  /// training did.
-  ///
-  /// @throws IllegalArgumentException if they do not
-  public Ledger requireThroughHeads(Step seen) {
-    double[] sum = direction.policy().clone();
-    seen.gradients()
-        .forEach((term, gradient) -> Vectors.add(Step.bySample(term) ? 1 : 0, gradient, sum));
-    double difference = Vectors.dot(sum, sum);
-    double size = Vectors.dot(seen.gradientSize(), seen.gradientSize());
-    double bound = model.activation() == Activation.TANH ? 1e-9 : 1e-2;
-    if (!(Math.sqrt(difference) <= bound * Math.sqrt(size))) {
-      throw new IllegalArgumentException(
-          "the step is not explained: the terms %s of its loss do not reach the parameters through"
-                  .formatted(seen.gradients().keySet())
-              + " the policy's heads alone, so they are not the pushes of its samples");
+  /// Σ Jⱼᵀeⱼ over the rows of all steps, by the trajectories that they are of.
+  double[][] ofTrajectories() {
+    int trajectories = Arrays.stream(explained.trajectory()).max().orElse(-1) + 1;
+    double[][] sums = new double[trajectories][model.size()];
+    for (int k = 0; k < steps.size(); k++) {
+      StepPush push = k == 0 ? first : new StepPush(model, explained, steps.get(k));
+      int[][] rows = push.pushing(trajectories);
+      for (int t = 0; t < trajectories; t++) {
+        push.errors().add(rows[t], sums[t]);
+      }
     }
-    return this;
+    return sums;
   }
 
-  /// Adds Σ Jᵢᵀeᵢ over these samples.
-  void add(int[] samples, double[] sum) {
-    errors.add(samples, sum);
+  /// e of a step's rows at the network's outputs y, and at log σ; empty if there is none.
+  ///
+  /// @param outputs [rows][outputs]
+  /// @param logStd [rows][outputs], or [rows][0]
+  public record Wanted(double[][] outputs, double[][] logStd) {}
+
+  /// What the loss of step k wanted of its rows.
+  public Wanted wanted(int k) {
+    BackwardPass errors =
+        (k == 0 ? first : new StepPush(model, explained, steps.get(k))).errors();
+    int rows = steps.get(k).row().length;
+    double[][] outputs = new double[rows][];
+    double[][] logStd = new double[rows][];
+    for (int j = 0; j < rows; j++) {
+      outputs[j] = errors.output(j);
+      logStd[j] = errors.logStd(j);
+    }
+    return new Wanted(outputs, logStd);
   }
 
-  /// The step that this is the ledger of.
-  public PolicyStep step() {
-    return step;
+  /// The actions that are explained.
+  public Explained explained() {
+    return explained;
   }
 
-  /// s, what the gradient was scaled by.
-  public double clipping() {
-    return direction.clipping();
+  /// The steps, in order.
+  public List<PolicyStep> steps() {
+    return steps;
   }
 
-  /// The scores at θ.
+  /// θ before the update.
+  public double[] parametersBefore() {
+    return steps.getFirst().before();
+  }
+
+  /// θ after it.
+  public double[] parametersAfter() {
+    return steps.getLast().after();
+  }
+
+  /// s of every step, what its gradient was scaled by.
+  public double[] clippings() {
+    return clippings;
+  }
+
+  /// The scores at θ before the update.
   public ScorePass before() {
-    return scores;
+    return first.scores();
   }
 
-  /// The scores at θ′.
+  /// The scores after it.
   public ScorePass after() {
     return afterwards;
   }
 
-  /// What each sample j contributed to the predicted push of sample i, at s = 1: gᵢᵀ·P·Jⱼᵀeⱼ.
+  /// What each action j contributed to the predicted push of action i, at s = 1: Σ gᵢᵀ·P·Jⱼᵀeⱼ.
   public double[] contributions(int i) {
-    double[] direction = new double[step.before().length];
-    scores.score().add(new int[] {i}, direction);
-    return errors.along(Vectors.times(this.direction.taken().preconditioner(), direction));
+    return contributions(i, /* clipping= */ false);
+  }
+
+  /// The same after clipping.
+  public double[] clippedContributions(int i) {
+    return contributions(i, /* clipping= */ true);
+  }
+
+  private double[] contributions(int i, boolean clipping) {
+    double[] contributions = new double[explained.rows()];
+    Explained one = explained.only(i);
+    for (int k = 0; k < steps.size(); k++) {
+      StepPush push = k == 0 ? first : new StepPush(model, one, steps.get(k));
+      double[] direction = new double[model.size()];
+      push.scores().score().add(new int[] {k == 0 ? i : 0}, direction);
+      double[] p = push.direction().taken().preconditioner();
+      double[] by = push.errors().along(Vectors.times(p, direction));
+      int[] row = steps.get(k).row();
+      for (int j = 0; j < row.length; j++) {
+        if (row[j] >= 0) {
+          contributions[row[j]] += clipping ? clippings[k] * by[j] : by[j];
+        }
+      }
+    }
+    return contributions;
   }
 }

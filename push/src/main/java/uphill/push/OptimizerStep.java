@@ -48,6 +48,24 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
 
     /// The step that it takes along an ascent direction.
     OptimizerStep along(double[] ascent);
+
+    /// What it is after that step.
+    Before after(double[] ascent);
+
+    /// First moments, of −g; empty if it remembers none.
+    default double[] moments() {
+      return new double[0];
+    }
+
+    /// What is left of first moments after a step.
+    default double[] left(double[] moments) {
+      return moments;
+    }
+
+    /// The share of m that these first moments have in the step that it took.
+    default double[] momentum(double[] moments, OptimizerStep taken) {
+      return new double[taken.momentum().length];
+    }
   }
 
   /// θ ← θ + α·g.
@@ -62,6 +80,11 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
       double[] p = new double[ascent.length];
       Arrays.fill(p, learningRate);
       return new OptimizerStep(p, new double[ascent.length]);
+    }
+
+    @Override
+    public Sgd after(double[] ascent) {
+      return this;
     }
   }
 
@@ -104,6 +127,37 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
       }
       return new OptimizerStep(p, momentum);
     }
+
+    @Override
+    public Adam after(double[] ascent) {
+      double[] first = new double[m.length];
+      double[] second = new double[v.length];
+      for (int i = 0; i < m.length; i++) {
+        first[i] = (float) (beta1 * m[i] - (1 - beta1) * ascent[i]);
+        second[i] = (float) flushed(beta2 * v[i] + (1 - beta2) * ascent[i] * ascent[i]);
+      }
+      return new Adam(learningRate, beta1, beta2, epsilon, first, second, steps + 1);
+    }
+
+    @Override
+    public double[] moments() {
+      return m;
+    }
+
+    @Override
+    public double[] left(double[] moments) {
+      double[] left = moments.clone();
+      Arrays.setAll(left, k -> beta1 * left[k]);
+      return left;
+    }
+
+    @Override
+    public double[] momentum(double[] moments, OptimizerStep taken) {
+      double[] momentum = taken.preconditioner().clone();
+      double factor = -beta1 / (1 - beta1);
+      Arrays.setAll(momentum, k -> factor * momentum[k] * moments[k]);
+      return momentum;
+    }
   }
 
   /// RMSProp, Tieleman and Hinton 2012, with its memory before this step.
@@ -132,6 +186,15 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
         p[i] = learningRate / (Math.sqrt(flushed(second) + underRoot) + afterRoot);
       }
       return new OptimizerStep(p, new double[ascent.length]);
+    }
+
+    @Override
+    public RmsProp after(double[] ascent) {
+      double[] second = new double[v.length];
+      for (int i = 0; i < v.length; i++) {
+        second[i] = (float) flushed(decay * v[i] + (1 - decay) * ascent[i] * ascent[i]);
+      }
+      return new RmsProp(learningRate, decay, underRoot, afterRoot, second);
     }
   }
 

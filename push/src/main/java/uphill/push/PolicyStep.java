@@ -1,6 +1,5 @@
 package uphill.push;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /// One step of a policy that was taken, as the ledger reads it: algorithms know nothing of it.
@@ -11,83 +10,98 @@ import java.util.Locale;
 ///
 /// @param before θ
 /// @param after θ′, as it was stored
-/// @param samples the (s, a) that are explained
-/// @param trajectory to which trajectory each sample belongs, counted from 0 without gaps
-/// @param errors eⱼ = −Σₖ δⱼᵏ of the loss's terms, at the heads of each sample
-/// @param entropy e, −∂L/∂θ of the entropy's term; zeros if there is none
-/// @param value v, of the value's terms through shared parameters; zeros if there are none
+/// @param samples the rows of the step
+/// @param row which of the explained actions each of them is; −1 if it is none of them. The same
+///   may come several times
+/// @param errors eⱼ = −Σₖ δⱼᵏ of the loss's terms, at the heads of each row
+/// @param entropy e, −∂L/∂θ of the entropy's term; empty if there is none
+/// @param value v, of the value's terms through shared parameters; empty if there are none
 /// @param maxGradientNorm what ‖Σ Jᵀe + e + v‖ was scaled down to; 0 if it was left
 /// @param optimizer before the step
-/// @param psi w of each sample, for algorithms that multiply scores by weights; empty for others,
-///   whose weights are derived
 public record PolicyStep(
     double[] before,
     double[] after,
     Samples samples,
-    int[] trajectory,
+    int[] row,
     Errors errors,
     double[] entropy,
     double[] value,
     double maxGradientNorm,
-    OptimizerStep.Before optimizer,
-    double[] psi) {
+    OptimizerStep.Before optimizer) {
+
+  private static final double[] NONE = {};
 
   /// Checks that the columns belong together.
   public PolicyStep {
-    int n = samples.rows();
-    if ((psi.length != 0 && psi.length != n) || trajectory.length != n) {
+    if (row.length != samples.rows()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%d samples need as many weights and trajectories, got %d and %d",
-              n,
-              psi.length,
-              trajectory.length));
+              "a step of %d rows says of %d which they are",
+              samples.rows(),
+              row.length));
     }
-    if (before.length != after.length
-        || before.length != entropy.length
-        || before.length != value.length) {
+    requireLike(before, after, "after");
+    requireLike(before, entropy.length == 0 ? before : entropy, "the entropy's gradient");
+    requireLike(before, value.length == 0 ? before : value, "the value's gradient");
+  }
+
+  private static void requireLike(double[] theta, double[] other, String what) {
+    if (other.length != theta.length) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "θ has %d elements before, %d after, the entropy's gradient %d, and the value's %d",
-              before.length,
-              after.length,
-              entropy.length,
-              value.length));
+              Locale.ROOT, "θ has %d elements, %s %d", theta.length, what, other.length));
     }
   }
 
-  /// A step that was seen, for the rows of the batch that it was made of: those that are in it have
-  /// its errors, once for each time; others none.
+  /// A step that was seen.
   ///
-  /// @param samples all rows of the batch
-  /// @param trajectory of each
-  /// @param psi of each, or empty
-  public static PolicyStep of(
-      ScoreModel model, Step step, Samples samples, int[] trajectory, double[] psi) {
-    Errors errors = Errors.none(model, samples.rows());
+  /// @param explained the actions of its update: where the step is of all of them, in their order,
+  ///   they are its rows
+  public static PolicyStep of(ScoreModel model, Step step, Explained explained) {
+    int rows = step.rows();
+    Errors errors = Errors.none(model, rows);
     step.errors()
         .forEach(
             (term, error) -> {
-              for (int j = 0; Step.bySample(term) && j < step.rows(); j++) {
-                errors.add(-1, error, j, step.row()[j], model.outputs());
+              for (int j = 0; Step.bySample(term) && j < rows; j++) {
+                errors.add(-1, error, j, j, model.outputs());
               }
             });
+    Samples own =
+        inOrder(step.row(), explained.rows()) ? explained.samples() : step.samples(model);
     return new PolicyStep(
         step.before(),
         step.after(),
-        samples,
-        trajectory,
+        own,
+        step.row(),
         errors,
-        step.ascent(Step.ENTROPY),
-        step.ascent(Step.VALUE),
+        ascent(step, Step.ENTROPY),
+        ascent(step, Step.VALUE),
         step.maxGradientNorm(),
-        step.optimizer(),
-        psi);
+        step.optimizer());
   }
 
-  /// The step along weighted scores, cⱼ·wⱼ·gⱼ for each sample.
+  private static boolean inOrder(int[] row, int rows) {
+    boolean inOrder = row.length == rows;
+    for (int j = 0; inOrder && j < rows; j++) {
+      inOrder = row[j] == j;
+    }
+    return inOrder;
+  }
+
+  private static double[] ascent(Step step, String term) {
+    if (!step.gradients().containsKey(term)) {
+      return NONE;
+    }
+    double[] ascent = step.gradient(term).clone();
+    for (int k = 0; k < ascent.length; k++) {
+      ascent[k] = -ascent[k];
+    }
+    return ascent;
+  }
+
+  /// Errors along weighted scores, c·wⱼ·pⱼ for each sample.
   ///
   /// @param scores the samples at θ
   /// @param scale c
@@ -104,36 +118,27 @@ public record PolicyStep(
     return new Errors(scores.score().output(j), scores.score().logStd(j));
   }
 
-  /// The same step with other errors and another optimizer, ending where its own arithmetic leads:
-  /// a step that nobody took.
-  ///
-  /// @param scores the samples at θ
+  /// The same rows from another θ, with other errors and another optimizer, ending where its own
+  /// arithmetic leads: a step that nobody took.
   PolicyStep untaken(
-      ScorePass scores, Errors errors, double[] weight, OptimizerStep.Before optimizer) {
-    PolicyStep other = with(after, errors, weight, optimizer);
-    double[] there = Direction.of(other, scores.with(errors)).from(before);
-    return with(there, errors, weight, optimizer);
+      ScoreModel model, double[] from, Errors errors, OptimizerStep.Before optimizer) {
+    PolicyStep other = with(from, from, errors, optimizer);
+    BackwardPass sent = model.at(from, samples).with(errors);
+    return with(from, Direction.of(other, sent).from(from), errors, optimizer);
   }
 
   private PolicyStep with(
-      double[] after, Errors errors, double[] weight, OptimizerStep.Before optimizer) {
+      double[] from, double[] to, Errors errors, OptimizerStep.Before optimizer) {
     return new PolicyStep(
-        before,
-        after,
-        samples,
-        trajectory,
-        errors,
-        entropy,
-        value,
-        maxGradientNorm,
-        optimizer,
-        weight);
+        from, to, samples, row, errors, entropy, value, maxGradientNorm, optimizer);
   }
 
   /// θ′ − θ.
   double[] moved() {
     double[] moved = new double[before.length];
-    Arrays.setAll(moved, k -> after[k] - before[k]);
+    for (int k = 0; k < moved.length; k++) {
+      moved[k] = after[k] - before[k];
+    }
     return moved;
   }
 }

@@ -78,16 +78,17 @@ public record PushStatistics(SequencedMap<String, Double> values) {
   /// Of an update that has a ledger. Where weights are derived, the gradient of a trajectory is
   /// what its samples' errors make it.
   public static PushStatistics of(Ledger ledger, Choices choices) {
+    double[][] wanted = ledger.weights().derived() ? ledger.ofTrajectories() : new double[0][];
     Pull pull =
         ledger.weights().derived()
-            ? ledger::add
-            : (rows, sum) -> ledger.before().add(rows, 1, ledger.weight(), sum);
+            ? (t, _, sum) -> Vectors.add(1, wanted[t], sum)
+            : (_, rows, sum) -> ledger.before().add(rows, 1, ledger.weight(), sum);
     return of(
         ledger.before(),
         ledger.after(),
-        ledger.step().moved(),
+        ledger.predicted(),
         ledger.weight(),
-        ledger.step().trajectory(),
+        ledger.explained().trajectory(),
         pull,
         choices);
   }
@@ -106,20 +107,20 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       double[] weight,
       int[] trajectory,
       Choices choices) {
-    Pull pull = (rows, sum) -> before.add(rows, 1, weight, sum);
-    return of(before, after, moved, weight, trajectory, pull, choices);
+    Pull pull = (_, rows, sum) -> before.add(rows, 1, weight, sum);
+    return of(before, after, before.along(moved), weight, trajectory, pull, choices);
   }
 
   private static PushStatistics of(
       ScorePass before,
       ScorePass after,
-      double[] moved,
+      double[] predicted,
       double[] weight,
       int[] trajectory,
       Pull pull,
       Choices choices) {
     SequencedMap<String, Double> values = none().values;
-    pushes(before, after, moved, weight, values);
+    pushes(before, after, predicted, weight, values);
     Noise noise = Noise.of(before.size(), pull, trajectory);
     double scale = noise.scale();
     values.put("noise_scale", scale);
@@ -136,14 +137,14 @@ public record PushStatistics(SequencedMap<String, Double> values) {
   }
 
   private static double variance(ScorePass before, double[] weight, int[] trajectory) {
-    Pull pull = (rows, sum) -> before.add(rows, 1, weight, sum);
+    Pull pull = (_, rows, sum) -> before.add(rows, 1, weight, sum);
     return Noise.of(before.size(), pull, trajectory).variance();
   }
 
-  /// Adds G_τ of the trajectory with these rows.
+  /// Adds G_τ of trajectory t, which has these rows.
   @FunctionalInterface
   private interface Pull {
-    void add(int[] rows, double[] sum);
+    void add(int t, int[] rows, double[] sum);
   }
 
   private static void removed(
@@ -162,15 +163,14 @@ public record PushStatistics(SequencedMap<String, Double> values) {
   private static void pushes(
       ScorePass before,
       ScorePass after,
-      double[] moved,
+      double[] pushed,
       double[] weight,
       SequencedMap<String, Double> values) {
     int n = before.rows();
     double[] actual = new double[n];
-    double[] along = before.along(moved);
     double[] sums = new double[9];
     for (int i = 0; i < n; i++) {
-      double predicted = along[i];
+      double predicted = pushed[i];
       double push = after.logProb(i) - before.logProb(i);
       double ratio = StrictMath.exp(push);
       actual[i] = push;
@@ -213,7 +213,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       double squares = 0;
       for (int t = 0; t < rows.length; t++) {
         Arrays.fill(one, 0);
-        pull.add(rows[t], one);
+        pull.add(t, rows[t], one);
         squares += Vectors.dot(one, one);
         Vectors.add(1, one, half[t % 2]);
       }

@@ -1,5 +1,7 @@
 package uphill.push;
 
+import java.util.Arrays;
+
 /// State-action pairs, in double precision, as columns.
 ///
 /// @param rows n
@@ -11,6 +13,11 @@ public record Samples(int rows, double[] observation, double[] action, double[] 
   /// Samples of a world that masks nothing.
   public Samples(int rows, double[] observation, double[] action) {
     this(rows, observation, action, new double[0]);
+  }
+
+  /// The action of a sample.
+  public double[] action(int i) {
+    return row(action, i);
   }
 
   /// The first rows of columns in single precision.
@@ -26,16 +33,24 @@ public record Samples(int rows, double[] observation, double[] action, double[] 
     return new Samples(rows, observation, action, doubles(mask, rows * choices));
   }
 
-  /// The network's outputs for a sample as logits: with its mask, if there is one.
+  /// The outputs of a network for a sample as logits: with its mask, if there is one.
   double[] masked(int i, double[] y) {
     if (mask.length == 0) {
       return y;
     }
     double[] logits = y.clone();
-    for (int b = 0; b < logits.length; b++) {
-      logits[b] += mask[i * logits.length + b];
-    }
+    Vectors.add(1, row(mask, i), logits);
     return logits;
+  }
+
+  /// One of them alone.
+  Samples only(int i) {
+    return new Samples(1, row(observation, i), row(action, i), row(mask, i));
+  }
+
+  private double[] row(double[] column, int i) {
+    int size = column.length / rows;
+    return Arrays.copyOfRange(column, i * size, (i + 1) * size);
   }
 
   /// The first `n` numbers, exactly.

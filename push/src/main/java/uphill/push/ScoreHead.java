@@ -1,159 +1,137 @@
 package uphill.push;
 
-import java.util.Arrays;
-import java.util.Locale;
-import uphill.push.ScoreModel.Family;
+import java.util.Optional;
+import uphill.nn.Bernoulli;
+import uphill.nn.Categorical;
+import uphill.nn.Deterministic;
+import uphill.nn.Distribution;
+import uphill.nn.Gaussian;
+import uphill.nn.MultiCategorical;
+import uphill.nn.SquashedGaussian;
 
-/// The distributions on top of a network's outputs y: log π of the actions taken, and what it sends
-/// back.
+/// The distribution on top of a network's outputs y, in double precision, in one state: what
+/// [Distribution] is for whole batches in single precision.
+///
+/// Its heads h are those of the distribution, side by side. The first of them are made of the
+/// outputs, as many as there are; the others, if any, are parameters of their own, log σ:
 ///
 /// ```text
-/// categorical   log π(a|s) = yₐ − log Σ_b e^(y_b)                  ∂/∂y = eₐ − π
-/// gaussian      log π(a|s) = Σⱼ −½zⱼ² − log σⱼ − ½log 2π            ∂/∂y = z/σ      ∂/∂log σ = z² − 1
-///               z = (a − y)/σ
+/// categorical, multi-categorical   h = log softmax of y, or of each slice of it
+/// Bernoulli                        h = y, the logits
+/// Gaussian, squashed Gaussian      h = (μ, log σ):   μ = y, and log σ in θ;   or both halves of y
 /// ```
-final class ScoreHead {
+///
+/// [#score] and the others that end in errors are derivatives by h; [#atOutputs] takes them to y.
+public sealed interface ScoreHead permits SoftmaxHead, BernoulliHead, GaussianHead, SquashedHead {
 
-  private final ScoreModel model;
-  private final double[] theta;
-  private final double[] logProb;
-  private final double[] all; // log π of every action, or μ: [rows, outputs]
-  private final double[][] logStdError;
-
-  ScoreHead(ScoreModel model, double[] theta, int rows) {
-    this.model = model;
-    this.theta = theta;
-    logProb = new double[rows];
-    all = new double[rows * model.outputs()];
-    logStdError = new double[model.family() == Family.GAUSSIAN ? rows : 0][model.outputs()];
-  }
-
-  /// Takes the outputs for a sample; gives ∂log π(a|s)/∂y.
-  double[] look(int i, double[] y, double[] action) {
-    return model.family() == Family.CATEGORICAL
-        ? categorical(i, y, action[i])
-        : gaussian(i, y, action);
-  }
-
-  private double[] categorical(int i, double[] y, double action) {
-    int n = y.length;
-    int a = (int) action;
-    if (a != action || a < 0 || a >= n) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "sample %d: there are the actions 0 to %d, got %s", i, n - 1, action));
-    }
-    double max = Double.NEGATIVE_INFINITY;
-    for (double logit : y) {
-      max = Math.max(max, logit);
-    }
-    double sum = 0;
-    for (double logit : y) {
-      sum += StrictMath.exp(logit - max);
-    }
-    double logSum = max + StrictMath.log(sum);
-    double[] errors = new double[n];
-    for (int b = 0; b < n; b++) {
-      all[i * n + b] = y[b] - logSum;
-      errors[b] = (a == b ? 1 : 0) - StrictMath.exp(all[i * n + b]);
-    }
-    logProb[i] = all[i * n + a];
-    return errors;
-  }
-
-  private double[] gaussian(int i, double[] y, double[] action) {
-    int n = y.length;
-    double[] errors = new double[n];
-    for (int j = 0; j < n; j++) {
-      double logStd = theta[model.logStdAt() + j];
-      double std = StrictMath.exp(logStd);
-      double z = (action[i * n + j] - y[j]) / std;
-      logProb[i] += -0.5 * z * z - logStd - 0.5 * StrictMath.log(2 * Math.PI);
-      all[i * n + j] = y[j];
-      errors[j] = z / std;
-      logStdError[i][j] = z * z - 1;
-    }
-    return errors;
-  }
-
-  /// Errors of a sample at y, given those of all samples at the heads: log softmax y, whose errors
-  /// δ are δ − π·Σδ at y, or y itself.
+  /// The head that computes with this distribution.
   ///
-  /// @param heads [rows, outputs]
-  double[] atOutputs(int i, double[] heads) {
-    int n = model.outputs();
-    double[] errors = Arrays.copyOfRange(heads, i * n, (i + 1) * n);
-    if (model.family() == Family.CATEGORICAL) {
-      double total = 0;
-      for (double error : errors) {
-        total += error;
-      }
-      for (int b = 0; b < n; b++) {
-        errors[b] -= StrictMath.exp(all[i * n + b]) * total;
-      }
-    }
-    return errors;
+  /// @param logStd where a Gaussian's log σ comes from; empty for all that have none
+  /// @throws IllegalArgumentException for a distribution without log π
+  static ScoreHead of(Distribution policy, Optional<LogStd> logStd) {
+    return switch (policy) {
+      case Categorical(var logProbs) -> new SoftmaxHead("categorical", logProbs.columns());
+      case MultiCategorical(_, var n) -> new SoftmaxHead("multi_categorical", n);
+      case Bernoulli(var logits) -> new BernoulliHead(logits.columns());
+      case Gaussian(var mean, _) -> new GaussianHead(mean.columns(), required(logStd));
+      case SquashedGaussian(_, _, var low, var high) ->
+          new SquashedHead(low, high, required(logStd));
+      case Deterministic _ -> throw new IllegalArgumentException(refusal(policy).orElseThrow());
+    };
   }
 
-  /// H[π(·|sᵢ)]: −Σ π·log π, or Σⱼ log σⱼ + ½·log 2πe.
-  double entropy(int i) {
-    int n = model.outputs();
-    double entropy = 0;
-    for (int b = 0; b < n; b++) {
-      entropy +=
-          model.family() == Family.CATEGORICAL
-              ? -StrictMath.exp(all[i * n + b]) * all[i * n + b]
-              : theta[model.logStdAt() + b] + 0.5 * (1 + StrictMath.log(2 * Math.PI));
-    }
-    return entropy;
+  private static LogStd required(Optional<LogStd> logStd) {
+    return logStd.orElseThrow(
+        () -> new IllegalArgumentException("a Gaussian policy has a log σ: say where it is"));
   }
 
-  /// ∂H/∂y of a categorical's entropy: −π_b·(log π_b + H).
-  double[] entropyError(int i) {
-    int n = model.outputs();
-    double entropy = entropy(i);
-    double[] errors = new double[n];
-    for (int b = 0; b < n; b++) {
-      errors[b] = -StrictMath.exp(all[i * n + b]) * (all[i * n + b] + entropy);
-    }
-    return errors;
+  /// Why steps of such a policy are not explained; empty if they are.
+  static Optional<String> refusal(Distribution policy) {
+    return policy instanceof Deterministic
+        ? Optional.of(
+            "a deterministic policy gives no action a probability, so there is no log π for a step"
+                + " to push, and its updates are not explained")
+        : Optional.empty();
   }
 
-  /// KL(π_θ(·|sᵢ) ‖ π_θ′(·|sᵢ)).
+  /// The distribution's name in files.
+  String family();
+
+  /// The same in words.
+  default String words() {
+    return family().replace('_', '-');
+  }
+
+  /// The names of its heads, as [Distribution#heads()] has them.
+  String[] headNames();
+
+  /// Outputs of the network that it stands on.
+  int outputs();
+
+  /// Numbers of its heads.
+  int size();
+
+  /// Where log σ lies in θ; −1 where it is no parameter.
+  default int logStdAt() {
+    return -1;
+  }
+
+  /// Numbers in an action.
+  int actionSize();
+
+  /// Whether π is a density, and no probability.
+  boolean density();
+
+  /// Whether every head moves smoothly with θ: one that is held within bounds does not.
+  default boolean smooth() {
+    return true;
+  }
+
+  /// What is wrong with an action; empty if it is one.
+  default Optional<String> fault(double[] action) {
+    return Optional.empty();
+  }
+
+  /// h.
   ///
-  /// ```text
-  /// categorical   Σ_a π·(log π − log π′)
-  /// gaussian      Σⱼ log σ′ − log σ + (σ² + (μ − μ′)²)/(2σ′²) − ½
-  /// ```
-  double kl(int i, ScoreHead after) {
-    int n = model.outputs();
-    double sum = 0;
-    for (int j = 0; j < n; j++) {
-      double now = all[i * n + j];
-      double then = after.all[i * n + j];
-      if (model.family() == Family.CATEGORICAL) {
-        sum += StrictMath.exp(now) * (now - then);
-      } else {
-        double logRatio = after.theta[model.logStdAt() + j] - theta[model.logStdAt() + j];
-        double std = StrictMath.exp(after.theta[model.logStdAt() + j]);
-        double shift = (now - then) / std;
-        sum += logRatio + 0.5 * (StrictMath.exp(-2 * logRatio) + shift * shift - 1);
-      }
-    }
-    return sum;
-  }
+  /// @param own the heads that are parameters
+  double[] heads(double[] y, double[] own);
 
-  double logProb(int i) {
-    return logProb[i];
-  }
+  /// log π(a|s).
+  double logProb(double[] h, double[] action);
 
-  /// log π of every action, or μ. Shape: [rows, outputs].
-  double[] all() {
-    return all;
-  }
+  /// p = ∂log π(a|s)/∂h.
+  double[] score(double[] h, double[] action);
 
-  /// ∂log π/∂log σ, a row for each sample; empty where there is none.
-  double[][] logStdError() {
-    return logStdError;
+  /// Errors at y, for errors at those heads that are made of it.
+  double[] atOutputs(double[] y, double[] h, double[] errors);
+
+  /// H[π(·|s)].
+  ///
+  /// @throws UnsupportedOperationException if it has no closed form
+  double entropy(double[] h);
+
+  /// ∂H/∂h.
+  ///
+  /// @throws UnsupportedOperationException if it has no closed form
+  double[] entropyErrors(double[] h);
+
+  /// KL(π_θ(·|s) ‖ π_θ′(·|s)).
+  ///
+  /// @param after h at θ′
+  double kl(double[] h, double[] after);
+
+  /// D of [GradientSize]: what rounding errors that reach the outputs are measured against, and
+  /// behind them those of the heads that are parameters.
+  ///
+  /// @param errors |δ| at h
+  /// @param s sums of absolute values at y
+  double[] errorSize(double[] h, double[] action, double[] errors, double[] s);
+
+  /// What is to be added to |δ| at h, where training computes the entropy's δ as a sum that cancels.
+  ///
+  /// @param entropy |δ| of the entropy's term at h
+  default double[] cancelled(double[] h, double[] entropy) {
+    return new double[h.length];
   }
 }

@@ -1,39 +1,29 @@
 package uphill.push;
 
 import java.util.Arrays;
-import uphill.push.ScoreModel.Family;
 
 /// The score gᵢ = ∇log π(aᵢ|sᵢ) of every sample at one θ, kept as its factors.
 ///
 /// ```text
-/// gᵢ = Jᵢᵀpᵢ      pᵢ = ∂log π(aᵢ|sᵢ)/∂(y, log σ):      eₐ − π, or (a − μ)/σ² and ((a − μ)/σ)² − 1
+/// gᵢ = Jᵢᵀpᵢ      pᵢ = ∂log π(aᵢ|sᵢ)/∂(y, log σ):      eₐ − π, or (a − μ)/σ² and ((a − μ)/σ)² − 1, …
 /// ```
 public final class ScorePass {
 
   private final ScoreModel model;
   private final ForwardPass forward;
-  private final ScoreHead head;
+  private final HeadPass head;
   private final BackwardPass score;
 
   ScorePass(ScoreModel model, double[] theta, Samples samples) {
     this.model = model;
     forward = new ForwardPass(model, theta, samples);
-    head = new ScoreHead(model, theta, forward.rows());
-    double[][] outputs = new double[forward.rows()][];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = head.look(i, samples.masked(i, forward.output(i)), samples.action());
-    }
-    score = new BackwardPass(forward, outputs, head.logStdError());
+    head = new HeadPass(model, theta, samples, forward);
+    score = head.score();
   }
 
   /// Other errors in the score's place: those of the heads, for these samples.
   BackwardPass with(Errors errors) {
-    double[][] outputs = new double[rows()][];
-    Arrays.setAll(outputs, i -> head.atOutputs(i, errors.outputs()));
-    int n = model.outputs();
-    double[][] logStd = new double[model.family() == Family.GAUSSIAN ? rows() : 0][];
-    Arrays.setAll(logStd, i -> Arrays.copyOfRange(errors.logStd(), i * n, (i + 1) * n));
-    return new BackwardPass(forward, outputs, logStd);
+    return head.with(errors);
   }
 
   /// The score, as errors that were sent back.
@@ -43,10 +33,6 @@ public final class ScorePass {
 
   ForwardPass forward() {
     return forward;
-  }
-
-  ScoreHead distribution() {
-    return head;
   }
 
   /// n.
@@ -64,9 +50,9 @@ public final class ScorePass {
     return head.logProb(i);
   }
 
-  /// log π of every action, or μ. Shape: [rows, outputs].
-  public double[] head() {
-    return head.all();
+  /// h of a sample, the numbers that describe π(·|sᵢ): see [ScoreHead].
+  public double[] head(int i) {
+    return head.heads(i);
   }
 
   /// KL(π_θ(·|sᵢ) ‖ π_θ′(·|sᵢ)), exactly: see [ScoreHead].
@@ -111,6 +97,8 @@ public final class ScorePass {
   }
 
   /// The mean entropy of π(·|s) over the samples' states.
+  ///
+  /// @throws UnsupportedOperationException if it has no closed form
   public double entropy() {
     double sum = 0;
     for (int i = 0; i < rows(); i++) {
@@ -119,19 +107,14 @@ public final class ScorePass {
     return sum / rows();
   }
 
-  /// ∇ of the mean entropy of π(·|s) over the samples' states; ∂H/∂log σ = 1.
+  /// ∇ of the mean entropy of π(·|s) over the samples' states.
+  ///
+  /// @throws UnsupportedOperationException if it has no closed form
   public double[] entropyGradient() {
     double[] gradient = new double[model.size()];
-    int n = model.outputs();
-    if (model.family() == Family.GAUSSIAN) {
-      Arrays.fill(gradient, model.logStdAt(), model.logStdAt() + n, 1);
-      return gradient;
-    }
-    double[][] outputs = new double[rows()][];
-    Arrays.setAll(outputs, head::entropyError);
     double[] one = new double[rows()];
     Arrays.fill(one, 1);
-    new BackwardPass(forward, outputs, new double[0][]).add(1.0 / rows(), one, gradient);
+    head.entropyErrors().add(1.0 / rows(), one, gradient);
     return gradient;
   }
 }

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 ///
 /// @param before θ
 /// @param after θ′, as it was stored
-/// @param row which row of the batch each row of the step is
+/// @param row which of the update's rows each row of the step is; −1 if it is of none of them
 /// @param observation what the network read, [rows, inputs]
 /// @param action of which log π was taken, [rows, actionSize]
 /// @param mask what each row's state allowed, [rows, outputs]; empty where everything was
@@ -49,18 +49,23 @@ public record Step(
     return row.length;
   }
 
+  /// Its rows, in double precision.
+  Samples samples(ScoreModel model) {
+    return Samples.of(rows(), observation, action, model.inputs(), model.actionSize())
+        .allowing(mask, mask.length / rows());
+  }
+
   /// Whether a term is a sum over samples, each of which pushes by itself.
   static boolean bySample(String term) {
     return !term.equals(ENTROPY) && !term.equals(VALUE);
   }
 
-  /// −∂Lₖ/∂θ of one term; zeros if there is none of that name.
-  double[] ascent(String term) {
-    double[] ascent = new double[before.length];
+  /// ∂Lₖ/∂θ of one term.
+  double[] gradient(String term) {
     double[] gradient = gradients.get(term);
-    if (gradient != null) {
-      Vectors.add(-1, gradient, ascent);
+    if (gradient == null) {
+      throw new IllegalArgumentException("the loss has no term \"%s\"".formatted(term));
     }
-    return ascent;
+    return gradient;
   }
 }

@@ -1,5 +1,6 @@
 package uphill.push;
 
+import java.util.List;
 import java.util.Locale;
 
 /// Refuses a step that a ledger would be wrong about: each check is of what was seen in training
@@ -83,10 +84,7 @@ public final class StepChecks {
   }
 
   private static double[] inherited(ScoreModel model, Step step) {
-    Samples samples =
-        Samples.of(
-                step.rows(), step.observation(), step.action(), model.inputs(), model.actionSize())
-            .allowing(step.mask(), step.mask().length / step.rows());
+    Samples samples = step.samples(model);
     Errors size = Errors.none(model, step.rows());
     for (Errors error : step.errors().values()) {
       for (int k = 0; k < size.outputs().length; k++) {
@@ -97,13 +95,15 @@ public final class StepChecks {
       }
     }
     ScorePass scores = model.at(step.before(), samples);
-    return new GradientSize(model, step.before(), samples, scores).of(size);
+    Errors entropy =
+        step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
+    return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
   }
 
   /// Observations, actions and masks of the step's rows are, bit for bit, those of the rows of the
-  /// batch that they are said to be.
+  /// update that they are said to be.
   ///
-  /// @param observation of all rows of the batch
+  /// @param observation of all rows of the update
   /// @param action likewise
   /// @param mask likewise; empty where the world masks nothing
   /// @throws IllegalArgumentException if they are not
@@ -118,14 +118,15 @@ public final class StepChecks {
     int choices = step.mask().length / step.rows();
     for (int j = 0; j < step.rows(); j++) {
       boolean same =
-          same(step.observation(), j, observation, step.row()[j], inputs)
+          step.row()[j] < 0
+              || same(step.observation(), j, observation, step.row()[j], inputs)
               && same(step.action(), j, action, step.row()[j], size)
               && same(step.mask(), j, mask, step.row()[j], choices);
       if (!same) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the step is not explained: its row %d is said to be row %d of the batch, which has"
+                "the step is not explained: its row %d is said to be row %d of the update, which has"
                     + " another observation, action or mask",
                 j,
                 step.row()[j]));
@@ -146,25 +147,66 @@ public final class StepChecks {
     return true;
   }
 
-  /// The policy moved by this step alone.
+  /// The policy moved by these steps alone.
   ///
   /// @param before θ before the update
   /// @param after θ after it
   /// @throws IllegalArgumentException if it did not
-  public static void requireWhole(Step step, double[] before, double[] after) {
-    for (int k = 0; k < before.length; k++) {
-      if (step.before()[k] != before[k] || step.after()[k] != after[k]) {
+  public static void requireWhole(List<Step> steps, double[] before, double[] after) {
+    double[] theta = before;
+    for (int s = 0; s < steps.size(); s++) {
+      requireSame(theta, steps.get(s).before(), "before step %s".formatted(Integer.toString(s)));
+      theta = steps.get(s).after();
+    }
+    requireSame(theta, after, "after the last step");
+  }
+
+  private static void requireSame(double[] left, double[] found, String where) {
+    for (int k = 0; k < left.length; k++) {
+      if (left[k] != found[k]) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the update is not explained: parameter %d went from %s to %s in it, and the step"
-                    + " that was seen went from %s to %s",
+                "the update is not explained: parameter %d was left at %s by the steps that were"
+                    + " seen, and is %s %s, so a step is missing",
                 k,
-                before[k],
-                after[k],
-                step.before()[k],
-                step.after()[k]));
+                left[k],
+                found[k],
+                where));
       }
+    }
+  }
+
+  /// What the loss's terms want of θ, they want through the heads: the rows' errors then account for
+  /// it.
+  ///
+  /// ```text
+  /// ‖Σⱼ Jⱼᵀeⱼ + Σₖ ∂Lₖ/∂θ‖ ≤ 10⁻⁹·‖Σₖ Σⱼ|contribution|‖    over terms that are sums over samples
+  /// ```
+  ///
+  /// and 10⁻² where units are rectified, or log σ of a state is held within bounds: near those
+  /// double precision may take the other branch than training did.
+  ///
+  /// @throws IllegalArgumentException if they do not
+  public static void requireThroughHeads(ScoreModel model, Step step) {
+    double[] sum = new double[step.before().length];
+    ScorePass scores = model.at(step.before(), step.samples(model));
+    step.errors()
+        .forEach(
+            (term, errors) -> {
+              if (Step.bySample(term)) {
+                scores.with(errors).add(sum);
+                Vectors.add(-1, step.gradient(term), sum);
+              }
+            });
+    double difference = Vectors.dot(sum, sum);
+    double size = Vectors.dot(step.gradientSize(), step.gradientSize());
+    double bound = model.smooth() ? 1e-9 : 1e-2;
+    if (!(Math.sqrt(difference) <= bound * Math.sqrt(size))) {
+      throw new IllegalArgumentException(
+          "the step is not explained: the terms %s of its loss do not reach the parameters through"
+                  .formatted(step.gradients().keySet())
+              + " the policy's heads alone, so they are not the pushes of its samples");
     }
   }
 

@@ -1,42 +1,86 @@
 package uphill.push;
 
 import java.util.Arrays;
+import java.util.List;
 
-/// By what a step multiplied each score, as far as it did.
+/// By what an update multiplied each score, as far as it did.
 ///
 /// ```text
-/// wⱼ = n·⟨eⱼ, pⱼ⟩/⟨pⱼ, pⱼ⟩      cosine = ⟨eⱼ, pⱼ⟩/(‖eⱼ‖·‖pⱼ‖)      c = Σⱼ wⱼ⟨eⱼ, pⱼ⟩/Σⱼ wⱼ²⟨pⱼ, pⱼ⟩
+/// wᵢ = mean n·⟨eⱼ, pⱼ⟩/⟨pⱼ, pⱼ⟩      cosine = Σ⟨eⱼ, pⱼ⟩/√(Σ‖eⱼ‖²·Σ‖pⱼ‖²)      c = Σ wⱼ⟨eⱼ, pⱼ⟩/Σ wⱼ²⟨pⱼ, pⱼ⟩
 /// ```
 ///
-/// with eⱼ what the loss wants of the outputs y and log σ, and pⱼ = ∂log π(aⱼ|sⱼ)/∂(y, log σ). A
-/// policy gradient has eⱼ = c·wⱼ·pⱼ, and its weights are given.
+/// over the rows j of steps that are action i, with n rows of a step, eⱼ what the loss wants of the
+/// outputs y and log σ, and pⱼ = ∂log π(aⱼ|sⱼ)/∂(y, log σ). A policy gradient has eⱼ = c·wⱼ·pⱼ, and
+/// its weights are given.
 ///
-/// @param weight w; where it is derived, NaN if pⱼ = 0
+/// @param weight w; where it is derived, NaN if pⱼ = 0, and 0 if no step is of this action
 /// @param cosine between eⱼ and pⱼ; NaN if one of them is 0
-/// @param scale c; 1/n if nothing pushes
+/// @param scale c; 1/n if nothing pushes, or weights are derived
 /// @param derived whether the algorithm has no weights of its own
 public record StepWeights(double[] weight, double[] cosine, double scale, boolean derived) {
 
-  /// @param psi the algorithm's own weights; empty if it has none
-  static StepWeights of(ScorePass scores, BackwardPass errors, double[] psi) {
-    int n = scores.rows();
-    double[] weight = psi.length == 0 ? new double[n] : psi;
-    double[] cosine = new double[n];
-    double wanted = 0;
-    double squares = 0;
-    for (int j = 0; j < n; j++) {
-      double pp = dot(scores.score(), scores.score(), j);
-      double ep = dot(errors, scores.score(), j);
-      cosine[j] = ep / Math.sqrt(dot(errors, errors, j) * pp);
-      if (psi.length == 0) {
-        weight[j] = n * (ep / pp);
-      }
-      wanted += weight[j] * ep;
-      squares += weight[j] * weight[j] * pp;
+  /// Sums over steps.
+  static final class Sum {
+    private final double[] psi;
+    private final double[] derived;
+    private final int[] times;
+    private final double[] ep;
+    private final double[] ee;
+    private final double[] pp;
+    private double wanted;
+    private double squares;
+    private int rows;
+
+    Sum(Explained explained) {
+      int n = explained.rows();
+      psi = explained.psi();
+      derived = new double[n];
+      times = new int[n];
+      ep = new double[n];
+      ee = new double[n];
+      pp = new double[n];
     }
-    boolean pushes = psi.length > 0 && Arrays.stream(psi).anyMatch(w -> w != 0);
-    double scale = pushes ? wanted / squares : 1.0 / n;
-    return new StepWeights(weight, cosine, scale, psi.length == 0);
+
+    /// Adds a step.
+    ///
+    /// @param row which action each of its rows is
+    void add(BackwardPass scores, BackwardPass errors, int[] row) {
+      rows = rows == 0 ? row.length : rows;
+      for (int j = 0; j < row.length; j++) {
+        int i = row[j];
+        if (i >= 0) {
+          double product = dot(errors, scores, j);
+          double square = dot(scores, scores, j);
+          derived[i] += row.length * (product / square);
+          times[i]++;
+          ep[i] += product;
+          ee[i] += dot(errors, errors, j);
+          pp[i] += square;
+          double weight = psi.length == 0 ? 0 : psi[i];
+          wanted += weight * product;
+          squares += weight * weight * square;
+        }
+      }
+    }
+
+    StepWeights weights() {
+      double[] cosine = new double[ep.length];
+      Arrays.setAll(cosine, i -> ep[i] / Math.sqrt(ee[i] * pp[i]));
+      if (psi.length > 0) {
+        boolean pushes = Arrays.stream(psi).anyMatch(w -> w != 0);
+        return new StepWeights(psi, cosine, pushes ? wanted / squares : 1.0 / rows, false);
+      }
+      double[] weight = new double[ep.length];
+      Arrays.setAll(weight, i -> times[i] == 0 ? 0 : derived[i] / times[i]);
+      return new StepWeights(weight, cosine, 1.0 / rows, true);
+    }
+  }
+
+  /// Of these steps.
+  static StepWeights of(Explained explained, List<StepPush> steps) {
+    Sum sum = new Sum(explained);
+    steps.forEach(push -> sum.add(push.rows().score(), push.errors(), push.step().row()));
+    return sum.weights();
   }
 
   private static double dot(BackwardPass x, BackwardPass y, int j) {

@@ -1,14 +1,14 @@
 package uphill.push;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import uphill.autodiff.HeadErrors;
 import uphill.autodiff.Onlooker;
+import uphill.nn.Batch;
 import uphill.nn.Descent;
 
 /// Sees every step of a descent while an algorithm, which knows nothing of it, takes them; changes
@@ -19,9 +19,17 @@ import uphill.nn.Descent;
 public final class StepWitness implements Descent.Watcher {
 
   private final ScoreModel model;
+  private final Rows rows;
   private final List<Step> steps = new ArrayList<>();
   private @Nullable Onlooker onlooker;
   private @Nullable Seen seen;
+
+  /// Which of an update's rows a row of a batch is.
+  @FunctionalInterface
+  public interface Rows {
+    /// Counted from 0; −1 if it is none of them.
+    int of(Batch batch, int row);
+  }
 
   /// What is known before a step.
   private record Seen(
@@ -33,9 +41,18 @@ public final class StepWitness implements Descent.Watcher {
       float[] mask,
       HeadErrors errors) {}
 
+  /// Sees steps of batches whose rows are those of the update.
+  ///
   /// @param model the policy whose steps these are
   public StepWitness(ScoreModel model) {
+    this(model, (_, row) -> row);
+  }
+
+  /// @param model the policy whose steps these are
+  /// @param rows asked before each step
+  public StepWitness(ScoreModel model, Rows rows) {
     this.model = model;
+    this.rows = rows;
   }
 
   /// Hangs this on a descent of the policy's parameters, in place of whoever watched before.
@@ -54,21 +71,30 @@ public final class StepWitness implements Descent.Watcher {
       throw new IllegalStateException("watch(descent) was not called");
     }
     int[] row = new int[descent.rows()];
+    int[] which = new int[row.length];
     for (int j = 0; j < row.length; j++) {
       row[j] = descent.row(j);
+      which[j] = rows.of(descent.batch(), row[j]);
     }
-    int size = descent.parameters().size();
     seen =
         new Seen(
-            Samples.doubles(descent.parameters().values(), size),
+            theta(descent),
             OptimizerStep.Before.of(descent.optimizer(), 0),
-            row,
+            which,
             gathered(descent.batch().column("observation"), model.inputs(), row),
             gathered(descent.batch().column("action"), model.actionSize(), row),
             descent.reads("mask")
                 ? gathered(descent.batch().column("mask"), model.outputs(), row)
                 : new float[0],
             descent.errors(onlooker));
+  }
+
+  /// θ: the array of the last step where it is the same.
+  private double[] theta(Descent descent) {
+    double[] theta =
+        Samples.doubles(descent.parameters().values(), descent.parameters().size());
+    boolean known = !steps.isEmpty() && Arrays.equals(steps.getLast().after(), theta);
+    return known ? steps.getLast().after() : theta;
   }
 
   private static float[] gathered(float[] column, int size, int[] row) {
@@ -114,17 +140,5 @@ public final class StepWitness implements Descent.Watcher {
   /// The steps that were seen, in order.
   public List<Step> steps() {
     return List.copyOf(steps);
-  }
-
-  /// The step, if it was a single one.
-  public Optional<Step> only() {
-    return steps.size() == 1 ? Optional.of(steps.getFirst()) : Optional.empty();
-  }
-
-  /// How many there were, in words.
-  public String count() {
-    return steps.size() == 1
-        ? "one step"
-        : String.format(Locale.ROOT, "%s steps", steps.isEmpty() ? "no" : "" + steps.size());
   }
 }

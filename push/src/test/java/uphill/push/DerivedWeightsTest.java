@@ -3,6 +3,7 @@ package uphill.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +17,12 @@ import uphill.push.Ledger.Part;
 class DerivedWeightsTest {
 
   static Stream<Watched> policies() {
-    return Stream.of(false, true)
+    return Stream.of(Kind.values())
         .map(
-            gaussian ->
+            kind ->
                 new Watched(
                     Activation.TANH,
-                    gaussian,
+                    kind,
                     60,
                     0.05,
                     0,
@@ -35,10 +36,7 @@ class DerivedWeightsTest {
     Step step = watched.steps(2);
     Ledger derived = watched.ledger(step);
     double[] psi = Samples.doubles(watched.weight, watched.rows);
-    Ledger given =
-        new Ledger(
-            watched.model,
-            PolicyStep.of(watched.model, step, watched.samples(), watched.trajectory(), psi));
+    Ledger given = watched.ledger(psi, step);
 
     assertThat(derived.weights().derived()).isTrue();
     assertThat(given.weights().derived()).isFalse();
@@ -65,9 +63,8 @@ class DerivedWeightsTest {
     for (int i = 5; i < 10; i++) {
       weight[i] = 0;
     }
-    Ledger without = new Ledger(watched.model, ledger.untaken(weight, new OptimizerStep.Sgd(0.1)));
-    Ledger with =
-        new Ledger(watched.model, ledger.untaken(ledger.weight(), new OptimizerStep.Sgd(0.1)));
+    Ledger without = ledger.untaken(weight, _ -> new OptimizerStep.Sgd(0.1));
+    Ledger with = ledger.untaken(ledger.weight(), _ -> new OptimizerStep.Sgd(0.1));
 
     for (int i = 0; i < watched.rows; i++) {
       double[] by = with.contributions(i);
@@ -76,7 +73,7 @@ class DerivedWeightsTest {
         assertThat(rest[j]).isEqualTo(j / 5 == 1 ? 0 : by[j]);
       }
     }
-    assertThat(without.step().psi()).isEmpty();
+    assertThat(without.explained().psi()).isEmpty();
   }
 
   /// A weight of 0 says nothing of what another would make of its sample; the score does.
@@ -86,13 +83,11 @@ class DerivedWeightsTest {
     watched.weight[4] = 0;
     Step step = watched.steps(1);
     double[] psi = Samples.doubles(watched.weight, watched.rows);
-    PolicyStep given =
-        PolicyStep.of(watched.model, step, watched.samples(), watched.trajectory(), psi);
     double[] other = psi.clone();
     other[4] = 2;
-    Ledger ledger = new Ledger(watched.model, given);
+    Ledger ledger = watched.ledger(psi, step);
     double learning = 0.1;
-    Ledger then = new Ledger(watched.model, ledger.untaken(other, new OptimizerStep.Sgd(learning)));
+    Ledger then = ledger.untaken(other, _ -> new OptimizerStep.Sgd(learning));
 
     double square = ledger.before().kernel(4, 4);
     assertThat(ledger.part(Part.OWN)[4]).isZero();
@@ -103,7 +98,7 @@ class DerivedWeightsTest {
 
   @Test
   void whatIsAlongNoScoreHasTheCosineZero() {
-    Watched watched = policies().toList().getLast();
+    Watched watched = policies().toList().get(Kind.GAUSSIAN.ordinal());
     ScorePass scores = watched.model.at(theta(watched), watched.samples());
     Errors across = Errors.none(watched.model, watched.rows);
     for (int i = 0; i < watched.rows; i++) {
@@ -111,7 +106,11 @@ class DerivedWeightsTest {
       double[] logStd = scores.score().logStd(i);
       across.add(1, new Errors(new double[] {logStd[0], 0}, new double[] {-mean[0], 0}), 0, i, 2);
     }
-    StepWeights weights = StepWeights.of(scores, scores.with(across), new double[0]);
+    Explained explained =
+        new Explained(watched.samples(), watched.trajectory(), new double[0]);
+    StepWeights.Sum sum = new StepWeights.Sum(explained);
+    sum.add(scores.score(), scores.with(across), IntStream.range(0, watched.rows).toArray());
+    StepWeights weights = sum.weights();
 
     for (int i = 0; i < watched.rows; i++) {
       assertThat(weights.cosine()[i]).isCloseTo(0, within(1e-12));

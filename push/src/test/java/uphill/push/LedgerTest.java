@@ -22,11 +22,22 @@ class LedgerTest {
         Problem.of(new int[] {4, 16, 16, 2}, Activation.TANH, false, 80, 3),
         Problem.of(new int[] {4, 8, 8, 8, 5}, Activation.RELU, false, 60, 4),
         Problem.of(new int[] {2, 8, 1}, Activation.TANH, true, 50, 5),
-        Problem.of(new int[] {3, 8, 8, 2}, Activation.RELU, true, 50, 6));
+        Problem.of(new int[] {3, 8, 8, 2}, Activation.RELU, true, 50, 6),
+        Problem.of(new int[] {3, 8, 5}, Activation.TANH, Kind.MULTI_CATEGORICAL, 50, 16),
+        Problem.of(new int[] {4, 7, 3}, Activation.RELU, Kind.BERNOULLI, 50, 17),
+        Problem.of(new int[] {4, 6, 4}, Activation.TANH, Kind.GAUSSIAN_OF_STATE, 50, 18));
+  }
+
+  static Stream<Problem> all() {
+    return Stream.concat(
+        problems(),
+        Stream.of(
+            Problem.of(new int[] {5, 8, 2}, Activation.TANH, Kind.SQUASHED, 50, 19),
+            Problem.of(new int[] {5, 6, 4}, Activation.RELU, Kind.SQUASHED_OF_STATE, 50, 20)));
   }
 
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource("all")
   void theScoreIsTheDerivativeOfLogPi(Problem problem) {
     ScorePass pass = problem.model().at(problem.theta(), problem.samples());
     Rng random = Rng.seeded(9);
@@ -61,9 +72,6 @@ class LedgerTest {
   @ParameterizedTest
   @MethodSource("problems")
   void theEntropysGradientIsItsDerivative(Problem problem) {
-    if (problem.model().family() == ScoreModel.Family.GAUSSIAN) {
-      return; // its entropy is Σ log σ and a constant
-    }
     double[] gradient = problem.model().at(problem.theta(), problem.samples()).entropyGradient();
     Rng random = Rng.seeded(9);
     double[] direction = new double[gradient.length];
@@ -78,12 +86,11 @@ class LedgerTest {
   }
 
   private static double entropy(Problem problem, double[] theta) {
-    double[] head = problem.model().at(theta, problem.samples()).head();
-    return -Arrays.stream(head).map(x -> Math.exp(x) * x).sum() / problem.samples().rows();
+    return problem.model().at(theta, problem.samples()).entropy();
   }
 
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource("all")
   void theKernelOfLayersIsTheProductOfGradients(Problem problem) {
     ScorePass pass = problem.model().at(problem.theta(), problem.samples());
     double[][] gradient = new double[pass.rows()][problem.model().size()];
@@ -100,7 +107,14 @@ class LedgerTest {
     }
   }
 
-  static Stream<PolicyStep> steps() {
+  /// A step of a problem.
+  record Taken(Problem problem, PolicyStep step) {
+    Ledger ledger() {
+      return problem.ledger(step);
+    }
+  }
+
+  static Stream<Taken> steps() {
     return problems()
         .flatMap(
             problem -> {
@@ -119,17 +133,17 @@ class LedgerTest {
                   problem.step(sgd, 0, none, 0, true),
                   problem.step(sgd, 0.01, value, 0.3, true),
                   problem.step(adam, 0, none, 0, true),
-                  problem.step(adam, 0.02, value, 0.1, true));
+                  problem.step(adam, 0.02, value, 0.1, true))
+.map(step -> new Taken(problem, step));
             });
   }
 
   @ParameterizedTest
   @MethodSource("steps")
-  void thePartsSumToThePredictedPush(PolicyStep step) {
-    ScoreModel model = modelOf(step);
-    Ledger ledger = new Ledger(model, step);
+  void thePartsSumToThePredictedPush(Taken taken) {
+    Ledger ledger = taken.ledger();
 
-    for (int i = 0; i < step.samples().rows(); i++) {
+    for (int i = 0; i < ledger.explained().rows(); i++) {
       double sum = 0;
       for (Part part : Part.values()) {
         sum += ledger.part(part)[i];
@@ -139,27 +153,13 @@ class LedgerTest {
     }
   }
 
-  private static ScoreModel modelOf(PolicyStep step) {
-    return problems()
-        .filter(problem -> problem.samples().equals(step.samples()))
-        .findFirst()
-        .map(Problem::model)
-        .orElseGet(
-            () ->
-                problems()
-                    .map(Problem::model)
-                    .filter(model -> model.size() == step.before().length)
-                    .findFirst()
-                    .orElseThrow());
-  }
-
   /// Clipping is no cause: what is left of the others is the whole push.
   @ParameterizedTest
   @MethodSource("steps")
-  void afterClippingTheOtherPartsSumToThePredictedPush(PolicyStep step) {
-    Ledger ledger = new Ledger(modelOf(step), step);
+  void afterClippingTheOtherPartsSumToThePredictedPush(Taken taken) {
+    Ledger ledger = taken.ledger();
 
-    for (int i = 0; i < step.samples().rows(); i++) {
+    for (int i = 0; i < ledger.explained().rows(); i++) {
       double sum = 0;
       for (Part part : Part.values()) {
         sum += ledger.clipped(part)[i];
@@ -172,9 +172,9 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void theContributionsOfSamplesAreTheirPartsOfThePush(PolicyStep step) {
-    Ledger ledger = new Ledger(modelOf(step), step);
-    int[] trajectory = step.trajectory();
+  void theContributionsOfSamplesAreTheirPartsOfThePush(Taken taken) {
+    Ledger ledger = taken.ledger();
+    int[] trajectory = taken.problem().trajectory();
     for (int i = 0; i < 5; i++) {
       double[] row = ledger.contributions(i);
       double own = 0;
@@ -195,10 +195,10 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void theOwnPushIsNeverAgainstTheSignOfTheWeight(PolicyStep step) {
-    double[] own = new Ledger(modelOf(step), step).part(Part.OWN);
+  void theOwnPushIsNeverAgainstTheSignOfTheWeight(Taken taken) {
+    double[] own = taken.ledger().part(Part.OWN);
     for (int i = 0; i < own.length; i++) {
-      assertThat(own[i] * step.psi()[i]).isGreaterThanOrEqualTo(0);
+      assertThat(own[i] * taken.problem().weight()[i]).isGreaterThanOrEqualTo(0);
     }
   }
 
@@ -217,7 +217,7 @@ class LedgerTest {
   }
 
   private static double residual(Problem problem, double rate) {
-    Ledger ledger = new Ledger(problem.model(), problem.plain(rate));
+    Ledger ledger = problem.ledger(rate);
     double sum = 0;
     for (int i = 0; i < ledger.actual().length; i++) {
       double residual = ledger.actual()[i] - ledger.predicted()[i];
@@ -230,9 +230,9 @@ class LedgerTest {
   @Test
   void withoutASampleThePredictionLacksItsContribution() {
     Problem problem = Problem.of(new int[] {4, 8, 3}, Activation.TANH, false, 30, 13);
-    Ledger whole = new Ledger(problem.model(), problem.plain(0.01));
+    Ledger whole = problem.ledger(0.01);
     for (int j = 0; j < 30; j += 7) {
-      Ledger without = new Ledger(problem.model(), problem.withWeight(j, 0).plain(0.01));
+      Ledger without = problem.withWeight(j, 0).ledger(0.01);
       for (int i = 0; i < 30; i++) {
         double[] row = whole.contributions(i);
         assertThat(whole.predicted()[i] - without.predicted()[i])
@@ -253,7 +253,7 @@ class LedgerTest {
       System.arraycopy(observation, i / actions * actions * 3, observation, i * 3, 3);
       action[i] = i % actions;
     }
-    Ledger ledger = new Ledger(problem.model(), problem.plain(0.5));
+    Ledger ledger = problem.ledger(0.5);
 
     for (int state = 0; state < 5; state++) {
       double mean = 0;
@@ -293,13 +293,13 @@ class LedgerTest {
             drawn.trajectory());
     // The bias is shared by all states; a table has none.
     PolicyStep step = withoutBias(table.plain(0.1), states * actions);
-    Ledger ledger = new Ledger(table.model(), step);
+    Ledger ledger = table.ledger(step);
     PolicyStep half = withoutBias(table.plain(0.05), states * actions);
 
     assertThat(1 - squaredCorrelation(table.weight(), ledger.predicted())).isLessThan(1e-12);
     double bend = 1 - squaredCorrelation(table.weight(), ledger.actual());
     double halfBend =
-        1 - squaredCorrelation(table.weight(), new Ledger(table.model(), half).actual());
+        1 - squaredCorrelation(table.weight(), table.ledger(half).actual());
     assertThat(bend / halfBend).isBetween(3.5, 4.5);
   }
 
@@ -310,13 +310,12 @@ class LedgerTest {
         step.before(),
         after,
         step.samples(),
-        step.trajectory(),
+        step.row(),
         step.errors(),
         step.entropy(),
         step.value(),
         0,
-        step.optimizer(),
-        step.psi());
+        step.optimizer());
   }
 
   private static double squaredCorrelation(double[] x, double[] y) {

@@ -1,6 +1,7 @@
 package uphill.push;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
@@ -11,20 +12,22 @@ record Problem(
     ScoreModel model, double[] theta, Samples samples, double[] weight, int[] trajectory) {
 
   static Problem of(int[] sizes, Activation activation, boolean gaussian, int rows, long seed) {
+    return of(sizes, activation, gaussian ? Kind.GAUSSIAN : Kind.CATEGORICAL, rows, seed);
+  }
+
+  static Problem of(int[] sizes, Activation activation, Kind kind, int rows, long seed) {
     Parameters parameters = new Parameters();
-    new Mlp(parameters, "", sizes, activation);
-    int outputs = sizes[sizes.length - 1];
-    if (gaussian) {
-      parameters.add("log_std", 1, outputs);
-    }
-    ScoreModel model = ScoreModel.of(parameters, activation);
+    ScoreModel model = kind.model(parameters, new Mlp(parameters, "", sizes, activation));
     Rng random = Rng.seeded(seed);
     double[] theta = new double[model.size()];
     Arrays.setAll(theta, k -> (float) (0.4 * random.standardNormal()));
     double[] observation = new double[rows * model.inputs()];
     Arrays.setAll(observation, k -> (float) random.standardNormal());
-    double[] action = new double[rows * model.actionSize()];
-    Arrays.setAll(action, k -> gaussian ? (float) random.standardNormal() : random.choice(outputs));
+    float[] drawn = new float[rows * model.actionSize()];
+    for (int i = 0; i < rows; i++) {
+      kind.draw(model.head(), random, drawn, i * model.actionSize());
+    }
+    double[] action = Samples.doubles(drawn, drawn.length);
     double[] weight = new double[rows];
     Arrays.setAll(weight, i -> random.standardNormal());
     int[] trajectory = new int[rows];
@@ -50,7 +53,8 @@ record Problem(
     ScorePass pass = model.at(theta, samples);
     double[] ascent = valueGradient.clone();
     pass.add(scale, weight, ascent);
-    double[] entropy = pass.entropyGradient();
+    double[] entropy =
+        entropyWeight == 0 ? new double[theta.length] : pass.entropyGradient();
     Arrays.setAll(entropy, k -> entropyWeight * entropy[k]);
     Arrays.setAll(ascent, k -> ascent[k] + entropy[k]);
     double norm = Math.sqrt(Arrays.stream(ascent).map(x -> x * x).sum());
@@ -68,13 +72,25 @@ record Problem(
         theta,
         after,
         samples,
-        trajectory,
+        IntStream.range(0, samples.rows()).toArray(),
         PolicyStep.weighted(model, pass, scale, weight),
         entropy,
         valueGradient,
         maxNorm,
-        optimizer,
-        weight);
+        optimizer);
+  }
+
+  Explained explained() {
+    return new Explained(samples, trajectory, weight);
+  }
+
+  Ledger ledger(PolicyStep step) {
+    return new Ledger(model, explained(), step);
+  }
+
+  /// Of the plain step.
+  Ledger ledger(double learningRate) {
+    return ledger(plain(learningRate));
   }
 
   PolicyStep plain(double learningRate) {

@@ -165,13 +165,14 @@ class PushStatisticsTest {
   void threeEstimatesOfTheDivergenceAgreeWithTheExactOne() {
     Problem problem = Problem.of(new int[] {2, 8, 3}, Activation.TANH, false, 40_000, 5);
     Rng random = Rng.seeded(6);
-    double[] head = problem.model().at(problem.theta(), problem.samples()).head();
+    ScorePass pass = problem.model().at(problem.theta(), problem.samples());
     double[] action = problem.samples().action();
     for (int i = 0; i < action.length; i++) {
       double u = random.random();
+      double[] head = pass.head(i);
       int a = 0;
-      for (double sum = Math.exp(head[3 * i]); a < 2 && sum <= u; ) {
-        sum += Math.exp(head[3 * i + ++a]);
+      for (double sum = Math.exp(head[0]); a < 2 && sum <= u; ) {
+        sum += Math.exp(head[++a]);
       }
       action[i] = a;
     }

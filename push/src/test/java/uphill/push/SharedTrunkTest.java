@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,11 @@ class SharedTrunkTest {
   private final int[] trajectory = new int[ROWS];
 
   SharedTrunkTest() {
-    new Mlp(parameters, "", new int[] {INPUTS, WIDTH, WIDTH, ACTIONS}, Activation.TANH);
+    int[] sizes = {INPUTS, WIDTH, WIDTH, ACTIONS};
+    Mlp network = new Mlp(parameters, "", sizes, Activation.TANH);
     parameters.add("value.weight", WIDTH, 1);
     parameters.add("value.bias", 1, 1);
-    model = ScoreModel.of(parameters, Activation.TANH);
+    model = Kind.CATEGORICAL.model(parameters, network);
     Rng random = Rng.seeded(3);
     theta = new double[model.size()];
     Arrays.setAll(theta, _ -> (float) (0.5 * random.standardNormal()));
@@ -102,14 +104,20 @@ class SharedTrunkTest {
     Errors errors = PolicyStep.weighted(model, scores, 1.0 / 6, weight);
     double[] entropy = scores.entropyGradient();
     Arrays.setAll(entropy, k -> 0.01 * entropy[k]);
-    return ledger(
-        new PolicyStep(
-            theta, theta, samples, trajectory, errors, entropy, value, 0, optimizer, weight));
+    return ledger(weight, errors, entropy, value, optimizer);
   }
 
-  private Ledger ledger(PolicyStep step) {
-    ScorePass scores = model.at(theta, samples);
-    return new Ledger(model, step.untaken(scores, step.errors(), step.psi(), step.optimizer()));
+  private Ledger ledger(
+      double[] weight,
+      Errors errors,
+      double[] entropy,
+      double[] value,
+      OptimizerStep.Before optimizer) {
+    int[] row = IntStream.range(0, ROWS).toArray();
+    PolicyStep step =
+        new PolicyStep(theta, theta, samples, row, errors, entropy, value, 0, optimizer);
+    Explained explained = new Explained(samples, trajectory, weight);
+    return new Ledger(model, explained, step.untaken(model, theta, errors, optimizer));
   }
 
   static Stream<OptimizerStep.Before> optimizers() {
@@ -161,17 +169,11 @@ class SharedTrunkTest {
     double[] none = new double[ROWS];
     Ledger ledger =
         ledger(
-            new PolicyStep(
-                theta,
-                theta,
-                samples,
-                trajectory,
-                Errors.none(model, ROWS),
-                new double[theta.length],
-                value,
-                0,
-                new OptimizerStep.Sgd(0.01),
-                none));
+            none,
+            Errors.none(model, ROWS),
+            new double[theta.length],
+            value,
+            new OptimizerStep.Sgd(0.01));
     double largest = 0;
     for (int i = 0; i < ROWS; i++) {
       double rounding = ledger.part(Part.ROUNDING)[i];

@@ -1,10 +1,10 @@
 package uphill.push;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
@@ -12,18 +12,16 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
-import uphill.nn.Categorical;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
-import uphill.nn.Gaussian;
 import uphill.nn.Mlp;
 import uphill.nn.Optimizer;
+import uphill.nn.SquashedGaussian;
 
 /// A policy that really goes down a loss, in single precision, while a witness looks on.
 final class Watched {
 
   static final int INPUTS = 3;
-  static final int OUTPUTS = 2;
   static final double ENTROPY_WEIGHT = 0.01;
   static final double RATE = 3e-3;
 
@@ -44,44 +42,68 @@ final class Watched {
       double maxNorm,
       double aside,
       Function<Parameters, Optimizer> optimizer) {
+    this(
+        activation,
+        gaussian ? Kind.GAUSSIAN : Kind.CATEGORICAL,
+        rows,
+        maxNorm,
+        aside,
+        optimizer);
+  }
+
+  /// @param aside the weight of a term that does not pass through the policy's heads
+  Watched(
+      Activation activation,
+      Kind kind,
+      int rows,
+      double maxNorm,
+      double aside,
+      Function<Parameters, Optimizer> optimizer) {
     this.rows = rows;
     Kernels kernels = new ScalarKernels();
-    int[] sizes = {INPUTS, 16, 16, OUTPUTS};
+    int[] sizes = {INPUTS, 16, 16, outputs(kind)};
     Mlp network = new Mlp(parameters, "", sizes, activation);
     Tensor outputs = network.apply(Tensor.input("observation", INPUTS));
-    Tensor picked = Tensor.input("action", gaussian ? OUTPUTS : 1);
-    Distribution pi = Categorical.ofLogits(outputs);
-    if (gaussian) {
-      Parameter logStd = parameters.add("log_std", 1, OUTPUTS);
-      pi = new Gaussian(outputs, Tensor.repeat(logStd));
-    }
+    Distribution pi = kind.on(outputs, parameters);
+    model = kind.model(parameters, network, pi);
+    Tensor picked = Tensor.input("action", model.actionSize());
     Descent.Builder loss =
         Descent.of("policy", parameters, kernels, Workers.one(), _ -> {})
             .term("policy", pi.logProb(picked).mul(Tensor.input("weight", 1)).mean().neg())
-            .term("entropy", pi.entropy().mean().mul(-ENTROPY_WEIGHT))
             .clip(maxNorm)
             .optimizer(optimizer)
             .heads(pi);
+    if (!(pi instanceof SquashedGaussian)) {
+      loss.term("entropy", pi.entropy().mean().mul(-ENTROPY_WEIGHT));
+    }
     if (aside != 0) {
       loss.term("aside", outputs.square().sumColumns().mean().mul(aside));
     }
     descent = loss.build();
-    model = ScoreModel.of(parameters, activation);
     Rng random = Rng.seeded(21);
     float[] theta = parameters.values();
     for (int k = 0; k < theta.length; k++) {
       theta[k] = (float) (0.4 * random.standardNormal());
     }
     observation = drawn(rows * INPUTS, random);
-    action = gaussian ? drawn(rows * OUTPUTS, random) : new float[rows];
-    for (int i = 0; !gaussian && i < rows; i++) {
-      action[i] = random.choice(OUTPUTS);
+    action = new float[rows * model.actionSize()];
+    for (int i = 0; i < rows; i++) {
+      kind.draw(model.head(), random, action, i * model.actionSize());
     }
     weight = drawn(rows, random);
     Map<String, float[]> columns =
         Map.of("observation", observation, "action", action, "weight", weight);
     descent.feed(name -> Objects.requireNonNull(columns.get(name)).clone());
     witness = new StepWitness(model).watch(descent);
+  }
+
+  private static int outputs(Kind kind) {
+    return switch (kind) {
+      case CATEGORICAL, GAUSSIAN, SQUASHED -> 2;
+      case BERNOULLI -> 3;
+      case GAUSSIAN_OF_STATE, SQUASHED_OF_STATE -> 4;
+      case MULTI_CATEGORICAL -> 5;
+    };
   }
 
   private static float[] drawn(int n, Rng random) {
@@ -115,8 +137,15 @@ final class Watched {
     return IntStream.range(0, rows).map(i -> i / 5).toArray();
   }
 
-  Ledger ledger(Step step) {
-    double[] none = {};
-    return new Ledger(model, PolicyStep.of(model, step, samples(), trajectory(), none));
+  Ledger ledger(Step... steps) {
+    return ledger(new double[0], steps);
+  }
+
+  Ledger ledger(double[] psi, Step... steps) {
+    Explained explained = new Explained(samples(), trajectory(), psi);
+    return new Ledger(
+        model,
+        explained,
+        Arrays.stream(steps).map(step -> PolicyStep.of(model, step, explained)).toList());
   }
 }

@@ -27,9 +27,10 @@ public interface AgentConfig {
     return 4;
   }
 
-  /// Whether a run depends on how long it will be, as with a learning rate that falls to its end:
-  /// such a run cannot be made longer.
-  default boolean dependsOnLength() {
-    return false;
+  /// How a run depends on how long it will be, which keeps it from being made longer: a clause that
+  /// names the setting, as `with anneal=true its learning rate falls until its end`. Empty if it
+  /// does not.
+  default String dependsOnLength() {
+    return "";
   }
 }

@@ -1,38 +1,53 @@
 package uphill.rl;
 
+import java.util.function.UnaryOperator;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
-import uphill.env.Space;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
-import uphill.nn.Mlp;
 
 /// V_φ(s): a network with one output, the return still expected from a state.
 public final class Critic {
 
   private final Encoding encoding;
+  private final Normalizer normalizer;
   private final Parameters parameters;
-  private final Mlp network;
+  private final Stack stack;
 
-  private Critic(Space observations, Network network, Parameters parameters) {
-    encoding = new Encoding(observations);
+  private Critic(
+      Encoding encoding, Network network, Normalizer normalizer, Parameters parameters) {
+    this.encoding = encoding;
+    this.normalizer = normalizer;
     this.parameters = parameters;
-    this.network = new Mlp(parameters, "", network.sizes(encoding.size(), 1), network.activation());
+    stack = stack(network, encoding, parameters, "");
   }
 
   /// A critic for what a setup observes, with parameters of its own, `critic`.
+  ///
+  /// @throws IllegalArgumentException for a `network` that cannot be made
   public static Critic of(Network network, Setup setup) {
-    Critic critic = new Critic(setup.observations(), network, setup.parameters("critic"));
+    return of(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Critic of(Network network, Normalizer normalizer, Setup setup) {
+    Critic critic =
+        new Critic(
+            new Encoding(setup.observations()), network, normalizer, setup.parameters("critic"));
     setup.initialize(
-        Purpose.CRITIC,
-        random -> critic.network.initialize(network.initialization(), /* outputGain= */ 1, random));
+        Purpose.CRITIC, random -> critic.stack.initialize(/* outputGain= */ 1, random));
     return critic;
+  }
+
+  /// The network of one.
+  static Stack stack(Network network, Encoding encoding, Parameters parameters, String prefix) {
+    return Stack.of(network, network.hiddenOfCritic(), encoding.size(), 1, parameters, prefix);
   }
 
   /// V_φ(s). Shapes: observation [rows, encoding.size], as [Encoding] reads it; result [rows, 1].
   public Tensor value(Tensor observation) {
-    return network.apply(observation);
+    return stack.output(stack.features(normalizer.apply(observation)));
   }
 
   /// φ.
@@ -42,8 +57,12 @@ public final class Critic {
 
   /// A function that fills a column with V_φ of the observations of another.
   public Valuation valuation(Kernels kernels) {
+    return valuation(encoding, this::value, kernels);
+  }
+
+  static Valuation valuation(Encoding encoding, UnaryOperator<Tensor> value, Kernels kernels) {
     Tensor observation = Tensor.input("observation", encoding.size());
-    Program program = Program.with(kernels).output("value", value(observation)).build();
+    Program program = Program.with(kernels).output("value", value.apply(observation)).build();
     return (states, rows, values, workers) ->
         program.feed("observation", states).into("value", values).evaluate(rows, workers);
   }

@@ -19,7 +19,7 @@ public final class Gae {
     for (int n = 0; n < envs; n++) {
       double next = 0;
       for (int i = rollout.rows() - envs + n; i >= 0; i -= envs) {
-        double delta = rollout.reward[i] + gamma * rollout.nextValue[i] - rollout.value[i];
+        double delta = rollout.scaledReward(i) + gamma * rollout.nextValue[i] - rollout.value[i];
         double credit = rollout.ended[i].ended() ? 0 : next;
         next = delta + gamma * lambda * credit;
         advantage[i] = (float) next;

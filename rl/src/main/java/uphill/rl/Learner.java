@@ -26,6 +26,7 @@ public final class Learner {
   private final Descent[] descents;
   private final Rng[] acting;
   private final Sampler sampler;
+  private Gathering gathering;
 
   /// An agent at its beginning; the environments are reset.
   ///
@@ -34,14 +35,20 @@ public final class Learner {
   /// @throws IllegalArgumentException if something of the agent could not be restored; the message
   ///   names it
   public Learner(AgentConfig config, VectorEnv envs, long seed, Kernels kernels, Workers workers) {
+    this(config, envs, Setup.of(seed, envs, kernels, workers));
+  }
+
+  /// The same, made in this setup of these environments, in which nothing was made yet.
+  public Learner(AgentConfig config, VectorEnv envs, Setup setup) {
     this.envs = envs;
+    this.setup = setup;
     sampling = config.sampling();
-    setup = Setup.of(seed, envs, kernels, workers);
     envs.reset(setup.environmentSeed());
     agent = config.create(setup);
     acting = setup.streams(Purpose.ACTING, envs.size());
     sampler =
-        new Sampler(envs, agent.policy(), agent::explorer, agent.valuation(), acting, workers);
+        new Sampler(envs, agent.policy(), agent::explorer, agent.valuation(), acting, setup.workers());
+    gathering = sampler;
     setup.complete(agent.policy());
     descents = setup.descents().toArray(Descent[]::new);
     agent.state(new Names());
@@ -70,11 +77,17 @@ public final class Learner {
     }
   }
 
+  /// Has rounds gathered by this, instead of the [#sampler()].
+  public Learner gatheredBy(Gathering gathering) {
+    this.gathering = gathering;
+    return this;
+  }
+
   /// Gathers a round.
   ///
   /// @throws LongEpisodeException if an episode takes too long to be learnt from as a whole
   public void gather() {
-    sampler.fill(agent.rollout(), sampling);
+    gathering.fill(agent.rollout(), sampling);
   }
 
   /// Learns from it.
@@ -102,7 +115,7 @@ public final class Learner {
     return envs;
   }
 
-  /// What gathers.
+  /// What gathers in the environments here.
   public Sampler sampler() {
     return sampler;
   }

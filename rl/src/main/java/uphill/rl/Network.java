@@ -1,6 +1,10 @@
 package uphill.rl;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import uphill.kernel.Shown;
 import uphill.nn.Activation;
 import uphill.nn.Initialization;
 
@@ -10,7 +14,7 @@ public record Network(
             value = "units of each hidden layer, of policy and critic; none: no hidden layer",
             source = "Spinning Up",
             min = 1,
-            max = 16_384)
+            max = MOST_UNITS)
         int[] hidden,
     @Setting(value = "between layers: tanh or relu", source = "Spinning Up") Activation activation,
     @Setting(
@@ -20,23 +24,86 @@ public record Network(
     @Setting(
             value = "log σ of a Gaussian policy at the start",
             source = "Spinning Up",
-            min = -20,
-            max = 2)
-        double logStd) {
+            min = LEAST_LOG_STD,
+            max = LARGEST_LOG_STD)
+        double logStd,
+    @Setting(
+            value = "units of each hidden layer of the critic; 0: as the policy's; none: no hidden layer",
+            source = "Stable-Baselines3's net_arch",
+            before = "0",
+            min = 0,
+            max = MOST_UNITS)
+        int[] criticHidden,
+    @Setting(
+            value = "normalize the sums of each hidden layer over its units",
+            source = "Ba et al. 2016",
+            before = "false")
+        boolean layerNorm,
+    @Setting(
+            value = "what a policy's orthogonal output layer is scaled by at first",
+            source = "Andrychowicz et al. 2021",
+            before = "0.01",
+            min = 0)
+        double outputGain,
+    @Setting(
+            value = "log σ of a Gaussian policy is an output of its network, held in [-20, 2]",
+            source = "Haarnoja et al. 2018",
+            before = "false")
+        boolean logStdOfState,
+    @Setting(
+            value =
+                "between observations and output layers: dense, as the settings above say, or a"
+                    + " class of one's own that implements uphill.rl.Body",
+            source = "Uphill",
+            before = Network.DENSE)
+        String network) {
 
+  /// The network that is built in: dense layers.
+  public static final String DENSE = "dense";
+
+  /// What log σ is held in where it is an output of a network: e⁻²⁰ … e².
+  public static final double LEAST_LOG_STD = -20;
+
+  public static final double LARGEST_LOG_STD = 2;
+
+  private static final int MOST_UNITS = 16_384;
   private static final int MOST_LAYERS = 100;
   private static final int MOST_WEIGHTS = 1_000_000_000; // 4 GB, and several times that to learn
-
-  /// What the last layer of a policy is scaled by at first: all actions are then almost alike.
-  static final double POLICY_OUTPUT_GAIN = 0.01;
+  private static final int[] AS_POLICY = {0};
+  private static final Pattern CLASS = Pattern.compile("[\\p{L}\\p{N}_$.]{1,500}");
 
   /// Checks the components against their bounds.
   ///
   /// @throws IllegalArgumentException for one that is out of its bounds
   public Network {
     Settings.check(Network.class, "logStd", logStd);
-    checkHidden(hidden);
+    Settings.check(Network.class, "outputGain", outputGain);
+    checkHidden("hidden", hidden);
     hidden = hidden.clone();
+    if (!isAsPolicy(criticHidden)) {
+      checkHidden("criticHidden", criticHidden);
+    }
+    criticHidden = criticHidden.clone();
+    if (!CLASS.matcher(network).matches()) {
+      throw new IllegalArgumentException(
+          "network must be %s or the name of a class, got \"%s\""
+              .formatted(DENSE, Shown.text(network)));
+    }
+  }
+
+  /// Dense networks of equal sizes, whose policy begins with actions that are almost alike.
+  public Network(
+      int[] hidden, Activation activation, Initialization initialization, double logStd) {
+    this(
+        hidden,
+        activation,
+        initialization,
+        logStd,
+        /* criticHidden= */ AS_POLICY,
+        /* layerNorm= */ false,
+        /* outputGain= */ 0.01,
+        /* logStdOfState= */ false,
+        DENSE);
   }
 
   /// Such networks, orthogonal at first, with log σ = 0.
@@ -44,36 +111,61 @@ public record Network(
     return new Network(hidden, activation, Initialization.ORTHOGONAL, /* logStd= */ 0);
   }
 
-  private static void checkHidden(int[] hidden) {
+  /// The same with a setting changed, by its name and value as they are written.
+  ///
+  /// @throws IllegalArgumentException as [Settings#with]
+  public Network with(String name, Object value) {
+    return Settings.with(this, Map.of(name, value.toString()));
+  }
+
+  private static boolean isAsPolicy(int[] criticHidden) {
+    return criticHidden.length == 1 && criticHidden[0] == 0;
+  }
+
+  private static void checkHidden(String component, int[] hidden) {
+    String name = Settings.snakeCase(component);
     if (hidden.length > MOST_LAYERS) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "hidden must have at most %d layers, got %d",
+              "%s must have at most %d layers, got %d",
+              name,
               MOST_LAYERS,
               hidden.length));
     }
     long weights = 0;
     for (int l = 0; l < hidden.length; l++) {
-      Settings.check(Network.class, "hidden", hidden[l]);
+      Settings.check(Network.class, component, hidden[l]);
+      if (hidden[l] == 0) {
+        throw new IllegalArgumentException(
+            "%s is 0 alone, or at least 1 for each layer, got %s"
+                .formatted(name, Arrays.toString(hidden)));
+      }
       weights += l == 0 ? 0 : (long) hidden[l - 1] * hidden[l];
     }
     if (weights > MOST_WEIGHTS) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "hidden must have at most %d weights between its layers, got %d",
+              "%s must have at most %d weights between its layers, got %d",
+              name,
               MOST_WEIGHTS,
               weights));
     }
   }
 
-  /// Inputs, hidden units, outputs.
-  int[] sizes(int inputs, int outputs) {
-    int[] sizes = new int[hidden.length + 2];
-    sizes[0] = inputs;
-    System.arraycopy(hidden, 0, sizes, 1, hidden.length);
-    sizes[sizes.length - 1] = outputs;
-    return sizes;
+  /// Units of each hidden layer of the critic.
+  int[] hiddenOfCritic() {
+    return isAsPolicy(criticHidden) ? hidden : criticHidden;
+  }
+
+  /// Whether the critic has sizes of its own.
+  boolean hasOwnCritic() {
+    return !isAsPolicy(criticHidden);
+  }
+
+  /// Whether they are of dense layers.
+  boolean isDense() {
+    return network.equals(DENSE);
   }
 }

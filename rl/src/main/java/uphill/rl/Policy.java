@@ -1,103 +1,220 @@
 package uphill.rl;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.env.Space;
 import uphill.kernel.Rng;
-import uphill.nn.Activation;
-import uphill.nn.Bernoulli;
-import uphill.nn.Categorical;
 import uphill.nn.Distribution;
-import uphill.nn.Gaussian;
 import uphill.nn.Mlp;
-import uphill.nn.MultiCategorical;
+import uphill.nn.UnitBox;
 
 /// π_θ(·|s): a network whose outputs describe a distribution over actions.
 ///
 /// ```text
-/// Discrete       z = mlp(s),  π = softmax z
-/// MultiDiscrete  z = mlp(s),  π = Πⱼ softmax of the j-th slice of z
-/// MultiBinary    z = mlp(s),  π = Πⱼ Bernoulli(1/(1 + e^(−zⱼ)))
-/// Box            μ = mlp(s),  π = N(μ, diag σ²), log σ a parameter of its own, the same in every
-///                             state
+/// of             Discrete       z = f(s),  π = softmax z
+///                MultiDiscrete  z = f(s),  π = Πⱼ softmax of the j-th slice of z
+///                MultiBinary    z = f(s),  π = Πⱼ Bernoulli(1/(1 + e^(−zⱼ)))
+///                Box            μ = f(s),  π = N(μ, diag σ²)
+/// squashed       Box            μ = f(s),  a = low + (tanh u + 1)·½(high − low),  u ~ N(μ, diag σ²)
+/// deterministic  Box            μ = f(s),  a = low + (tanh μ + 1)·½(high − low)
 /// ```
 ///
-/// The network reads s by its [Encoding]. Where the world masks actions, the mask of s is added to
-/// z ([uphill.env.ActionMask]).
+/// log σ is a parameter of its own, the same in every state, or with `log_std_of_state` the second
+/// half of the network's outputs. Actions are in the world's units everywhere, so a density is one
+/// of actions as the world takes them; a critic that reads actions takes [#unit] of them.
+///
+/// The network reads s by its [Encoding], normalized if its [Normalizer] does so. Where the world
+/// masks actions, the mask of s is added to z ([uphill.env.ActionMask]).
 public final class Policy {
 
   private final Encoding encoding;
+  private final Normalizer normalizer;
   private final Space actions;
   private final boolean masksActions;
+  private final Network network;
+  private final Head head;
   private final Parameters parameters;
-  private final Mlp network;
+  private final Stack stack;
   private final Optional<Parameter> logStd;
 
-  private Policy(Network network, Setup setup) {
-    encoding = new Encoding(setup.observations());
-    actions = setup.actions();
-    masksActions = setup.masksActions();
-    parameters = setup.parameters("policy");
-    int outputs = Spaces.policyOutputs(actions);
-    this.network =
-        new Mlp(parameters, "", network.sizes(encoding.size(), outputs), network.activation());
-    this.logStd =
-        actions instanceof Space.Box
-            ? Optional.of(parameters.add("log_std", 1, outputs))
+  Policy(
+      Encoding encoding,
+      Space actions,
+      boolean masksActions,
+      Network network,
+      Normalizer normalizer,
+      Head head,
+      Parameters parameters) {
+    this.encoding = encoding;
+    this.normalizer = normalizer;
+    this.actions = actions;
+    this.masksActions = masksActions;
+    this.network = network;
+    this.head = head;
+    this.parameters = parameters;
+    stack =
+        Stack.of(network, network.hidden(), encoding.size(), head.outputs(), parameters, "");
+    logStd =
+        head.logStds() > 0
+            ? Optional.of(parameters.add("log_std", 1, head.logStds()))
             : Optional.empty();
   }
 
   /// A policy for the spaces of a setup, with parameters of its own, `policy`.
   ///
-  /// @throws IllegalArgumentException for spaces of too many values
+  /// @throws IllegalArgumentException for spaces of too many values, or a `network` that cannot be
+  ///   made
   public static Policy of(Network network, Setup setup) {
-    Policy policy = new Policy(network, setup);
-    setup.initialize(Purpose.POLICY, random -> policy.initialize(network, random));
+    return of(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Policy of(Network network, Normalizer normalizer, Setup setup) {
+    return of(network, normalizer, Head.of(setup.actions(), network.logStdOfState()), setup);
+  }
+
+  /// A policy that draws from a squashed Gaussian, as soft actor-critic does; there, `network` has
+  /// `log_std_of_state`.
+  ///
+  /// @throws IllegalArgumentException for actions that are no Box of finite bounds, or a `network`
+  ///   that cannot be made
+  public static Policy squashed(Network network, Setup setup) {
+    return squashed(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Policy squashed(Network network, Normalizer normalizer, Setup setup) {
+    return of(network, normalizer, Head.squashed(setup.actions(), network.logStdOfState()), setup);
+  }
+
+  /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so
+  /// whoever explores adds something to it: [NoisyActor].
+  ///
+  /// @throws IllegalArgumentException for actions that are no Box of finite bounds, or a `network`
+  ///   that cannot be made
+  public static Policy deterministic(Network network, Setup setup) {
+    return deterministic(network, Normalizer.none(), setup);
+  }
+
+  /// The same on normalized observations.
+  public static Policy deterministic(Network network, Normalizer normalizer, Setup setup) {
+    return of(network, normalizer, Head.fixed(setup.actions()), setup);
+  }
+
+  private static Policy of(Network network, Normalizer normalizer, Head head, Setup setup) {
+    Policy policy =
+        new Policy(
+            new Encoding(setup.observations()),
+            setup.actions(),
+            setup.masksActions(),
+            network,
+            normalizer,
+            head,
+            setup.parameters("policy"));
+    setup.initialize(Purpose.POLICY, policy::initialize);
     return policy;
   }
 
-  private void initialize(Network drawn, Rng random) {
-    network.initialize(drawn.initialization(), Network.POLICY_OUTPUT_GAIN, random);
-    logStd.ifPresent(
-        row ->
-            Arrays.fill(
-                parameters.values(), row.at(), row.at() + row.size(), (float) drawn.logStd()));
+  /// Draws the first values: outputs are near 0, and log σ is near its setting.
+  void initialize(Rng random) {
+    stack.initialize(network.outputGain(), random);
+    logStd.ifPresent(row -> fill(row, 0));
+    if (head.logStdOfState()) {
+      fill(stack.outputBias(), actions.size());
+    }
+  }
+
+  private void fill(Parameter row, int from) {
+    Arrays.fill(
+        parameters.values(), row.at() + from, row.at() + row.size(), (float) network.logStd());
+  }
+
+  /// A policy of the same kind with parameters of its own of this name, which begin as these are: a
+  /// target. It learns nothing by itself: its [Parameters#follow].
+  public Policy copy(Setup setup, String name) {
+    Policy copy =
+        new Policy(
+            encoding, actions, masksActions, network, normalizer, head, setup.parameters(name));
+    copy.parameters.follow(parameters, /* share= */ 1, setup.kernels());
+    return copy;
   }
 
   /// π_θ(·|s) for every row of a rollout, of what its states allow.
   public Distribution distribution(Rollout rollout) {
-    Tensor observation = rollout.input("observation");
-    return masksActions
-        ? distribution(observation, rollout.input("mask"))
-        : distribution(observation);
+    return distributionOf(features(rollout.input("observation")), mask(rollout));
   }
 
   /// π_θ(·|s) for every row. Shape: observation [rows, encoding.size], as [#encoding()] reads it.
   ///
   /// @throws IllegalArgumentException if the world masks actions: that takes a mask
   public Distribution distribution(Tensor observation) {
-    if (masksActions) {
-      throw new IllegalArgumentException(
-          "the policy's world masks actions, so its probabilities depend on what a state allows:"
-              + " ask for distribution(rollout), or give the mask");
-    }
-    return on(network.apply(observation));
+    return distributionOf(features(observation), Optional.empty());
   }
 
   /// π_θ(·|s) for every row, of what is allowed. Shape: mask [rows, choices].
+  ///
+  /// @throws IllegalArgumentException if the world masks no actions
   public Distribution distribution(Tensor observation, Tensor mask) {
-    return on(network.apply(observation).add(mask));
+    return distributionOf(features(observation), Optional.of(mask));
   }
 
-  private Distribution on(Tensor outputs) {
-    return switch (actions) {
-      case Space.Discrete _ -> Categorical.ofLogits(outputs);
-      case Space.MultiDiscrete several -> MultiCategorical.ofLogits(outputs, several.n());
-      case Space.MultiBinary _ -> new Bernoulli(outputs);
-      case Space.Box _ -> new Gaussian(outputs, Tensor.repeat(logStd.orElseThrow()));
+  /// What a rollout's states allow, where the world masks actions.
+  Optional<Tensor> mask(Rollout rollout) {
+    return masksActions ? Optional.of(rollout.input("mask")) : Optional.empty();
+  }
+
+  /// What the output layer reads.
+  Tensor features(Tensor observation) {
+    return stack.features(normalizer.apply(observation));
+  }
+
+  /// Columns of [#features].
+  int width() {
+    return features(Tensor.input("observation", encoding.size())).columns();
+  }
+
+  /// π of what [#features] gave, and of what is allowed.
+  Distribution distributionOf(Tensor features, Optional<Tensor> mask) {
+    return head.distribution(outputs(features, mask), logStd);
+  }
+
+  private Tensor outputs(Tensor features, Optional<Tensor> mask) {
+    if (masksActions != mask.isPresent()) {
+      throw new IllegalArgumentException(
+          masksActions
+              ? "the policy's world masks actions, so its probabilities depend on what a state allows: ask for distribution(rollout), or give the mask"
+              : "the policy's world masks no actions: give no mask");
+    }
+    Tensor outputs = stack.output(features);
+    return mask.map(outputs::add).orElse(outputs);
+  }
+
+  /// How its family acts.
+  Head head() {
+    return head;
+  }
+
+  /// What an actor writes down for each row. Shapes: observation [rows, encoding.size], mask [rows,
+  /// choices].
+  List<Tensor> drawnFrom(Tensor observation, Optional<Tensor> mask) {
+    return head.drawnFrom(outputs(features(observation), mask), logStd);
+  }
+
+  /// Actions measured in [−1, 1], as a critic reads them. Shapes: action and result [rows, n].
+  ///
+  /// @throws UnsupportedOperationException if its actions have no bounds to measure them by
+  public Tensor unit(Tensor action) {
+    return switch (head) {
+      case Head.Squashed(var box, _) -> new UnitBox(box.low(), box.high()).shrink(action);
+      case Head.Fixed(var box) -> new UnitBox(box.low(), box.high()).shrink(action);
+      case Head.Choice _, Head.Choices _, Head.Switches _, Head.Normal _ ->
+          throw new UnsupportedOperationException(
+              "actions are measured in [-1, 1] where a policy is squashed or deterministic; this one acts in %s as it is"
+                  .formatted(actions));
     };
   }
 
@@ -114,6 +231,11 @@ public final class Policy {
   /// How its network reads what it sees.
   public Encoding encoding() {
     return encoding;
+  }
+
+  /// What it reads observations through, first.
+  public Normalizer normalizer() {
+    return normalizer;
   }
 
   /// What it acts in.
@@ -141,23 +263,21 @@ public final class Policy {
     }
   }
 
-  /// Between its network's layers.
-  public Activation activation() {
-    return network.activation();
+  /// Its network, if it is dense layers, and nothing else.
+  public Optional<Mlp> dense() {
+    return stack instanceof Stack.Dense(var mlp, _) && !network.layerNorm()
+        ? Optional.of(mlp)
+        : Optional.empty();
   }
 
-  /// What an environment is given for a drawn action: the nearest one that its space has. Fills
-  /// `given`.
+  /// log σ, where that is a parameter.
+  public Optional<Parameter> logStd() {
+    return logStd;
+  }
+
+  /// What an environment is given for an action: the nearest one that its space has. A squashed or
+  /// deterministic policy's is one already. Fills `given`.
   public void allow(float[] action, int at, float[] given, int givenAt) {
-    switch (actions) {
-      case Space.Discrete discrete -> given[givenAt] = action[at] + discrete.start();
-      case Space.Box box -> {
-        for (int j = 0; j < box.size(); j++) {
-          given[givenAt + j] = Math.clamp(action[at + j], box.low()[j], box.high()[j]);
-        }
-      }
-      case Space.MultiDiscrete _, Space.MultiBinary _ ->
-          System.arraycopy(action, at, given, givenAt, actions.size());
-    }
+    head.allow(action, at, given, givenAt);
   }
 }

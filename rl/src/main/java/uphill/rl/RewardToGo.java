@@ -19,7 +19,7 @@ public final class RewardToGo {
       double next = 0;
       for (int i = rollout.rows() - envs + n; i >= 0; i -= envs) {
         next = rollout.ended[i].ended() ? rollout.nextValue[i] : next;
-        next = rollout.reward[i] + gamma * next;
+        next = rollout.scaledReward(i) + gamma * next;
         rewardToGo[i] = (float) next;
       }
     }

@@ -23,14 +23,15 @@ public final class Rollout implements Batch {
   /// s, as networks read it ([Encoding]). Shape: [capacity, observationSize].
   public float[] observation;
 
-  /// a, [capacity, actionSize], as the policy drew it: not clipped to the action space.
+  /// a, [capacity, actionSize], as the policy drew it: in the world's units, but not clipped to the
+  /// action space, and of a Discrete one counted from 0.
   public float[] action;
 
   /// What s allows, as networks read it ([uphill.env.ActionMask]), [capacity, choices]; empty where
   /// the world masks nothing.
   public float[] mask;
 
-  /// r, earned by the action of the same row.
+  /// r, earned by the action of the same row, as the world gave it.
   public float[] reward;
 
   /// V(s); 0 where there is no critic.
@@ -58,6 +59,8 @@ public final class Rollout implements Batch {
   private final int actionSize;
   private final int choices;
   private int rows;
+  private double rewardScale = 1;
+  private double rewardLimit = Double.POSITIVE_INFINITY;
   private final Map<String, Column> extras = new LinkedHashMap<>();
 
   /// An empty rollout, of a world that masks nothing.
@@ -234,6 +237,42 @@ public final class Rollout implements Batch {
         .forEach(extra -> extra.values = Arrays.copyOf(extra.values, more * extra.width));
   }
 
+  /// An empty rollout for the rows of several rounds.
+  public static Rollout ofRounds(Rollout round) {
+    int capacity = Math.max(round.envs, round.rows);
+    return new Rollout(
+        capacity, round.envs, round.observationSize, round.actionSize, round.choices);
+  }
+
+  /// Copies the rows of another round behind its own, its extra columns left out. What the round
+  /// before had cut goes on in this one.
+  ///
+  /// @throws IllegalArgumentException if that is more than arrays hold
+  public void append(Rollout round) {
+    int to = rows + round.rows;
+    if (to > capacity) {
+      grow(Math.max(to, (int) Math.min(2L * capacity, Integer.MAX_VALUE / 2) / envs * envs));
+    }
+    for (int i = Math.max(0, rows - envs); i < rows; i++) {
+      ended[i] = ended[i] == Ending.CUT ? Ending.NONE : ended[i];
+    }
+    append(round.observation, observation, observationSize, round.rows);
+    append(round.action, action, actionSize, round.rows);
+    append(round.mask, mask, choices, round.rows);
+    append(round.reward, reward, 1, round.rows);
+    append(round.value, value, 1, round.rows);
+    append(round.nextValue, nextValue, 1, round.rows);
+    append(round.lastObservation, lastObservation, observationSize, round.rows);
+    System.arraycopy(round.ended, 0, ended, rows, round.rows);
+    System.arraycopy(round.episodeReturn, 0, episodeReturn, rows, round.rows);
+    System.arraycopy(round.episodeLength, 0, episodeLength, rows, round.rows);
+    rows = to;
+  }
+
+  private void append(float[] from, float[] to, int width, int more) {
+    System.arraycopy(from, 0, to, rows * width, more * width);
+  }
+
   /// Rows, at most.
   public int capacity() {
     return capacity;
@@ -290,6 +329,27 @@ public final class Rollout implements Batch {
       }
     }
     return trajectory;
+  }
+
+  /// Says by what learning multiplies this round's rewards, and within what it holds them then.
+  void scaleRewards(double scale, double limit) {
+    rewardScale = scale;
+    rewardLimit = limit;
+  }
+
+  /// r of a row as learning reads it: r·[#rewardScale()], within ±[#rewardLimit()].
+  public double scaledReward(int i) {
+    return Math.clamp(rewardScale * reward[i], -rewardLimit, rewardLimit);
+  }
+
+  /// What learning multiplies rewards by: 1, unless an agent has a [RewardScale].
+  public double rewardScale() {
+    return rewardScale;
+  }
+
+  /// What it then holds them within, infinite if it does not.
+  public double rewardLimit() {
+    return rewardLimit;
   }
 
   /// The largest absolute value of a reward; NaN if one is NaN.

@@ -19,7 +19,7 @@ import uphill.kernel.Workers;
 /// Environments are stepped side by side, in as many groups as there are workers. Each draws its
 /// actions from a stream of its own and no row depends on another, so the groups do not change a
 /// bit of the result.
-public final class Sampler {
+public final class Sampler implements Gathering {
 
   /// Steps that an episode may take to be learnt from as a whole.
   public static final int LONGEST_EPISODE = 1_000_000;
@@ -89,6 +89,7 @@ public final class Sampler {
   ///
   /// @throws LongEpisodeException if episodes are whole and one takes more than [#LONGEST_EPISODE]
   ///   steps
+  @Override
   public void fill(Rollout rollout, Sampling sampling) {
     if (sampling.wholeEpisodes()) {
       fillWholeEpisodes(rollout, sampling.steps(), LONGEST_EPISODE);

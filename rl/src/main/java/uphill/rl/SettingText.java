@@ -11,7 +11,7 @@ import uphill.kernel.Shown;
 /// The value of a setting, as a person writes it.
 ///
 /// ```text
-/// double 0.99 · int 4000 or 4k · boolean true, false · enum gae · int[] 64,64 or none
+/// double 0.99 · int 4000 or 4k · boolean true, false · enum gae · int[] 64,64 or none · a text
 /// ```
 final class SettingText {
 
@@ -29,6 +29,8 @@ final class SettingText {
         return integer(name, component, text);
       } else if (type == int[].class) {
         return integers(name, component, text);
+      } else if (type == String.class) {
+        return text;
       }
     } catch (NumberFormatException e) {
       String bounds =

@@ -17,7 +17,7 @@ import uphill.kernel.Shown;
 /// Config records as text: names in snake_case, values as a person writes them.
 ///
 /// ```text
-/// double 0.99 · int 4000 or 4k · boolean true, false · enum gae · int[] 64,64 or none
+/// double 0.99 · int 4000 or 4k · boolean true, false · enum gae · int[] 64,64 or none · a text
 /// ```
 public final class Settings {
 
@@ -26,7 +26,7 @@ public final class Settings {
   /// One component of a config record.
   ///
   /// @param name in snake_case
-  /// @param kind `number`, `integer`, `boolean`, `choice`, `integers`
+  /// @param kind `number`, `integer`, `boolean`, `choice`, `integers`, `text`
   /// @param min the smallest value allowed; of a number, an integer or each of several
   /// @param max the largest; of an integer an `int`'s at most, of a number perhaps infinity, which
   ///   is not allowed itself
@@ -114,6 +114,8 @@ public final class Settings {
       return "boolean";
     } else if (type == int[].class) {
       return "integers";
+    } else if (type == String.class) {
+      return "text";
     } else if (type.isEnum()) {
       return "choice";
     }
@@ -121,7 +123,7 @@ public final class Settings {
   }
 
   /// The values of a config, by name: [Double], [Integer], [Boolean], a choice's word, a [List] of
-  /// integers.
+  /// integers, a text.
   public static Map<String, Object> values(Object config) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (RecordComponent component : config.getClass().getRecordComponents()) {
@@ -130,6 +132,20 @@ public final class Settings {
         values.putAll(values(value));
       } else {
         values.put(snakeCase(component.getName()), plain(value));
+      }
+    }
+    return values;
+  }
+
+  /// The values of a config, but for those of settings that runs have not always had and that are as
+  /// they were before: what a run says of itself is then the same in all versions.
+  public static Map<String, Object> lasting(Object config) {
+    Map<String, Object> values = values(config);
+    for (RecordComponent leaf : leaves(config.getClass())) {
+      String name = snakeCase(leaf.getName());
+      String before = leaf.getAnnotation(Setting.class).before();
+      if (!before.isEmpty() && plain(SettingText.parse(name, leaf, before)).equals(values.get(name))) {
+        values.remove(name);
       }
     }
     return values;
@@ -274,7 +290,7 @@ public final class Settings {
         : Double.toString(value);
   }
 
-  private static String snakeCase(String name) {
+  static String snakeCase(String name) {
     return name.chars()
         .mapToObj(
             c ->

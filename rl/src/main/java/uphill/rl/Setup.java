@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.Consumer;
 import uphill.autodiff.Parameters;
 import uphill.env.ActionMask;
@@ -18,6 +20,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
+import uphill.nn.Averaging;
 import uphill.nn.Descent;
 
 /// What an agent is made in, and of: spaces, kernels, streams of random numbers, parameters,
@@ -43,6 +46,9 @@ public final class Setup {
   private final Kernels kernels;
   private final Workers workers;
   private final boolean learns;
+  private Averaging averaging = Averaging.none();
+  private FirstValues first = FirstValues.none();
+  private final SequencedSet<String> given = new LinkedHashSet<>();
   private final SequencedMap<String, Parameters> parameters = new LinkedHashMap<>();
   private final List<Descent> descents = new ArrayList<>();
   private final SequencedMap<Purpose, Rng[]> streams = new LinkedHashMap<>();
@@ -103,6 +109,33 @@ public final class Setup {
         /* learns= */ false);
   }
 
+  /// Has every gradient averaged over the ranks of a training that several processes share.
+  public Setup averagedBy(Averaging averaging) {
+    this.averaging = averaging;
+    return this;
+  }
+
+  /// Has parameters begin with these values, where there are some, instead of those that are drawn.
+  /// They are drawn all the same, so no stream is another one.
+  public Setup beginningWith(FirstValues first) {
+    this.first = first;
+    return this;
+  }
+
+  /// The names of the parameters that began with such values.
+  public SequencedSet<String> given() {
+    return Collections.unmodifiableSequencedSet(given);
+  }
+
+  private void give() {
+    parameters.forEach(
+        (name, set) -> {
+          if (!given.contains(name) && first.fill(name, set)) {
+            given.add(name);
+          }
+        });
+  }
+
   /// What is seen.
   public Space observations() {
     return observations;
@@ -153,6 +186,7 @@ public final class Setup {
     }
     if (learns) {
       draw.accept(several(purpose, 1)[0]);
+      give(); // at once: what is made later may be a copy
     }
   }
 
@@ -222,7 +256,7 @@ public final class Setup {
           "the parameters \"%s\" go down another loss already: add its terms there"
               .formatted(name));
     }
-    return Descent.of(name, learnt, kernels, workers, this::begin);
+    return Descent.of(name, learnt, kernels, workers, this::begin).averaging(averaging);
   }
 
   private void begin(Descent descent) {
@@ -252,6 +286,7 @@ public final class Setup {
   /// @throws IllegalArgumentException if its policy's parameters were not made here
   void complete(Policy policy) {
     name(policy.parameters(), "the policy acts by them, but ");
+    give();
     complete = true;
   }
 

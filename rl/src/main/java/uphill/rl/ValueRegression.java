@@ -69,10 +69,6 @@ public final class ValueRegression {
   /// One pass over the batch.
   private void epoch(int rows, double remaining) {
     double rate = config.valueLearningRate() * remaining;
-    if (config.valueMinibatch() == 0) {
-      descent.step(rows, rate);
-      return;
-    }
     minibatches.begin(rows, config.valueMinibatch());
     for (int b = 0; b < minibatches.count(); b++) {
       descent.step(minibatches.order(), minibatches.from(b), minibatches.rows(b), rate);

@@ -286,7 +286,7 @@ class MaskedActionsTest {
     new Sampler(
             envs,
             policy,
-            (_, rows) -> new Uniform(space),
+            (_, rows) -> new UniformActor(space),
             Critic.Valuation.zero(),
             setup.streams(Purpose.ACTING, 2),
             Workers.one())
@@ -295,27 +295,68 @@ class MaskedActionsTest {
     assertThat(rollout.rows()).isEqualTo(2_000);
   }
 
-  private static final class Uniform implements Actor {
-    private final Space space;
-    private float[] mask = {};
-    private int at;
+  /// Shared layers, and V beside π: both know the mask, and V needs none.
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void anActorCriticsPolicyKnowsTheMaskAsOneAloneDoes(Space space) {
+    VectorEnv envs = new VectorEnv("Gates", List.of(new Gates(space), new Gates(space)));
+    Setup setup = Setup.of(1, envs, new ScalarKernels(), Workers.one());
+    ActorCritic both = ActorCritic.of(Network.of(Activation.TANH, 4), true, setup);
+    Policy policy = both.policy();
+    Rollout rollout = setup.rollout(new Sampling(2, 40, 1, false), policy);
+    envs.reset(1);
+    new Sampler(
+            envs,
+            policy,
+            (_, rows) -> new PolicyActor(policy, rows, new ScalarKernels()),
+            both.valuation(new ScalarKernels()),
+            setup.streams(Purpose.ACTING, 2),
+            Workers.one())
+        .fill(rollout);
+    ActorCritic.At at = both.at(rollout);
+    int choices = ActionMask.choices(space);
+    float[] probability = new float[rollout.rows() * choices];
+    float[] alone = new float[rollout.rows() * choices];
+    float[] value = new float[rollout.rows()];
+    Program.with(new ScalarKernels())
+        .output("π", at.policy().heads().firstEntry().getValue().exp())
+        .output("alone", policy.distribution(rollout).heads().firstEntry().getValue().exp())
+        .output("V", at.value())
+        .build()
+        .feed("observation", rollout.observation)
+        .feed("mask", rollout.mask)
+        .into("π", probability)
+        .into("alone", alone)
+        .into("V", value)
+        .evaluate(rollout.rows(), Workers.one());
 
-    Uniform(Space space) {
-      this.space =
-          space instanceof Space.Discrete discrete ? new Space.Discrete(discrete.n()) : space;
+    assertThat(probability).isEqualTo(alone);
+    assertThat(value).isEqualTo(rollout.value);
+    for (int k = 0; k < probability.length; k++) {
+      assertThat(probability[k] == 0).isEqualTo(rollout.mask[k] != 0);
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> both.at(rollout.input("observation")))
+        .withMessageContaining("ask for distribution(rollout), or give the mask");
+  }
 
-    @Override
-    public void read(float[] inputs, int at, float[] mask, int maskAt, int rows) {
-      this.mask = mask;
-      this.at = maskAt;
+  /// Several rounds of one update, as an explanation joins them.
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void joinedRoundsKeepTheirMasks(Space space) {
+    Trial trial = trial(space, "batch_steps", "60", "envs", "3");
+    Rollout joined = Rollout.ofRounds(trial.agent.rollout());
+    float[] expected = {};
+    for (int round = 0; round < 3; round++) {
+      trial.learner.gather();
+      Rollout rollout = trial.agent.rollout();
+      int before = expected.length;
+      expected = Arrays.copyOf(expected, before + rollout.mask.length);
+      System.arraycopy(rollout.mask, 0, expected, before, rollout.mask.length);
+      joined.append(rollout);
     }
-
-    @Override
-    public void sample(int row, Rng random, float[] action, int to) {
-      int choices = ActionMask.choices(space);
-      ActionMask.sample(space, mask, at + row * choices, random, action, to);
-    }
+    assertThat(joined.choices()).isEqualTo(ActionMask.choices(space));
+    assertThat(joined.mask).startsWith(expected);
   }
 
   @Test

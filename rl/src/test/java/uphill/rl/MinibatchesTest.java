@@ -1,6 +1,7 @@
 package uphill.rl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,29 @@ class MinibatchesTest {
 
     // 500 expected, with a standard deviation of √(10000·0.05·0.95) = 22
     assertThat(IntStream.of(first).boxed()).allMatch(count -> count > 400 && count < 600);
+  }
+
+  @Test
+  void sizeZeroIsTheWholeBatchInItsOwnOrderAndDrawsNothing() {
+    Rng random = Rng.seeded(3);
+    var whole = new Minibatches(random);
+
+    assertThat(epoch(whole, 9, 0)).isEqualTo(IntStream.range(0, 9).toArray());
+    assertThat(whole.count()).isEqualTo(1);
+    assertThat(random.state()).isEqualTo(Rng.seeded(3).state());
+  }
+
+  @Test
+  void aBatchWithoutRowsHasNoMinibatch() {
+    assertThat(epoch(0, 0)).isEmpty();
+    assertThat(epoch(0, 5)).isEmpty();
+  }
+
+  @Test
+  void sizesBelowZeroAreRefusedInASentence() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> minibatches.begin(8, -1))
+        .withMessageEndingWith("got 8 rows in minibatches of -1");
   }
 
   private int[] epoch(int rows, int size) {

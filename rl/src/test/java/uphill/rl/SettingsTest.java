@@ -64,6 +64,7 @@ class SettingsTest {
         case "boolean" -> assertThat(value).isInstanceOf(Boolean.class);
         case "choice" -> assertThat(entry.choices()).contains((String) value);
         case "integers" -> assertThat(value).isInstanceOf(List.class);
+        case "text" -> assertThat((String) value).isNotBlank();
         default -> throw new AssertionError("unknown kind " + entry.kind());
       }
     }
@@ -174,6 +175,11 @@ class SettingsTest {
             + " \"[64\"",
         "hidden | 64] | hidden must be whole numbers in [1, 16384], such as 64,64, or none, got"
             + " \"64]\"",
+        "critic_hidden | -1 | critic_hidden must be in [0, 16384], got -1",
+        "critic_hidden | 0,8 | critic_hidden is 0 alone, or at least 1 for each layer, got [0, 8]",
+        "output_gain | -1 | output_gain must be at least 0 and finite, got -1",
+        "network | '' | network must be dense or the name of a class, got \"\"",
+        "network | a b | network must be dense or the name of a class, got \"a b\"",
         "anneal | yes | anneal must be true or false, got \"yes\"",
         "activation | tan | activation must be one of tanh, relu, got \"tan\". Did you mean tanh?",
         "weights | x | weights must be one of return, reward_to_go, baseline, gae, got \"x\".",
@@ -202,7 +208,7 @@ class SettingsTest {
   public record Undescribed(double gamma) {}
 
   /// A record whose component is of no kind.
-  public record OfNoKind(@Setting(value = "text", source = "test") String name) {}
+  public record OfNoKind(@Setting(value = "a count", source = "test") long count) {}
 
   @Test
   void recordsThatAreNoSettingsAreRefused() {
@@ -211,7 +217,7 @@ class SettingsTest {
         .withMessage("gamma of %s has no @Setting", Undescribed.class.getName());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.entries(OfNoKind.class))
-        .withMessageContaining("settings cannot be of class java.lang.String");
+        .withMessageContaining("settings cannot be of long");
   }
 
   /// Settings that several algorithms share.
@@ -288,6 +294,13 @@ class SettingsTest {
   void aSettingYoungerThanTheRunHasTheValueThatRunsHadBeforeIt() {
     assertThat(Settings.recorded(NESTED, Map.of("rate", "2", "unit_count", "5", "last", "false")))
         .isEqualTo(new Nested(2, new Shared(5, 0.5), false));
+  }
+
+  @Test
+  void aSettingThatIsAsItWasBeforeIsNoneThatARunSaysOfItself() {
+    assertThat(Settings.lasting(NESTED)).containsKeys("rate", "unit_count", "share", "last");
+    assertThat(Settings.lasting(new Nested(0.1, new Shared(3, 0.5), true)))
+        .containsOnlyKeys("rate", "unit_count", "last");
   }
 
   @Test

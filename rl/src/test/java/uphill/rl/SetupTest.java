@@ -79,6 +79,33 @@ class SetupTest {
     assertThat(all).hasSize(2 * (LASTING.size() - 1 + ENVS)).doesNotHaveDuplicates();
   }
 
+  /// A copy that is made in the constructor is one of the given values, and no stream is another.
+  @Test
+  void givenValuesStandWhereDrawnOnesWouldBeforeAnythingIsMadeOfThem() {
+    Setup given =
+        seeded(7)
+            .beginningWith(
+                (name, set) -> {
+                  boolean critic = name.equals("critic");
+                  if (critic) {
+                    Arrays.fill(set.values(), 7);
+                  }
+                  return critic;
+                });
+    Critic critic = Critic.of(NETWORK, given);
+    float[] copy = critic.parameters().copy().values();
+    Policy policy = Policy.of(NETWORK, given);
+    List<List<Long>> noise = drawn(given, Purpose.NOISE);
+    given.complete(policy);
+
+    assertThat(copy).containsOnly(7);
+    assertThat(given.given()).containsExactly("critic");
+    Critic.of(NETWORK, setup);
+    assertThat(policy.parameters().values())
+        .isEqualTo(Policy.of(NETWORK, setup).parameters().values());
+    assertThat(noise).isEqualTo(drawn(setup, Purpose.NOISE));
+  }
+
   /// A stream that another purpose is split off from would move when that one is used.
   @ParameterizedTest
   @EnumSource

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import uphill.env.Environments;
 import uphill.lab.Experiment;
 import uphill.lab.RunConfig;
 
@@ -55,6 +56,23 @@ public final class Restart {
   /// Whether a training with this config should.
   public static boolean isWanted(Experiment training, RunConfig config) {
     return isPossible() && training.isLong(config);
+  }
+
+  /// Starts over before an environment is made that is none of Uphill's own, where that is
+  /// possible: making it may take seconds, and to know whether its training is long it would be
+  /// made once here and once more after a restart. Does not return then, unless the system refuses.
+  public static void beforeMaking(String environment) {
+    if (isPossible() && !isOwn(environment)) {
+      withVectors();
+    }
+  }
+
+  /// Whether an environment is one of Uphill's own, or a table in a file: such are made at once.
+  static boolean isOwn(String environment) {
+    String id = environment.split(":", 2)[0];
+    return environment.matches("(?s).*\\.json(:.*)?")
+        || Environments.all(Restart.class.getClassLoader()).stream()
+            .anyMatch(spec -> spec.id().equals(id));
   }
 
   /// Makes the scalar kernels a choice, not a lack that a warning must tell of.

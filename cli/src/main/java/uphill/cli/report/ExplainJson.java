@@ -10,11 +10,11 @@ import uphill.explain.Explanation;
 import uphill.explain.WhatIf;
 import uphill.explain.page.SampleWords;
 import uphill.oracle.Criterion;
+import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.PolicyStep;
 import uphill.push.Regression;
-import uphill.push.ScoreModel;
 import uphill.records.Json;
 import uphill.rl.Settings;
 
@@ -23,7 +23,7 @@ public final class ExplainJson {
 
   private final Explanation explanation;
   private final Ledger ledger;
-  private final PolicyStep step;
+  private final Explained explained;
   private final SampleWords words;
   private final Path run;
 
@@ -31,7 +31,7 @@ public final class ExplainJson {
     this.explanation = explanation;
     this.run = run;
     this.ledger = explanation.ledger();
-    this.step = ledger.step();
+    explained = ledger.explained();
     this.words = words;
   }
 
@@ -47,14 +47,15 @@ public final class ExplainJson {
     json.put("update", (long) explanation.update());
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", ledger.weights().scale());
-    json.put("gradient_clipping", ledger.clipping());
-    json.put("samples", (long) step.samples().rows());
-    json.put("trajectories", IntStream.of(step.trajectory()).distinct().count());
+    json.put("gradient_clipping", ledger.clippings()[0]);
+    json.put("steps", steps());
+    json.put("samples", (long) explained.rows());
+    json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
     json.put("plain_step", regression(explanation.plain()));
     json.put("step_taken", regression(explanation.taken()));
     json.put("statistics", explanation.statistics().values());
     List<Object> pushes = new ArrayList<>();
-    for (int i = 0; i < step.samples().rows(); i++) {
+    for (int i = 0; i < explained.rows(); i++) {
       pushes.add(push(i));
     }
     json.put("pushes", pushes);
@@ -92,7 +93,7 @@ public final class ExplainJson {
       json.put("objective", objective);
     }
     List<Object> pushes = new ArrayList<>();
-    for (int i = 0; i < step.samples().rows(); i++) {
+    for (int i = 0; i < explained.rows(); i++) {
       Map<String, Object> push = new LinkedHashMap<>();
       push.put("row", (long) i);
       push.put("weight", outcome.ledger().weight()[i]);
@@ -103,6 +104,18 @@ public final class ExplainJson {
     }
     json.put("pushes", pushes);
     return json;
+  }
+
+  private List<Object> steps() {
+    List<Object> steps = new ArrayList<>();
+    for (PolicyStep step : ledger.steps()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("rows", (long) step.row().length);
+      json.put("learning_rate", step.optimizer().learningRate());
+      json.put("gradient_clipping", ledger.clippings()[steps.size()]);
+      steps.add(json);
+    }
+    return steps;
   }
 
   private static Map<String, Object> regression(Regression line) {
@@ -127,11 +140,13 @@ public final class ExplainJson {
   private Map<String, Object> push(int i) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("row", (long) i);
-    json.put("trajectory", (long) step.trajectory()[i]);
+    json.put("trajectory", (long) explained.trajectory()[i]);
     json.put("state", words.state(i));
     json.put("action", words.action(i));
-    if (explanation.model().family() == ScoreModel.Family.GAUSSIAN) {
+    if (explanation.model().head().density()) {
       json.put("action_drawn", list(words.drawn(i)));
+    }
+    if (!words.numbered()) {
       json.put("action_taken", list(words.taken(i)));
     }
     json.put("weight", ledger.weight()[i]);

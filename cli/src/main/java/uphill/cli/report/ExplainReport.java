@@ -16,9 +16,8 @@ import uphill.lab.RecordedUpdates;
 import uphill.oracle.Criterion;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
-import uphill.push.PolicyStep;
+import uphill.push.Explained;
 import uphill.push.Regression;
-import uphill.push.ScoreModel;
 import uphill.rl.Settings;
 
 /// What `uphill explain` says.
@@ -28,7 +27,7 @@ public final class ExplainReport {
 
   private final Explanation explanation;
   private final Ledger ledger;
-  private final PolicyStep step;
+  private final Explained explained;
   private final SampleWords words;
   private final AlikeSamples alike;
 
@@ -36,7 +35,7 @@ public final class ExplainReport {
     this.explanation = explanation;
     this.words = words;
     this.ledger = explanation.ledger();
-    this.step = ledger.step();
+    explained = ledger.explained();
     alike = new AlikeSamples(explanation);
   }
 
@@ -45,12 +44,15 @@ public final class ExplainReport {
   /// @param choice why it is this update
   public void print(RecordedUpdates.Choice choice, PrintWriter out) {
     out.println(
-        "Update %s of %s: %s of %s, weights %s, learning rate %s"
+        "Update %s of %s: %s of %s, %sweights %s, learning rate %s"
             .formatted(
                 Integer.toString(explanation.update()),
                 explanation.config().environment(),
-                Shown.count(step.samples().rows(), "action"),
-                trajectories(IntStream.of(step.trajectory()).distinct().count()),
+                Shown.count(explained.rows(), "action"),
+                trajectories(IntStream.of(explained.trajectory()).distinct().count()),
+                explanation.severalSteps()
+                    ? "%s steps of the policy, ".formatted(Integer.toString(explanation.seen().size()))
+                    : "",
                 explanation.weights(),
                 Digits.three(explanation.learningRate())));
     if (!choice.why().isEmpty()) {
@@ -58,9 +60,12 @@ public final class ExplainReport {
     }
     out.println();
     out.println(Answer.QUESTION);
-    print("the plain step", explanation.plain(), out);
-    print("the step taken", explanation.taken(), out);
+    print(explanation.severalSteps() ? "plain steps" : "the plain step", explanation.plain(), out);
+    print(explanation.severalSteps() ? "the steps taken" : "the step taken", explanation.taken(), out);
     out.println("  " + Answer.of(explanation));
+    if (!Answer.derived(ledger).isEmpty()) {
+      out.println("  " + Answer.derived(ledger));
+    }
     out.println();
     double[] push = ledger.actual();
     print("Pushed up most:", alike.largest(LARGEST, push, i -> push[i] > 0), out);
@@ -111,10 +116,9 @@ public final class ExplainReport {
   }
 
   private void clipping(PrintWriter out) {
-    if (ledger.clipping() < 1) {
-      out.println(
-          "  (the gradient was clipped to %s of its length; shown is what each part pushed after that)"
-              .formatted(Digits.percent(ledger.clipping())));
+    String said = Answer.clipping(ledger);
+    if (!said.isEmpty()) {
+      out.println("  (%s; shown is what each part pushed after that)".formatted(said));
     }
   }
 
@@ -133,7 +137,7 @@ public final class ExplainReport {
           Digits.Pair.of(
               StrictMath.exp(ledger.before().logProb(i)),
               StrictMath.exp(ledger.after().logProb(i)));
-      boolean density = explanation.model().family() == ScoreModel.Family.GAUSSIAN;
+      boolean density = explanation.model().head().density();
       out.println("  row %5s  %s%s".formatted(Integer.toString(i), what(i), more(i)));
       out.println(
           "             %s %s → %s, change of log π %s (predicted %s), weight %s"
@@ -162,13 +166,13 @@ public final class ExplainReport {
     push("actual", ledger.actual()[row], "", out);
     push("residual", ledger.residual()[row], "actual − predicted: the curvature", out);
     out.println("  pushed most by the samples");
-    double[] by = alike.sums(ledger.contributions(row));
+    double[] by = alike.sums(ledger.clippedContributions(row));
     for (int j : bySize(by)) {
       out.println(
           "    row %5s  %s, weight %s  %s%s"
               .formatted(
                   Integer.toString(j),
-                  Digits.signed(ledger.clipping() * by[j]),
+                  Digits.signed(by[j]),
                   alike.weight(j),
                   what(j),
                   alike.count(j) == 1 ? "" : more(j) + ", together"));
@@ -187,8 +191,13 @@ public final class ExplainReport {
     Arrays.setAll(difference, i -> other[i] - actual[i]);
     out.println();
     out.println("What if " + String.join(", ", choice.words()) + "?");
-    print("the step taken", explanation.taken(), out);
-    print("the other step", outcome.taken(), out);
+    boolean several = explanation.severalSteps();
+    print(several ? "the steps taken" : "the step taken", explanation.taken(), out);
+    print(several ? "the other steps" : "the other step", outcome.taken(), out);
+    if (several) {
+      out.println(
+          "  (later steps start elsewhere then, and are taken to want of the policy's outputs what they did)");
+    }
     out.println(
         "  changes of log π: %s as it was, %s then, %s between them (root mean squares)"
             .formatted(

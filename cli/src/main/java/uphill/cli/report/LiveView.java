@@ -82,7 +82,8 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       return;
     }
     switch (event) {
-      case RunEvent.Started(var config, var directory) -> introduce(config, directory.toString());
+      case RunEvent.Started(var config, var directory, var beginning) ->
+          introduce(config, directory.toString(), beginning);
       case RunEvent.Warned _ -> {} // Warnings prints it
       case RunEvent.Updated updated -> show(updated);
       case RunEvent.Stuck _ -> close();
@@ -103,7 +104,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  private void introduce(RunConfig config, String directory) {
+  private void introduce(RunConfig config, String directory, String beginning) {
     if (introduced) {
       return;
     }
@@ -117,6 +118,9 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
                 weights(config),
                 runs == 1 ? "seed " + Long.toUnsignedString(config.seed()) : runs + " seeds",
                 Numbers.someSteps(config.steps())));
+    if (!beginning.isEmpty()) {
+      out.println("begins with: " + beginning);
+    }
     if (runs == 1) {
       out.println("records: " + directory);
     }

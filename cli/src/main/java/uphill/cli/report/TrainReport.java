@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
+import uphill.lab.Scores;
 import uphill.lab.EpisodesFile;
 import uphill.lab.Evaluation;
 import uphill.lab.MeanReturn;
@@ -62,7 +63,9 @@ public final class TrainReport {
     out.println();
     out.println("Next:");
     Path run = first.directory();
-    out.println("  " + world.command("explain", run));
+    if (Scores.refusal(first.policy()).isEmpty()) {
+      out.println("  " + world.command("explain", run));
+    }
     if (results.size() == 1) {
       out.println("  " + world.command("plot", run));
       out.println("  " + world.command("eval", run, "--sample"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RestartTest {
 
@@ -39,5 +41,19 @@ class RestartTest {
     assertThat(Restart.command(words.getBytes(StandardCharsets.ISO_8859_1)))
         .endsWith(
             "train", "-XX:AOTCache=mine", "-Duphill.restart=mine", "gr\u00c3\u00bcn", "\u00e4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CartPole-v1, true",
+    "'CartPole-v1:max_episode_steps=9', true",
+    "rooms.json, true",
+    "'a/rooms.json:max_episode_steps=9', true",
+    "my.Game, false",
+    "MyGame-v1, false",
+    "my.jsonish.Game, false",
+  })
+  void onlyAWorldOfOnesOwnIsNotMadeBeforeTheProcessIsTheLast(String environment, boolean own) {
+    assertThat(Restart.isOwn(environment)).isEqualTo(own);
   }
 }

@@ -31,7 +31,7 @@ class LiveViewTest {
   void noLineThatIsDrawnIsWiderThanTheTerminal(int columns) {
     StringWriter screen = new StringWriter();
     LiveView view = new LiveView(new PrintWriter(screen), true, false, 1, () -> columns);
-    view.accept(new RunEvent.Started(CONFIG, Path.of("runs/a")));
+    view.accept(new RunEvent.Started(CONFIG, Path.of("runs/a"), ""));
 
     view.accept(updated(CONFIG.updates()));
 

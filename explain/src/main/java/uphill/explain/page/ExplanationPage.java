@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import uphill.explain.Explanation;
 import uphill.figure.Markup;
 import uphill.kernel.Digits;
 import uphill.lab.RunFiles;
-import uphill.push.PolicyStep;
+import uphill.push.Explained;
 import uphill.records.Json;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
@@ -66,7 +67,7 @@ public final class ExplanationPage {
   ///
   /// @param env one like the run's, to say its states and actions in words
   public static String of(Explanation explanation, Env env) {
-    return of(explanation, env, Film.ofStep(explanation));
+    return of(explanation, env, Film.of(explanation));
   }
 
   /// The same, with this film.
@@ -125,23 +126,35 @@ public final class ExplanationPage {
   }
 
   private void header(Markup out) {
-    PolicyStep step = explanation.ledger().step();
+    Explained explained = explanation.ledger().explained();
     out.open("header").element("p", "One update, explained", "class", "quiet");
     out.element("h1", title());
     out.open("dl", "class", "facts");
     fact(out, "algorithm", explanation.config().algorithm());
     fact(out, "weights", explanation.weights());
     fact(out, "learning rate", Digits.brief(explanation.learningRate()));
-    fact(out, "samples", Integer.toString(step.samples().rows()));
-    fact(out, "trajectories", Long.toString(IntStream.of(step.trajectory()).distinct().count()));
-    double clipping = explanation.ledger().clipping();
-    fact(out, "gradient", clipping < 1 ? "clipped to " + Digits.percent(clipping) : "not clipped");
+    fact(out, "samples", Integer.toString(explained.rows()));
+    fact(
+        out, "trajectories", Long.toString(IntStream.of(explained.trajectory()).distinct().count()));
+    if (explanation.severalSteps()) {
+      fact(out, "steps", Integer.toString(explanation.seen().size()));
+    }
+    fact(out, "gradient", clipping(explanation.ledger().clippings()));
     out.close();
     out.open("nav", "aria-label", "Contents").open("ul");
     for (List<String> entry : CONTENTS.subList(1, CONTENTS.size())) {
       out.open("li").element("a", entry.get(1), "href", "#" + entry.get(0)).close();
     }
     out.close().close().close();
+  }
+
+  private static String clipping(double... clippings) {
+    double[] clipped = Arrays.stream(clippings).filter(s -> s < 1).toArray();
+    return clipped.length == 0
+        ? "not clipped"
+        : clippings.length == 1
+            ? "clipped to " + Digits.percent(clipped[0])
+            : String.format(Locale.ROOT, "clipped in %d steps", clipped.length);
   }
 
   private static void fact(Markup out, String name, String value) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import uphill.explain.Explanation;
 import uphill.push.Ledger;
-import uphill.push.PolicyStep;
 
 /// An update as it is carried out: after each frame, how far every sample has been pushed.
 ///
@@ -15,6 +14,7 @@ import uphill.push.PolicyStep;
 public record Film(String note, String axis, List<Frame> frames) {
 
   private static final int FRAMES = 11;
+  private static final int MOST_STEPS = 40; // that have a frame each
 
   /// A moment of an update.
   ///
@@ -32,26 +32,57 @@ public record Film(String note, String axis, List<Frame> frames) {
     frames = List.copyOf(frames);
   }
 
+  /// An update's steps one after the other, or its only one as it is taken.
+  public static Film of(Explanation explanation) {
+    return explanation.severalSteps() ? ofSteps(explanation.ledger()) : ofStep(explanation);
+  }
+
+  /// A frame before the first step and after each, or after every so many.
+  private static Film ofSteps(Ledger ledger) {
+    List<Ledger.Moment> moments = ledger.moments();
+    int every = Math.ceilDiv(moments.size(), MOST_STEPS);
+    List<Frame> frames = new ArrayList<>();
+    double[] none = new double[ledger.explained().rows()];
+    frames.add(new Frame(0, "before the first step", none, none));
+    for (int k = 1; k <= moments.size(); k++) {
+      if (k % every == 0 || k == moments.size()) {
+        Ledger.Moment moment = moments.get(k - 1);
+        String label = String.format(Locale.ROOT, "after step %d", k);
+        frames.add(new Frame(k, label, moment.predicted(), moment.actual()));
+      }
+    }
+    return new Film(
+        String.format(
+            Locale.ROOT,
+            "The policy takes %d optimizer steps in this update. The film shows how far they have"
+                + " pushed together%s.",
+            moments.size(),
+            every == 1 ? " after each" : ", every %d steps and at the end".formatted(every)),
+        "steps",
+        frames);
+  }
+
   /// The one step of an update as it is taken.
   ///
   /// ```text
   /// θ(s) = θ + s·(θ′ − θ)      predicted s·gᵢ·(θ′ − θ)      actual log π_θ(s) − log π_θ
   /// ```
-  public static Film ofStep(Explanation explanation) {
+  private static Film ofStep(Explanation explanation) {
     Ledger ledger = explanation.ledger();
-    PolicyStep step = ledger.step();
+    double[] before = ledger.parametersBefore();
+    double[] after = ledger.parametersAfter();
     List<Frame> frames = new ArrayList<>();
     for (int k = 0; k < FRAMES; k++) {
       double s = k / (FRAMES - 1.0);
-      double[] predicted = new double[step.samples().rows()];
+      double[] predicted = new double[ledger.explained().rows()];
       double[] actual = new double[predicted.length];
       if (k == FRAMES - 1) {
         actual = ledger.actual();
         predicted = ledger.predicted();
       } else if (k > 0) {
-        double[] theta = new double[step.before().length];
-        Arrays.setAll(theta, p -> step.before()[p] + s * (step.after()[p] - step.before()[p]));
-        var pass = explanation.model().at(theta, step.samples());
+        double[] theta = new double[before.length];
+        Arrays.setAll(theta, p -> before[p] + s * (after[p] - before[p]));
+        var pass = explanation.model().at(theta, ledger.explained().samples());
         Arrays.setAll(actual, i -> pass.logProb(i) - ledger.before().logProb(i));
         Arrays.setAll(predicted, i -> s * ledger.predicted()[i]);
       }

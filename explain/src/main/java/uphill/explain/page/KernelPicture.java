@@ -121,7 +121,7 @@ final class KernelPicture {
 
   /// Lines between trajectories, and thicker ones between what was pushed up and down.
   private void partings(Markup out) {
-    int[] trajectory = explanation.ledger().step().trajectory();
+    int[] trajectory = explanation.ledger().explained().trajectory();
     double[] push = explanation.ledger().actual();
     for (int k = 1; k < rows.length; k++) {
       boolean turn = push[rows[k]] > 0 != push[rows[k - 1]] > 0;
@@ -254,7 +254,7 @@ final class KernelPicture {
 
   /// What the script needs to point at a cell and to name its samples.
   Map<String, Object> data() {
-    int[] trajectory = explanation.ledger().step().trajectory();
+    int[] trajectory = explanation.ledger().explained().trajectory();
     List<Object> names = new ArrayList<>();
     for (int row : rows) {
       names.add(

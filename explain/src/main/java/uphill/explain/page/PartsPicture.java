@@ -22,11 +22,11 @@ final class PartsPicture {
 
   /// What the bars are, in words.
   static String what(Ledger ledger) {
+    String said = Answer.clipping(ledger);
     String clipped =
-        ledger.clipping() < 1
-            ? " The gradient was clipped to %s of its length; shown is what each part pushed after that."
-                .formatted(Digits.percent(ledger.clipping()))
-            : "";
+        said.isEmpty()
+            ? ""
+            : " %s; shown is what each part pushed after that.".formatted(Answer.capital(said));
     return "The parts of the predicted push. They sum to it for every sample; the bars are their"
         + " root mean squares over all samples, in log-probability."
         + clipped;

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import uphill.explain.Explanation;
 import uphill.figure.Markup;
@@ -11,11 +12,15 @@ import uphill.figure.Plot;
 import uphill.figure.Ticks;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
+import uphill.push.BernoulliHead;
+import uphill.push.GaussianHead;
 import uphill.push.Ledger;
-import uphill.push.ScoreModel;
+import uphill.push.ScoreHead;
+import uphill.push.SoftmaxHead;
+import uphill.push.SquashedHead;
 
-/// π(·|s) before and after the update, in some states: the probability of every action, or mean and
-/// standard deviation of every component.
+/// π(·|s) before and after the update, in some states: the probability of every action, value or
+/// switch, or mean and standard deviation of every component.
 final class PolicyPicture {
 
   static final int MOST_LINES = 6;
@@ -27,21 +32,31 @@ final class PolicyPicture {
 
   private final Explanation explanation;
   private final SampleWords words;
-  private final int outputs;
+  private final ScoreHead head;
+  private final int count; // of lines
   private final boolean density;
 
   PolicyPicture(Explanation explanation, SampleWords words) {
     this.explanation = explanation;
     this.words = words;
-    outputs = explanation.model().outputs();
-    density = explanation.model().family() == ScoreModel.Family.GAUSSIAN;
+    head = explanation.model().head();
+    density = head.density();
+    count = density ? head.actionSize() : head.outputs();
   }
 
-  /// One action, or one component of it.
+  /// One action, or one value, switch or component of it.
   ///
+  /// @param before π, or the action that μ stands for
   /// @param spread σ before and after; 0 where there is none
+  /// @param bars the actions that μ − σ and μ + σ stand for, before and after
   private record Line(
-      String name, boolean taken, double before, double after, double[] spread, double action) {}
+      String name,
+      boolean taken,
+      double before,
+      double after,
+      double[] spread,
+      double[] bars,
+      double action) {}
 
   void draw(Markup out, Chosen chosen) {
     out.open("div", "class", "panels");
@@ -51,22 +66,17 @@ final class PolicyPicture {
     out.close();
     out.element(
         "p",
-        (density
-                ? "A ring is the mean μ before the update, the filled mark the mean after it; the"
-                    + " bars reach one standard deviation σ to both sides. A diamond is the action"
-                    + " that was drawn."
-                : "A ring is the probability before the update, the filled mark the one after it."
-                    + " The action that was taken is set in bold.")
+        legend()
             + " Every picture has its own scale, so that small changes can be seen."
-            + (outputs > MOST_LINES
+            + (count > MOST_LINES
                 ? String.format(
                     Locale.ROOT,
                     explanation.rollout().choices() > 0
                         ? " At most %d of %d %s are shown, those that changed most."
                         : " The %d of %d %s that changed most are shown.",
                     MOST_LINES,
-                    outputs,
-                    density ? "components" : "actions")
+                    count,
+                    lines())
                 : "")
             + (explanation.rollout().choices() > 0
                 ? " What a state does not allow is left out: its probability is 0."
@@ -75,8 +85,37 @@ final class PolicyPicture {
         "note");
   }
 
+  private String legend() {
+    return switch (head) {
+      case SoftmaxHead(_, var values) ->
+          "A ring is the probability before the update, the filled mark the one after it. "
+              + (values.length == 1
+                  ? "The action that was taken is set in bold."
+                  : "The values that were taken are set in bold.");
+      case BernoulliHead _ ->
+          "A ring is the probability of 1 before the update, the filled mark the one after it."
+              + " Switches that were 1 are set in bold.";
+      case GaussianHead _ ->
+          "A ring is the mean μ before the update, the filled mark the mean after it; the bars"
+              + " reach one standard deviation σ to both sides. A diamond is the action that was"
+              + " drawn.";
+      case SquashedHead _ ->
+          "A ring is the median, the action that μ is squashed to, before the update, the filled"
+              + " mark the one after it; the bars reach to what one standard deviation σ to both"
+              + " sides of μ is squashed to. A diamond is the action that was drawn.";
+    };
+  }
+
+  private String lines() {
+    return switch (head) {
+      case SoftmaxHead(_, var values) -> values.length == 1 ? "actions" : "values";
+      case BernoulliHead _ -> "switches";
+      case GaussianHead _, SquashedHead _ -> "components";
+    };
+  }
+
   private void draw(Markup out, String id, Chosen.State state) {
-    int[] allowed = IntStream.range(0, outputs).filter(b -> allowed(state.row(), b)).toArray();
+    int[] allowed = IntStream.range(0, count).filter(b -> allowed(state.row(), b)).toArray();
     Line[] lines =
         IntStream.of(allowed)
             .mapToObj(b -> line(state.row(), b))
@@ -130,30 +169,66 @@ final class PolicyPicture {
 
   private Line line(int row, int b) {
     Ledger ledger = explanation.ledger();
-    double before = ledger.before().head()[row * outputs + b];
-    double after = ledger.after().head()[row * outputs + b];
-    if (density) {
-      double action = ledger.step().samples().action()[row * outputs + b];
-      int logStd = explanation.model().logStdAt() + b;
-      double[] spread = {
-        StrictMath.exp(ledger.step().before()[logStd]),
-        StrictMath.exp(ledger.step().after()[logStd])
-      };
-      String name = outputs == 1 ? "action" : "action " + (b + 1);
-      return new Line(name, true, before, after, spread, action);
-    }
-    boolean taken = (int) ledger.step().samples().action()[row] == b;
+    double[] before = ledger.before().head(row);
+    double[] after = ledger.after().head(row);
+    double[] action = ledger.explained().samples().action(row);
+    String name = words.line(b);
+    return switch (head) {
+      case SoftmaxHead softmax ->
+          probability(
+              name,
+              softmax.score(before, action)[b] == 1,
+              StrictMath.exp(before[b]),
+              StrictMath.exp(after[b]));
+      case BernoulliHead _ ->
+          probability(
+              name,
+              action[b] == 1,
+              BernoulliHead.logistic(before[b]),
+              BernoulliHead.logistic(after[b]));
+      case GaussianHead _ -> component(name, x -> x, before, after, action, b);
+      case SquashedHead squashed ->
+          component(name, u -> squashed.squash(u, b), before, after, action, b);
+    };
+  }
+
+  private static Line probability(String name, boolean taken, double before, double after) {
     return new Line(
-        words.choice(b), taken, StrictMath.exp(before), StrictMath.exp(after), new double[2], 0);
+        name, taken, before, after, new double[2], new double[] {before, before, after, after}, 0);
+  }
+
+  /// @param action what a number that is drawn stands for
+  private static Line component(
+      String name,
+      DoubleUnaryOperator action,
+      double[] before,
+      double[] after,
+      double[] drawn,
+      int b) {
+    int n = drawn.length;
+    double[] spread = {StrictMath.exp(before[n + b]), StrictMath.exp(after[n + b])};
+    double[] bars = {
+      action.applyAsDouble(before[b] - spread[0]),
+      action.applyAsDouble(before[b] + spread[0]),
+      action.applyAsDouble(after[b] - spread[1]),
+      action.applyAsDouble(after[b] + spread[1])
+    };
+    return new Line(
+        name,
+        true,
+        action.applyAsDouble(before[b]),
+        action.applyAsDouble(after[b]),
+        spread,
+        bars,
+        drawn[b]);
   }
 
   private Ticks ticks(Line... lines) {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     for (Line line : lines) {
-      double spread = Math.max(line.spread[0], line.spread[1]);
-      min = Math.min(min, Math.min(line.before, line.after) - spread);
-      max = Math.max(max, Math.max(line.before, line.after) + spread);
+      min = Math.min(min, Math.min(line.bars[0], line.bars[2]));
+      max = Math.max(max, Math.max(line.bars[1], line.bars[3]));
       if (density) {
         min = Math.min(min, line.action);
         max = Math.max(max, line.action);
@@ -180,14 +255,14 @@ final class PolicyPicture {
         LEFT,
         top + 14,
         density ? name + ", σ " + moved(spread) : name);
-    String mean = density ? "μ " : "";
-    Plot.label(out, "name end", RIGHT, top + 14, mean + pair.before() + " → " + pair.after());
+    String centre = head instanceof GaussianHead ? "μ " : density ? "median " : "";
+    Plot.label(out, "name end", RIGHT, top + 14, centre + pair.before() + " → " + pair.after());
     double x = across(ticks, line.before);
     double y = top + 31;
     double after = across(ticks, line.after);
     if (density) {
-      bar(out, "spread before", ticks, line.before, line.spread[0], y - 4);
-      bar(out, "spread after", ticks, line.after, line.spread[1], y + 4);
+      bar(out, "spread before", ticks, line.bars[0], line.bars[1], y - 4);
+      bar(out, "spread after", ticks, line.bars[2], line.bars[3], y + 4);
       mark(out, "ring", x, y - 4);
       mark(out, "spot", after, y + 4);
       double a = across(ticks, line.action);
@@ -211,8 +286,8 @@ final class PolicyPicture {
   }
 
   private static void bar(
-      Markup out, String kind, Ticks ticks, double mean, double spread, double y) {
-    Plot.line(out, kind, across(ticks, mean - spread), y, across(ticks, mean + spread), y);
+      Markup out, String kind, Ticks ticks, double from, double to, double y) {
+    Plot.line(out, kind, across(ticks, from), y, across(ticks, to), y);
   }
 
   private static void mark(Markup out, String kind, double x, double y) {
@@ -226,9 +301,10 @@ final class PolicyPicture {
           .formatted(line.name, line.taken ? " (taken)" : "", pair.before(), pair.after());
     }
     Digits.Pair spread = Digits.Pair.of(line.spread[0], line.spread[1]);
-    return "%s: mean %s before, %s after; standard deviation %s before, %s after; drawn %s"
+    return "%s: %s %s before, %s after; standard deviation %s before, %s after; drawn %s"
         .formatted(
             line.name,
+            head instanceof GaussianHead ? "mean" : "median",
             pair.before(),
             pair.after(),
             spread.before(),

@@ -2,6 +2,7 @@ package uphill.explain.page;
 
 import java.util.Arrays;
 import java.util.Locale;
+import uphill.explain.Answer;
 import uphill.explain.Explanation;
 import uphill.figure.Markup;
 import uphill.figure.Plot;
@@ -17,23 +18,27 @@ final class PushPicture {
     Ledger ledger = explanation.ledger();
     int[] drawn = chosen.drawn();
     out.open("div", "class", "panels");
+    boolean several = explanation.severalSteps();
     panel(
         out,
         "plain",
-        "The plain step",
-        "Predicted for the step α·c·Σ w·g alone, with no optimizer, entropy or clipping between.",
-        cloud(explanation, drawn, ledger.plain(explanation.learningRate())),
+        several ? "Plain steps" : "The plain step",
+        several
+            ? "Predicted for steps along what the loss wanted of the actions alone, α times it, with no optimizer, entropy or clipping between."
+            : "Predicted for the step α·c·Σ w·g alone, with no optimizer, entropy or clipping between.",
+        cloud(explanation, drawn, ledger.plain()),
         explanation.plain());
     panel(
         out,
         "taken",
-        "The step taken",
+        several ? "The steps taken" : "The step taken",
         "Measured: log π after the update minus log π before it.",
         cloud(explanation, drawn, ledger.actual()),
         explanation.taken());
     out.close();
     Cloud.legend(out);
-    out.element("p", note(drawn.length, ledger.actual().length), "class", "note");
+    String derived = Answer.derived(ledger).isEmpty() ? "" : " " + Answer.derived(ledger);
+    out.element("p", note(drawn.length, ledger.actual().length) + derived, "class", "note");
   }
 
   private static Cloud cloud(Explanation explanation, int[] drawn, double[] push) {

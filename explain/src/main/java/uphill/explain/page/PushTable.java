@@ -6,7 +6,6 @@ import uphill.explain.Explanation;
 import uphill.figure.Markup;
 import uphill.kernel.Digits;
 import uphill.push.Ledger;
-import uphill.push.ScoreModel;
 
 /// The largest pushes, in words and numbers.
 final class PushTable {
@@ -20,7 +19,7 @@ final class PushTable {
       SampleWords words,
       String caption,
       int... rows) {
-    boolean density = explanation.model().family() == ScoreModel.Family.GAUSSIAN;
+    boolean density = explanation.model().head().density();
     out.open("table", "role", "table", "class", "stacked");
     out.element("caption", caption);
     out.open("thead", "role", "rowgroup").open("tr", "role", "row");

@@ -9,7 +9,10 @@ import uphill.env.Space;
 import uphill.explain.Explanation;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
-import uphill.push.ScoreModel;
+import uphill.push.BernoulliHead;
+import uphill.push.GaussianHead;
+import uphill.push.SoftmaxHead;
+import uphill.push.SquashedHead;
 import uphill.rl.Rollout;
 
 /// The samples of an explanation in words, as their environment says them.
@@ -37,30 +40,36 @@ public final class SampleWords {
 
   /// aᵢ, as the world took it; and as it was drawn, where that lies outside of its space.
   public String action(int i) {
-    if (explanation.model().family() == ScoreModel.Family.CATEGORICAL) {
-      return choice((int) explanation.rollout().action[i]);
-    }
     float[] drawn = drawn(i);
     float[] taken = taken(i);
     String words = Shown.text(describes.describeAction(taken, 0), MOST_CHARACTERS);
-    return Arrays.equals(drawn, taken)
+    return numbered() || Arrays.equals(drawn, taken)
         ? words
         : "%s (drawn %s, clipped to %s)".formatted(words, numbers(drawn), numbers(taken));
   }
 
-  /// aᵢ of a Gaussian policy, as it was drawn: what its log-probability is of.
+  /// Whether an action is one of a number of actions.
+  public boolean numbered() {
+    return actions instanceof Space.Discrete;
+  }
+
+  /// aᵢ as it was drawn: what its log-probability is of.
   public float[] drawn(int i) {
     int size = explanation.model().actionSize();
     return Arrays.copyOfRange(explanation.rollout().action, i * size, (i + 1) * size);
   }
 
-  /// The same as the world took it, clipped to the space of its actions.
+  /// The same as the world took it, in the space of its actions.
   public float[] taken(int i) {
     float[] taken = drawn(i);
-    if (actions instanceof Space.Box box) {
-      for (int j = 0; j < taken.length; j++) {
-        taken[j] = Math.clamp(taken[j], box.low()[j], box.high()[j]);
+    switch (actions) {
+      case Space.Discrete discrete -> taken[0] += discrete.start();
+      case Space.Box box -> {
+        for (int j = 0; j < taken.length; j++) {
+          taken[j] = Math.clamp(taken[j], box.low()[j], box.high()[j]);
+        }
       }
+      case Space.MultiDiscrete _, Space.MultiBinary _ -> {}
     }
     return taken;
   }
@@ -77,7 +86,7 @@ public final class SampleWords {
   public String shared() {
     boolean numbered =
         observations instanceof Space.Discrete
-            && explanation.model().family() == ScoreModel.Family.CATEGORICAL
+            && !explanation.model().head().density()
             && explanation.model().layers().size() == 1;
     return numbered
         ? "The logits are W[s, a] + b[a]. All states share the bias b: through it samples of one"
@@ -85,10 +94,28 @@ public final class SampleWords {
         : "";
   }
 
-  /// One of finitely many actions, counted from 0.
-  public String choice(int a) {
-    int start = actions instanceof Space.Discrete discrete ? discrete.start() : 0;
-    return Shown.text(describes.describeAction(new float[] {a + start}, 0), MOST_CHARACTERS);
+  /// What line b of a picture of the policy is about: one of finitely many actions, one value or
+  /// switch of an action, or one component of it, each counted from 0.
+  String line(int b) {
+    return switch (explanation.model().head()) {
+      case SoftmaxHead _ when actions instanceof Space.Discrete discrete ->
+          Shown.text(
+              describes.describeAction(new float[] {b + discrete.start()}, 0), MOST_CHARACTERS);
+      case SoftmaxHead(_, var values) -> {
+        int j = 0;
+        int value = b;
+        while (value >= values[j]) {
+          value -= values[j++];
+        }
+        yield component(j) + " = " + value;
+      }
+      case BernoulliHead _ -> component(b) + " = 1";
+      case GaussianHead _, SquashedHead _ -> component(b);
+    };
+  }
+
+  private String component(int j) {
+    return actions.size() == 1 ? "action" : "action " + (j + 1);
   }
 
   /// What the world showed: a rollout holds what networks read, one-hot where the space is finite.

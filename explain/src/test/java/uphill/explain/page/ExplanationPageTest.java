@@ -273,7 +273,7 @@ class ExplanationPageTest {
 
   @Test
   void theFilmEndsWhereTheUpdateDoes() {
-    Film film = Film.ofStep(explanation);
+    Film film = Film.of(explanation);
     double[] half = film.frames().get(5).actual();
 
     assertThat(film.frames().getFirst().actual()).containsOnly(0);

@@ -21,6 +21,7 @@ import uphill.explain.WhatIf;
 import uphill.lab.Experiment;
 import uphill.lab.world.World;
 import uphill.push.ScorePass;
+import uphill.push.Step;
 import uphill.push.StepChecks;
 import uphill.records.Safetensors;
 import uphill.rl.Rollout;
@@ -66,7 +67,7 @@ class MaskedExplanationTest {
       scores.add(1, one, score);
       int s = state(rollout, i);
       for (int a = 0; a < ACTIONS; a++) {
-        double probability = StrictMath.exp(scores.head()[i * ACTIONS + a]);
+        double probability = StrictMath.exp(scores.head(i)[a]);
         boolean allowed = rollout.mask[i * ACTIONS + a] == 0;
         sum += probability;
         assertThat(probability > 0).isEqualTo(allowed);
@@ -94,13 +95,13 @@ class MaskedExplanationTest {
     Rollout rollout = explanation.rollout();
     float[] mask = rollout.mask.clone();
     mask[7 * ACTIONS] = mask[7 * ACTIONS] == 0 ? -1e8f : 0;
+    Step seen = explanation.seen().getFirst();
 
-    StepChecks.requireRows(explanation.seen(), rollout.observation, rollout.action, rollout.mask);
+    StepChecks.requireRows(seen, rollout.observation, rollout.action, rollout.mask);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                StepChecks.requireRows(
-                    explanation.seen(), rollout.observation, rollout.action, mask))
+                StepChecks.requireRows(seen, rollout.observation, rollout.action, mask))
         .withMessageContaining("its row 7 is said to be row 7");
   }
 

@@ -40,16 +40,28 @@ public final class Machine {
     return json;
   }
 
+  /// Whether a run is of before the worlds computed as they do now.
+  public static boolean isEarlier(Path run) throws IOException {
+    Map<String, Object> then = recorded(run);
+    return !then.isEmpty() && !ARITHMETIC.equals(then.get("arithmetic"));
+  }
+
+  /// What a run says of its machine; nothing where it does not.
+  private static Map<String, Object> recorded(Path run) throws IOException {
+    Path file = run.resolve(FILE);
+    return Files.isRegularFile(file)
+        ? Json.parseObject(BoundedFiles.text(file, BoundedFiles.MOST_CONFIG), file.toString())
+        : Map.of();
+  }
+
   /// What of a run was another way when it was made, as far as its bytes may depend on it: a
   /// clause, or nothing.
   public static String unlike(Path run, World world) throws IOException {
-    Path file = run.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
+    Map<String, Object> then = recorded(run);
+    if (then.isEmpty()) {
       return "";
     }
-    Map<String, Object> then =
-        Json.parseObject(BoundedFiles.text(file, BoundedFiles.MOST_CONFIG), file.toString());
-    if (!ARITHMETIC.equals(then.get("arithmetic"))) {
+    if (isEarlier(run)) {
       return ("the worlds' arithmetic has changed since this run was made: sine and cosine have the"
               + " same bits on every machine now, and may have had others then; it can still be"
               + " evaluated, plotted and gone on with, by steps as they are now, and"

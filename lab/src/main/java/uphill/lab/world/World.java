@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,7 @@ public record World(
     private final AtomicReference<WeakReference<@Nullable Env>> last =
         new AtomicReference<>(new WeakReference<>(null));
     private final AtomicReference<@Nullable Env> spare = new AtomicReference<>();
+    private volatile long nanoseconds; // that making the last one took
     private volatile @Nullable Known known;
 
     /// What an environment says of itself.
@@ -102,7 +104,11 @@ public record World(
       return now == null ? learnFrom(get()) : now;
     }
 
-    /// Asks one that was just made, and keeps it for the first who wants one.
+    /// Makes one and asks it; it is kept for the first who wants one.
+    void learn() {
+      learnFrom(timed(create));
+    }
+
     private Known learnFrom(Env env) {
       VectorEnv checked = new VectorEnv(name, List.of(env), VectorEnv.After.NEXT_EPISODE, options);
       Known now =
@@ -119,8 +125,20 @@ public record World(
       return made == null ? make() : made;
     }
 
+    /// Whether one can be had in less than so many nanoseconds, at the pace of the last.
+    boolean givesWithin(long left) {
+      return spare.get() != null || nanoseconds < left;
+    }
+
+    private Env timed(Supplier<Env> making) {
+      long start = System.nanoTime();
+      Env env = making.get();
+      nanoseconds = System.nanoTime() - start;
+      return env;
+    }
+
     private Env make() {
-      Env env = Environments.made(name, options, create);
+      Env env = timed(() -> Environments.made(name, options, create));
       if (last.getAndSet(new WeakReference<>(env)).refersTo(env)) {
         throw new IllegalArgumentException(
             ("%s: its creation gave the same object twice, whose episodes would mix. Let it give a"
@@ -170,7 +188,7 @@ public record World(
             .orElse(OptionalDouble.empty());
     Supplier<Env> create = () -> Environments.create(name, loader, options);
     World world = new World(name, create, threshold, Optional.empty(), options);
-    ((Creation) world.create).learnFrom(create.get());
+    ((Creation) world.create).learn();
     return world;
   }
 
@@ -274,9 +292,22 @@ public record World(
   ///
   /// @throws EnvironmentException if one cannot be made
   public VectorEnv vector(int envs, VectorEnv.After after) {
+    return vector(envs, after, Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /// As many of them side by side as can be made within this time, but one at least.
+  ///
+  /// @param envs how many at most
+  /// @throws EnvironmentException if one cannot be made
+  public VectorEnv vector(int envs, VectorEnv.After after, Duration within) {
+    long end = within.toNanos();
     List<Env> all = new ArrayList<>();
     try {
+      long start = System.nanoTime();
       for (int n = 0; n < envs; n++) {
+        if (n > 0 && !((Creation) create).givesWithin(end - (System.nanoTime() - start))) {
+          break;
+        }
         all.add(create.get());
       }
       return watchdog.watch(new VectorEnv(name, all, after, options)).closingInto(closing);

@@ -11,13 +11,16 @@ import uphill.rl.Actor;
 import uphill.rl.Columns;
 import uphill.rl.Critic;
 import uphill.rl.Metrics;
+import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.PolicyChange;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
+import uphill.rl.RewardScale;
 import uphill.rl.Rollout;
 import uphill.rl.Setup;
+import uphill.rl.State;
 import uphill.rl.ValueRegression;
 import uphill.rl.Weighing;
 import uphill.rl.Weighted;
@@ -34,7 +37,8 @@ import uphill.rl.Weighted;
 /// most libraries have it. One step of Adam along −∇L(θ) for each batch, then a regression of V_φ.
 ///
 /// Not in the paper: the weights may be standardized over the batch, ‖∇L(θ)‖ may be clipped, the
-/// learning rates may fall linearly to zero.
+/// learning rates may fall linearly to zero; observations and rewards may be normalized, by what was
+/// seen and earned up to the round (unlike Stable-Baselines3: see [Normalizer] and [RewardScale]).
 public final class Vpg implements Weighted {
 
   /// What the sum over the batch is divided by.
@@ -49,6 +53,7 @@ public final class Vpg implements Weighted {
   private final Setup setup;
   private final Policy policy;
   private final Rollout rollout;
+  private final RewardScale rewardScale;
   private final Weighing weighing;
   private final Rollout.Column weight;
   private final Descent descent;
@@ -76,6 +81,7 @@ public final class Vpg implements Weighted {
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
+    rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
     weighing =
         new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
 
@@ -96,7 +102,7 @@ public final class Vpg implements Weighted {
     Rng shuffling = setup.stream(Purpose.SHUFFLING);
     critic =
         config.weights().needsCritic()
-            ? Optional.of(Critic.of(config.network(), setup))
+            ? Optional.of(Critic.of(config.network(), policy.normalizer(), setup))
             : Optional.empty();
     regression =
         critic.map(
@@ -118,6 +124,7 @@ public final class Vpg implements Weighted {
   public void learn(Progress progress) {
     int rows = rollout.rows();
     double remaining = config.anneal() ? progress.remaining() : 1;
+    rewardScale.scale(rollout);
     weigh(rows);
 
     if (config.divisor() == Divisor.TRAJECTORIES) {
@@ -136,6 +143,7 @@ public final class Vpg implements Weighted {
     if (regression.isPresent()) {
       regression.get().fit(remaining, metrics);
     }
+    policy.normalizer().move(rollout);
   }
 
   /// Ψ for every row.
@@ -149,6 +157,12 @@ public final class Vpg implements Weighted {
     if (config.standardize()) {
       Columns.standardize(psi, rows, mean, std);
     }
+  }
+
+  @Override
+  public void state(State state) {
+    policy.normalizer().state(state);
+    rewardScale.state(state);
   }
 
   @Override

@@ -5,6 +5,8 @@ import uphill.nn.Initialization;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
 import uphill.rl.Network;
+import uphill.rl.Normalization;
+import uphill.rl.Normalizer;
 import uphill.rl.OnPolicy;
 import uphill.rl.Policy;
 import uphill.rl.Sampling;
@@ -50,7 +52,8 @@ public record VpgConfig(
     @Setting(value = "let the learning rates fall linearly to 0 over the run", source = "CleanRL")
         boolean anneal,
     OnPolicy onPolicy,
-    Network network)
+    Network network,
+    Normalization normalization)
     implements AgentConfig {
 
   /// Checks the components against their bounds, and against each other.
@@ -77,7 +80,7 @@ public record VpgConfig(
 
   @Override
   public Policy policy(Setup setup) {
-    return Policy.of(network, setup);
+    return Policy.of(network, Normalizer.of(normalization, setup), setup);
   }
 
   @Override
@@ -91,8 +94,8 @@ public record VpgConfig(
   }
 
   @Override
-  public boolean dependsOnLength() {
-    return anneal;
+  public String dependsOnLength() {
+    return anneal ? "with anneal=true its learning rate falls until its end" : "";
   }
 
   /// Spinning Up's first script (`pg_math/1_simple_pg.py`): the plain expression, no critic;
@@ -114,7 +117,8 @@ public record VpgConfig(
             /* hidden= */ new int[] {32},
             /* activation= */ Activation.TANH,
             /* initialization= */ Initialization.UNIFORM,
-            /* logStd= */ -0.5));
+            /* logStd= */ -0.5),
+        Normalization.none());
   }
 
   /// The defaults of Spinning Up's VPG. Unlike there, an episode that the batch cuts goes on in the
@@ -136,7 +140,8 @@ public record VpgConfig(
             /* hidden= */ new int[] {64, 64},
             /* activation= */ Activation.TANH,
             /* initialization= */ Initialization.UNIFORM,
-            /* logStd= */ -0.5));
+            /* logStd= */ -0.5),
+        Normalization.none());
   }
 
   /// For classic control: small batches from many environments, so that the policy takes many
@@ -155,6 +160,7 @@ public record VpgConfig(
         /* maxGradientNorm= */ 0.5,
         /* anneal= */ true,
         new OnPolicy(/* envs= */ 16, /* batchSteps= */ 2048, /* wholeEpisodes= */ false),
-        Network.of(Activation.TANH, 64, 64));
+        Network.of(Activation.TANH, 64, 64),
+        Normalization.none());
   }
 }

@@ -1,0 +1,71 @@
+package uphill.explain;
+
+import java.util.Arrays;
+import uphill.lab.Training;
+import uphill.nn.Batch;
+import uphill.push.StepWitness;
+import uphill.rl.Rollout;
+import uphill.rl.Weighted;
+
+/// What an update gathers, all its rounds one after the other; and which of it a step learns from.
+final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
+
+  private final Training training;
+  private final Rollout round;
+  private final boolean several;
+  private final Rollout rows;
+  private final long first;
+  private long before;
+  private float[] psi = {};
+
+  /// Of the training's next update.
+  RowsOfUpdate(Training training) {
+    this.training = training;
+    round = training.rollout();
+    several = training.learner().sampling().rounds() > 1;
+    rows = several ? Rollout.ofRounds(round) : round;
+    first = training.steps();
+  }
+
+  @Override
+  public void sampling() {
+    keepWeights();
+  }
+
+  @Override
+  public void learning() {
+    if (several) {
+      before = rows.rows();
+      rows.append(round);
+    }
+  }
+
+  /// Those of the round that was learnt from.
+  private void keepWeights() {
+    if (several && rows.rows() > 0 && training.learner().agent() instanceof Weighted weighted) {
+      psi = Arrays.copyOf(psi, rows.rows());
+      System.arraycopy(weighted.weights(), 0, psi, (int) before, round.rows());
+    }
+  }
+
+  @Override
+  public int of(Batch batch, int row) {
+    if (batch == round) {
+      return (int) before + row;
+    }
+    long step = batch.step(row);
+    return step < first || step - first >= rows.rows() ? -1 : (int) (step - first);
+  }
+
+  /// All rows, once the update is made.
+  Rollout rows() {
+    return rows;
+  }
+
+  /// w of all rows, once the update is made; empty if the algorithm has none.
+  float[] weights() {
+    keepWeights();
+    boolean own = !several && training.learner().agent() instanceof Weighted;
+    return own ? ((Weighted) training.learner().agent()).weights() : psi;
+  }
+}

@@ -1,0 +1,26 @@
+package uphill.lab;
+
+import java.util.Optional;
+import uphill.rl.AgentConfig;
+import uphill.rl.Settings;
+
+/// What settings do against numbers of a world that are too large, where an algorithm has them
+/// ([uphill.rl.Normalization]).
+enum Remedy {
+  /// For observations.
+  NORMALIZE_OBSERVATIONS,
+  /// For rewards.
+  NORMALIZE_REWARDS;
+
+  /// Whether these settings have it on.
+  boolean isTaken(AgentConfig settings) {
+    return Boolean.TRUE.equals(Settings.values(settings).get(Settings.word(this)));
+  }
+
+  /// What to set, where there is such a setting and it is off.
+  Optional<String> advice(AgentConfig settings) {
+    return Boolean.FALSE.equals(Settings.values(settings).get(Settings.word(this)))
+        ? Optional.of("set " + Settings.word(this) + "=true")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,177 @@
+package uphill.push;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// One choice, or several independent ones, component j among nⱼ values.
+///
+/// ```text
+/// h = log πⱼ(v|s) = y_v − log Σ_b e^(y_b)      over the j-th slice of the outputs, nⱼ wide
+/// log π(a|s) = Σⱼ log πⱼ(aⱼ|s)                 ∂/∂h = e_aⱼ        δ at h is δ − π·Σδ at y, by slice
+/// H = −Σ π·log π                               KL = Σ π·(log π − log π′)
+/// ```
+///
+/// @param values nⱼ of every component
+public record SoftmaxHead(String family, int... values) implements ScoreHead {
+
+  /// Copies the array.
+  public SoftmaxHead {
+    values = values.clone();
+  }
+
+  @Override
+  public String[] headNames() {
+    return new String[] {"logProbs"};
+  }
+
+  @Override
+  public int outputs() {
+    return IntStream.of(values).sum();
+  }
+
+  @Override
+  public int size() {
+    return outputs();
+  }
+
+  @Override
+  public int actionSize() {
+    return values.length;
+  }
+
+  @Override
+  public boolean density() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> fault(double[] action) {
+    for (int j = 0; j < values.length; j++) {
+      int a = (int) action[j];
+      if (a != action[j] || a < 0 || a >= values[j]) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "there are the actions 0 to %d, got %s",
+                values[j] - 1,
+                Double.toString(action[j])));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public double[] heads(double[] y, double[] own) {
+    double[] h = new double[y.length];
+    for (int j = 0, from = 0; j < values.length; from += values[j++]) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int b = from; b < from + values[j]; b++) {
+        max = Math.max(max, y[b]);
+      }
+      double sum = 0;
+      for (int b = from; b < from + values[j]; b++) {
+        sum += StrictMath.exp(y[b] - max);
+      }
+      double logSum = max + StrictMath.log(sum);
+      for (int b = from; b < from + values[j]; b++) {
+        h[b] = y[b] - logSum;
+      }
+    }
+    return h;
+  }
+
+  @Override
+  public double logProb(double[] h, double[] action) {
+    double sum = h[(int) action[0]];
+    for (int j = 1, from = values[0]; j < values.length; from += values[j++]) {
+      sum += h[from + (int) action[j]];
+    }
+    return sum;
+  }
+
+  @Override
+  public double[] score(double[] h, double[] action) {
+    double[] errors = new double[h.length];
+    for (int j = 0, from = 0; j < values.length; from += values[j++]) {
+      errors[from + (int) action[j]] = 1;
+    }
+    return errors;
+  }
+
+  @Override
+  public double[] atOutputs(double[] y, double[] h, double[] errors) {
+    double[] at = errors.clone();
+    for (int j = 0, from = 0; j < values.length; from += values[j++]) {
+      double total = 0;
+      for (int b = from; b < from + values[j]; b++) {
+        total += at[b];
+      }
+      for (int b = from; b < from + values[j]; b++) {
+        at[b] -= StrictMath.exp(h[b]) * total;
+      }
+    }
+    return at;
+  }
+
+  @Override
+  public double entropy(double[] h) {
+    double entropy = 0;
+    for (double logProb : h) {
+      entropy += -StrictMath.exp(logProb) * logProb;
+    }
+    return entropy;
+  }
+
+  @Override
+  public double[] entropyErrors(double[] h) {
+    double[] errors = new double[h.length];
+    Arrays.setAll(errors, b -> -StrictMath.exp(h[b]) * (h[b] + 1));
+    return errors;
+  }
+
+  @Override
+  public double kl(double[] h, double[] after) {
+    double sum = 0;
+    for (int b = 0; b < h.length; b++) {
+      sum += StrictMath.exp(h[b]) * (h[b] - after[b]);
+    }
+    return sum;
+  }
+
+  /// `D = (|δ| + π·Σ|δ|)·(1 + S + Σπ·S)`, by slice.
+  @Override
+  public double[] errorSize(double[] h, double[] action, double[] errors, double[] s) {
+    double[] d = new double[h.length];
+    for (int j = 0, from = 0; j < values.length; from += values[j++]) {
+      double total = 0;
+      double spread = 1;
+      for (int b = from; b < from + values[j]; b++) {
+        total += errors[b];
+        spread += StrictMath.exp(h[b]) * s[b];
+      }
+      for (int b = from; b < from + values[j]; b++) {
+        d[b] = (errors[b] + StrictMath.exp(h[b]) * total) * (spread + s[b]);
+      }
+    }
+    return d;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SoftmaxHead(var otherFamily, var otherValues)
+        && family.equals(otherFamily)
+        && Arrays.equals(values, otherValues);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * family.hashCode() + Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return family + Arrays.toString(values);
+  }
+}
