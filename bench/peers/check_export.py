@@ -177,6 +177,14 @@ def distribution(description, outputs):
     return {"gaussian": Gaussians, "squashed_gaussian": Squashed}[family](description)
 
 
+class States:
+    """What was seen, and what is added to the outputs of what is not allowed there."""
+
+    def __init__(self, observation, allowed=None):
+        self.observation = observation
+        self.mask = 0 if allowed is None else np.where(allowed == 1, 0, -1e8)
+
+
 class Policy:
     """log pi, and its gradient for every sample, as one long vector."""
 
@@ -199,8 +207,8 @@ class Policy:
         x = (observation - self.normalizer["mean"]) * self.normalizer["scale"]
         return np.clip(x, -self.clip, self.clip) if self.clip else x
 
-    def forward(self, observation):
-        inputs = [self.read(observation)]
+    def forward(self, states):
+        inputs = [self.read(states.observation)]
         for layer in self.layers:
             sums = inputs[-1] @ self.tensors[layer["weight"]] + self.tensors[layer["bias"]]
             if layer["activation"] == "tanh":
@@ -208,17 +216,18 @@ class Policy:
             elif layer["activation"] == "relu":
                 sums = np.maximum(sums, 0)
             inputs.append(sums)
+        inputs[-1] = inputs[-1] + states.mask
         return inputs
 
-    def heads(self, observation):
-        return self.distribution.heads(self.forward(observation)[-1], self.tensors)
+    def heads(self, states):
+        return self.distribution.heads(self.forward(states)[-1], self.tensors)
 
-    def kl(self, other, observation):
+    def kl(self, other, states):
         """KL(self || other) in every state."""
-        return self.distribution.kl(self.heads(observation), other.heads(observation))
+        return self.distribution.kl(self.heads(states), other.heads(states))
 
-    def log_prob(self, observation, action):
-        return self.distribution.log_prob(self.heads(observation), action)
+    def log_prob(self, states, action):
+        return self.distribution.log_prob(self.heads(states), action)
 
     def per_sample(self, inputs, errors, own):
         """Full gradients [n, size], given the errors of the outputs and of other parameters."""
@@ -234,13 +243,13 @@ class Policy:
                 errors = errors * (1 - x**2 if below == "tanh" else (x > 0))
         return np.concatenate([blocks[name] for name in self.names], axis=1)
 
-    def scores(self, observation, action):
-        inputs = self.forward(observation)
+    def scores(self, states, action):
+        inputs = self.forward(states)
         heads = self.distribution.heads(inputs[-1], self.tensors)
         return self.per_sample(inputs, *self.distribution.score(inputs[-1], heads, action))
 
-    def entropy_gradient(self, observation):
-        inputs = self.forward(observation)
+    def entropy_gradient(self, states):
+        inputs = self.forward(states)
         heads = self.distribution.heads(inputs[-1], self.tensors)
         errors = self.distribution.entropy_error(inputs[-1], heads)
         return self.per_sample(inputs, *errors).mean(axis=0)
@@ -254,19 +263,20 @@ class Update:
         self.description = json.loads((directory / "export.json").read_text())
         self.batch = read_safetensors(directory / "batch.safetensors")
         file = directory / "normalizer.safetensors"
-        normalizer = read_safetensors(file) if file.exists() else {}
-        before, after = (
-            read_safetensors(directory / name) for name in ("before.safetensors", "after.safetensors")
-        )
-        self.before = Policy(self.description, before, normalizer)
-        self.after = Policy(self.description, after, normalizer)
-        self.observation, self.action = self.batch["observation"], self.batch["action"]
+        self.normalizer = read_safetensors(file) if file.exists() else {}
+        self.before = self.policy(read_safetensors(directory / "before.safetensors"))
+        self.after = self.policy(read_safetensors(directory / "after.safetensors"))
+        self.states = States(self.batch["observation"], self.batch.get("allowed"))
+        self.action = self.batch["action"]
         self.weight, self.episode = self.column("weight"), self.column("episode")
-        self.scores = self.before.scores(self.observation, self.action)
+        self.scores = self.before.scores(self.states, self.action)
         self.moved = self.after.flat(self.after.tensors) - self.before.flat(self.before.tensors)
         self.predicted = self.scores @ self.moved
-        self.log_prob = self.before.log_prob(self.observation, self.action)
-        self.actual = self.after.log_prob(self.observation, self.action) - self.log_prob
+        self.log_prob = self.before.log_prob(self.states, self.action)
+        self.actual = self.after.log_prob(self.states, self.action) - self.log_prob
+
+    def policy(self, tensors):
+        return Policy(self.description, tensors, self.normalizer)
 
     def column(self, name):
         return self.batch[name][:, 0]
@@ -347,7 +357,7 @@ def check_parts(update, check):
     description, before, scores = update.description, update.before, update.scores
     policy = description["scale"] * (update.weight @ scores)
     weight = description["entropy_weight"]
-    entropy = weight * before.entropy_gradient(update.observation) if weight else 0.0 * policy
+    entropy = weight * before.entropy_gradient(update.states) if weight else 0.0 * policy
     ascent = policy + entropy
     limit, norm = description["max_gradient_norm"], np.linalg.norm(ascent)
     clipping = min(1.0, limit / norm) if limit > 0 and norm > 0 else 1.0
@@ -422,7 +432,7 @@ def statistics(update):
         "push_wrong_sign": np.mean((weight * actual)[signed] < 0) if signed.any() else np.nan,
         "push_r_squared": np.nan if unsaid else np.corrcoef(weight, actual)[0, 1] ** 2,
         "effective_sample_size": ratio.sum() ** 2 / (n * (ratio**2).sum()),
-        "kl_exact": np.mean(update.before.kl(update.after, update.observation)),
+        "kl_exact": np.mean(update.before.kl(update.after, update.states)),
         "kl_k1": np.mean(-actual),
         "kl_k2": np.mean(actual**2 / 2),
         "kl_k3": np.mean(np.expm1(actual) - actual),

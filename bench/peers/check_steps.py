@@ -13,7 +13,7 @@ import pathlib
 import sys
 
 import numpy as np
-from check_export import Check, Policy, Update, read_safetensors
+from check_export import Check, States, Update, read_safetensors
 
 
 class Step:
@@ -22,20 +22,18 @@ class Step:
     def __init__(self, update, number, before, moments):
         directory, description = update.directory, update.description
         name = f"steps/{number:04d}"
-        self.policy = Policy(description, before)
+        self.policy = update.policy(before)
         self.after = read_safetensors(directory / f"{name}.safetensors")
         lines = (directory / f"{name}.wanted.jsonl").read_text().splitlines()
         rows = [json.loads(line) for line in lines]
         self.row = np.array([row["row"] for row in rows])
         observation = np.array(
-            [row.get("observation", update.observation[row["row"]]) for row in rows]
+            [row.get("observation", update.states.observation[row["row"]]) for row in rows]
         )
-        inputs = self.policy.forward(observation)
-        blocks = self.policy.per_sample(inputs, np.array([row["outputs"] for row in rows]))
-        if "log_std" in self.policy.names:
-            blocks["log_std"] = np.array([row["log_std"] for row in rows])
-        self.wanted = np.concatenate([blocks[block] for block in self.policy.names], axis=1)
-        self.scores = self.policy.scores(update.observation, update.action)
+        own = {name: np.array([row[name] for row in rows]) for name in self.policy.distribution.own}
+        wanted = np.array([row["outputs"] for row in rows])  # at y: what was allowed is in it
+        self.wanted = self.policy.per_sample(self.policy.forward(States(observation)), wanted, own)
+        self.scores = self.policy.scores(update.states, update.action)
         self.pull = {}
         pulls = directory / f"{name}.pulls.safetensors"
         tensors = read_safetensors(pulls) if pulls.exists() else {}

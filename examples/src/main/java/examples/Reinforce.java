@@ -78,7 +78,7 @@ public final class Reinforce implements Agent {
     rollout = setup.rollout(config.sampling(), policy);
     returned = rollout.extra("return");
 
-    var pi = policy.distribution(rollout.input("observation"));
+    var pi = policy.distribution(rollout);
     Tensor credit = pi.logProb(rollout.input("action")).mul(rollout.input("return"));
     descent =
         setup

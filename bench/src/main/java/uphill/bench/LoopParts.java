@@ -66,7 +66,7 @@ final class LoopParts {
     float[] action = new float[envs];
     return () -> {
       for (int at = 0; at < rows; at += envs) {
-        actor.read(rollout.observation, inputs * at, envs);
+        actor.read(rollout.observation, inputs * at, rollout.mask, 0, envs);
         for (int n = 0; n < envs; n++) {
           actor.sample(n, streams[n], action, n);
           policy.allow(action, n, action, n);

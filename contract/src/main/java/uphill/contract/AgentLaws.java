@@ -251,8 +251,8 @@ final class AgentLaws {
 
   void policyAlone() {
     try (Trial trial = trial()) {
-      Setup acting =
-          Setup.acting(trial.learner().setup().observations(), trial.learner().setup().actions());
+      Setup setup = trial.learner().setup();
+      Setup acting = Setup.acting(setup.observations(), setup.actions(), setup.masksActions());
       List<String> alone = layout(config.policy(acting));
       List<String> learnt = layout(trial.learner().agent().policy());
       if (!alone.equals(learnt)) {

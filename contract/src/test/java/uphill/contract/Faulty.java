@@ -106,7 +106,7 @@ final class Faulty implements Agent {
     replay = setup.stream(Purpose.REPLAY);
     target = fault == Fault.FORGOTTEN_TARGET ? new Parameters() : setup.parameters("target");
     policy.parameters().entries().forEach(e -> target.add(e.name(), e.rows(), e.columns()));
-    Distribution pi = policy.distribution(rollout.input("observation"));
+    Distribution pi = policy.distribution(rollout);
     Tensor score = pi.logProb(rollout.input("action")).mul(rollout.input("weight"));
     descent =
         setup.descent(policy.parameters()).term("loss", score.mean().neg()).build().feed(rollout);
@@ -121,8 +121,8 @@ final class Faulty implements Agent {
             : noise;
     return new Actor() {
       @Override
-      public void read(float[] inputs, int at, int count) {
-        actor.read(inputs, at, count);
+      public void read(float[] inputs, int at, float[] mask, int maskAt, int count) {
+        actor.read(inputs, at, mask, maskAt, count);
       }
 
       @Override

@@ -85,6 +85,20 @@ class VpgContractTest {
   }
 
   @Nested
+  class MaskedActions implements AgentContract {
+    @Override
+    public AgentConfig config() {
+      return small(
+          VpgConfig.classicControl(), "envs", "4", "hidden", "none", "entropy_weight", "0.01");
+    }
+
+    @Override
+    public Supplier<Env> world() {
+      return () -> Environments.create("Taxi-v4:action_mask=true");
+    }
+  }
+
+  @Nested
   class NormalizedObservationsAndRewards implements AgentContract {
     @Override
     public AgentConfig config() {

@@ -29,6 +29,8 @@ final class Calls {
   private static final int STATE = 3;
   private static final int RESTORE = 4;
   private static final int CLOSE = 5;
+  private static final int ALLOWED = 6;
+  private static final int ALLOWED_AT_FIRST = 7;
 
   private static final int WHAT = 8;
   private static final long TURN = 1L << 32;
@@ -136,6 +138,17 @@ final class Calls {
     }
   }
 
+  /// @param first whether the episode has just begun
+  void allowed(Turn turn, int n, boolean first, boolean[] allowed) {
+    int what = first ? ALLOWED_AT_FIRST : ALLOWED;
+    turn.enter(n, what);
+    try {
+      envs.get(n).allowed(allowed);
+    } catch (Throwable e) {
+      throw checks.threwInAllowed(n, words(n, what), allowed.length, e);
+    }
+  }
+
   long[] state(int n) {
     try (Turn turn = turn(n)) {
       turn.enter(n, STATE);
@@ -199,6 +212,11 @@ final class Calls {
           String.format(
               Locale.ROOT, "state(), after step %d of episode %d", episodeLength[n], episode[n]);
       case RESTORE -> "restore()";
+      case ALLOWED ->
+          String.format(
+              Locale.ROOT, "allowed(), after step %d of episode %d", episodeLength[n], episode[n]);
+      case ALLOWED_AT_FIRST ->
+          String.format(Locale.ROOT, "allowed(), after the reset of episode %d", episode[n]);
       default -> "close()";
     };
   }

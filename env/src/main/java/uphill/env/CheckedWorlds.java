@@ -112,6 +112,16 @@ final class CheckedWorlds implements Supplier<Env> {
     }
 
     @Override
+    public boolean masksActions() {
+      return call("masksActions()", world::masksActions);
+    }
+
+    @Override
+    public void allowed(boolean[] allowed) {
+      run("allowed()", () -> world.allowed(allowed));
+    }
+
+    @Override
     public void reset(Reset how, float[] observation) {
       episode++;
       step = 0;

@@ -109,6 +109,22 @@ final class Checks {
     return threw(n, when, thrown, " The action was %s.".formatted(action));
   }
 
+  /// Environment n threw when it was asked what is allowed.
+  RuntimeException threwInAllowed(int n, String when, int choices, Throwable thrown) {
+    return EnvironmentException.of(
+        address,
+        "environment " + n,
+        thrown,
+        " in " + when,
+        thrown instanceof IndexOutOfBoundsException
+            ? String.format(
+                Locale.ROOT,
+                " It fills %d entries, one for each choice of %s.",
+                choices,
+                spaces.actions())
+            : "");
+  }
+
   private RuntimeException threw(int n, String when, Throwable thrown, String action) {
     String sizes = "";
     if (thrown instanceof IndexOutOfBoundsException) {
@@ -174,6 +190,22 @@ final class Checks {
                 when(n, step),
                 Float.MAX_VALUE))
         : notFinite(n, step, "reward is " + reward);
+  }
+
+  /// Environment n allows nothing of this component of an action.
+  EnvironmentException allowsNothing(int n, int step, int component) {
+    return new EnvironmentException(
+        String.format(
+            Locale.ROOT,
+            "%s: %s is allowed in environment %d, %s. Allow one in every state where the episode"
+                + " goes on, or end it there: %s.",
+            name,
+            spaces.actions() instanceof Space.MultiDiscrete
+                ? String.format(Locale.ROOT, "no value of component %d of the action", component)
+                : "no action",
+            n,
+            when(n, step),
+            address.check()));
   }
 
   private EnvironmentException goesOn(int n, int step) {

@@ -1,5 +1,6 @@
 package uphill.env;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -35,6 +36,22 @@ public interface Env extends AutoCloseable {
   /// it an evaluation ends episodes that it takes to be endless.
   default OptionalInt timeLimit() {
     return OptionalInt.empty();
+  }
+
+  /// Whether states allow some actions and others not; always the same. A world that says so acts
+  /// in a `Discrete` or a `MultiDiscrete` space, and answers [#allowed(boolean[])].
+  default boolean masksActions() {
+    return false;
+  }
+
+  /// Fills `allowed` with what the present state allows, after a reset or a step that did not end
+  /// the episode: an entry for each of the n actions of a `Discrete` space, or for each value of
+  /// each component of a `MultiDiscrete` one, component by component, each by itself. Of each
+  /// component one at least is allowed. It is asked as often as anyone likes, and changes nothing.
+  ///
+  /// What is not allowed is never done: a policy gives it probability 0.
+  default void allowed(boolean[] allowed) {
+    Arrays.fill(allowed, true);
   }
 
   /// Begins an episode and fills `observation` with s₀.

@@ -93,6 +93,8 @@ public final class EnvChecker implements RunningCalls {
     law("arrays of the caller are not kept", same::keepsNoArray);
     law("a restored state goes on as the saved one did", same::restores);
     law("episodes end within the time limit", EnvChecker::timeLimit);
+    law("every state allows an action", MaskLaws::allowsSome);
+    law("what is allowed stays so until the next step", MaskLaws::staysAllowed);
     law("numbers are of a size that can be learnt from", EnvChecker::scales);
     law("closing twice is harmless", this::closes);
     closed = true;
@@ -221,7 +223,7 @@ public final class EnvChecker implements RunningCalls {
     env.reset(Reset.seeded(SEED), first);
     float[] firstBefore = first.clone();
     for (int t = 0; t < steps(env) && step.ending == Ending.NONE; t++) {
-      env.actionSpace().sample(actions, action, 0);
+      Recording.sample(env, Recording.when(t, 1), actions, action);
       float[] actionBefore = action.clone();
       env.step(action, step);
       if (!Arrays.equals(action, actionBefore)) {

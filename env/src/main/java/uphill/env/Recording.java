@@ -14,7 +14,8 @@ record Recording(List<Moment> moments) {
   /// What one call gave.
   ///
   /// @param when `reset of episode 1`, `step 12 of episode 1`
-  record Moment(String when, float[] observation, double reward, Ending ending) {}
+  /// @param mask what the state allows; empty where nothing is masked, or the episode is over
+  record Moment(String when, float[] observation, double reward, Ending ending, float[] mask) {}
 
   /// Resets and plays this many episodes, each cut after `maxSteps` steps; all but the first begin
   /// without a seed.
@@ -27,6 +28,7 @@ record Recording(List<Moment> moments) {
     Player player = new Player(env, Reset.next(), actionSeed, Lending.NEW_ARRAYS);
     player.episode = 1;
     player.ended = false;
+    player.mask = player.masks ? mask(env, "it went on") : player.mask;
     return player.play(2, maxSteps);
   }
 
@@ -60,6 +62,8 @@ record Recording(List<Moment> moments) {
     private final Lending lending;
     private final Space actionSpace;
     private final int observationSize;
+    private final boolean masks;
+    private float[] mask = {};
     private final List<Moment> moments = new ArrayList<>();
     private int episode;
     private int t;
@@ -73,6 +77,7 @@ record Recording(List<Moment> moments) {
       this.lending = lending;
       actionSpace = env.actionSpace();
       observationSize = env.observationSpace().size();
+      masks = env.masksActions();
     }
 
     Recording play(int episodes, int maxSteps) {
@@ -97,20 +102,19 @@ record Recording(List<Moment> moments) {
       ended = false;
       float[] observation = unwritten();
       env.reset(episode == 1 ? first : Reset.next(), observation);
-      write("the reset of episode " + episode, observation, 0, Ending.NONE);
+      write(when(t, episode), observation, 0, Ending.NONE);
     }
 
     private void step() {
       t++;
       float[] action = new float[actionSpace.size()];
-      actionSpace.sample(actions, action, 0);
+      ActionMask.sample(actionSpace, mask, 0, actions, action, 0);
       Step step = new Step(observationSize);
       Arrays.fill(step.observation, Float.NaN);
       step.set(Double.NaN, Ending.CUT);
       env.step(action, step);
       ended = step.ending != Ending.NONE; // null too
-      String when = String.format(Locale.ROOT, "step %d of episode %d", t, episode);
-      write(when, step.observation, step.reward, step.ending);
+      write(when(t, episode), step.observation, step.reward, step.ending);
       if (lending == Lending.ACTION_OVERWRITTEN) {
         Arrays.fill(action, Float.NaN);
       }
@@ -123,11 +127,40 @@ record Recording(List<Moment> moments) {
     }
 
     private void write(String when, float[] observation, double reward, Ending ending) {
-      moments.add(new Moment(when, observation.clone(), reward, ending));
+      mask = masks && !ended ? mask(env, when) : new float[0];
+      moments.add(new Moment(when, observation.clone(), reward, ending, mask));
       if (lending == Lending.OBSERVATION_OVERWRITTEN) {
         Arrays.fill(observation, Float.NaN);
       }
     }
+  }
+
+  /// `step 12 of episode 1`; of the reset, where t is 0.
+  static String when(int t, int episode) {
+    return t == 0
+        ? "the reset of episode " + episode
+        : String.format(Locale.ROOT, "step %d of episode %d", t, episode);
+  }
+
+  /// What the present state of a world that masks actions allows.
+  ///
+  /// @param when it came to be
+  /// @throws EnvironmentException if that is nothing
+  static float[] mask(Env env, String when) {
+    Space actions = env.actionSpace();
+    boolean[] allowed = new boolean[ActionMask.choices(actions)];
+    env.allowed(allowed);
+    int stuck = ActionMask.stuck(actions, allowed);
+    if (stuck >= 0) {
+      throw new EnvironmentException(MaskLaws.nothing(actions, stuck, when));
+    }
+    return ActionMask.of(allowed);
+  }
+
+  /// Fills a random action that the present state of a world allows.
+  static void sample(Env env, String when, Rng random, float[] action) {
+    float[] mask = env.masksActions() ? mask(env, when) : new float[0];
+    ActionMask.sample(env.actionSpace(), mask, 0, random, action, 0);
   }
 
   /// Where the two part, as a clause; empty if they are equal.
@@ -146,6 +179,11 @@ record Recording(List<Moment> moments) {
               a.observation[j],
               b.observation[j]);
         }
+      }
+      int k = Arrays.mismatch(a.mask, b.mask);
+      if (k >= 0) {
+        return String.format(
+            Locale.ROOT, "choice %d is allowed once and once not after %s", k, a.when);
       }
       if (Double.doubleToRawLongBits(a.reward) != Double.doubleToRawLongBits(b.reward)) {
         return "the reward of %s is %s once and %s once".formatted(a.when, a.reward, b.reward);

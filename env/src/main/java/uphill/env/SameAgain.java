@@ -60,7 +60,7 @@ final class SameAgain {
     Step step = new Step(env.observationSpace().size());
     float[] action = new float[env.actionSpace().size()];
     env.reset(Reset.seeded(EnvChecker.SEED), step.observation);
-    env.actionSpace().sample(Rng.seeded(EnvChecker.SEED), action, 0);
+    Recording.sample(env, Recording.when(0, 1), Rng.seeded(EnvChecker.SEED), action);
     env.step(action, step);
     if (step.ending != Ending.NONE) {
       env.reset(Reset.next(), step.observation);

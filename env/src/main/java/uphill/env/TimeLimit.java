@@ -61,6 +61,16 @@ public final class TimeLimit implements Env {
   }
 
   @Override
+  public boolean masksActions() {
+    return world.masksActions();
+  }
+
+  @Override
+  public void allowed(boolean[] allowed) {
+    world.allowed(allowed);
+  }
+
+  @Override
   public void reset(Reset how, float[] observation) {
     world.reset(how, observation);
     elapsed = 0;

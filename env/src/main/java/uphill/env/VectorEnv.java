@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 /// ending[n]           whether, and how, that episode ended with this step
 /// episodeReturn[n]    Σ r of that episode, this step's included
 /// episodeLength[n]    steps of that episode, this one included
+/// mask[n]             what the state in `observation` allows, where the world masks actions
 /// ```
 ///
 /// So where `ending[n]` has ended, return and length are those of the whole finished episode, and
@@ -55,6 +56,11 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
   /// The number of steps of the last step's episode so far. Shape: N.
   public final int[] episodeLength;
 
+  /// What may be chosen next, as networks read it: 0 where it is allowed, −10⁸ where it is not
+  /// ([ActionMask]); 0 where nothing is chosen, because an episode rests. Shape [N, choices]; empty
+  /// where the world masks nothing.
+  public final float[] mask;
+
   /// What comes after an episode.
   public enum After {
     /// The next one, at once.
@@ -73,6 +79,7 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
   private final Spaces spaces;
   private final int observationSize;
   private final int actionSize;
+  private final Masks masks;
   private final Checks checks;
   private final Calls calls;
   private volatile boolean closed;
@@ -113,6 +120,8 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
     this.actionSize = spaces.actions().size();
     this.observation = new float[size * observationSize];
     this.lastObservation = new float[size * observationSize];
+    this.masks = Masks.of(address, spaces.actions(), envs);
+    this.mask = masks.mask;
     this.reward = new double[size];
     this.ending = new Ending[size];
     Arrays.fill(ending, Ending.NONE);
@@ -152,6 +161,16 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
   /// What a row of actions holds.
   public Space actionSpace() {
     return spaces.actions();
+  }
+
+  /// Whether states allow some actions and others not.
+  public boolean masksActions() {
+    return masks.choices() > 0;
+  }
+
+  /// What a row of [#mask] has: one number for each choice, or none.
+  public int choices() {
+    return masks.choices();
   }
 
   /// Steps after which every episode here has ended, where all environments have a time limit.
@@ -260,6 +279,11 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
       begin(turn, n, Reset.next());
     } else {
       System.arraycopy(step.observation, 0, observation, n * observationSize, observationSize);
+      if (step.ending.ended()) {
+        masks.clear(n);
+      } else {
+        masks.ask(calls, turn, n, episodeLength[n], checks);
+      }
     }
   }
 
@@ -269,6 +293,7 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
     episode[n]++;
     checks.observation(n, 0, step.observation);
     System.arraycopy(step.observation, 0, observation, n * observationSize, observationSize);
+    masks.ask(calls, turn, n, 0, checks);
   }
 
   /// Whether [#state()] and [#restore(long[])] work: whether all environments can.
@@ -324,6 +349,7 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
       try {
         calls.restore(n, Arrays.copyOfRange(state, at, at + (int) length));
         at = restoreColumns(n, state, at + (int) length);
+        restoreMask(n);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             String.format(
@@ -361,6 +387,17 @@ public final class VectorEnv implements RunningCalls, AutoCloseable {
       throw new IllegalArgumentException("what it showed or earned is not finite");
     }
     return at;
+  }
+
+  /// What is allowed is no part of a state: the environment knows it.
+  private void restoreMask(int n) {
+    if (episode[n] == 0 || (ending[n].ended() && after == After.REST)) {
+      masks.clear(n);
+      return;
+    }
+    try (Calls.Turn turn = calls.turn(n)) {
+      masks.ask(calls, turn, n, ending[n].ended() ? 0 : episodeLength[n], checks);
+    }
   }
 
   private IllegalArgumentException notAState(String why) {

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import uphill.kernel.Digits;
 import uphill.push.Samples;
 
-/// Which samples of an update have the same state and action: log π(a|s) is one number, so they are
-/// pushed alike, whatever their weights. A table's batch is full of them; where states are real
+/// Which samples of an update have the same state, what it allows, and action: log π(a|s) is one
+/// number, so they are pushed alike, whatever their weights. A table's batch is full of them; where states are real
 /// numbers each sample is alone.
 public final class AlikeSamples {
 
@@ -25,13 +25,15 @@ public final class AlikeSamples {
     weight = explanation.ledger().weight();
     int inputs = explanation.model().inputs();
     int size = explanation.model().actionSize();
+    int choices = samples.mask().length / samples.rows();
     first = new int[samples.rows()];
     count = new int[samples.rows()];
     Map<List<Double>, Integer> seen = new HashMap<>();
     for (int i = 0; i < first.length; i++) {
-      double[] pair = new double[inputs + size];
+      double[] pair = new double[inputs + size + choices];
       System.arraycopy(samples.observation(), i * inputs, pair, 0, inputs);
       System.arraycopy(samples.action(), i * size, pair, inputs, size);
+      System.arraycopy(samples.mask(), i * choices, pair, inputs + size, choices);
       Integer before = seen.putIfAbsent(Arrays.stream(pair).boxed().toList(), i);
       first[i] = before == null ? i : before;
       count[first[i]]++;

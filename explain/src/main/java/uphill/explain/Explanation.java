@@ -106,7 +106,7 @@ public record Explanation(
     StepChecks.requireWhole(witness.steps(), before, after);
     for (Step step : witness.steps()) {
       StepChecks.requireOptimizer(step);
-      StepChecks.requireRows(step, rows.rows().observation, rows.rows().action);
+      StepChecks.requireRows(step, rows.rows().observation, rows.rows().action, rows.rows().mask);
       StepChecks.requireGradient(model, step);
       StepChecks.requireThroughHeads(model, step);
     }
@@ -125,11 +125,12 @@ public record Explanation(
     int rows = rollout.rows();
     Samples samples =
         Samples.of(
-            rows,
-            rollout.observation,
-            rollout.action,
-            rollout.observationSize(),
-            rollout.actionSize());
+                rows,
+                rollout.observation,
+                rollout.action,
+                rollout.observationSize(),
+                rollout.actionSize())
+            .allowing(rollout.mask, rollout.choices());
     double[] psi =
         agent instanceof Weighted ? Samples.doubles(gathered.weights(), rows) : new double[0];
     Explained explained = new Explained(samples, rollout.trajectoryOfRow(), psi);

@@ -103,10 +103,11 @@ public final class Export {
       logProb[i] = ledger.before().logProb(i);
     }
     Map<String, Safetensors.Matrix> columns = new LinkedHashMap<>();
-    columns.put(
-        "observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
-    columns.put(
-        "action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
+    columns.put("observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
+    columns.put("action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
+    if (rollout.choices() > 0) {
+      columns.put("allowed", allowed(rollout));
+    }
     columns.put("log_prob", Tensors.matrix(logProb, 0, rows, 1));
     columns.put("weight", Tensors.matrix(ledger.weight(), 0, rows, 1));
     explanation.weighing().ifPresent(psi -> put(psi, rollout, columns));
@@ -116,6 +117,15 @@ public final class Export {
     columns.put("ended", Tensors.matrix(ended, 0, rows, 1));
     columns.put("episode", Tensors.matrix(episode, 0, rows, 1));
     return columns;
+  }
+
+  /// 1 where a choice was allowed, else 0.
+  private static Safetensors.Matrix allowed(Rollout rollout) {
+    float[] allowed = new float[rollout.rows() * rollout.choices()];
+    for (int k = 0; k < allowed.length; k++) {
+      allowed[k] = rollout.mask[k] == 0 ? 1 : 0;
+    }
+    return new Safetensors.Matrix(List.of(rollout.rows(), rollout.choices()), allowed);
   }
 
   private static void put(

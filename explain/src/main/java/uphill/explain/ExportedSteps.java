@@ -52,6 +52,7 @@ final class ExportedSteps {
     Samples own = step.samples();
     int seen = own.observation().length / own.rows();
     int done = own.action().length / own.rows();
+    int choices = own.mask().length / own.rows();
     StringBuilder lines = new StringBuilder();
     for (int j = 0; j < own.rows(); j++) {
       Map<String, Object> line = new LinkedHashMap<>();
@@ -63,10 +64,18 @@ final class ExportedSteps {
       if (step.row()[j] < 0) {
         line.put("observation", list(own.observation(), j * seen, seen));
         line.put("action", list(own.action(), j * done, done));
+        if (choices > 0) {
+          line.put("allowed", allowed(own.mask(), j * choices, choices));
+        }
       }
       lines.append(Json.line(line)).append('\n');
     }
     return lines.toString();
+  }
+
+  /// 1 where a choice was allowed, else 0.
+  private static List<Double> allowed(double[] mask, int from, int count) {
+    return Arrays.stream(mask, from, from + count).mapToObj(m -> m == 0 ? 1.0 : 0.0).toList();
   }
 
   private static List<Double> list(double[] values, int from, int count) {

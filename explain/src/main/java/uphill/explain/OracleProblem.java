@@ -60,6 +60,11 @@ public record OracleProblem(
     }
     World world = World.named(name, loader);
     try (Env env = world.create().get()) {
+      if (env.masksActions()) {
+        throw new IllegalArgumentException(
+            "%s masks actions, and what is exact here is of policies that may take every action. Take the same world without its mask"
+                .formatted(name));
+      }
       Optional<FiniteMdp> mdp = Tables.mdp(env);
       if (mdp.isEmpty()) {
         throw new IllegalArgumentException(

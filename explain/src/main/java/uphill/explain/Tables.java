@@ -22,8 +22,12 @@ public final class Tables {
 
   private Tables() {}
 
-  /// The process behind a world, with the world's time limit; none where it is no table.
+  /// The process behind a world, with the world's time limit; none where it is no table, or masks
+  /// actions: what is exact is of policies that may take every action.
   public static Optional<FiniteMdp> mdp(Env env) {
+    if (env.masksActions()) {
+      return Optional.empty();
+    }
     if (env instanceof TimeLimit limit) {
       return mdp(limit.world()).map(mdp -> mdp.withMaxSteps(limit.timeLimit().orElseThrow()));
     }
@@ -38,6 +42,11 @@ public final class Tables {
     Space states = new Space.Discrete(mdp.states());
     Space actions = new Space.Discrete(mdp.actions());
     Policy policy = TrainedPolicy.load(run, states, actions).policy();
+    if (policy.masksActions()) {
+      throw new IllegalArgumentException(
+          "%s learnt in a world that masks actions, and what is exact here is of policies that may take every action. Take a run of the same world without its mask"
+              .formatted(run));
+    }
     ScoreModel model = Scores.model(policy);
     double[] theta = Samples.doubles(policy.parameters().values(), policy.parameters().size());
     return policy(model, theta, mdp);

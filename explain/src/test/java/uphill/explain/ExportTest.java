@@ -83,14 +83,19 @@ class ExportTest {
         succeeds(List.of("python3", "-c", "import numpy")),
         "SKIPPED: no python3 with numpy on the PATH, so the export is not checked from outside");
     String script = Path.of("..", "bench", "peers", "check_export.py").toString();
-    World dials = World.of("dials", () -> new Panel(new Space.MultiDiscrete(new int[] {3, 2})));
+    Space several = new Space.MultiDiscrete(new int[] {3, 2});
+    World dials = World.of("dials", () -> new Panel(several));
+    World masked = World.of("masked", () -> new Panel(several, /* masks= */ true));
     World switches = World.of("switches", () -> new Panel(new Space.MultiBinary(3)));
+    World taxi = World.named("Taxi-v4:action_mask=true", ExportTest.class.getClassLoader());
     for (Path export :
         List.of(
             export("CartPole-v1", true),
             export("Pendulum-v1", false),
             export(dials, "dials", true),
-            export(switches, "switches", false))) {
+            export(switches, "switches", false),
+            export(masked, "masked", true),
+            export(taxi, "Taxi", true))) {
       assertThat(succeeds(List.of("python3", script, export.toString()))).isTrue();
       Path pushes = export.resolve("push.jsonl");
       Files.writeString(

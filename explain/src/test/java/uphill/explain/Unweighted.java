@@ -70,7 +70,7 @@ public final class Unweighted implements Agent {
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);
     earned = rollout.extra("earned");
-    Distribution pi = policy.distribution(rollout.input("observation"));
+    Distribution pi = policy.distribution(rollout);
     descent =
         setup
             .descent(policy.parameters())

@@ -132,7 +132,7 @@ class UnweightedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CartPole-v1", "Pendulum-v1"})
+  @ValueSource(strings = {"CartPole-v1", "Pendulum-v1", "Taxi-v4:action_mask=true"})
   void anUpdateOfSeveralRoundsAndStepsIsExplainedAsAWhole(String name) throws IOException {
     World world = world(name);
     Explanation explanation = Explanation.of(world, several(name), 3);
@@ -169,7 +169,7 @@ class UnweightedTest {
 
   /// Other code, in another language, from the files alone.
   @ParameterizedTest
-  @ValueSource(strings = {"CartPole-v1", "Pendulum-v1"})
+  @ValueSource(strings = {"CartPole-v1", "Pendulum-v1", "Taxi-v4:action_mask=true"})
   void numpyComputesTheSamePushesOfSeveralSteps(String world)
       throws IOException, InterruptedException {
     assumeTrue(

@@ -140,7 +140,11 @@ public final class Beginning implements FirstValues {
   /// @throws IllegalArgumentException if not; the message names the first tensor that differs
   void requireFit(RunConfig config, World world) {
     Policy policy =
-        config.settings().policy(Setup.acting(world.observationSpace(), world.actionSpace()));
+        config
+            .settings()
+            .policy(
+                Setup.acting(
+                    world.observationSpace(), world.actionSpace(), world.masksActions()));
     requireUnnormalized(policy);
     Optional<String> difference = difference(POLICY, policy.parameters());
     if (difference.isPresent()) {

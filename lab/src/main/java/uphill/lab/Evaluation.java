@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import uphill.env.ActionMask;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
@@ -52,7 +53,8 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
 
   /// Evaluates a policy.
   ///
-  /// @throws IllegalArgumentException for less than one episode, or more than the memory holds
+  /// @throws IllegalArgumentException for less than one episode, or more than the memory holds, or
+  ///   if the world masks actions and the policy's did not, or the reverse
   public static Evaluation of(
       World world, Policy policy, int episodes, long seed, Choice choice, Kernels kernels) {
     try (EvaluationEnvs envs = new EvaluationEnvs(world)) {
@@ -63,7 +65,8 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
   /// Evaluates a policy.
   ///
   /// @param progress told how many episodes have ended, now and then
-  /// @throws IllegalArgumentException for less than one episode, or more than the memory holds
+  /// @throws IllegalArgumentException for less than one episode, or more than the memory holds, or
+  ///   if the world masks actions and the policy's did not, or the reverse
   public static Evaluation of(
       EvaluationEnvs world,
       Policy policy,
@@ -72,11 +75,14 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
       Choice choice,
       Kernels kernels,
       IntConsumer progress) {
+    policy.requireMasks(world.world().name(), world.world().masksActions());
     int rows = Math.min(episodes, EvaluationEnvs.MOST);
     PolicyActor actor = new PolicyActor(policy, rows, kernels);
     int size = policy.actions().size();
     int observationSize = policy.encoding().space().size();
     float[] observation = new float[rows * observationSize];
+    int choices = policy.masksActions() ? ActionMask.choices(policy.actions()) : 0;
+    float[] mask = new float[rows * choices];
     return run(
         world,
         episodes,
@@ -86,8 +92,9 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
             int at = running[row] * observationSize;
             System.arraycopy(
                 envs.observation, at, observation, row * observationSize, observationSize);
+            System.arraycopy(envs.mask, running[row] * choices, mask, row * choices, choices);
           }
-          actor.look(observation, 0, running.length);
+          actor.look(observation, 0, mask, 0, running.length);
           for (int row = 0; row < running.length; row++) {
             int n = running[row];
             if (choice == Choice.MODE) {
@@ -101,8 +108,8 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
         progress);
   }
 
-  /// Evaluates actions drawn uniformly from the action space: what any learning is to be measured
-  /// against.
+  /// Evaluates actions drawn uniformly from the action space, or from what each state allows of it:
+  /// what any learning is to be measured against.
   public static Evaluation ofRandomActions(World world, int episodes, long seed) {
     try (EvaluationEnvs envs = new EvaluationEnvs(world)) {
       return ofRandomActions(envs, episodes, seed);
@@ -118,7 +125,8 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
         (envs, running, random, action) -> {
           int size = envs.actionSpace().size();
           for (int n : running) {
-            envs.actionSpace().sample(random[n], action, n * size);
+            ActionMask.sample(
+                envs.actionSpace(), envs.mask, n * envs.choices(), random[n], action, n * size);
           }
         },
         _ -> {});

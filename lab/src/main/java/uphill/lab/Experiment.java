@@ -191,6 +191,7 @@ public final class Experiment {
         Settings.with(begun, all),
         checkpoints.or(() -> earlier.map(RunConfig::checkpoints)).orElse(CheckpointPlan.DEFAULT),
         world.tableSha256(),
+        world.masksActions(),
         beginning.map(Beginning::origin));
   }
 

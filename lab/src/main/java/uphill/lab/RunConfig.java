@@ -27,6 +27,7 @@ import uphill.rl.Settings;
 /// @param settings the hyperparameters
 /// @param checkpoints when its state is saved; the only part that changes nothing else
 /// @param tableSha256 the hash of the world's table, where the world came from a file
+/// @param masksActions whether the world's states allow some actions and others not
 /// @param from whose parameters it begins with, where they are not drawn: [Beginning]
 public record RunConfig(
     String environment,
@@ -37,6 +38,7 @@ public record RunConfig(
     AgentConfig settings,
     CheckpointPlan checkpoints,
     Optional<String> tableSha256,
+    boolean masksActions,
     Optional<Origin> from) {
 
   /// The file of a run directory that holds it.
@@ -83,13 +85,31 @@ public record RunConfig(
   /// The same with another seed.
   public RunConfig withSeed(long seed) {
     return new RunConfig(
-        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256, from);
+        environment,
+        algorithm,
+        preset,
+        seed,
+        steps,
+        settings,
+        checkpoints,
+        tableSha256,
+        masksActions,
+        from);
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
   public RunConfig withSteps(long steps) {
     return new RunConfig(
-        environment, algorithm, preset, seed, steps, settings, checkpoints, tableSha256, from);
+        environment,
+        algorithm,
+        preset,
+        seed,
+        steps,
+        settings,
+        checkpoints,
+        tableSha256,
+        masksActions,
+        from);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -98,6 +118,9 @@ public record RunConfig(
     json.put("format", "uphill-run-1");
     json.put("environment", environment);
     tableSha256.ifPresent(hash -> json.put("table_sha256", hash));
+    if (masksActions) {
+      json.put("masks_actions", true);
+    }
     json.put("algorithm", algorithm);
     json.put("preset", preset);
     from.ifPresent(origin -> json.put("from", origin.toJson()));
@@ -154,6 +177,8 @@ public record RunConfig(
           json.containsKey("table_sha256")
               ? Optional.of(Json.field(json, "table_sha256", String.class, source))
               : Optional.empty(),
+          json.containsKey("masks_actions")
+              && Json.field(json, "masks_actions", Boolean.class, source),
           json.containsKey("from")
               ? Optional.of(
                   Origin.fromJson(Json.objectField(json, "from", source), source + ": from"))

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.util.Optional;
 import uphill.autodiff.Tensor;
+import uphill.env.ActionMask;
 import uphill.nn.Distribution;
 import uphill.nn.Gaussian;
 import uphill.nn.Mlp;
@@ -41,7 +42,11 @@ public final class Scores {
   }
 
   private static Distribution distribution(Policy policy) {
-    return policy.distribution(Tensor.input("observation", policy.encoding().size()));
+    Tensor observation = Tensor.input("observation", policy.encoding().size());
+    return policy.masksActions()
+        ? policy.distribution(
+            observation, Tensor.input("mask", ActionMask.choices(policy.actions())))
+        : policy.distribution(observation);
   }
 
   private static Optional<LogStd> logStd(Policy policy, Distribution pi) {

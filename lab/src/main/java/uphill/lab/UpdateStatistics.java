@@ -95,7 +95,8 @@ public final class UpdateStatistics {
     return new Samples(
         rows.length,
         gathered(rollout.observation, rollout.observationSize(), rows),
-        gathered(rollout.action, rollout.actionSize(), rows));
+        gathered(rollout.action, rollout.actionSize(), rows),
+        gathered(rollout.mask, rollout.choices(), rows));
   }
 
   /// Of all rows of an update that has a ledger.

@@ -61,7 +61,7 @@ final class Work {
 
   /// A policy's parameters, which take no memory: nobody reads them.
   private static Parameters policy(RunConfig config, World world) {
-    Setup setup = Setup.acting(world.observationSpace(), world.actionSpace());
+    Setup setup = Setup.acting(world.observationSpace(), world.actionSpace(), world.masksActions());
     return config.settings().policy(setup).parameters();
   }
 }

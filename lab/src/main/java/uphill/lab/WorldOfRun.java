@@ -78,5 +78,14 @@ public final class WorldOfRun {
           "%s is not the table that %s was made in, which is %s. Take that one (in code: WorldOfRun.of)."
               .formatted(world.name(), run, run.resolve(TABLE)));
     }
+    if (config.masksActions() != world.masksActions()) {
+      throw new IllegalArgumentException(
+          "%s %s, and %s did when %s was made. Let it be as it was, or train anew."
+              .formatted(
+                  world.name(),
+                  world.masksActions() ? "masks actions" : "masks no actions",
+                  world.masksActions() ? "none of its states" : "its states",
+                  run));
+    }
   }
 }

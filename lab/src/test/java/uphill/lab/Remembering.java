@@ -82,7 +82,7 @@ final class Remembering implements Agent {
             .term(
                 "score",
                 policy
-                    .distribution(rollout.input("observation"))
+                    .distribution(rollout)
                     .logProb(rollout.input("action"))
                     .mul(rollout.input("weight"))
                     .mean())

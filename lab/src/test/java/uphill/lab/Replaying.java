@@ -193,8 +193,8 @@ final class Replaying implements Agent {
     Actor noisy =
         new Actor() {
           @Override
-          public void read(float[] inputs, int at, int count) {
-            acting.read(inputs, at, count);
+          public void read(float[] inputs, int at, float[] mask, int maskAt, int count) {
+            acting.read(inputs, at, mask, maskAt, count);
           }
 
           @Override

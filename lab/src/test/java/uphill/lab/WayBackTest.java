@@ -49,8 +49,8 @@ class WayBackTest {
       Actor acting = learning.explorer(first, rows);
       return new Actor() {
         @Override
-        public void read(float[] inputs, int at, int count) {
-          acting.read(inputs, at, count);
+        public void read(float[] inputs, int at, float[] mask, int maskAt, int count) {
+          acting.read(inputs, at, mask, maskAt, count);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package uphill.nn;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -323,6 +324,11 @@ public final class Descent {
   /// The columns that are read.
   public Batch batch() {
     return batch;
+  }
+
+  /// Whether the loss reads a column of this name.
+  public boolean reads(String column) {
+    return Arrays.asList(inputs).contains(column);
   }
 
   /// Rows of the last gradient.

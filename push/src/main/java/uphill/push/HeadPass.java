@@ -27,7 +27,7 @@ final class HeadPass {
     for (int i = 0; i < rows; i++) {
       double[] action = samples.action(i);
       require(i, action);
-      heads[i] = head.heads(forward.output(i), own);
+      heads[i] = head.heads(samples.masked(i, forward.output(i)), own);
       logProb[i] = head.logProb(heads[i], action);
     }
   }

@@ -7,12 +7,17 @@ import java.util.Arrays;
 /// @param rows n
 /// @param observation s, [rows, inputs]
 /// @param action a, [rows, actionSize]; a discrete one is its index
-public record Samples(int rows, double[] observation, double[] action) {
+/// @param mask what s allows, [rows, outputs]: added to the logits; empty where everything is
+public record Samples(int rows, double[] observation, double[] action, double[] mask) {
+
+  /// Samples of a world that masks nothing.
+  public Samples(int rows, double[] observation, double[] action) {
+    this(rows, observation, action, new double[0]);
+  }
 
   /// The action of a sample.
   public double[] action(int i) {
-    int size = action.length / rows;
-    return Arrays.copyOfRange(action, i * size, (i + 1) * size);
+    return row(action, i);
   }
 
   /// The first rows of columns in single precision.
@@ -20,9 +25,27 @@ public record Samples(int rows, double[] observation, double[] action) {
     return new Samples(rows, doubles(observation, rows * inputs), doubles(action, rows * size));
   }
 
+  /// The same samples, of states that allow what this column in single precision says.
+  ///
+  /// @param mask of these rows first; empty where everything is allowed
+  /// @param choices its numbers for each
+  public Samples allowing(float[] mask, int choices) {
+    return new Samples(rows, observation, action, doubles(mask, rows * choices));
+  }
+
+  /// The outputs of a network for a sample as logits: with its mask, if there is one.
+  double[] masked(int i, double[] y) {
+    if (mask.length == 0) {
+      return y;
+    }
+    double[] logits = y.clone();
+    Vectors.add(1, row(mask, i), logits);
+    return logits;
+  }
+
   /// One of them alone.
   Samples only(int i) {
-    return new Samples(1, row(observation, i), row(action, i));
+    return new Samples(1, row(observation, i), row(action, i), row(mask, i));
   }
 
   private double[] row(double[] column, int i) {

@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 /// @param row which of the update's rows each row of the step is; −1 if it is of none of them
 /// @param observation what the network read, [rows, inputs]
 /// @param action of which log π was taken, [rows, actionSize]
+/// @param mask what each row's state allowed, [rows, outputs]; empty where everything was
 /// @param errors δ by term, in double precision at θ
 /// @param gradients ∂Lₖ/∂θ by term, in double precision
 /// @param values Lₖ by term, in double precision
@@ -27,6 +28,7 @@ public record Step(
     int[] row,
     float[] observation,
     float[] action,
+    float[] mask,
     SequencedMap<String, Errors> errors,
     SequencedMap<String, double[]> gradients,
     SequencedMap<String, Double> values,
@@ -49,7 +51,8 @@ public record Step(
 
   /// Its rows, in double precision.
   Samples samples(ScoreModel model) {
-    return Samples.of(rows(), observation, action, model.inputs(), model.actionSize());
+    return Samples.of(rows(), observation, action, model.inputs(), model.actionSize())
+        .allowing(mask, mask.length / rows());
   }
 
   /// Whether a term is a sum over samples, each of which pushes by itself.

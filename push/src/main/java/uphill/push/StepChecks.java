@@ -84,9 +84,7 @@ public final class StepChecks {
   }
 
   private static double[] inherited(ScoreModel model, Step step) {
-    Samples samples =
-        Samples.of(
-            step.rows(), step.observation(), step.action(), model.inputs(), model.actionSize());
+    Samples samples = step.samples(model);
     Errors size = Errors.none(model, step.rows());
     for (Errors error : step.errors().values()) {
       for (int k = 0; k < size.outputs().length; k++) {
@@ -101,26 +99,34 @@ public final class StepChecks {
     return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
   }
 
-  /// Observations and actions of the step's rows are, bit for bit, those of the update's rows that
-  /// they are said to be.
+  /// Observations, actions and masks of the step's rows are, bit for bit, those of the rows of the
+  /// update that they are said to be.
   ///
   /// @param observation of all rows of the update
   /// @param action likewise
+  /// @param mask likewise; empty where the world masks nothing
   /// @throws IllegalArgumentException if they are not
-  public static void requireRows(Step step, float[] observation, float[] action) {
+  public static void requireRows(Step step, float[] observation, float[] action, float[] mask) {
     int inputs = step.observation().length / step.rows();
     int size = step.action().length / step.rows();
+    if (mask.length > 0 && step.mask().length == 0) {
+      throw new IllegalArgumentException(
+          "the step is not explained: its world masks actions, and its loss reads no mask. Write it"
+              + " with policy.distribution(rollout)");
+    }
+    int choices = step.mask().length / step.rows();
     for (int j = 0; j < step.rows(); j++) {
       boolean same =
           step.row()[j] < 0
               || same(step.observation(), j, observation, step.row()[j], inputs)
-                  && same(step.action(), j, action, step.row()[j], size);
+              && same(step.action(), j, action, step.row()[j], size)
+              && same(step.mask(), j, mask, step.row()[j], choices);
       if (!same) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the step is not explained: its row %d is said to be row %d of the update, which"
-                    + " has another observation or action",
+                "the step is not explained: its row %d is said to be row %d of the update, which has"
+                    + " another observation, action or mask",
                 j,
                 step.row()[j]));
       }

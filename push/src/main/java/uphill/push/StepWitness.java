@@ -38,6 +38,7 @@ public final class StepWitness implements Descent.Watcher {
       int[] row,
       float[] observation,
       float[] action,
+      float[] mask,
       HeadErrors errors) {}
 
   /// Sees steps of batches whose rows are those of the update.
@@ -82,6 +83,9 @@ public final class StepWitness implements Descent.Watcher {
             which,
             gathered(descent.batch().column("observation"), model.inputs(), row),
             gathered(descent.batch().column("action"), model.actionSize(), row),
+            descent.reads("mask")
+                ? gathered(descent.batch().column("mask"), model.outputs(), row)
+                : new float[0],
             descent.errors(onlooker));
   }
 
@@ -120,6 +124,7 @@ public final class StepWitness implements Descent.Watcher {
             seen.row(),
             seen.observation(),
             seen.action(),
+            seen.mask(),
             errors,
             gradients,
             values,

@@ -179,6 +179,75 @@ class ScoreHeadTest {
     assertThat(held).isBetween(5, 55);
   }
 
+  /// π of what is allowed is a softmax over that alone: what is not has no part in anything.
+  @ParameterizedTest
+  @EnumSource(names = {"CATEGORICAL", "MULTI_CATEGORICAL"})
+  void aMaskLeavesTheSoftmaxOfWhatIsAllowed(Kind kind) {
+    int outputs = 5;
+    Problem drawn = Problem.of(new int[] {3, 4, outputs}, Activation.TANH, kind, ROWS, 9);
+    ScoreModel model = drawn.model();
+    int[] n = ((SoftmaxHead) model.head()).values();
+    float[] mask = new float[ROWS * outputs];
+    Rng random = Rng.seeded(10);
+    for (int i = 0; i < ROWS; i++) {
+      for (int j = 0, from = 0; j < n.length; from += n[j++]) {
+        for (int v = 0; v < n[j]; v++) {
+          boolean taken = drawn.samples().action(i)[j] == v;
+          mask[i * outputs + from + v] = taken || random.random() < 0.5 ? 0 : -1e8f;
+        }
+      }
+    }
+    Samples samples = drawn.samples().allowing(mask, outputs);
+    ScorePass pass = model.at(drawn.theta(), samples);
+    double[] there = drawn.theta().clone();
+    Arrays.setAll(there, k -> there[k] + 1e-6 * random.standardNormal());
+    ScorePass after = model.at(there, samples);
+    double entropy = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double logProb = 0;
+      double kl = 0;
+      for (int j = 0, from = 0; j < n.length; from += n[j++]) {
+        int at = i * outputs + from;
+        double[] before = allowed(pass.forward().output(i), from, n[j], mask, at);
+        double[] moved = allowed(after.forward().output(i), from, n[j], mask, at);
+        logProb += Math.log(before[(int) samples.action(i)[j]]);
+        for (int v = 0; v < n[j]; v++) {
+          double p = before[v];
+          entropy -= p == 0 ? 0 : p * Math.log(p) / ROWS;
+          kl += p == 0 ? 0 : p * Math.log(p / moved[v]);
+          assertThat(Math.exp(pass.head(i)[from + v])).isCloseTo(p, within(1e-14));
+          assertThat(pass.score().output(i)[from + v] == 0)
+              .isEqualTo(p == 0 || p == 1);
+        }
+      }
+      assertThat(pass.logProb(i)).isCloseTo(logProb, within(1e-13));
+      assertThat(pass.kl(i, after)).isCloseTo(kl, within(1e-14));
+      ScorePass alone = model.at(drawn.theta(), samples.only(i));
+      assertThat(alone.logProb(0)).isEqualTo(pass.logProb(i));
+    }
+    double[] gradient = pass.entropyGradient();
+    double moved = 0;
+    for (int k = 0; k < gradient.length; k++) {
+      moved += gradient[k] * (there[k] - drawn.theta()[k]);
+    }
+    assertThat(pass.entropy()).isCloseTo(entropy, within(1e-13));
+    assertThat(after.entropy() - pass.entropy()).isCloseTo(moved, within(1e-10));
+  }
+
+  /// A softmax over what a mask leaves, and 0.
+  private static double[] allowed(double[] y, int from, int n, float[] mask, int at) {
+    double[] probability = new double[n];
+    double sum = 0;
+    for (int v = 0; v < n; v++) {
+      probability[v] = mask[at + v] == 0 ? Math.exp(y[from + v]) : 0;
+      sum += probability[v];
+    }
+    for (int v = 0; v < n; v++) {
+      probability[v] /= sum;
+    }
+    return probability;
+  }
+
   @Test
   void anActionThatIsNoneIsNamed() {
     var choices = new SoftmaxHead("multi_categorical", 2, 3);

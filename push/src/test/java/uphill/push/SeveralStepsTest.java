@@ -177,6 +177,7 @@ class SeveralStepsTest {
             row,
             known.observation(),
             known.action(),
+            known.mask(),
             known.errors(),
             known.gradients(),
             known.values(),
@@ -188,7 +189,7 @@ class SeveralStepsTest {
     Ledger with = watched.ledger(known);
     Ledger without = watched.ledger(unknown);
 
-    StepChecks.requireRows(unknown, watched.observation, watched.action);
+    StepChecks.requireRows(unknown, watched.observation, watched.action, new float[0]);
     for (int i = 0; i < ROWS; i++) {
       double all = 0;
       double size = 1e-12;

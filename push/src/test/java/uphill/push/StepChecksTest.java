@@ -40,6 +40,8 @@ class StepChecksTest {
     return new Watched(Activation.TANH, false, ROWS, 0, 0, StepChecksTest::adam);
   }
 
+  private static final float[] NO_MASK = {};
+
   static Stream<Watched> all() {
     return Stream.of(
         watched(),
@@ -61,7 +63,7 @@ class StepChecksTest {
 
   private static void require(Watched watched, Step step) {
     StepChecks.requireOptimizer(step);
-    StepChecks.requireRows(step, watched.observation, watched.action);
+    StepChecks.requireRows(step, watched.observation, watched.action, NO_MASK);
     StepChecks.requireGradient(watched.model, step);
     StepChecks.requireThroughHeads(watched.model, step);
   }
@@ -178,18 +180,32 @@ class StepChecksTest {
     for (Consumer<Edit> edit : Stream.<Consumer<Edit>>of(exchanged, e -> e.row[3] = 8).toList()) {
       refuses(
           "its row 3 is said to be row 8 of the update",
-          () -> StepChecks.requireRows(Edit.of(step, edit), watched.observation, watched.action));
+          () ->
+              StepChecks.requireRows(
+                  Edit.of(step, edit), watched.observation, watched.action, NO_MASK));
     }
     refuses(
         "its row 3 is said to be row 200",
         () ->
             StepChecks.requireRows(
-                Edit.of(step, e -> e.row[3] = ROWS), watched.observation, watched.action));
+                Edit.of(step, e -> e.row[3] = ROWS), watched.observation, watched.action, NO_MASK));
     float[] action = watched.action.clone();
     action[5] = 1 - action[5];
     refuses(
         "its row 5 is said to be row 5",
-        () -> StepChecks.requireRows(step, watched.observation, action));
+        () -> StepChecks.requireRows(step, watched.observation, action, NO_MASK));
+  }
+
+  /// Its probabilities would be those of actions that were not allowed.
+  @Test
+  void aStepWhoseLossReadsNoMaskIsRefusedWhereThereIsOne() {
+    Watched watched = watched();
+    Step step = watched.steps(1);
+
+    refuses(
+        "its world masks actions, and its loss reads no mask",
+        () ->
+            StepChecks.requireRows(step, watched.observation, watched.action, new float[ROWS * 2]));
   }
 
   /// What was summed in double precision is not what training summed.
@@ -264,6 +280,7 @@ class StepChecksTest {
           edit.row,
           step.observation(),
           step.action(),
+          step.mask(),
           step.errors(),
           edit.gradients,
           step.values(),

@@ -6,8 +6,11 @@ import uphill.kernel.Rng;
 /// time.
 public interface Actor {
 
-  /// Looks at `rows` rows that the policy's [Encoding] wrote, the first at element `at`.
-  void read(float[] inputs, int at, int rows);
+  /// Looks at `rows` rows that the policy's [Encoding] wrote, the first at element `at`, and at
+  /// what they allow, the first at element `maskAt`.
+  ///
+  /// @param mask as [uphill.env.ActionMask] has it; empty where the world masks nothing
+  void read(float[] inputs, int at, float[] mask, int maskAt, int rows);
 
   /// Draws an action for row `row` of the last look, from that environment's own stream; fills
   /// `action` from `at` on.

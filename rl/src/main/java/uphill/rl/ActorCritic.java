@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
@@ -83,7 +84,15 @@ public final class ActorCritic {
     Parameters parameters = setup.parameters("policy");
     Encoding encoding = new Encoding(setup.observations());
     Head head = Head.of(setup.actions(), network.logStdOfState());
-    Policy policy = new Policy(encoding, setup.actions(), network, normalizer, head, parameters);
+    Policy policy =
+        new Policy(
+            encoding,
+            setup.actions(),
+            setup.masksActions(),
+            network,
+            normalizer,
+            head,
+            parameters);
     Value value =
         shared
             ? new Shared(new Linear(parameters, VALUE, policy.width(), 1))
@@ -93,11 +102,29 @@ public final class ActorCritic {
     return new ActorCritic(policy, value);
   }
 
+  /// Both for every row of a rollout, of what its states allow; what they share is traced once.
+  public At at(Rollout rollout) {
+    return at(rollout.input("observation"), policy.mask(rollout));
+  }
+
   /// Both for every row; what they share is traced once. Shape: observation [rows, encoding.size],
   /// as [Encoding] reads it.
+  ///
+  /// @throws IllegalArgumentException if the world masks actions: that takes a mask
   public At at(Tensor observation) {
+    return at(observation, Optional.empty());
+  }
+
+  /// The same of what is allowed. Shape: mask [rows, choices].
+  ///
+  /// @throws IllegalArgumentException if the world masks no actions
+  public At at(Tensor observation, Tensor mask) {
+    return at(observation, Optional.of(mask));
+  }
+
+  private At at(Tensor observation, Optional<Tensor> mask) {
     Tensor features = policy.features(observation);
-    return new At(policy.distributionOf(features), value.of(observation, features));
+    return new At(policy.distributionOf(features, mask), value.of(observation, features));
   }
 
   /// The policy. Its parameters are those of both.
@@ -112,6 +139,9 @@ public final class ActorCritic {
 
   /// A function that fills a column with V_θ of the observations of another.
   public Critic.Valuation valuation(Kernels kernels) {
-    return Critic.valuation(policy.encoding(), observation -> at(observation).value(), kernels);
+    return Critic.valuation(
+        policy.encoding(),
+        observation -> value.of(observation, policy.features(observation)),
+        kernels);
   }
 }

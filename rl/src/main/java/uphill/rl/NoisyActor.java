@@ -35,8 +35,8 @@ public final class NoisyActor implements Actor {
   }
 
   @Override
-  public void read(float[] inputs, int at, int rows) {
-    actor.read(inputs, at, rows);
+  public void read(float[] inputs, int at, float[] mask, int maskAt, int rows) {
+    actor.read(inputs, at, mask, maskAt, rows);
   }
 
   @Override

@@ -27,12 +27,14 @@ import uphill.nn.UnitBox;
 /// half of the network's outputs. Actions are in the world's units everywhere, so a density is one
 /// of actions as the world takes them; a critic that reads actions takes [#unit] of them.
 ///
-/// The network reads s by its [Encoding], normalized if its [Normalizer] does so.
+/// The network reads s by its [Encoding], normalized if its [Normalizer] does so. Where the world
+/// masks actions, the mask of s is added to z ([uphill.env.ActionMask]).
 public final class Policy {
 
   private final Encoding encoding;
   private final Normalizer normalizer;
   private final Space actions;
+  private final boolean masksActions;
   private final Network network;
   private final Head head;
   private final Parameters parameters;
@@ -42,6 +44,7 @@ public final class Policy {
   Policy(
       Encoding encoding,
       Space actions,
+      boolean masksActions,
       Network network,
       Normalizer normalizer,
       Head head,
@@ -49,6 +52,7 @@ public final class Policy {
     this.encoding = encoding;
     this.normalizer = normalizer;
     this.actions = actions;
+    this.masksActions = masksActions;
     this.network = network;
     this.head = head;
     this.parameters = parameters;
@@ -105,6 +109,7 @@ public final class Policy {
         new Policy(
             new Encoding(setup.observations()),
             setup.actions(),
+            setup.masksActions(),
             network,
             normalizer,
             head,
@@ -130,14 +135,35 @@ public final class Policy {
   /// A policy of the same kind with parameters of its own of this name, which begin as these are: a
   /// target. It learns nothing by itself: its [Parameters#follow].
   public Policy copy(Setup setup, String name) {
-    Policy copy = new Policy(encoding, actions, network, normalizer, head, setup.parameters(name));
+    Policy copy =
+        new Policy(
+            encoding, actions, masksActions, network, normalizer, head, setup.parameters(name));
     copy.parameters.follow(parameters, /* share= */ 1, setup.kernels());
     return copy;
   }
 
+  /// π_θ(·|s) for every row of a rollout, of what its states allow.
+  public Distribution distribution(Rollout rollout) {
+    return distributionOf(features(rollout.input("observation")), mask(rollout));
+  }
+
   /// π_θ(·|s) for every row. Shape: observation [rows, encoding.size], as [#encoding()] reads it.
+  ///
+  /// @throws IllegalArgumentException if the world masks actions: that takes a mask
   public Distribution distribution(Tensor observation) {
-    return distributionOf(features(observation));
+    return distributionOf(features(observation), Optional.empty());
+  }
+
+  /// π_θ(·|s) for every row, of what is allowed. Shape: mask [rows, choices].
+  ///
+  /// @throws IllegalArgumentException if the world masks no actions
+  public Distribution distribution(Tensor observation, Tensor mask) {
+    return distributionOf(features(observation), Optional.of(mask));
+  }
+
+  /// What a rollout's states allow, where the world masks actions.
+  Optional<Tensor> mask(Rollout rollout) {
+    return masksActions ? Optional.of(rollout.input("mask")) : Optional.empty();
   }
 
   /// What the output layer reads.
@@ -150,9 +176,20 @@ public final class Policy {
     return features(Tensor.input("observation", encoding.size())).columns();
   }
 
-  /// π of what [#features] gave.
-  Distribution distributionOf(Tensor features) {
-    return head.distribution(stack.output(features), logStd);
+  /// π of what [#features] gave, and of what is allowed.
+  Distribution distributionOf(Tensor features, Optional<Tensor> mask) {
+    return head.distribution(outputs(features, mask), logStd);
+  }
+
+  private Tensor outputs(Tensor features, Optional<Tensor> mask) {
+    if (masksActions != mask.isPresent()) {
+      throw new IllegalArgumentException(
+          masksActions
+              ? "the policy's world masks actions, so its probabilities depend on what a state allows: ask for distribution(rollout), or give the mask"
+              : "the policy's world masks no actions: give no mask");
+    }
+    Tensor outputs = stack.output(features);
+    return mask.map(outputs::add).orElse(outputs);
   }
 
   /// How its family acts.
@@ -160,9 +197,10 @@ public final class Policy {
     return head;
   }
 
-  /// What an actor writes down for each row. Shape: observation [rows, encoding.size].
-  List<Tensor> drawnFrom(Tensor observation) {
-    return head.drawnFrom(stack.output(features(observation)), logStd);
+  /// What an actor writes down for each row. Shapes: observation [rows, encoding.size], mask [rows,
+  /// choices].
+  List<Tensor> drawnFrom(Tensor observation, Optional<Tensor> mask) {
+    return head.drawnFrom(outputs(features(observation), mask), logStd);
   }
 
   /// Actions measured in [−1, 1], as a critic reads them. Shapes: action and result [rows, n].
@@ -202,6 +240,26 @@ public final class Policy {
   /// What it acts in.
   public Space actions() {
     return actions;
+  }
+
+  /// Whether its world's states allow some actions and others not.
+  public boolean masksActions() {
+    return masksActions;
+  }
+
+  /// Checks that it can act in a world: that both mask actions, or neither does.
+  ///
+  /// @param world its name
+  /// @throws IllegalArgumentException if it cannot
+  public void requireMasks(String world, boolean worldMasks) {
+    if (worldMasks != masksActions) {
+      throw new IllegalArgumentException(
+          worldMasks
+              ? "%s masks actions, and the policy learnt in a world that does not, so it would do what is not allowed. Take it to a world that masks none, or train it in this one"
+                  .formatted(world)
+              : "%s masks no actions, and the policy learnt in a world that does, so it knows nothing of those that were not allowed. Take it to a world that masks them, or train it in this one"
+                  .formatted(world));
+    }
   }
 
   /// Its network, if it is dense layers, and nothing else.

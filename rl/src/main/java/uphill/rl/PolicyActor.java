@@ -1,6 +1,7 @@
 package uphill.rl;
 
 import java.util.List;
+import java.util.Optional;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
@@ -12,10 +13,13 @@ import uphill.kernel.Workers;
 /// Used by one thread at a time; several actors may share a policy whose parameters rest.
 public final class PolicyActor implements Actor {
 
+  private static final float[] NO_MASK = {};
+
   private final Encoding encoding;
   private final float[] inputs;
   private final Program program;
   private final Head head;
+  private final boolean masks;
 
   /// What actions are drawn from, as the head has it.
   private final float[][] columns;
@@ -25,7 +29,11 @@ public final class PolicyActor implements Actor {
     encoding = policy.encoding();
     head = policy.head();
     inputs = new float[encoding.plain() ? 0 : rows * encoding.size()];
-    List<Tensor> drawnFrom = policy.drawnFrom(Tensor.input("observation", encoding.size()));
+    masks = policy.masksActions();
+    List<Tensor> drawnFrom =
+        policy.drawnFrom(
+            Tensor.input("observation", encoding.size()),
+            masks ? Optional.of(Tensor.input("mask", head.outputs())) : Optional.empty());
     Program.Builder builder = Program.with(kernels);
     for (int k = 0; k < drawnFrom.size(); k++) {
       builder.output(name(k), drawnFrom.get(k));
@@ -42,18 +50,39 @@ public final class PolicyActor implements Actor {
     return Integer.toString(k);
   }
 
-  /// Computes π_θ(·|s) for `rows` observations of a world, the first of which begins at `at`.
+  /// Computes π_θ(·|s) for `rows` observations of a world that masks nothing, the first of which
+  /// begins at `at`.
+  ///
+  /// @throws IllegalArgumentException if the policy's world masks actions
   public void look(float[] observation, int at, int rows) {
+    look(observation, at, NO_MASK, 0, rows);
+  }
+
+  /// Computes π_θ(·|s) for `rows` observations of a world, the first of which begins at `at`, and
+  /// what they allow at `maskAt`.
+  ///
+  /// @param mask empty where the policy's world masks nothing
+  /// @throws IllegalArgumentException if there is a mask and should be none, or the reverse
+  public void look(float[] observation, int at, float[] mask, int maskAt, int rows) {
     if (encoding.plain()) {
-      read(observation, at, rows);
+      read(observation, at, mask, maskAt, rows);
     } else {
       encoding.encode(observation, at / encoding.space().size(), rows, inputs, 0);
-      read(inputs, 0, rows);
+      read(inputs, 0, mask, maskAt, rows);
     }
   }
 
   @Override
-  public void read(float[] inputs, int at, int rows) {
+  public void read(float[] inputs, int at, float[] mask, int maskAt, int rows) {
+    if (masks != mask.length > 0) {
+      throw new IllegalArgumentException(
+          masks
+              ? "the policy's world masks actions: say what each state allows"
+              : "the policy's world masks no actions: give an empty mask");
+    }
+    if (masks) {
+      program.feed("mask", mask, maskAt);
+    }
     program.feed("observation", inputs, at).evaluate(rows, Workers.one());
   }
 

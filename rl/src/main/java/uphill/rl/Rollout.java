@@ -27,6 +27,10 @@ public final class Rollout implements Batch {
   /// action space, and of a Discrete one counted from 0.
   public float[] action;
 
+  /// What s allows, as networks read it ([uphill.env.ActionMask]), [capacity, choices]; empty where
+  /// the world masks nothing.
+  public float[] mask;
+
   /// r, earned by the action of the same row, as the world gave it.
   public float[] reward;
 
@@ -53,23 +57,35 @@ public final class Rollout implements Batch {
   private int capacity;
   private final int observationSize;
   private final int actionSize;
+  private final int choices;
   private int rows;
   private double rewardScale = 1;
   private double rewardLimit = Double.POSITIVE_INFINITY;
   private final Map<String, Column> extras = new LinkedHashMap<>();
 
-  /// An empty rollout.
+  /// An empty rollout, of a world that masks nothing.
   ///
   /// @param capacity rows, at most
   /// @param envs N; divides the capacity unless it is 1
   public Rollout(int capacity, int envs, int observationSize, int actionSize) {
-    requireArrays(capacity, envs, observationSize, actionSize);
+    this(capacity, envs, observationSize, actionSize, /* choices= */ 0);
+  }
+
+  /// An empty rollout.
+  ///
+  /// @param capacity rows, at most
+  /// @param envs N; divides the capacity unless it is 1
+  /// @param choices numbers of a mask; 0 if the world masks nothing
+  public Rollout(int capacity, int envs, int observationSize, int actionSize, int choices) {
+    requireArrays(capacity, envs, observationSize, Math.max(actionSize, choices));
     this.envs = envs;
     this.observationSize = observationSize;
     this.actionSize = actionSize;
+    this.choices = choices;
     this.capacity = capacity;
     observation = new float[capacity * observationSize];
     action = new float[capacity * actionSize];
+    mask = new float[capacity * choices];
     reward = new float[capacity];
     value = new float[capacity];
     nextValue = new float[capacity];
@@ -146,7 +162,7 @@ public final class Rollout implements Batch {
 
   private static boolean isOwn(String name) {
     return switch (name) {
-      case "observation", "action", "reward", "value", "next_value" -> true;
+      case "observation", "action", "mask", "reward", "value", "next_value" -> true;
       default -> false;
     };
   }
@@ -156,6 +172,7 @@ public final class Rollout implements Batch {
     return switch (name) {
       case "observation" -> observation;
       case "action" -> action;
+      case "mask" -> mask;
       case "reward" -> reward;
       case "value" -> value;
       case "next_value" -> nextValue;
@@ -167,21 +184,30 @@ public final class Rollout implements Batch {
     Column column = extras.get(name);
     if (column == null) {
       throw new IllegalArgumentException(
-          "a rollout has no column \"%s\"; extra(…) adds one. It has observation, action, reward,"
+          "a rollout has no column \"%s\"; extra(…) adds one. It has observation, action, mask,"
                   .formatted(name)
-              + " value, next_value "
+              + " reward, value, next_value "
               + extras.keySet());
     }
     return column;
   }
 
   /// The column of this name as a symbol, for the equations that read it.
+  ///
+  /// @throws IllegalArgumentException if there is none, or it is the mask of a world that masks
+  ///   nothing
   public Tensor input(String name) {
+    if (name.equals("mask") && choices == 0) {
+      throw new IllegalArgumentException(
+          "the rollout's world masks no actions, so its mask has no columns:"
+              + " policy.distribution(rollout) reads one where there is one");
+    }
     return Tensor.input(
         name,
         switch (name) {
           case "observation" -> observationSize;
           case "action" -> actionSize;
+          case "mask" -> choices;
           case "reward", "value", "next_value" -> 1;
           default -> extraOf(name).width;
         });
@@ -191,11 +217,12 @@ public final class Rollout implements Batch {
   ///
   /// @throws IllegalArgumentException if that is more than arrays hold
   void grow(int more) {
-    requireArrays(more, envs, observationSize, actionSize);
+    requireArrays(more, envs, observationSize, Math.max(actionSize, choices));
     extras.values().forEach(extra -> requireArrays(more, envs, extra.width, 1));
     capacity = more;
     observation = Arrays.copyOf(observation, more * observationSize);
     action = Arrays.copyOf(action, more * actionSize);
+    mask = Arrays.copyOf(mask, more * choices);
     reward = Arrays.copyOf(reward, more);
     value = Arrays.copyOf(value, more);
     nextValue = Arrays.copyOf(nextValue, more);
@@ -212,8 +239,9 @@ public final class Rollout implements Batch {
 
   /// An empty rollout for the rows of several rounds.
   public static Rollout ofRounds(Rollout round) {
-    int capacity = Math.max(1, round.rows);
-    return new Rollout(capacity, round.envs, round.observationSize, round.actionSize);
+    int capacity = Math.max(round.envs, round.rows);
+    return new Rollout(
+        capacity, round.envs, round.observationSize, round.actionSize, round.choices);
   }
 
   /// Copies the rows of another round behind its own, its extra columns left out. What the round
@@ -230,6 +258,7 @@ public final class Rollout implements Batch {
     }
     append(round.observation, observation, observationSize, round.rows);
     append(round.action, action, actionSize, round.rows);
+    append(round.mask, mask, choices, round.rows);
     append(round.reward, reward, 1, round.rows);
     append(round.value, value, 1, round.rows);
     append(round.nextValue, nextValue, 1, round.rows);
@@ -267,6 +296,11 @@ public final class Rollout implements Batch {
   /// Numbers in one action.
   public int actionSize() {
     return actionSize;
+  }
+
+  /// Numbers of a state's mask; 0 if the world masks nothing.
+  public int choices() {
+    return choices;
   }
 
   /// N of the policy gradient: trajectories that end in this batch, cut ones included.

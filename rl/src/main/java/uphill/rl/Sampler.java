@@ -44,6 +44,8 @@ public final class Sampler implements Gathering {
   /// @param explorer who acts, for each group of environments
   /// @param valuation what is written beside every state
   /// @param random the streams that actions are drawn from, one for each environment
+  /// @throws IllegalArgumentException if streams are more or fewer, or the environments mask
+  ///   actions and the policy's did not, or the reverse
   public Sampler(
       VectorEnv envs,
       Policy policy,
@@ -59,6 +61,7 @@ public final class Sampler implements Gathering {
               envs.size(),
               random.length));
     }
+    policy.requireMasks(envs.name(), envs.masksActions());
     this.envs = envs;
     this.policy = policy;
     this.valuation = valuation;
@@ -72,7 +75,7 @@ public final class Sampler implements Gathering {
     for (int g = 0; g < groups; g++) {
       actors[g] = explorer.acting(first(g), first(g + 1) - first(g));
     }
-    rollout = new Rollout(envs.size(), envs.size(), encoding.size(), actionSize);
+    rollout = new Rollout(envs.size(), envs.size(), encoding.size(), actionSize, envs.choices());
   }
 
   /// Who acts in some of the environments.
@@ -162,6 +165,14 @@ public final class Sampler implements Gathering {
               observationSize,
               actionSize));
     }
+    if (rollout.choices() != envs.choices()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the rollout has masks of %d numbers, the world of %d",
+              rollout.choices(),
+              envs.choices()));
+    }
     this.rollout = rollout;
   }
 
@@ -181,7 +192,10 @@ public final class Sampler implements Gathering {
     int actionSize = rollout.actionSize();
     int row = t * rollout.envs + from;
     encoding.encode(envs.observation, from, to - from, rollout.observation, row);
-    actor.read(rollout.observation, row * encoding.size(), to - from);
+    int choices = rollout.choices();
+    int mask = row * choices;
+    System.arraycopy(envs.mask, from * choices, rollout.mask, mask, (to - from) * choices);
+    actor.read(rollout.observation, row * encoding.size(), rollout.mask, mask, to - from);
     for (int n = from; n < to; n++) {
       int action = (t * rollout.envs + n) * actionSize;
       actor.sample(n - from, random[n], rollout.action, action);

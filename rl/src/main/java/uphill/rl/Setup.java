@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 import uphill.autodiff.Parameters;
+import uphill.env.ActionMask;
 import uphill.env.Space;
 import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
@@ -39,6 +40,7 @@ public final class Setup {
 
   private final Space observations;
   private final Space actions;
+  private final boolean masksActions;
   private final OptionalInt timeLimit;
   private final SeedSequence seeds;
   private final Kernels kernels;
@@ -56,6 +58,7 @@ public final class Setup {
   private Setup(
       Space observations,
       Space actions,
+      boolean masksActions,
       OptionalInt timeLimit,
       SeedSequence seeds,
       Kernels kernels,
@@ -63,6 +66,7 @@ public final class Setup {
       boolean learns) {
     this.observations = observations;
     this.actions = actions;
+    this.masksActions = masksActions;
     this.timeLimit = timeLimit;
     this.seeds = seeds;
     this.kernels = kernels;
@@ -77,6 +81,7 @@ public final class Setup {
     return new Setup(
         envs.observationSpace(),
         envs.actionSpace(),
+        envs.masksActions(),
         envs.timeLimit(),
         SeedSequence.of(seed),
         kernels,
@@ -84,12 +89,19 @@ public final class Setup {
         /* learns= */ true);
   }
 
+  /// For a policy that only acts in such spaces, of a world that masks nothing: its parameters are
+  /// zero, until they are read from somewhere.
+  public static Setup acting(Space observations, Space actions) {
+    return acting(observations, actions, /* masksActions= */ false);
+  }
+
   /// For a policy that only acts in such spaces: its parameters are zero, until they are read from
   /// somewhere.
-  public static Setup acting(Space observations, Space actions) {
+  public static Setup acting(Space observations, Space actions, boolean masksActions) {
     return new Setup(
         observations,
         actions,
+        masksActions,
         OptionalInt.empty(),
         SeedSequence.of(0),
         new ScalarKernels(),
@@ -132,6 +144,11 @@ public final class Setup {
   /// What is acted in.
   public Space actions() {
     return actions;
+  }
+
+  /// Whether states allow some actions and others not.
+  public boolean masksActions() {
+    return masksActions;
   }
 
   /// What computes.
@@ -305,7 +322,8 @@ public final class Setup {
   /// Columns for a round of a policy's experience.
   public Rollout rollout(Sampling sampling, Policy policy) {
     int rows = learns ? rows(sampling, timeLimit) : sampling.envs();
-    return new Rollout(rows, sampling.envs(), policy.encoding().size(), actions.size());
+    int choices = masksActions ? ActionMask.choices(actions) : 0;
+    return new Rollout(rows, sampling.envs(), policy.encoding().size(), actions.size(), choices);
   }
 
   /// How many rows a round has room for at first.

@@ -1,20 +1,25 @@
 package uphill.rl;
 
 import java.util.function.BooleanSupplier;
+import uphill.env.ActionMask;
 import uphill.env.Space;
 import uphill.kernel.Rng;
 
-/// Acts uniformly at random, as [Space#sample] draws: in a component of a box that has no two
-/// bounds, a normal or an exponential number. It looks at nothing.
+/// Acts uniformly at random among what is allowed, as [ActionMask#sample] draws: in a component of
+/// a box that has no two bounds, a normal or an exponential number. It looks at nothing else.
 public final class UniformActor implements Actor {
 
   private final Space actions;
   private final int start;
+  private final int choices;
+  private float[] mask = {};
+  private int maskAt;
 
   /// Uniform in this space.
   public UniformActor(Space actions) {
     this.actions = actions;
     start = actions instanceof Space.Discrete discrete ? discrete.start() : 0;
+    choices = ActionMask.choices(actions);
   }
 
   /// Uniform at first: a warm-up, until `over` says that it is.
@@ -25,12 +30,15 @@ public final class UniformActor implements Actor {
   }
 
   @Override
-  public void read(float[] inputs, int at, int rows) {}
+  public void read(float[] inputs, int at, float[] mask, int maskAt, int rows) {
+    this.mask = mask;
+    this.maskAt = maskAt;
+  }
 
   /// Like all that a policy draws, a Discrete space's action is counted from 0.
   @Override
   public void sample(int row, Rng random, float[] action, int at) {
-    actions.sample(random, action, at);
+    ActionMask.sample(actions, mask, maskAt + row * choices, random, action, at);
     action[at] -= start;
   }
 
@@ -49,9 +57,9 @@ public final class UniformActor implements Actor {
     }
 
     @Override
-    public void read(float[] inputs, int at, int rows) {
+    public void read(float[] inputs, int at, float[] mask, int maskAt, int rows) {
       now = over.getAsBoolean() ? then : first;
-      now.read(inputs, at, rows);
+      now.read(inputs, at, mask, maskAt, rows);
     }
 
     @Override

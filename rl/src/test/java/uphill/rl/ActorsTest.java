@@ -19,6 +19,7 @@ import uphill.nn.Activation;
 class ActorsTest {
 
   private static final int DRAWS = 10_000;
+  private static final float[] NO_MASK = {};
   private static final Space NUMBER = Space.Box.of(-10, 10, 1);
   private static final Space.Box BOX = new Space.Box(new float[] {-1, 0}, new float[] {1, 8});
 
@@ -33,7 +34,7 @@ class ActorsTest {
     Rng random = Rng.seeded(1);
     float[] component = new float[DRAWS];
     float[] action = new float[size];
-    actor.read(new float[] {1}, 0, 1);
+    actor.read(new float[] {1}, 0, NO_MASK, 0, 1);
     for (int i = 0; i < DRAWS; i++) {
       actor.sample(0, random, action, 0);
       component[i] = action[j];
@@ -120,7 +121,7 @@ class ActorsTest {
     for (int window = 0; window < 50 && least > 0; window++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 100; i++) {
-        actor.read(input, 0, 1);
+        actor.read(input, 0, NO_MASK, 0, 1);
         actor.sample(0, random, action, 0);
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

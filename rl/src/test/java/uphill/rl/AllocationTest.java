@@ -48,10 +48,11 @@ class AllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /// The worlds of CartPole-v1, FrozenLake-v1 and Pendulum-v1.
+  /// The worlds of CartPole-v1, FrozenLake-v1 and Pendulum-v1, and one that masks actions.
   enum World implements Supplier<Env> {
     CART_POLE,
     FROZEN_LAKE,
+    MASKED_TAXI,
     PENDULUM;
 
     @Override
@@ -59,6 +60,7 @@ class AllocationTest {
       return switch (this) {
         case CART_POLE -> new TimeLimit(new CartPole(), 500);
         case FROZEN_LAKE -> Environments.create("FrozenLake-v1");
+        case MASKED_TAXI -> Environments.create("Taxi-v4:action_mask=true");
         case PENDULUM -> new TimeLimit(new Pendulum(), 200);
       };
     }

@@ -28,7 +28,7 @@ class PolicyChangeTest {
       policy = Policy.of(Network.of(Activation.TANH), setup);
       rollout.observation = new float[] {-1, 0, 2};
       rollout.filled(ROWS);
-      Distribution pi = policy.distribution(rollout.input("observation"));
+      Distribution pi = policy.distribution(rollout);
       Descent.Builder loss =
           setup.descent(policy.parameters()).term("entropy", pi.entropy().mean());
       pi.heads().forEach(loss::output);

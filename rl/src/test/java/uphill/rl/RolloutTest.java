@@ -42,7 +42,8 @@ class RolloutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"observation", "action", "reward", "value", "next_value", "weight"})
+  @ValueSource(
+      strings = {"observation", "action", "mask", "reward", "value", "next_value", "weight"})
   void aNameIsTakenOnce(String name) {
     Rollout.Column weight = rollout.extra("weight");
 
@@ -57,7 +58,7 @@ class RolloutTest {
     rollout.extra("weight");
     String message =
         "a rollout has no column \"wieght\"; extra(…) adds one. It has observation, action,"
-            + " reward, value, next_value [weight]";
+            + " mask, reward, value, next_value [weight]";
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rollout.column("wieght"))

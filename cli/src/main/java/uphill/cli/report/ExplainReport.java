@@ -210,6 +210,9 @@ public final class ExplainReport {
                 Digits.three(Answer.rootMeanSquare(other)),
                 Digits.three(Answer.rootMeanSquare(difference))));
     outcome.criterion().ifPresent(criterion -> objectives(criterion, outcome.objectives(), out));
+    if (explanation.config().masksActions()) {
+      out.println("  J is not computed where a world masks actions.");
+    }
     out.println("  where it makes the largest difference:");
     for (int i : bySize(difference)) {
       out.println("    row %5s  %s%s".formatted(Integer.toString(i), what(i), more(i)));

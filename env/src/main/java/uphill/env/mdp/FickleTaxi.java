@@ -34,11 +34,16 @@ public final class FickleTaxi implements Env, Physical, Describes {
   ///
   /// @param probability of a passenger who changes their mind
   public FickleTaxi(Taxi.Weather weather, double probability) {
+    this(Taxi.world(weather), probability);
+  }
+
+  /// The world, in this town.
+  FickleTaxi(TableEnv taxi, double probability) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException(
           "Taxi: fickle_probability must be in [0, 1], got " + probability);
     }
-    this.taxi = Taxi.world(weather);
+    this.taxi = taxi;
     this.probability = probability;
   }
 
@@ -50,6 +55,16 @@ public final class FickleTaxi implements Env, Physical, Describes {
   @Override
   public Space actionSpace() {
     return taxi.actionSpace();
+  }
+
+  @Override
+  public boolean masksActions() {
+    return taxi.masksActions();
+  }
+
+  @Override
+  public void allowed(boolean[] allowed) {
+    taxi.allowed(allowed);
   }
 
   @Override

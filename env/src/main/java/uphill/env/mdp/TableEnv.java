@@ -1,5 +1,6 @@
 package uphill.env.mdp;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import uphill.env.Describes;
@@ -25,6 +26,7 @@ public final class TableEnv implements Env, Physical, Describes {
   private final Space.Discrete observations;
   private final Space.Discrete actions;
   private final IntFunction<String> picture;
+  private final boolean[] allowed; // [states, actions]; empty where everything is
   private Rng rng = Rng.seeded(0);
   private boolean begun;
   private int state;
@@ -38,8 +40,16 @@ public final class TableEnv implements Env, Physical, Describes {
   ///
   /// @param picture lines of text that show a state
   public TableEnv(FiniteMdp mdp, IntFunction<String> picture) {
+    this(mdp, picture, new boolean[0]);
+  }
+
+  /// The world of this table, how its states look, and what they allow.
+  ///
+  /// @param allowed whether each action is, state by state, [states, actions]; empty where all are
+  TableEnv(FiniteMdp mdp, IntFunction<String> picture, boolean[] allowed) {
     this.mdp = mdp;
     this.picture = picture;
+    this.allowed = allowed;
     observations = new Space.Discrete(mdp.states());
     actions = new Space.Discrete(mdp.actions());
   }
@@ -78,6 +88,21 @@ public final class TableEnv implements Env, Physical, Describes {
   @Override
   public Space actionSpace() {
     return actions;
+  }
+
+  @Override
+  public boolean masksActions() {
+    return allowed.length > 0;
+  }
+
+  @Override
+  public void allowed(boolean[] now) {
+    Require.begun(begun, mdp.name());
+    if (masksActions()) {
+      System.arraycopy(allowed, state * mdp.actions(), now, 0, mdp.actions());
+    } else {
+      Arrays.fill(now, true);
+    }
   }
 
   @Override

@@ -117,6 +117,41 @@ public final class Taxi {
     return new TableEnv(mdp(weather), Taxi::picture);
   }
 
+  /// The world whose states allow what changes them, as Gymnasium's `action_mask` says: to go where
+  /// the way is free, to pick up who waits here, to drop off who rides at one of the four stands.
+  public static TableEnv masked(Weather weather) {
+    return new TableEnv(mdp(weather), Taxi::picture, Masked.ALLOWED);
+  }
+
+  /// Made once; it is the same in any weather.
+  private static final class Masked {
+    private static final boolean[] ALLOWED = new boolean[STATES * ACTIONS.size()];
+
+    static {
+      for (int state = 0; state < STATES; state++) {
+        for (int a = 0; a < ACTIONS.size(); a++) {
+          ALLOWED[state * ACTIONS.size() + a] = allows(Town.of(state), a);
+        }
+      }
+    }
+  }
+
+  private static boolean allows(Town town, int action) {
+    return switch (action) {
+      case PICK_UP -> canPickUp(town);
+      case DROP_OFF -> canDropOff(town);
+      default -> isOpen(town, action);
+    };
+  }
+
+  private static boolean canPickUp(Town town) {
+    return town.passenger() != RIDING && town.stand() == town.passenger();
+  }
+
+  private static boolean canDropOff(Town town) {
+    return town.passenger() == RIDING && town.stand() >= 0;
+  }
+
   /// The table, without a time limit.
   public static FiniteMdp mdp(Weather weather) {
     return weather.equals(Weather.DRY) ? Dry.TABLE : table(weather);
@@ -176,7 +211,7 @@ public final class Taxi {
   }
 
   private static void pickUp(MdpBuilder table, Town town) {
-    boolean here = town.passenger() != RIDING && town.stand() == town.passenger();
+    boolean here = canPickUp(town);
     table.add(
         town.state(),
         PICK_UP,
@@ -188,7 +223,7 @@ public final class Taxi {
 
   private static void dropOff(MdpBuilder table, Town town) {
     int stand = town.stand();
-    boolean possible = town.passenger() == RIDING && stand >= 0;
+    boolean possible = canDropOff(town);
     boolean arrived = possible && stand == town.destination();
     table.add(
         town.state(),

@@ -108,8 +108,8 @@ public final class ToyText implements EnvProvider {
             arguments.flag("is_rainy", false),
             arguments.number("rainy_probability", Taxi.RAINY_PROBABILITY));
     double fickle = arguments.number("fickle_probability", FickleTaxi.FICKLE_PROBABILITY);
-    return arguments.flag("fickle_passenger", false)
-        ? new FickleTaxi(weather, fickle)
-        : Taxi.world(weather);
+    boolean masks = arguments.flag("action_mask", false);
+    TableEnv taxi = masks ? Taxi.masked(weather) : Taxi.world(weather);
+    return arguments.flag("fickle_passenger", false) ? new FickleTaxi(taxi, fickle) : taxi;
   }
 }

@@ -1,6 +1,7 @@
 package uphill.env.mdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import uphill.env.Env;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
 import uphill.env.Golden;
+import uphill.env.Physical;
 import uphill.env.Reset;
 import uphill.env.Step;
 import uphill.env.TimeLimit;
@@ -226,6 +228,42 @@ class ToyTextTest {
     assertThatThrownBy(() -> Environments.world("FrozenLake-v1", arguments, LOADER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  /// Gymnasium's rule: what would not change the state is not allowed.
+  @Test
+  void aMaskedTaxiAllowsWhatChangesItsState() {
+    FiniteMdp mdp = Taxi.mdp(Taxi.Weather.DRY);
+    TableEnv taxi = Taxi.masked(Taxi.Weather.DRY);
+    boolean[] allowed = new boolean[mdp.actions()];
+    assertThatIllegalStateException().isThrownBy(() -> taxi.allowed(allowed));
+    taxi.reset(Reset.seeded(0), new float[1]);
+    for (int s = 0; s < mdp.states(); s++) {
+      taxi.setPhysics(s);
+      taxi.allowed(allowed);
+      for (int a = 0; a < mdp.actions(); a++) {
+        assertThat(allowed[a]).isEqualTo(mdp.next(mdp.first(s, a)) != s);
+      }
+    }
+  }
+
+  @Test
+  void aTaxiIsMaskedWhereItIsAskedFor() {
+    for (Map<String, Object> arguments :
+        List.<Map<String, Object>>of(
+            Map.of("action_mask", true),
+            Map.of("action_mask", true, "is_rainy", true),
+            Map.of("action_mask", true, "fickle_passenger", true))) {
+      Env taxi = Environments.world("Taxi-v4", arguments, LOADER);
+      assertThat(taxi.masksActions()).isTrue();
+      taxi.reset(Reset.seeded(0), new float[1]);
+      ((Physical) taxi).setPhysics(0); // in the upper left, with a passenger who waits there
+      boolean[] allowed = new boolean[6];
+      taxi.allowed(allowed);
+      assertThat(allowed).containsExactly(true, false, true, false, true, false);
+    }
+    assertThat(Environments.create("Taxi-v4:action_mask=true").masksActions()).isTrue();
+    assertThat(Environments.create("Taxi-v4").masksActions()).isFalse();
   }
 
   @Test

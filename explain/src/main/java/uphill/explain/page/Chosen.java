@@ -8,9 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import uphill.explain.AlikeSamples;
 import uphill.explain.Explanation;
+import uphill.push.Samples;
 
 /// Which samples the page shows.
 ///
@@ -100,9 +102,17 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
     return IntStream.of(rows).filter(i -> seen.add(key.apply(i))).limit(count).toArray();
   }
 
+  /// What was seen, and what was allowed there.
   private static List<Double> state(Explanation explanation, int i) {
-    int size = explanation.model().inputs();
-    double[] observation = explanation.ledger().explained().samples().observation();
-    return Arrays.stream(observation, i * size, (i + 1) * size).boxed().toList();
+    Samples samples = explanation.ledger().explained().samples();
+    return DoubleStream.concat(
+            row(samples.observation(), i, samples.rows()), row(samples.mask(), i, samples.rows()))
+        .boxed()
+        .toList();
+  }
+
+  private static DoubleStream row(double[] column, int i, int rows) {
+    int size = column.length / rows;
+    return Arrays.stream(column, i * size, (i + 1) * size);
   }
 }

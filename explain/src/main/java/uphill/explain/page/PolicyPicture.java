@@ -71,10 +71,15 @@ final class PolicyPicture {
             + (count > MOST_LINES
                 ? String.format(
                     Locale.ROOT,
-                    " The %d of %d %s that changed most are shown.",
+                    explanation.rollout().choices() > 0
+                        ? " At most %d of %d %s are shown, those that changed most."
+                        : " The %d of %d %s that changed most are shown.",
                     MOST_LINES,
                     count,
                     lines())
+                : "")
+            + (explanation.rollout().choices() > 0
+                ? " What a state does not allow is left out: its probability is 0."
                 : ""),
         "class",
         "note");
@@ -110,14 +115,15 @@ final class PolicyPicture {
   }
 
   private void draw(Markup out, String id, Chosen.State state) {
+    int[] allowed = IntStream.range(0, count).filter(b -> allowed(state.row(), b)).toArray();
     Line[] lines =
-        IntStream.range(0, count)
+        IntStream.of(allowed)
             .mapToObj(b -> line(state.row(), b))
             .sorted(Comparator.comparingDouble(line -> -Math.abs(line.after - line.before)))
             .limit(MOST_LINES)
             .toArray(Line[]::new);
-    if (count <= MOST_LINES) {
-      lines = IntStream.range(0, count).mapToObj(b -> line(state.row(), b)).toArray(Line[]::new);
+    if (allowed.length <= MOST_LINES) {
+      lines = IntStream.of(allowed).mapToObj(b -> line(state.row(), b)).toArray(Line[]::new);
     }
     StringJoiner told = new StringJoiner("; ", "", ".");
     for (Line line : lines) {
@@ -153,6 +159,12 @@ final class PolicyPicture {
       draw(out, ticks, lines[k], 8 + LINE * k);
     }
     out.close().close();
+  }
+
+  /// Whether a state allows a choice.
+  private boolean allowed(int row, int b) {
+    int choices = explanation.rollout().choices();
+    return choices == 0 || explanation.rollout().mask[row * choices + b] == 0;
   }
 
   private Line line(int row, int b) {

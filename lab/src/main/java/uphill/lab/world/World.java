@@ -91,7 +91,7 @@ public record World(
     private volatile @Nullable Known known;
 
     /// What an environment says of itself.
-    private record Known(Space observations, Space actions) {}
+    private record Known(Space observations, Space actions, boolean masksActions) {}
 
     Creation(String name, Supplier<Env> create, List<String> options) {
       this.name = name;
@@ -111,7 +111,8 @@ public record World(
 
     private Known learnFrom(Env env) {
       VectorEnv checked = new VectorEnv(name, List.of(env), VectorEnv.After.NEXT_EPISODE, options);
-      Known now = new Known(checked.observationSpace(), checked.actionSpace());
+      Known now =
+          new Known(checked.observationSpace(), checked.actionSpace(), checked.masksActions());
       known = now;
       last.set(new WeakReference<>(env));
       spare.set(env);
@@ -271,6 +272,13 @@ public record World(
   /// @throws EnvironmentException if one cannot be made, or says of itself what cannot be
   public Space actionSpace() {
     return ((Creation) create).known().actions();
+  }
+
+  /// Whether its states allow some actions and others not.
+  ///
+  /// @throws EnvironmentException if one cannot be made, or says of itself what cannot be
+  public boolean masksActions() {
+    return ((Creation) create).known().masksActions();
   }
 
   /// Several of them side by side.

@@ -86,7 +86,7 @@ public final class Vpg implements Weighted {
     weighing =
         new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
 
-    Distribution pi = policy.distribution(rollout.input("observation"));
+    Distribution pi = policy.distribution(rollout);
     Scalar entropy = pi.entropy().mean();
     Descent.Builder loss =
         setup
