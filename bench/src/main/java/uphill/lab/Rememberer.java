@@ -24,8 +24,8 @@ import uphill.rl.Setting;
 import uphill.rl.Setup;
 
 /// The least that an algorithm with a replay buffer does, for [LogCost]: it logs every transition
-/// and after each takes one step of one network on rows that it draws from the log. SAC takes several
-/// such steps, on larger networks and more rows.
+/// and after each takes one step of one network on rows that it draws from the log. SAC takes
+/// several such steps, on larger networks and more rows.
 ///
 /// ```text
 /// row  = s, a, r, 1 − terminated, s′          L(φ) = ½·mean (V_φ(s) − r)²
@@ -85,8 +85,7 @@ public final class Rememberer implements Agent {
     observation = new float[config.rows() * size];
     reward = new float[config.rows()];
     Map<String, float[]> columns = Map.of("observation", observation, "reward", reward);
-    Tensor error =
-        critic.value(Tensor.input("observation", size)).sub(Tensor.input("reward", 1));
+    Tensor error = critic.value(Tensor.input("observation", size)).sub(Tensor.input("reward", 1));
     descent =
         setup
             .descent(critic.parameters())

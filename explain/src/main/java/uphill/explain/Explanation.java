@@ -85,7 +85,9 @@ public record Explanation(
     ScoreModel model = Scores.model(training.policy());
     if (training.learner().sampling().rounds() > 1 && model.normalized().isPresent()) {
       throw new IllegalArgumentException(
-          "observations are normalized anew after each of an update's rounds, so it has no one policy to explain. Train with one round an update, or normalize_observations=false.");
+          "observations are normalized anew after each of an update's rounds, so it has no one"
+              + " policy to explain. Train with one round an update, or"
+              + " normalize_observations=false.");
     }
     double[] before = Samples.doubles(parameters.values(), parameters.size());
     RowsOfUpdate rows = new RowsOfUpdate(training);

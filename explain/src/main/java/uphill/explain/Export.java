@@ -103,8 +103,10 @@ public final class Export {
       logProb[i] = ledger.before().logProb(i);
     }
     Map<String, Safetensors.Matrix> columns = new LinkedHashMap<>();
-    columns.put("observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
-    columns.put("action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
+    columns.put(
+        "observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
+    columns.put(
+        "action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
     if (rollout.choices() > 0) {
       columns.put("allowed", allowed(rollout));
     }

@@ -143,8 +143,7 @@ public final class Beginning implements FirstValues {
         config
             .settings()
             .policy(
-                Setup.acting(
-                    world.observationSpace(), world.actionSpace(), world.masksActions()));
+                Setup.acting(world.observationSpace(), world.actionSpace(), world.masksActions()));
     requireUnnormalized(policy);
     Optional<String> difference = difference(POLICY, policy.parameters());
     if (difference.isPresent()) {

@@ -135,7 +135,9 @@ class BeginningTest {
   @Test
   void normalizedObservationsAreRefusedOnEitherSide() throws IOException {
     Experiment normalizing =
-        experiment("CartPole-v1").set("normalize_observations", true).beginningWith(Beginning.of(first));
+        experiment("CartPole-v1")
+            .set("normalize_observations", true)
+            .beginningWith(Beginning.of(first));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> normalizing.run(second))

@@ -119,14 +119,14 @@ public final class StepChecks {
       boolean same =
           step.row()[j] < 0
               || same(step.observation(), j, observation, step.row()[j], inputs)
-              && same(step.action(), j, action, step.row()[j], size)
-              && same(step.mask(), j, mask, step.row()[j], choices);
+                  && same(step.action(), j, action, step.row()[j], size)
+                  && same(step.mask(), j, mask, step.row()[j], choices);
       if (!same) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the step is not explained: its row %d is said to be row %d of the update, which has"
-                    + " another observation, action or mask",
+                "the step is not explained: its row %d is said to be row %d of the update, which"
+                    + " has another observation, action or mask",
                 j,
                 step.row()[j]));
       }

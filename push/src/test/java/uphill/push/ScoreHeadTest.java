@@ -216,8 +216,7 @@ class ScoreHeadTest {
           entropy -= p == 0 ? 0 : p * Math.log(p) / ROWS;
           kl += p == 0 ? 0 : p * Math.log(p / moved[v]);
           assertThat(Math.exp(pass.head(i)[from + v])).isCloseTo(p, within(1e-14));
-          assertThat(pass.score().output(i)[from + v] == 0)
-              .isEqualTo(p == 0 || p == 1);
+          assertThat(pass.score().output(i)[from + v] == 0).isEqualTo(p == 0 || p == 1);
         }
       }
       assertThat(pass.logProb(i)).isCloseTo(logProb, within(1e-13));

@@ -185,7 +185,8 @@ public final class Policy {
     if (masksActions != mask.isPresent()) {
       throw new IllegalArgumentException(
           masksActions
-              ? "the policy's world masks actions, so its probabilities depend on what a state allows: ask for distribution(rollout), or give the mask"
+              ? "the policy's world masks actions, so its probabilities depend on what a state"
+                    + " allows: ask for distribution(rollout), or give the mask"
               : "the policy's world masks no actions: give no mask");
     }
     Tensor outputs = stack.output(features);

@@ -25,9 +25,9 @@ final class PushPicture {
         several ? "Plain steps" : "The plain step",
         several
             ? "Predicted for steps along what the loss wanted of the actions alone, α times it,"
-                  + " with no optimizer, entropy or clipping between."
+                + " with no optimizer, entropy or clipping between."
             : "Predicted for the step α·c·Σ w·g alone, with no optimizer, entropy or clipping"
-                  + " between.",
+                + " between.",
         cloud(explanation, drawn, ledger.plain()),
         explanation.plain());
     panel(
