@@ -11,8 +11,8 @@ import uphill.kernel.Digits;
 import uphill.push.Samples;
 
 /// Which samples of an update have the same state, what it allows, and action: log π(a|s) is one
-/// number, so they are pushed alike, whatever their weights. A table's batch is full of them; where states are real
-/// numbers each sample is alone.
+/// number, so they are pushed alike, whatever their weights. A table's batch is full of them; where
+/// states are real numbers each sample is alone.
 public final class AlikeSamples {
 
   private final double[] weight;

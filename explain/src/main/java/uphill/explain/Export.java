@@ -74,7 +74,8 @@ public final class Export {
     }
     WholeFiles.write(directory.resolve("batch.safetensors"), Safetensors.bytes(batch()));
     WholeFiles.write(directory.resolve("push.jsonl"), pushes().getBytes(StandardCharsets.UTF_8));
-    WholeFiles.write(directory.resolve("export.json"), Json.pretty(new ExportJson(explanation).description()));
+    WholeFiles.write(
+        directory.resolve("export.json"), Json.pretty(new ExportJson(explanation).description()));
   }
 
   static void write(Path directory, String name, Map<String, Safetensors.Matrix> matrices)
@@ -102,8 +103,10 @@ public final class Export {
       logProb[i] = ledger.before().logProb(i);
     }
     Map<String, Safetensors.Matrix> columns = new LinkedHashMap<>();
-    columns.put("observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
-    columns.put("action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
+    columns.put(
+        "observation", Tensors.matrix(explained.samples().observation(), 0, rows, model.inputs()));
+    columns.put(
+        "action", Tensors.matrix(explained.samples().action(), 0, rows, model.actionSize()));
     if (rollout.choices() > 0) {
       columns.put("allowed", allowed(rollout));
     }

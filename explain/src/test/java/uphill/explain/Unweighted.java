@@ -21,8 +21,8 @@ import uphill.rl.Sampling;
 import uphill.rl.Setting;
 import uphill.rl.Setup;
 
-/// An algorithm of one's own that says nothing of weights: it goes up mean R̂·log π, the
-/// rows of its batch backwards, in as many steps and rounds as are asked for.
+/// An algorithm of one's own that says nothing of weights: it goes up mean R̂·log π, the rows of
+/// its batch backwards, in as many steps and rounds as are asked for.
 public final class Unweighted implements Agent {
 
   /// Its settings.

@@ -28,8 +28,8 @@ import uphill.rl.Setup;
 /// those of every other set that both have, of the same names and shapes. Optimizers, streams and
 /// counters begin anew.
 ///
-/// The run keeps a copy of their file, byte for byte, and the hash of it in its config. So it can be
-/// resumed, verified and explained from its beginning, whatever becomes of the other run.
+/// The run keeps a copy of their file, byte for byte, and the hash of it in its config. So it can
+/// be resumed, verified and explained from its beginning, whatever becomes of the other run.
 public final class Beginning implements FirstValues {
 
   /// The file of a run directory that holds them.
@@ -142,8 +142,7 @@ public final class Beginning implements FirstValues {
         config
             .settings()
             .policy(
-                Setup.acting(
-                    world.observationSpace(), world.actionSpace(), world.masksActions()));
+                Setup.acting(world.observationSpace(), world.actionSpace(), world.masksActions()));
     Optional<String> difference = difference(POLICY, policy.parameters());
     if (difference.isPresent()) {
       throw new IllegalArgumentException(
@@ -161,8 +160,7 @@ public final class Beginning implements FirstValues {
   private Optional<String> difference(String name, Parameters parameters) {
     Map<String, List<Integer>> wanted = new LinkedHashMap<>();
     for (Parameter parameter : parameters.entries()) {
-      wanted.put(
-          name + "." + parameter.name(), List.of(parameter.rows(), parameter.columns()));
+      wanted.put(name + "." + parameter.name(), List.of(parameter.rows(), parameter.columns()));
     }
     Set<String> all = new LinkedHashSet<>(wanted.keySet());
     matrices.keySet().stream().filter(key -> key.startsWith(name + ".")).forEach(all::add);

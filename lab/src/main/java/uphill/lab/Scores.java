@@ -54,7 +54,8 @@ public final class Scores {
       return Optional.of(new LogStd.Everywhere(policy.logStd().get().at()));
     }
     return pi instanceof Gaussian || pi instanceof SquashedGaussian
-        ? Optional.of(new LogStd.OfState((float) Network.LEAST_LOG_STD, (float) Network.LARGEST_LOG_STD))
+        ? Optional.of(
+            new LogStd.OfState((float) Network.LEAST_LOG_STD, (float) Network.LARGEST_LOG_STD))
         : Optional.empty();
   }
 }

@@ -20,7 +20,8 @@ final class HeadPass {
     this.samples = samples;
     int rows = forward.rows();
     double[] own =
-        Arrays.copyOfRange(theta, Math.max(0, head.logStdAt()), Math.max(0, head.logStdAt()) + model.logStdSize());
+        Arrays.copyOfRange(
+            theta, Math.max(0, head.logStdAt()), Math.max(0, head.logStdAt()) + model.logStdSize());
     heads = new double[rows][];
     logProb = new double[rows];
     for (int i = 0; i < rows; i++) {

@@ -95,8 +95,7 @@ public final class StepChecks {
       }
     }
     ScorePass scores = model.at(step.before(), samples);
-    Errors entropy =
-        step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
+    Errors entropy = step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
     return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
   }
 
@@ -120,14 +119,14 @@ public final class StepChecks {
       boolean same =
           step.row()[j] < 0
               || same(step.observation(), j, observation, step.row()[j], inputs)
-              && same(step.action(), j, action, step.row()[j], size)
-              && same(step.mask(), j, mask, step.row()[j], choices);
+                  && same(step.action(), j, action, step.row()[j], size)
+                  && same(step.mask(), j, mask, step.row()[j], choices);
       if (!same) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the step is not explained: its row %d is said to be row %d of the update, which has"
-                    + " another observation, action or mask",
+                "the step is not explained: its row %d is said to be row %d of the update, which"
+                    + " has another observation, action or mask",
                 j,
                 step.row()[j]));
       }
@@ -177,8 +176,8 @@ public final class StepChecks {
     }
   }
 
-  /// What the loss's terms want of θ, they want through the heads: the rows' errors then account for
-  /// it.
+  /// What the loss's terms want of θ, they want through the heads: the rows' errors then account
+  /// for it.
   ///
   /// ```text
   /// ‖Σⱼ Jⱼᵀeⱼ + Σₖ ∂Lₖ/∂θ‖ ≤ 10⁻⁹·‖Σₖ Σⱼ|contribution|‖    over terms that are sums over samples

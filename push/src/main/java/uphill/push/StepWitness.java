@@ -91,8 +91,7 @@ public final class StepWitness implements Descent.Watcher {
 
   /// θ: the array of the last step where it is the same.
   private double[] theta(Descent descent) {
-    double[] theta =
-        Samples.doubles(descent.parameters().values(), descent.parameters().size());
+    double[] theta = Samples.doubles(descent.parameters().values(), descent.parameters().size());
     boolean known = !steps.isEmpty() && Arrays.equals(steps.getLast().after(), theta);
     return known ? steps.getLast().after() : theta;
   }

@@ -51,7 +51,8 @@ class ScoreHeadTest {
     }
     pass.add(1.0 / ROWS, minus, gradient);
 
-    assertThat(step.values().get("policy")).isCloseTo(value, within(1e-7 * (1 + Math.abs(value)))); // constants in it are floats
+    assertThat(step.values().get("policy"))
+        .isCloseTo(value, within(1e-7 * (1 + Math.abs(value)))); // constants in it are floats
     double[] seen = step.gradients().getOrDefault("policy", new double[0]);
     for (int k = 0; k < gradient.length; k++) {
       assertThat(gradient[k]).isCloseTo(seen[k], within(1e-13));
@@ -62,8 +63,19 @@ class ScoreHeadTest {
   private record Everything(Problem problem, double[] count) {
 
     static Everything of(Kind kind) {
-      int outputs = Map.of(Kind.GAUSSIAN, 1, Kind.SQUASHED, 1, Kind.GAUSSIAN_OF_STATE, 2,
-          Kind.SQUASHED_OF_STATE, 2, Kind.MULTI_CATEGORICAL, 5).getOrDefault(kind, 3);
+      int outputs =
+          Map.of(
+                  Kind.GAUSSIAN,
+                  1,
+                  Kind.SQUASHED,
+                  1,
+                  Kind.GAUSSIAN_OF_STATE,
+                  2,
+                  Kind.SQUASHED_OF_STATE,
+                  2,
+                  Kind.MULTI_CATEGORICAL,
+                  5)
+              .getOrDefault(kind, 3);
       Problem drawn = Problem.of(new int[] {2, 4, outputs}, Activation.TANH, kind, 1, 5);
       List<double[]> actions = actions(drawn.model().head());
       double[] count = new double[actions.size()];
@@ -204,8 +216,7 @@ class ScoreHeadTest {
           entropy -= p == 0 ? 0 : p * Math.log(p) / ROWS;
           kl += p == 0 ? 0 : p * Math.log(p / moved[v]);
           assertThat(Math.exp(pass.head(i)[from + v])).isCloseTo(p, within(1e-14));
-          assertThat(pass.score().output(i)[from + v] == 0)
-              .isEqualTo(p == 0 || p == 1);
+          assertThat(pass.score().output(i)[from + v] == 0).isEqualTo(p == 0 || p == 1);
         }
       }
       assertThat(pass.logProb(i)).isCloseTo(logProb, within(1e-13));
@@ -256,14 +267,11 @@ class ScoreHeadTest {
     Tensor outputs = Tensor.input("y", 1);
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                ScoreModel.of(
-                    parameters, network, new Deterministic(outputs), Optional.empty()))
+            () -> ScoreModel.of(parameters, network, new Deterministic(outputs), Optional.empty()))
         .withMessage(
             "a deterministic policy gives no action a probability, so there is no log π for a step"
                 + " to push, and its updates are not explained");
-    Mlp normalized =
-        new Mlp(parameters, "n", sizes, Activation.TANH, Normalization.LAYER);
+    Mlp normalized = new Mlp(parameters, "n", sizes, Activation.TANH, Normalization.LAYER);
     assertThat(ScoreModel.refusal(normalized, new Bernoulli(outputs)))
         .hasValueSatisfying(why -> assertThat(why).contains("layer normalization"));
     assertThat(ScoreModel.refusal(network, new Bernoulli(outputs))).isEmpty();

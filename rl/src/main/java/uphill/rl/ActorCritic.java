@@ -86,13 +86,7 @@ public final class ActorCritic {
     Head head = Head.of(setup.actions(), network.logStdOfState());
     Policy policy =
         new Policy(
-            encoding,
-            setup.actions(),
-            setup.masksActions(),
-            network,
-            normalizer,
-            head,
-            parameters);
+            encoding, setup.actions(), setup.masksActions(), network, normalizer, head, parameters);
     Value value =
         shared
             ? new Shared(new Linear(parameters, VALUE, policy.width(), 1))

@@ -56,8 +56,7 @@ public final class Policy {
     this.network = network;
     this.head = head;
     this.parameters = parameters;
-    stack =
-        Stack.of(network, network.hidden(), encoding.size(), head.outputs(), parameters, "");
+    stack = Stack.of(network, network.hidden(), encoding.size(), head.outputs(), parameters, "");
     logStd =
         head.logStds() > 0
             ? Optional.of(parameters.add("log_std", 1, head.logStds()))
@@ -91,8 +90,8 @@ public final class Policy {
     return of(network, normalizer, Head.squashed(setup.actions(), network.logStdOfState()), setup);
   }
 
-  /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so
-  /// whoever explores adds something to it: [NoisyActor].
+  /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so whoever
+  /// explores adds something to it: [NoisyActor].
   ///
   /// @throws IllegalArgumentException for actions that are no Box of finite bounds, or a `network`
   ///   that cannot be made
@@ -186,7 +185,8 @@ public final class Policy {
     if (masksActions != mask.isPresent()) {
       throw new IllegalArgumentException(
           masksActions
-              ? "the policy's world masks actions, so its probabilities depend on what a state allows: ask for distribution(rollout), or give the mask"
+              ? "the policy's world masks actions, so its probabilities depend on what a state"
+                    + " allows: ask for distribution(rollout), or give the mask"
               : "the policy's world masks no actions: give no mask");
     }
     Tensor outputs = stack.output(features);

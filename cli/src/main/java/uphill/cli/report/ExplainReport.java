@@ -14,9 +14,9 @@ import uphill.kernel.Digits;
 import uphill.kernel.Shown;
 import uphill.lab.RecordedUpdates;
 import uphill.oracle.Criterion;
+import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
-import uphill.push.Explained;
 import uphill.push.Regression;
 import uphill.rl.Settings;
 
@@ -51,7 +51,8 @@ public final class ExplainReport {
                 Shown.count(explained.rows(), "action"),
                 trajectories(IntStream.of(explained.trajectory()).distinct().count()),
                 explanation.severalSteps()
-                    ? "%s steps of the policy, ".formatted(Integer.toString(explanation.seen().size()))
+                    ? "%s steps of the policy, "
+                        .formatted(Integer.toString(explanation.seen().size()))
                     : "",
                 explanation.weights(),
                 Digits.three(explanation.learningRate())));
@@ -61,7 +62,10 @@ public final class ExplainReport {
     out.println();
     out.println(Answer.QUESTION);
     print(explanation.severalSteps() ? "plain steps" : "the plain step", explanation.plain(), out);
-    print(explanation.severalSteps() ? "the steps taken" : "the step taken", explanation.taken(), out);
+    print(
+        explanation.severalSteps() ? "the steps taken" : "the step taken",
+        explanation.taken(),
+        out);
     out.println("  " + Answer.of(explanation));
     if (!Answer.derived(ledger).isEmpty()) {
       out.println("  " + Answer.derived(ledger));
@@ -196,7 +200,8 @@ public final class ExplainReport {
     print(several ? "the other steps" : "the other step", outcome.taken(), out);
     if (several) {
       out.println(
-          "  (later steps start elsewhere then, and are taken to want of the policy's outputs what they did)");
+          "  (later steps start elsewhere then, and are taken to want of the policy's outputs what"
+              + " they did)");
     }
     out.println(
         "  changes of log π: %s as it was, %s then, %s between them (root mean squares)"

@@ -285,8 +285,7 @@ final class PolicyPicture {
         : pair.before() + " → " + pair.after();
   }
 
-  private static void bar(
-      Markup out, String kind, Ticks ticks, double from, double to, double y) {
+  private static void bar(Markup out, String kind, Ticks ticks, double from, double to, double y) {
     Plot.line(out, kind, across(ticks, from), y, across(ticks, to), y);
   }
 

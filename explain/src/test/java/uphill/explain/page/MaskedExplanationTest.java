@@ -99,9 +99,7 @@ class MaskedExplanationTest {
 
     StepChecks.requireRows(seen, rollout.observation, rollout.action, rollout.mask);
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                StepChecks.requireRows(seen, rollout.observation, rollout.action, mask))
+        .isThrownBy(() -> StepChecks.requireRows(seen, rollout.observation, rollout.action, mask))
         .withMessageContaining("its row 7 is said to be row 7");
   }
 

@@ -37,8 +37,9 @@ import uphill.rl.Weighted;
 /// most libraries have it. One step of Adam along −∇L(θ) for each batch, then a regression of V_φ.
 ///
 /// Not in the paper: the weights may be standardized over the batch, ‖∇L(θ)‖ may be clipped, the
-/// learning rates may fall linearly to zero; observations and rewards may be normalized, by what was
-/// seen and earned up to the round (unlike Stable-Baselines3: see [Normalizer] and [RewardScale]).
+/// learning rates may fall linearly to zero; observations and rewards may be normalized, by what
+/// was seen and earned up to the round (unlike Stable-Baselines3: see [Normalizer] and
+/// [RewardScale]).
 public final class Vpg implements Weighted {
 
   /// What the sum over the batch is divided by.
