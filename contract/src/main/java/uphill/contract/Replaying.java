@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.contract;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +11,7 @@ import uphill.autodiff.Tensor;
 import uphill.env.Ending;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
+import uphill.nn.Batch;
 import uphill.nn.Descent;
 import uphill.nn.Initialization;
 import uphill.nn.Mlp;
@@ -32,6 +33,8 @@ import uphill.rl.Setup;
 import uphill.rl.State;
 import uphill.rl.UniformActor;
 
+/// For tests of what holds agents, whichever they are.
+///
 /// An agent with every kind of state that one which learns from replay has, and small: experience
 /// in a log, uniform actions at first, noise that lasts, a critic whose target follows it, a
 /// temperature that learns, a policy that steps every other time.
@@ -42,7 +45,7 @@ import uphill.rl.UniformActor;
 /// L(θ) = mean (α·log π(ã|s) − Q(s, ã))             ã = tanh(μ(s) + σ(s)·ξ), in the world's units
 /// L(α) = −log α·mean (log π(ã|s) + H̄)
 /// ```
-final class Replaying implements Agent {
+public final class Replaying implements Agent {
 
   private static final double GAMMA = 0.9;
   private static final double TARGET_ENTROPY = -1;
@@ -106,6 +109,19 @@ final class Replaying implements Agent {
   private final Descent temperature;
   private final float[] row;
   private final Map<String, float[]> columns = new LinkedHashMap<>();
+  private final long[] drawn;
+  private final Batch batch =
+      new Batch() {
+        @Override
+        public float[] column(String name) {
+          return values(name);
+        }
+
+        @Override
+        public long step(int row) {
+          return drawn[row]; // every step is remembered, so the log counts them
+        }
+      };
   private final float[] surplus;
   private final long[] steps = new long[1];
   private final float[] lasting;
@@ -124,6 +140,7 @@ final class Replaying implements Agent {
     noise = setup.stream(Purpose.NOISE);
     lasting = new float[config.envs()];
     row = new float[experience.floats()];
+    drawn = new long[config.minibatch()];
 
     critic = setup.parameters("critic");
     target = setup.parameters("target");
@@ -138,15 +155,17 @@ final class Replaying implements Agent {
 
     Tensor s = column("observation", seen);
     Tensor next = column("next_observation", seen);
-    SquashedGaussian.Sample then = drawn(next, column("next_noise", done));
+    SquashedGaussian.Sample then =
+        ((SquashedGaussian) policy.distribution(next)).sample(column("next_noise", done));
     Tensor worth = later.apply(read(next, then.action())).sub(alpha.mul(then.logProb()));
     Tensor y = column("reward", 1).add(column("discount", 1).mul(worth));
     goal = Program.with(setup.kernels()).output("y", y).build();
 
     Tensor error = q.apply(read(s, column("action", done))).sub(column("y", 1));
-    critics = setup.descent(critic).term("q", error.square().mean()).build().feed(this::values);
+    critics = setup.descent(critic).term("q", error.square().mean()).build().feed(batch);
 
-    SquashedGaussian.Sample now = drawn(s, column("noise", done));
+    SquashedGaussian pi = (SquashedGaussian) policy.distribution(s);
+    SquashedGaussian.Sample now = pi.sample(column("noise", done));
     surplus = new float[config.minibatch()];
     actor =
         setup
@@ -154,10 +173,10 @@ final class Replaying implements Agent {
             .term("q", q.apply(read(s, now.action())).mean().neg())
             .term("entropy", alpha.mul(now.logProb()).mean())
             .output("log_prob", now.logProb())
-            .heads(policy.distribution(s))
+            .heads(pi)
             .clip(1)
             .build()
-            .feed(this::values)
+            .feed(batch)
             .into("log_prob", surplus);
 
     temperature =
@@ -165,12 +184,8 @@ final class Replaying implements Agent {
             .descent(thermostat)
             .term("temperature", Tensor.repeat(log).mul(column("surplus", 1)).mean().neg())
             .build()
-            .feed(this::values);
+            .feed(batch);
     goal.into("y", values("y"));
-  }
-
-  private SquashedGaussian.Sample drawn(Tensor observation, Tensor noise) {
-    return ((SquashedGaussian) policy.distribution(observation)).sample(noise);
   }
 
   /// What a critic reads.
@@ -251,7 +266,8 @@ final class Replaying implements Agent {
 
   private void draw() {
     for (int i = 0; i < config.minibatch(); i++) {
-      int at = experience.at(experience.added() - 1 - replay.choice(experience.held()));
+      drawn[i] = experience.added() - 1 - replay.choice(experience.held());
+      int at = experience.at(drawn[i]);
       for (String name :
           List.of("observation", "action", "reward", "discount", "next_observation")) {
         float[] column = values(name);
