@@ -5,5 +5,8 @@ module uphill.rl {
   requires static org.jspecify;
 
   exports uphill.rl;
+  exports uphill.rl.data;
+  exports uphill.rl.fit;
+  exports uphill.rl.setting;
   exports uphill.rl.algorithms;
 }

@@ -11,7 +11,7 @@ import uphill.kernel.Workers;
 import uphill.rl.Agent;
 import uphill.rl.Learner;
 import uphill.rl.Progress;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 import uphill.rl.algorithms.VpgConfig;
 
 /// World, sampler, agent, update, in one page and without the laboratory: no files, no records, no

@@ -30,7 +30,7 @@ import uphill.contract.AgentContract;
 import uphill.records.Json;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// The ten lines of CONTRIBUTING.md on a new algorithm: what they name is there, and an algorithm
 /// that is written by them, outside of this repository, does what they say.

@@ -14,8 +14,8 @@ import uphill.nn.Activation;
 import uphill.nn.Descent;
 import uphill.nn.Initialization;
 import uphill.nn.Mlp;
-import uphill.rl.RewardToGo;
-import uphill.rl.Rollout;
+import uphill.rl.data.RewardToGo;
+import uphill.rl.data.Rollout;
 
 /// V of one policy, fitted to trajectories that serve nothing else.
 ///

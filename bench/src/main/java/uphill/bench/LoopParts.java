@@ -13,10 +13,10 @@ import uphill.nn.Distribution;
 import uphill.rl.Actor;
 import uphill.rl.Critic;
 import uphill.rl.Learner;
-import uphill.rl.Minibatches;
+import uphill.rl.data.Minibatches;
 import uphill.rl.Policy;
 import uphill.rl.Progress;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 import uphill.rl.Weighted;
 import uphill.rl.algorithms.VpgConfig;
 

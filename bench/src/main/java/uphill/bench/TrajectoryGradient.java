@@ -13,7 +13,7 @@ import uphill.kernel.Workers;
 import uphill.rl.Critic;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 import uphill.rl.Sampler;
 
 /// g(τ) = Σₜ ∇log π_θ(aₜ|sₜ)·Ψₜ of one trajectory: what one episode says about ∇J.

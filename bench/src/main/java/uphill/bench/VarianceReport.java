@@ -13,8 +13,8 @@ import uphill.lab.Statistics;
 import uphill.lab.Training;
 import uphill.lab.world.World;
 import uphill.rl.Policy;
-import uphill.rl.Rollout;
-import uphill.rl.Weights;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Weights;
 
 /// Prints how noisy the gradient of each of the four weights is, for the same policy on the same
 /// trajectories of CartPole-v1.

@@ -11,7 +11,7 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 import uphill.lab.world.World;
 import uphill.records.GrowingFile;
-import uphill.rl.RowLog;
+import uphill.rl.data.RowLog;
 import uphill.rl.Setup;
 
 /// Prints what logs that grow cost a training: the time in which the rows of an update are added to

@@ -11,16 +11,16 @@ import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
 import uphill.rl.Critic;
-import uphill.rl.Metrics;
+import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
-import uphill.rl.Rollout;
-import uphill.rl.RowLog;
-import uphill.rl.Sampling;
-import uphill.rl.Setting;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.RowLog;
+import uphill.rl.data.Sampling;
+import uphill.rl.setting.Setting;
 import uphill.rl.Setup;
 
 /// The least that an algorithm with a replay buffer does, for [LogCost]: it logs every transition

@@ -16,7 +16,7 @@ import uphill.cli.option.ClassPath;
 import uphill.cli.report.Numbers;
 import uphill.lab.Algorithm;
 import uphill.records.Json;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// `uphill algorithms`.
 @Command(

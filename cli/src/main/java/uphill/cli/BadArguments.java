@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
-import uphill.rl.Counts;
+import uphill.rl.setting.Counts;
 
 /// What is wrong with the words of a command, in sentences of our own: the library that reads them
 /// speaks of indices and of Java's types.

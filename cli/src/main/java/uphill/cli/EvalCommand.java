@@ -34,7 +34,7 @@ import uphill.lab.Training;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 import uphill.records.Json;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// `uphill eval`.
 @Command(

@@ -21,7 +21,7 @@ import uphill.lab.EpisodesFile;
 import uphill.lab.Origin;
 import uphill.lab.RunConfig;
 import uphill.lab.Verification;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// Runs, sorted into the lines of a learning plot: those of one place that differ in nothing but
 /// the seed are one line.

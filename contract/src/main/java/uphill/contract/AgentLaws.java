@@ -17,7 +17,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.rl.AgentConfig;
-import uphill.rl.Metrics;
+import uphill.rl.data.Metrics;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
 

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import uphill.kernel.Rng;
 import uphill.nn.Descent;
 import uphill.rl.Learner;
-import uphill.rl.Metrics;
-import uphill.rl.Rollout;
-import uphill.rl.RowLog;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.RowLog;
 import uphill.rl.Setup;
 import uphill.rl.State;
 

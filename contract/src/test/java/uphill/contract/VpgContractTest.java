@@ -9,7 +9,7 @@ import uphill.env.Environments;
 import uphill.env.TimeLimit;
 import uphill.env.classic.Pendulum;
 import uphill.rl.AgentConfig;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 import uphill.rl.algorithms.VpgConfig;
 
 /// VPG keeps the contract with presets of every kind, made small.

@@ -28,9 +28,9 @@ import uphill.push.Step;
 import uphill.push.StepChecks;
 import uphill.push.StepWitness;
 import uphill.rl.Agent;
-import uphill.rl.Rollout;
-import uphill.rl.Settings;
-import uphill.rl.Weighing;
+import uphill.rl.data.Rollout;
+import uphill.rl.setting.Settings;
+import uphill.rl.data.Weighing;
 import uphill.rl.Weighted;
 
 /// One update of a recorded run, explained: carried out again from the nearest checkpoint, with the

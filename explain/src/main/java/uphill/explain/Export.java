@@ -23,9 +23,9 @@ import uphill.records.Json;
 import uphill.records.Place;
 import uphill.records.Safetensors;
 import uphill.records.WholeFiles;
-import uphill.rl.Rollout;
-import uphill.rl.Settings;
-import uphill.rl.Weighing;
+import uphill.rl.data.Rollout;
+import uphill.rl.setting.Settings;
+import uphill.rl.data.Weighing;
 
 /// An explained update as plain files, so that anyone can check it: `docs/export.md`.
 public final class Export {

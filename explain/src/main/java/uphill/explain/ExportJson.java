@@ -18,7 +18,7 @@ import uphill.push.ScoreModel.Layer;
 import uphill.push.SoftmaxHead;
 import uphill.push.SquashedHead;
 import uphill.push.Step;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// `export.json`: what an exported update is of, and how its policy and optimizer compute.
 final class ExportJson {

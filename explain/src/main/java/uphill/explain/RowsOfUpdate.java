@@ -4,7 +4,7 @@ import java.util.Arrays;
 import uphill.lab.Training;
 import uphill.nn.Batch;
 import uphill.push.StepWitness;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 import uphill.rl.Weighted;
 
 /// What an update gathers, all its rounds one after the other; and which of it a step learns from.

@@ -29,7 +29,7 @@ import uphill.push.StepChecks;
 import uphill.push.StepWitness;
 import uphill.records.Json;
 import uphill.records.Safetensors;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 
 /// Explanations where the policy reads observations through a normalizer and learning reads scaled
 /// rewards: those of the update itself, not of after it.

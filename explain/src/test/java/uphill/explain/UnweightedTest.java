@@ -20,7 +20,7 @@ import uphill.lab.world.World;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.records.Json;
-import uphill.rl.RewardToGo;
+import uphill.rl.data.RewardToGo;
 
 /// Algorithms that the explanation knows nothing of, and that name no weights.
 class UnweightedTest {

@@ -3,7 +3,7 @@ package uphill.lab;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 
 /// Every action of an update as the policy drew it, row after row, in little-endian float32; for
 /// environments that cannot save their state, and are replayed.

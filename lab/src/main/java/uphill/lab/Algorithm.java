@@ -10,7 +10,7 @@ import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.lab.world.World;
 import uphill.rl.AgentConfig;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 import uphill.rl.algorithms.VpgConfig;
 
 /// A learning algorithm as the laboratory knows it: its name, where it is from, and its presets.

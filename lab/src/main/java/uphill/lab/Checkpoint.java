@@ -24,7 +24,7 @@ import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
 import uphill.records.WholeFiles;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// Everything that the rest of a run depends on, after one of its updates, as the bytes of a few
 /// files. Equal runs have equal checkpoints.

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
-import uphill.rl.Rollout;
-import uphill.rl.Settings;
+import uphill.rl.data.Rollout;
+import uphill.rl.setting.Settings;
 
 /// What to do where a number of a training is not finite any more, from what the training looks
 /// like then.

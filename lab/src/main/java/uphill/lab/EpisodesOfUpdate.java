@@ -2,7 +2,7 @@ package uphill.lab;
 
 import java.util.Arrays;
 import uphill.env.Ending;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 
 /// The episodes that ended in the rounds of one update.
 final class EpisodesOfUpdate {

@@ -18,7 +18,7 @@ import uphill.lab.machine.WarmUp;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 import uphill.rl.AgentConfig;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// A run from its first update to its evaluation, with its records.
 ///

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import uphill.rl.RowLog;
+import uphill.rl.data.RowLog;
 
 /// The rows of an agent's logs, as files of its run that only grow: `logs/NAME-000000.f32`, of
 /// 65,536 rows each, in little-endian float32. Each row is written once.

@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 import uphill.kernel.Shown;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// Algorithms of one's own: classes on the class path of the thread that asks.
 ///

@@ -2,7 +2,7 @@ package uphill.lab;
 
 import java.util.Optional;
 import uphill.rl.AgentConfig;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// What settings do against numbers of a world that are too large, where an algorithm has them
 /// ([uphill.rl.Normalization]).

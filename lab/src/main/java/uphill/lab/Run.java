@@ -14,7 +14,7 @@ import uphill.kernel.Kernels;
 import uphill.lab.machine.WarmUp;
 import uphill.lab.world.World;
 import uphill.records.Memory;
-import uphill.rl.LongEpisodeException;
+import uphill.rl.data.LongEpisodeException;
 
 /// A training that is recorded, from its beginning or a checkpoint of it to its end.
 final class Run {

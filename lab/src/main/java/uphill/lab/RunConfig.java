@@ -14,7 +14,7 @@ import uphill.kernel.Shown;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;
 import uphill.rl.AgentConfig;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// Everything that the bytes of a run depend on.
 ///

@@ -28,8 +28,8 @@ import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
 import uphill.rl.Purpose;
-import uphill.rl.RowLog;
-import uphill.rl.Settings;
+import uphill.rl.data.RowLog;
+import uphill.rl.setting.Settings;
 import uphill.rl.Setup;
 import uphill.rl.State;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import uphill.env.Ending;
 import uphill.records.Json;
-import uphill.rl.Metrics;
+import uphill.rl.data.Metrics;
 
 /// What one update leaves behind: its numbers, and what they add to each file of the run.
 ///

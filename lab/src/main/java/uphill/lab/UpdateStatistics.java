@@ -10,11 +10,11 @@ import uphill.push.Samples;
 import uphill.push.ScoreModel;
 import uphill.rl.AgentConfig;
 import uphill.rl.Policy;
-import uphill.rl.Rollout;
-import uphill.rl.Sampling;
-import uphill.rl.Weighing;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
+import uphill.rl.data.Weighing;
 import uphill.rl.Weighted;
-import uphill.rl.Weights;
+import uphill.rl.data.Weights;
 
 /// The statistics that a training keeps of its own pushes, all the time, at a few percent of its
 /// cost: of every k-th update, on the batch's first trajectories.

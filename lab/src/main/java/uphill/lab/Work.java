@@ -4,7 +4,7 @@ import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.lab.world.World;
 import uphill.nn.Initialization;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 import uphill.rl.Setup;
 
 /// How much there is to compute.

@@ -19,7 +19,7 @@ import uphill.oracle.PolicyGradient;
 import uphill.oracle.TabularPolicy;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// Prints what a little of everything comes to: of each world some thousand steps in full precision
 /// and three updates in it, and what the oracle computes; a name and a hash of all bits a line. A

@@ -18,7 +18,7 @@ import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
 import uphill.records.Bits;
 import uphill.records.Json;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 import uphill.rl.algorithms.VpgConfig;
 
 /// What a file holds may be anything, once it is JSON: saved states, settings, words, JSON itself.

@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Encoding;
 import uphill.kernel.Rng;
 
 /// Acts: looks at a few states at a time, and draws an action for each. Used by one thread at a

@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.data.Encoding;
+import uphill.rl.data.Rollout;
 import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;

@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
 /// An algorithm at work: what a laboratory, an engine or a page knows of it.
 ///
 /// ```text

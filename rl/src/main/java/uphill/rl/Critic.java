@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Encoding;
 import java.util.function.UnaryOperator;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;

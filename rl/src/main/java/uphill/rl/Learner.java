@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.data.Gathering;
+import uphill.rl.data.Sampling;
 import java.util.HashSet;
 import java.util.Set;
 import uphill.env.VectorEnv;

@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.setting.Setting;
+import uphill.rl.setting.Settings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Rollout;
 import java.util.Arrays;
 import java.util.List;
 import uphill.autodiff.Parameter;

@@ -1,5 +1,8 @@
 package uphill.rl;
 
+import uphill.rl.data.Sampling;
+import uphill.rl.setting.Setting;
+import uphill.rl.setting.Settings;
 import java.util.Locale;
 
 /// How experience is gathered that is learnt from once.

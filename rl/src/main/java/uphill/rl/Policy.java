@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.data.Encoding;
+import uphill.rl.data.Rollout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Encoding;
 import java.util.List;
 import java.util.Optional;
 import uphill.autodiff.Program;

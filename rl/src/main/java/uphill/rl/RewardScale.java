@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Rollout;
 import uphill.env.Ending;
 
 /// Rewards in units of the deviation of their discounted sums, as VecNormalize of

@@ -1,5 +1,10 @@
 package uphill.rl;
 
+import uphill.rl.data.Encoding;
+import uphill.rl.data.Gathering;
+import uphill.rl.data.LongEpisodeException;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 import java.util.Locale;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;

@@ -1,5 +1,8 @@
 package uphill.rl;
 
+import uphill.rl.data.Rollout;
+import uphill.rl.data.RowLog;
+import uphill.rl.data.Sampling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,3 +1,4 @@
+/// The seam: agents, what they are made in, their policies and critics, and who acts.
 @NullMarked
 package uphill.rl;
 

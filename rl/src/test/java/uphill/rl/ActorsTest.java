@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

@@ -8,11 +8,11 @@ import uphill.env.Step;
 
 /// Shows where it is, 100 · episode + step, and ends episodes on command. Step k of an episode
 /// earns k. It keeps the action it was given last.
-final class Counter implements Env {
+public final class Counter implements Env {
 
   /// How step `step` (1, 2, …) of episode `episode` (0, 1, …) leaves its episode.
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     Ending at(int episode, int step);
   }
 
@@ -22,7 +22,7 @@ final class Counter implements Env {
   private final Script script;
   private int episode = -1;
   private int step;
-  float[] given = {};
+  public float[] given = {};
 
   Counter(Space actions, Script script) {
     this.actions = actions;
@@ -30,7 +30,7 @@ final class Counter implements Env {
   }
 
   /// Two actions, and every episode ends in this way at its step `length`.
-  static Counter ending(Ending ending, int length) {
+  public static Counter ending(Ending ending, int length) {
     return new Counter(new Space.Discrete(2), (_, step) -> step == length ? ending : Ending.NONE);
   }
 

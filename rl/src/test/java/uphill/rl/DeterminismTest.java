@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.data.Columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -112,7 +113,8 @@ class HeadTest {
     double cell = (high[0] - low[0]) * (high[1] - low[1]) / cells / cells;
     float[] grid = new float[2 * cells * cells];
     for (int i = 0; i < cells * cells; i++) {
-      grid[2 * i] = (float) (low[0] + (high[0] - low[0]) * (i / cells + 0.5) / cells);
+      int row = i / cells;
+      grid[2 * i] = (float) (low[0] + (high[0] - low[0]) * (row + 0.5) / cells);
       grid[2 * i + 1] = (float) (low[1] + (high[1] - low[1]) * (i % cells + 0.5) / cells);
     }
     double mass = 0;

@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.data.Weights;
+import uphill.rl.setting.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,5 +1,8 @@
 package uphill.rl;
 
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;

@@ -1,5 +1,8 @@
 package uphill.rl;
 
+import uphill.rl.data.Columns;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

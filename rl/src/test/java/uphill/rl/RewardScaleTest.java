@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.data.Rollouts;
+import uphill.rl.data.Rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

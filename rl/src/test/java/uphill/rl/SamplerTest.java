@@ -1,5 +1,8 @@
 package uphill.rl;
 
+import uphill.rl.data.Rollouts;
+import uphill.rl.data.LongEpisodeException;
+import uphill.rl.data.Rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

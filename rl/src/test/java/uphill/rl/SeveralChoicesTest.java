@@ -1,5 +1,6 @@
 package uphill.rl;
 
+import uphill.rl.setting.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

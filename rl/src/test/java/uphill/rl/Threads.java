@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import uphill.kernel.Workers;
 
 /// Real threads: each is a worker that takes the next task until there is none.
-final class Threads implements Workers, AutoCloseable {
+public final class Threads implements Workers, AutoCloseable {
 
   private final int count;
   private final ExecutorService executor;
 
-  Threads(int count) {
+  public Threads(int count) {
     this.count = count;
     executor = Executors.newFixedThreadPool(count);
   }

@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.data.Metrics;
+import uphill.rl.setting.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

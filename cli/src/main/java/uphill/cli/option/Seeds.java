@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import uphill.kernel.Shown;
-import uphill.rl.Counts;
+import uphill.rl.setting.Counts;
 
 /// How seeds and counts are written on the command line.
 public final class Seeds {

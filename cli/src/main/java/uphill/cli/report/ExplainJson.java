@@ -16,7 +16,7 @@ import uphill.push.Ledger.Part;
 import uphill.push.PolicyStep;
 import uphill.push.Regression;
 import uphill.records.Json;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// What `uphill explain --json` says: `docs/push.md` has the schema.
 public final class ExplainJson {

@@ -18,7 +18,7 @@ import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.Regression;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// What `uphill explain` says.
 public final class ExplainReport {

@@ -15,7 +15,7 @@ import uphill.lab.Expectation;
 import uphill.lab.MeanReturn;
 import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// What training looks like while it runs: one line that is drawn anew on a terminal, as wide as
 /// that is, and a line for every tenth of the run elsewhere.

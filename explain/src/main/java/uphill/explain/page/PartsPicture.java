@@ -9,7 +9,7 @@ import uphill.figure.Plot;
 import uphill.kernel.Digits;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 /// Who pushed: the size of each part of the push, over all samples, as bars.
 final class PartsPicture {

@@ -13,7 +13,7 @@ import uphill.push.BernoulliHead;
 import uphill.push.GaussianHead;
 import uphill.push.SoftmaxHead;
 import uphill.push.SquashedHead;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 
 /// The samples of an explanation in words, as their environment says them.
 public final class SampleWords {

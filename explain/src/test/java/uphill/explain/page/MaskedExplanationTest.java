@@ -24,7 +24,7 @@ import uphill.push.ScorePass;
 import uphill.push.Step;
 import uphill.push.StepChecks;
 import uphill.records.Safetensors;
-import uphill.rl.Rollout;
+import uphill.rl.data.Rollout;
 
 /// An update in a world that masks actions is explained with the probabilities that it had.
 class MaskedExplanationTest {

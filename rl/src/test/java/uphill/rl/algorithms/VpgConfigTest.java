@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.nn.Activation;
 import uphill.rl.Network;
-import uphill.rl.Settings;
+import uphill.rl.setting.Settings;
 
 class VpgConfigTest {
 

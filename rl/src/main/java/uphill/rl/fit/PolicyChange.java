@@ -1,0 +1,62 @@
+package uphill.rl.fit;
+
+import uphill.rl.Setup;
+import uphill.rl.data.Rollout;
+import uphill.autodiff.Program;
+import uphill.kernel.Workers;
+import uphill.nn.Descent;
+import uphill.nn.Distribution;
+
+/// How far a policy went in a step.
+///
+/// ```text
+/// KL(π_old ‖ π_θ), the mean over the rows of a round, exactly
+/// ```
+///
+/// π_old is the step's own forward pass: what its network gave is written to columns of the
+/// rollout.
+public final class PolicyChange {
+
+  private final Rollout rollout;
+  private final Program program;
+  private final String[] inputs;
+  private final Workers workers;
+  private final String[] heads;
+  private final Rollout.Column[] old;
+
+  /// @param policy over the rollout's observations
+  public PolicyChange(Distribution policy, Rollout rollout, Setup setup) {
+    this.rollout = rollout;
+    workers = setup.workers();
+    Distribution before = policy.asInput("old.");
+    program = Program.with(setup.kernels()).metric("kl", before.kl(policy).mean()).build();
+    inputs = program.inputs().toArray(String[]::new);
+    heads = policy.heads().keySet().toArray(String[]::new);
+    old =
+        policy.heads().entrySet().stream()
+            .map(head -> rollout.extra("old." + head.getKey(), head.getValue().columns()))
+            .toArray(Rollout.Column[]::new);
+  }
+
+  /// Has a descent whose outputs are the policy's heads write down π_old at its next gradient.
+  public void writtenBy(Descent descent) {
+    for (int k = 0; k < heads.length; k++) {
+      descent.into(heads[k], old[k].values());
+    }
+  }
+
+  /// KL(π_old ‖ π_θ) now.
+  ///
+  /// @throws ArithmeticException if it is not a number
+  public double kl(int rows) {
+    for (String input : inputs) {
+      program.feed(input, rollout.column(input));
+    }
+    program.evaluate(rows, workers);
+    double kl = program.metric("kl");
+    if (Double.isNaN(kl)) {
+      throw new ArithmeticException("after the step the policy's probabilities are not numbers");
+    }
+    return kl;
+  }
+}
