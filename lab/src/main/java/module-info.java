@@ -5,6 +5,8 @@ module uphill.lab {
   requires static org.jspecify;
 
   exports uphill.lab;
+  exports uphill.lab.config;
+  exports uphill.lab.evaluation;
   exports uphill.lab.golden;
   exports uphill.lab.machine;
   exports uphill.lab.world;

@@ -11,8 +11,8 @@ import uphill.kernel.Workers;
 import uphill.rl.Agent;
 import uphill.rl.Learner;
 import uphill.rl.Progress;
-import uphill.rl.data.Rollout;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Rollout;
 
 /// World, sampler, agent, update, in one page and without the laboratory: no files, no records, no
 /// command. This is the loop that everything else is built around.

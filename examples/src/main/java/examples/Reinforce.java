@@ -7,18 +7,18 @@ import uphill.nn.Descent;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.OnPolicy;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
+import uphill.rl.Setup;
+import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.Sampling;
+import uphill.rl.data.Weights;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
-import uphill.rl.Setup;
-import uphill.rl.data.Weights;
 
 /// An algorithm of one's own: REINFORCE (Williams 1992), the plain expression.
 ///

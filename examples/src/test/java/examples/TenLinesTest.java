@@ -39,7 +39,14 @@ class TenLinesTest {
   private static final Path ROOT = Path.of("..");
   private static final String OWN = "my.Algorithm"; // as the last line calls it
   private static final List<String> PACKAGES =
-      List.of("uphill.rl.", "uphill.nn.", "uphill.lab.", "uphill.contract.");
+      List.of(
+          "uphill.rl.",
+          "uphill.rl.data.",
+          "uphill.rl.fit.",
+          "uphill.rl.setting.",
+          "uphill.nn.",
+          "uphill.lab.config.",
+          "uphill.contract.");
   private static final Pattern WORD = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
 

@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
 import uphill.lab.RunResult;
+import uphill.lab.config.CheckpointPlan;
 import uphill.lab.world.World;
 import uphill.records.Json;
 

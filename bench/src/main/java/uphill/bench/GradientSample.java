@@ -1,6 +1,6 @@
 package uphill.bench;
 
-import uphill.lab.Statistics;
+import uphill.lab.evaluation.Statistics;
 
 /// N estimates g(τᵢ) of one gradient, each from a trajectory of its own, and how they scatter.
 ///

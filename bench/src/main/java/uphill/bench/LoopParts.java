@@ -13,12 +13,12 @@ import uphill.nn.Distribution;
 import uphill.rl.Actor;
 import uphill.rl.Critic;
 import uphill.rl.Learner;
-import uphill.rl.data.Minibatches;
 import uphill.rl.Policy;
 import uphill.rl.Progress;
-import uphill.rl.data.Rollout;
 import uphill.rl.Weighted;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Minibatches;
+import uphill.rl.data.Rollout;
 
 /// The parts of one update of VPG on CartPole, each by itself: what must be done in any case.
 final class LoopParts {

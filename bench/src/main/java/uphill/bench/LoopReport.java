@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import uphill.lab.Experiment;
 import uphill.lab.RecordsAlone;
-import uphill.lab.RunConfig;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.rl.algorithms.VpgConfig;
 

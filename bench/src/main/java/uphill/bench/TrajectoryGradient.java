@@ -13,8 +13,8 @@ import uphill.kernel.Workers;
 import uphill.rl.Critic;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
-import uphill.rl.data.Rollout;
 import uphill.rl.Sampler;
+import uphill.rl.data.Rollout;
 
 /// g(τ) = Σₜ ∇log π_θ(aₜ|sₜ)·Ψₜ of one trajectory: what one episode says about ∇J.
 final class TrajectoryGradient {

@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.GrowingFile;
-import uphill.rl.data.RowLog;
 import uphill.rl.Setup;
+import uphill.rl.data.RowLog;
 
 /// Prints what logs that grow cost a training: the time in which the rows of an update are added to
 /// a log, and that in which they are made bytes, hashed and handed to the system, beside the time

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.WholeFiles;
 

@@ -11,17 +11,17 @@ import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
 import uphill.rl.Critic;
-import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
+import uphill.rl.Setup;
+import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.RowLog;
 import uphill.rl.data.Sampling;
 import uphill.rl.setting.Setting;
-import uphill.rl.Setup;
 
 /// The least that an algorithm with a replay buffer does, for [LogCost]: it logs every transition
 /// and after each takes one step of one network on rows that it draws from the log. SAC takes

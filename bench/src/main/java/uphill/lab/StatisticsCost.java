@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;

@@ -13,8 +13,8 @@ import uphill.kernel.Workers;
 import uphill.nn.Activation;
 import uphill.rl.Network;
 import uphill.rl.Policy;
-import uphill.rl.data.Rollout;
 import uphill.rl.Setup;
+import uphill.rl.data.Rollout;
 import uphill.rl.data.Weights;
 
 class GradientSampleTest {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uphill.cli.option.ClassPath;
 import uphill.cli.report.Numbers;
-import uphill.lab.Algorithm;
+import uphill.lab.config.Algorithm;
 import uphill.records.Json;
 import uphill.rl.setting.Settings;
 

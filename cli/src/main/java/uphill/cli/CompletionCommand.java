@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
-import uphill.lab.Algorithm;
+import uphill.lab.config.Algorithm;
 
 /// `uphill completion`.
 @Command(

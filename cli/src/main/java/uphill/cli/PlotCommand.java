@@ -20,8 +20,8 @@ import uphill.cli.option.ClassPath;
 import uphill.compare.LearningPlot;
 import uphill.compare.RunLines;
 import uphill.figure.Figure;
-import uphill.lab.MeanReturn;
-import uphill.lab.RunConfig;
+import uphill.lab.config.RunConfig;
+import uphill.lab.evaluation.MeanReturn;
 import uphill.records.Json;
 import uphill.records.Place;
 

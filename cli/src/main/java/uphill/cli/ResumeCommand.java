@@ -28,8 +28,8 @@ import uphill.cli.report.LiveView;
 import uphill.cli.report.TrainReport;
 import uphill.cli.report.Warnings;
 import uphill.lab.Experiment;
-import uphill.lab.RunConfig;
 import uphill.lab.RunResult;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.Json;
 

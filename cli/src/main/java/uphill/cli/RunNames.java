@@ -8,8 +8,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import uphill.lab.RunConfig;
 import uphill.lab.RunDirectory;
+import uphill.lab.config.RunConfig;
 
 /// Names of fresh run directories: `runs/CartPole-v1-vpg-20261121-081500`.
 final class RunNames {

@@ -27,10 +27,10 @@ import uphill.cli.report.LiveView;
 import uphill.cli.report.TrainReport;
 import uphill.cli.report.Warnings;
 import uphill.lab.Beginning;
-import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
-import uphill.lab.RunConfig;
 import uphill.lab.RunResult;
+import uphill.lab.config.CheckpointPlan;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.Json;
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Space;
 import uphill.kernel.Shown;
-import uphill.lab.RunConfig;
 import uphill.lab.TrainedPolicy;
+import uphill.lab.config.RunConfig;
 import uphill.records.Json;
 
 /// Whatever an environment does, the command says one sentence, and what is on disk is whole.

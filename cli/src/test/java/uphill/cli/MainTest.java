@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import uphill.lab.RunConfig;
+import uphill.lab.config.RunConfig;
 import uphill.records.Json;
 
 class MainTest {

@@ -2,7 +2,7 @@ package uphill.compare;
 
 import java.util.Arrays;
 import java.util.Locale;
-import uphill.lab.Statistics;
+import uphill.lab.evaluation.Statistics;
 
 /// The episode return of one run over its environment steps, on a grid.
 ///

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
 import uphill.lab.EpisodesFile;
-import uphill.lab.Statistics;
+import uphill.lab.evaluation.Statistics;
 
 /// The curves of several runs on one grid, their interquartile mean, and its bootstrap interval.
 ///

@@ -14,8 +14,8 @@ import uphill.figure.Figure.Ink;
 import uphill.figure.Figure.Mark;
 import uphill.figure.Figure.Series;
 import uphill.lab.EpisodesFile;
-import uphill.lab.MeanReturn;
-import uphill.lab.Statistics;
+import uphill.lab.evaluation.MeanReturn;
+import uphill.lab.evaluation.Statistics;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
 

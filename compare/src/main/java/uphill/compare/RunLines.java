@@ -18,9 +18,9 @@ import uphill.figure.Figure;
 import uphill.kernel.Shown;
 import uphill.lab.Checkpoint;
 import uphill.lab.EpisodesFile;
-import uphill.lab.Origin;
-import uphill.lab.RunConfig;
 import uphill.lab.Verification;
+import uphill.lab.config.Origin;
+import uphill.lab.config.RunConfig;
 import uphill.rl.setting.Settings;
 
 /// Runs, sorted into the lines of a learning plot: those of one place that differ in nothing but

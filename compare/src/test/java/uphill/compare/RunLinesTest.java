@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.env.mdp.SmallMdps;
 import uphill.lab.EpisodesFile;
 import uphill.lab.Experiment;
-import uphill.lab.RunConfig;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.MdpFile;
 import uphill.lab.world.World;
 import uphill.records.Json;

@@ -17,9 +17,9 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.Metrics;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
+import uphill.rl.data.Metrics;
 
 /// The laws of [AgentContract].
 final class AgentLaws {

@@ -19,19 +19,19 @@ import uphill.nn.SquashedGaussian;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
+import uphill.rl.Setup;
+import uphill.rl.State;
+import uphill.rl.UniformActor;
+import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.RowLog;
 import uphill.rl.data.Sampling;
 import uphill.rl.setting.Setting;
-import uphill.rl.Setup;
-import uphill.rl.State;
-import uphill.rl.UniformActor;
 
 /// For tests of what holds agents, whichever they are.
 ///

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import uphill.kernel.Rng;
 import uphill.nn.Descent;
 import uphill.rl.Learner;
+import uphill.rl.Setup;
+import uphill.rl.State;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.RowLog;
-import uphill.rl.Setup;
-import uphill.rl.State;
 
 /// The bits of everything that an agent's future depends on, by name: what its [Setup] handed out,
 /// what it names in its state, its environments.

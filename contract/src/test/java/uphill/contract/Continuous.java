@@ -14,19 +14,19 @@ import uphill.nn.SquashedGaussian;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.NoisyActor;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
-import uphill.rl.data.Rollout;
-import uphill.rl.data.Sampling;
-import uphill.rl.setting.Setting;
 import uphill.rl.Setup;
 import uphill.rl.State;
 import uphill.rl.UniformActor;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
+import uphill.rl.setting.Setting;
 
 /// The shape of what learns through a critic of actions, and no more: no memory, no future.
 ///

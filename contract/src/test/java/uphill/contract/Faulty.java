@@ -13,7 +13,6 @@ import uphill.nn.Distribution;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.Normalization;
 import uphill.rl.Normalizer;
@@ -21,11 +20,12 @@ import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
+import uphill.rl.Setup;
+import uphill.rl.State;
+import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.RowLog;
 import uphill.rl.data.Sampling;
-import uphill.rl.Setup;
-import uphill.rl.State;
 
 /// A small agent with every kind of state, which makes one mistake, or none.
 final class Faulty implements Agent {

@@ -9,8 +9,8 @@ import uphill.env.Environments;
 import uphill.env.TimeLimit;
 import uphill.env.classic.Pendulum;
 import uphill.rl.AgentConfig;
-import uphill.rl.setting.Settings;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.setting.Settings;
 
 /// VPG keeps the contract with presets of every kind, made small.
 class VpgContractTest {

@@ -10,11 +10,11 @@ import uphill.kernel.Workers;
 import uphill.lab.RecordedMetrics;
 import uphill.lab.RecordedUpdates;
 import uphill.lab.Reexecution;
-import uphill.lab.RunConfig;
 import uphill.lab.Scores;
 import uphill.lab.Training;
 import uphill.lab.UpdateRecord;
 import uphill.lab.UpdateStatistics;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.nn.Descent;
 import uphill.push.Explained;
@@ -28,10 +28,10 @@ import uphill.push.Step;
 import uphill.push.StepChecks;
 import uphill.push.StepWitness;
 import uphill.rl.Agent;
-import uphill.rl.data.Rollout;
-import uphill.rl.setting.Settings;
-import uphill.rl.data.Weighing;
 import uphill.rl.Weighted;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Weighing;
+import uphill.rl.setting.Settings;
 
 /// One update of a recorded run, explained: carried out again from the nearest checkpoint, with the
 /// ledger of what it did to every action's log-probability.

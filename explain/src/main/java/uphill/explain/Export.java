@@ -24,8 +24,8 @@ import uphill.records.Place;
 import uphill.records.Safetensors;
 import uphill.records.WholeFiles;
 import uphill.rl.data.Rollout;
-import uphill.rl.setting.Settings;
 import uphill.rl.data.Weighing;
+import uphill.rl.setting.Settings;
 
 /// An explained update as plain files, so that anyone can check it: `docs/export.md`.
 public final class Export {

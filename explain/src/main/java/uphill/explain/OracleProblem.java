@@ -12,8 +12,8 @@ import uphill.env.Reset;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.SmallMdps;
 import uphill.kernel.Shown;
-import uphill.lab.RunConfig;
 import uphill.lab.WorldOfRun;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.oracle.Criterion;
 

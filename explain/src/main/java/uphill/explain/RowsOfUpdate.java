@@ -4,8 +4,8 @@ import java.util.Arrays;
 import uphill.lab.Training;
 import uphill.nn.Batch;
 import uphill.push.StepWitness;
-import uphill.rl.data.Rollout;
 import uphill.rl.Weighted;
+import uphill.rl.data.Rollout;
 
 /// What an update gathers, all its rounds one after the other; and which of it a step learns from.
 final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {

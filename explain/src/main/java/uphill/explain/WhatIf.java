@@ -18,9 +18,9 @@ import uphill.push.Ledger;
 import uphill.push.OptimizerStep;
 import uphill.push.Regression;
 import uphill.push.Samples;
-import uphill.rl.setting.Settings;
 import uphill.rl.data.Weighing;
 import uphill.rl.data.Weights;
+import uphill.rl.setting.Settings;
 
 /// Choices that an update did not make: the same batch, from the same θ, along another step.
 ///

@@ -19,8 +19,8 @@ import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.lab.Experiment;
-import uphill.lab.RunConfig;
 import uphill.lab.RunInterrupted;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 
 /// An update is explained by carrying it out again: in another world of the same name, or with

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Space;
 import uphill.lab.Checkpoint;
-import uphill.lab.CheckpointPlan;
 import uphill.lab.Experiment;
+import uphill.lab.config.CheckpointPlan;
 import uphill.lab.world.World;
 import uphill.records.Safetensors;
 

@@ -13,7 +13,7 @@ import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.SmallMdps;
 import uphill.env.mdp.TableEnv;
 import uphill.lab.Experiment;
-import uphill.lab.Statistics;
+import uphill.lab.evaluation.Statistics;
 import uphill.lab.world.World;
 import uphill.oracle.Ascent;
 import uphill.oracle.Criterion;

@@ -48,8 +48,7 @@ class ReplayingExplainedTest {
     assertThat(ledger.steps()).hasSize(25);
     long known =
         ledger.steps().stream()
-            .mapToLong(
-                step -> Arrays.stream(step.row()).filter(row -> row >= 0).count())
+            .mapToLong(step -> Arrays.stream(step.row()).filter(row -> row >= 0).count())
             .sum();
     assertThat(known).isBetween(20L, 25L * 16 - 20);
     for (int i = 0; i < 100; i++) {

@@ -9,17 +9,17 @@ import uphill.nn.RmsProp;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.OnPolicy;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
+import uphill.rl.Setup;
+import uphill.rl.data.Metrics;
 import uphill.rl.data.RewardToGo;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.Sampling;
 import uphill.rl.setting.Setting;
-import uphill.rl.Setup;
 
 /// An algorithm of one's own that says nothing of weights: it goes up mean R̂·log π, the rows of
 /// its batch backwards, in as many steps and rounds as are asked for.

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Shown;
+import uphill.lab.config.Origin;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;

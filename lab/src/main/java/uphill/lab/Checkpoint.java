@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
+import uphill.lab.config.RunConfig;
 import uphill.records.BoundedFiles;
 import uphill.records.Checksums;
 import uphill.records.GrowingFile;

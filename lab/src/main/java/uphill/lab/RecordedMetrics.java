@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 import uphill.records.BoundedLines;

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
+import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.world.World;
 
 /// A recorded run, carried out again from the nearest checkpoint: any update of it, exactly as it

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 import uphill.records.Checksums;

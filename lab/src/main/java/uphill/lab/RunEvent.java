@@ -2,6 +2,7 @@ package uphill.lab;
 
 import java.nio.file.Path;
 import java.util.Map;
+import uphill.lab.config.RunConfig;
 
 /// What a run tells those who watch it, on its own thread; only [Stuck] comes from another.
 public sealed interface RunEvent {

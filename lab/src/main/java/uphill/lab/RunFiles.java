@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.records.Checksums;
 import uphill.records.RunLock;

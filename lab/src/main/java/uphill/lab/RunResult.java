@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import uphill.lab.config.RunConfig;
+import uphill.lab.evaluation.Evaluation;
 import uphill.records.Json;
 import uphill.rl.Policy;
 

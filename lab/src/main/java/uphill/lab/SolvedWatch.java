@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
+import uphill.lab.evaluation.Evaluation;
+import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.machine.ProcessClock;
 import uphill.records.Bits;
 import uphill.records.Json;

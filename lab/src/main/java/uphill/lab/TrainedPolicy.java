@@ -13,6 +13,7 @@ import uphill.env.Env;
 import uphill.env.Space;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
+import uphill.lab.config.RunConfig;
 import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.rl.Policy;

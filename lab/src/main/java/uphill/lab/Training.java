@@ -9,6 +9,8 @@ import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
+import uphill.lab.config.Origin;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
@@ -17,18 +19,18 @@ import uphill.records.DiskError;
 import uphill.records.Memory;
 import uphill.records.Safetensors;
 import uphill.rl.Agent;
-import uphill.rl.data.Encoding;
 import uphill.rl.Learner;
-import uphill.rl.data.LongEpisodeException;
-import uphill.rl.data.Metrics;
 import uphill.rl.Policy;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
-import uphill.rl.data.Rollout;
 import uphill.rl.Sampler;
-import uphill.rl.data.Sampling;
 import uphill.rl.Setup;
 import uphill.rl.Weighted;
+import uphill.rl.data.Encoding;
+import uphill.rl.data.LongEpisodeException;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 
 /// A run in memory: what a [RunConfig] describes, advanced one update at a time. Which algorithm
 /// learns, it does not know.

@@ -28,10 +28,10 @@ import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
 import uphill.rl.Purpose;
-import uphill.rl.data.RowLog;
-import uphill.rl.setting.Settings;
 import uphill.rl.Setup;
 import uphill.rl.State;
+import uphill.rl.data.RowLog;
+import uphill.rl.setting.Settings;
 
 /// What the rest of a [Training] depends on, taken out of it and put back: counters, what its
 /// agent's [Setup] handed out, environments.

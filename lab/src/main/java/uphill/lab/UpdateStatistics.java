@@ -10,10 +10,10 @@ import uphill.push.Samples;
 import uphill.push.ScoreModel;
 import uphill.rl.AgentConfig;
 import uphill.rl.Policy;
+import uphill.rl.Weighted;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.Sampling;
 import uphill.rl.data.Weighing;
-import uphill.rl.Weighted;
 import uphill.rl.data.Weights;
 
 /// The statistics that a training keeps of its own pushes, all the time, at a few percent of its

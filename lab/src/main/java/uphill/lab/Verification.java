@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.machine.ThreadPool;
 import uphill.lab.world.World;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import uphill.env.Environments;
 import uphill.kernel.Shown;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 
 /// The world that a run was made in.

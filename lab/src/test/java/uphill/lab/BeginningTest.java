@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.CheckpointPlan;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;

@@ -22,6 +22,7 @@ import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
+import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 import uphill.records.Sha256;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.lab.config.CheckpointPlan;
 import uphill.lab.machine.ThreadPool;
 import uphill.lab.world.World;
 import uphill.records.Sha256;

@@ -19,6 +19,7 @@ import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.kernel.Rng;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.Json;
 

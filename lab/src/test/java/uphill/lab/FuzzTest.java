@@ -18,6 +18,7 @@ import uphill.env.Env;
 import uphill.env.Environments;
 import uphill.env.mdp.SmallMdps;
 import uphill.kernel.Rng;
+import uphill.lab.config.RunConfig;
 import uphill.lab.golden.Recording;
 import uphill.lab.golden.Replay;
 import uphill.lab.golden.ReplayReport;

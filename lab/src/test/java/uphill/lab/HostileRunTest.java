@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
+import uphill.lab.config.RunConfig;
 import uphill.lab.golden.Replay;
 import uphill.lab.world.World;
 import uphill.records.Bits;

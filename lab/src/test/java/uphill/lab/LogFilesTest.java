@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.Rng;
+import uphill.lab.config.CheckpointPlan;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 import uphill.records.Checksums;

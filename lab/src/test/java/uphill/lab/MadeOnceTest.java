@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Env;
 import uphill.env.TimeLimit;
 import uphill.env.classic.CartPole;
+import uphill.lab.config.Work;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 

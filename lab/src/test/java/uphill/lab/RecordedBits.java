@@ -12,6 +12,7 @@ import uphill.env.mdp.SmallMdps;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.oracle.Criterion;
 import uphill.oracle.Exact;

@@ -8,17 +8,17 @@ import uphill.nn.Descent;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.Metrics;
 import uphill.rl.Network;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
+import uphill.rl.Setup;
+import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.RowLog;
 import uphill.rl.data.Sampling;
 import uphill.rl.setting.Setting;
-import uphill.rl.Setup;
 
 /// An agent that remembers more than it sees: many rows of its log for each round, some of which it
 /// learns from.

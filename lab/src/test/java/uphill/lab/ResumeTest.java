@@ -22,6 +22,8 @@ import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.lab.config.CheckpointPlan;
+import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 import uphill.records.Checksums;

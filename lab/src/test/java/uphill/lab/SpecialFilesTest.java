@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import uphill.lab.config.RunConfig;
 import uphill.lab.golden.Replay;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;

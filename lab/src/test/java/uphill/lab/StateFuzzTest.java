@@ -18,8 +18,8 @@ import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
 import uphill.records.Bits;
 import uphill.records.Json;
-import uphill.rl.setting.Settings;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.setting.Settings;
 
 /// What a file holds may be anything, once it is JSON: saved states, settings, words, JSON itself.
 /// It is taken, or refused with a sentence, and what is taken does no harm.

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.Rng;
+import uphill.lab.config.CheckpointPlan;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 import uphill.records.Checksums;

@@ -13,21 +13,22 @@ import uphill.env.Step;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
-import uphill.rl.data.LongEpisodeException;
-import uphill.rl.data.Metrics;
 import uphill.rl.Policy;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
-import uphill.rl.data.Rollout;
-import uphill.rl.data.Sampling;
-import uphill.rl.setting.Settings;
 import uphill.rl.Setup;
 import uphill.rl.State;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.LongEpisodeException;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
+import uphill.rl.setting.Settings;
 
 /// A round that was gathered in vain leaves nothing behind, in the agent neither.
 class WayBackTest {

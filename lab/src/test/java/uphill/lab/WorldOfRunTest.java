@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Environments;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 

@@ -1,7 +1,7 @@
 package uphill.rl;
 
-import uphill.rl.data.Encoding;
 import uphill.kernel.Rng;
+import uphill.rl.data.Encoding;
 
 /// Acts: looks at a few states at a time, and draws an action for each. Used by one thread at a
 /// time.

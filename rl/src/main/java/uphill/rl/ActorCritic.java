@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Encoding;
-import uphill.rl.data.Rollout;
 import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
@@ -9,6 +7,8 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.nn.Distribution;
 import uphill.nn.Linear;
+import uphill.rl.data.Encoding;
+import uphill.rl.data.Rollout;
 
 /// A policy and a critic with one set of parameters, `policy`, which go down one loss together.
 ///

@@ -2,6 +2,7 @@ package uphill.rl;
 
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
+
 /// An algorithm at work: what a laboratory, an engine or a page knows of it.
 ///
 /// ```text
@@ -10,6 +11,7 @@ import uphill.rl.data.Rollout;
 ///
 /// Everything that its future depends on is made through its [Setup], which saves and restores it;
 /// what is neither parameters, an optimizer, a stream nor a log is named in [#state(State)].
+
 public interface Agent {
 
   /// How it acts while it gathers: π, π with noise, uniformly at first. Made once for each worker;

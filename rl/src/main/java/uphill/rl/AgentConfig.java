@@ -2,8 +2,10 @@ package uphill.rl;
 
 import uphill.rl.data.Sampling;
 import uphill.rl.setting.Setting;
+
 /// The hyperparameters of an algorithm: a record whose components are each a [Setting], or a record
 /// of them. A config makes its agent.
+
 public interface AgentConfig {
 
   /// The agent, at its beginning.

@@ -1,12 +1,12 @@
 package uphill.rl;
 
-import uphill.rl.data.Encoding;
 import java.util.function.UnaryOperator;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.rl.data.Encoding;
 
 /// V_φ(s): a network with one output, the return still expected from a state.
 public final class Critic {

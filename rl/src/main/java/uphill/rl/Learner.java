@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Gathering;
-import uphill.rl.data.Sampling;
 import java.util.HashSet;
 import java.util.Set;
 import uphill.env.VectorEnv;
@@ -9,6 +7,8 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.nn.Descent;
+import uphill.rl.data.Gathering;
+import uphill.rl.data.Sampling;
 
 /// An agent in its world: what acts, what gathers, what learns, put together.
 ///

@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.setting.Setting;
-import uphill.rl.setting.Settings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +7,8 @@ import java.util.regex.Pattern;
 import uphill.kernel.Shown;
 import uphill.nn.Activation;
 import uphill.nn.Initialization;
+import uphill.rl.setting.Setting;
+import uphill.rl.setting.Settings;
 
 /// The networks of policy and critic, between their inputs and outputs.
 public record Network(

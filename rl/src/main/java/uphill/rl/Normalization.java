@@ -2,8 +2,10 @@ package uphill.rl;
 
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
+
 /// Whether what an agent sees and earns is brought to size one before it learns from it: the layer
 /// [Normalizer], and [RewardScale].
+
 public record Normalization(
     @Setting(
             value = "read observations less their running mean, divided by their deviation",

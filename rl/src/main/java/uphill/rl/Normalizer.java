@@ -1,12 +1,12 @@
 package uphill.rl;
 
-import uphill.rl.data.Rollout;
 import java.util.Arrays;
 import java.util.List;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.env.Space;
+import uphill.rl.data.Rollout;
 
 /// What a network reads of observations that are normalized: its first layer, or nothing at all.
 ///

@@ -1,9 +1,9 @@
 package uphill.rl;
 
+import java.util.Locale;
 import uphill.rl.data.Sampling;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
-import java.util.Locale;
 
 /// How experience is gathered that is learnt from once.
 public record OnPolicy(

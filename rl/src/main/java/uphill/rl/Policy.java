@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Encoding;
-import uphill.rl.data.Rollout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +11,8 @@ import uphill.kernel.Rng;
 import uphill.nn.Distribution;
 import uphill.nn.Mlp;
 import uphill.nn.UnitBox;
+import uphill.rl.data.Encoding;
+import uphill.rl.data.Rollout;
 
 /// π_θ(·|s): a network whose outputs describe a distribution over actions.
 ///
@@ -188,7 +188,7 @@ public final class Policy {
       throw new IllegalArgumentException(
           masksActions
               ? "the policy's world masks actions, so its probabilities depend on what a state"
-                    + " allows: ask for distribution(rollout), or give the mask"
+                  + " allows: ask for distribution(rollout), or give the mask"
               : "the policy's world masks no actions: give no mask");
     }
     Tensor outputs = stack.output(features);

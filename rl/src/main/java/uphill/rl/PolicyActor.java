@@ -1,6 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Encoding;
 import java.util.List;
 import java.util.Optional;
 import uphill.autodiff.Program;
@@ -8,6 +7,7 @@ import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
+import uphill.rl.data.Encoding;
 
 /// Acts: π_θ for a few observations at a time, and an action drawn from it, or its mode.
 ///

@@ -1,7 +1,7 @@
 package uphill.rl;
 
-import uphill.rl.data.Rollout;
 import uphill.env.Ending;
+import uphill.rl.data.Rollout;
 
 /// Rewards in units of the deviation of their discounted sums, as VecNormalize of
 /// Stable-Baselines3; Engstrom et al. 2020, [arXiv:2005.12729](https://arxiv.org/abs/2005.12729),

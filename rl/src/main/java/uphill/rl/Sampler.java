@@ -1,15 +1,15 @@
 package uphill.rl;
 
-import uphill.rl.data.Encoding;
-import uphill.rl.data.Gathering;
-import uphill.rl.data.LongEpisodeException;
-import uphill.rl.data.Rollout;
-import uphill.rl.data.Sampling;
 import java.util.Locale;
 import uphill.env.Ending;
 import uphill.env.VectorEnv;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
+import uphill.rl.data.Encoding;
+import uphill.rl.data.Gathering;
+import uphill.rl.data.LongEpisodeException;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 
 /// Lets a policy act in environments and writes down what happens.
 ///

@@ -1,8 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Rollout;
-import uphill.rl.data.RowLog;
-import uphill.rl.data.Sampling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -25,6 +22,9 @@ import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
 import uphill.nn.Averaging;
 import uphill.nn.Descent;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.RowLog;
+import uphill.rl.data.Sampling;
 
 /// What an agent is made in, and of: spaces, kernels, streams of random numbers, parameters,
 /// descents, logs.

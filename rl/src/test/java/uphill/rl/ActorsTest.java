@@ -1,6 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +14,7 @@ import uphill.env.Space;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.nn.Activation;
+import uphill.rl.data.Columns;
 
 /// Actors that are made of others.
 class ActorsTest {

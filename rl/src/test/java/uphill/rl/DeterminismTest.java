@@ -1,6 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Metrics;
 
 /// Same seed, same bits.
 class DeterminismTest {

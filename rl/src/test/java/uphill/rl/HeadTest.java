@@ -1,6 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +22,7 @@ import uphill.nn.Deterministic;
 import uphill.nn.Distribution;
 import uphill.nn.Gaussian;
 import uphill.nn.SquashedGaussian;
+import uphill.rl.data.Columns;
 
 /// What actors draw and what losses are written with is one distribution.
 class HeadTest {

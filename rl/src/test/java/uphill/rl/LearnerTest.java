@@ -1,8 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Metrics;
-import uphill.rl.data.Rollout;
-import uphill.rl.data.Sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -19,6 +16,9 @@ import uphill.env.VectorEnv;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 
 class LearnerTest {
 

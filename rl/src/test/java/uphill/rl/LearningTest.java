@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Weights;
-import uphill.rl.setting.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,6 +13,8 @@ import uphill.env.mdp.SmallMdps;
 import uphill.env.mdp.TableEnv;
 import uphill.rl.algorithms.Vpg;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Weights;
+import uphill.rl.setting.Settings;
 
 /// Problems whose answer is known.
 class LearningTest {

@@ -1,8 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Metrics;
-import uphill.rl.data.Rollout;
-import uphill.rl.data.Sampling;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -15,6 +12,9 @@ import uphill.env.classic.CartPole;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 
 /// What a run that is resumed could not restore is refused before the run begins, or where it is
 /// asked for.

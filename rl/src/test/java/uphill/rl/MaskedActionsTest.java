@@ -1,8 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Columns;
-import uphill.rl.data.Rollout;
-import uphill.rl.data.Sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -25,6 +22,9 @@ import uphill.nn.Activation;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Columns;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 
 /// What a state does not allow has probability 0, is never drawn, and gets no gradient, exactly.
 class MaskedActionsTest {

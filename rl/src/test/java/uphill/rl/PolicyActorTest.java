@@ -1,6 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +8,7 @@ import uphill.env.Space;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.nn.Activation;
+import uphill.rl.data.Columns;
 
 class PolicyActorTest {
 

@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Rollouts;
-import uphill.rl.data.Rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,6 +18,8 @@ import uphill.env.TimeLimit;
 import uphill.env.classic.Pendulum;
 import uphill.rl.algorithms.Vpg;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Rollouts;
 
 class RewardScaleTest {
 

@@ -1,8 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Rollouts;
-import uphill.rl.data.LongEpisodeException;
-import uphill.rl.data.Rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +22,9 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
+import uphill.rl.data.LongEpisodeException;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Rollouts;
 
 class SamplerTest {
 

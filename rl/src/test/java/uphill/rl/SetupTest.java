@@ -1,8 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Rollout;
-import uphill.rl.data.RowLog;
-import uphill.rl.data.Sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -32,6 +29,9 @@ import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
 import uphill.nn.Descent;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.RowLog;
+import uphill.rl.data.Sampling;
 
 class SetupTest {
 

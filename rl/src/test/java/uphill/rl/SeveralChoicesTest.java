@@ -1,6 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.setting.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -24,6 +23,7 @@ import uphill.nn.Activation;
 import uphill.nn.Bernoulli;
 import uphill.nn.MultiCategorical;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.setting.Settings;
 
 /// Policies that make several choices at once.
 class SeveralChoicesTest {

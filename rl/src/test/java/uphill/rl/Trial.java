@@ -1,7 +1,5 @@
 package uphill.rl;
 
-import uphill.rl.data.Metrics;
-import uphill.rl.setting.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,8 @@ import uphill.env.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
+import uphill.rl.data.Metrics;
+import uphill.rl.setting.Settings;
 
 /// A [Learner] in a world of the tests, and what it has come to know.
 public final class Trial {

@@ -2,7 +2,7 @@ package uphill.cli.option;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import uphill.lab.CheckpointPlan;
+import uphill.lab.config.CheckpointPlan;
 
 /// `--checkpoint-steps`, `--checkpoint-seconds`, `--keep`.
 public final class CheckpointOptions {

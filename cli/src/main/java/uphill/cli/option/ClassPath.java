@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uphill.kernel.Shown;
-import uphill.lab.RunConfig;
 import uphill.lab.WorldOfRun;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 
 /// `--class-path`: where environments of one's own are found.

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import uphill.cli.process.Exit;
-import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 

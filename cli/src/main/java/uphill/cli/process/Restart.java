@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uphill.env.Environments;
 import uphill.lab.Experiment;
-import uphill.lab.RunConfig;
+import uphill.lab.config.RunConfig;
 
 /// Starts this process over with the vector kernels' module, for a training that is long enough.
 ///

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import uphill.cli.terminal.Width;
 import uphill.kernel.Shown;
-import uphill.lab.Expectation;
-import uphill.lab.MeanReturn;
-import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
+import uphill.lab.config.Expectation;
+import uphill.lab.config.RunConfig;
+import uphill.lab.evaluation.MeanReturn;
 import uphill.rl.setting.Settings;
 
 /// What training looks like while it runs: one line that is drawn anew on a terminal, as wide as

@@ -9,11 +9,11 @@ import java.util.Locale;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
 import uphill.lab.EpisodesFile;
-import uphill.lab.Evaluation;
-import uphill.lab.MeanReturn;
 import uphill.lab.RunResult;
 import uphill.lab.Scores;
-import uphill.lab.Statistics;
+import uphill.lab.evaluation.Evaluation;
+import uphill.lab.evaluation.MeanReturn;
+import uphill.lab.evaluation.Statistics;
 import uphill.lab.world.World;
 
 /// What `uphill train` says at the end.

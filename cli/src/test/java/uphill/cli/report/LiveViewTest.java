@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Environments;
-import uphill.lab.Expectation;
 import uphill.lab.Experiment;
-import uphill.lab.RunConfig;
 import uphill.lab.RunEvent;
+import uphill.lab.config.Expectation;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 
 class LiveViewTest {

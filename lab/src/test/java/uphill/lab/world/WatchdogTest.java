@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uphill.env.VectorEnv;
-import uphill.lab.Evaluation;
 import uphill.lab.Experiment;
 import uphill.lab.Hanging;
 import uphill.lab.RunEvent;
 import uphill.lab.RunResult;
+import uphill.lab.evaluation.Evaluation;
 
 @Timeout(300)
 class WatchdogTest {

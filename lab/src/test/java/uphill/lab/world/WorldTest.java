@@ -13,9 +13,9 @@ import uphill.env.mdp.FrozenLake;
 import uphill.env.mdp.SmallMdps;
 import uphill.env.mdp.TableEnv;
 import uphill.lab.Experiment;
-import uphill.lab.RunConfig;
 import uphill.lab.Verification;
 import uphill.lab.WorldOfRun;
+import uphill.lab.config.RunConfig;
 
 class WorldTest {
 

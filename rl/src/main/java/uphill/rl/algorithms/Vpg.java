@@ -8,22 +8,22 @@ import uphill.kernel.Rng;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
 import uphill.rl.Actor;
-import uphill.rl.data.Columns;
 import uphill.rl.Critic;
-import uphill.rl.data.Metrics;
 import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
-import uphill.rl.fit.PolicyChange;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
 import uphill.rl.RewardScale;
-import uphill.rl.data.Rollout;
 import uphill.rl.Setup;
 import uphill.rl.State;
-import uphill.rl.fit.ValueRegression;
-import uphill.rl.data.Weighing;
 import uphill.rl.Weighted;
+import uphill.rl.data.Columns;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Weighing;
+import uphill.rl.fit.PolicyChange;
+import uphill.rl.fit.ValueRegression;
 
 /// The policy gradient, Sutton et al. 2000; as "vanilla policy gradient" in Spinning Up.
 ///

@@ -9,12 +9,12 @@ import uphill.rl.Normalization;
 import uphill.rl.Normalizer;
 import uphill.rl.OnPolicy;
 import uphill.rl.Policy;
+import uphill.rl.Setup;
 import uphill.rl.data.Sampling;
+import uphill.rl.data.Weights;
+import uphill.rl.fit.ValueFit;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
-import uphill.rl.Setup;
-import uphill.rl.fit.ValueFit;
-import uphill.rl.data.Weights;
 
 /// The hyperparameters of [Vpg]. The components are the schema: of `--set`, of a run's
 /// `config.json`, of `uphill algorithms`.

@@ -1,7 +1,5 @@
 package uphill.rl.data;
 
-import uphill.rl.RewardScale;
-import uphill.rl.Sampler;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -9,6 +7,8 @@ import java.util.Map;
 import uphill.autodiff.Tensor;
 import uphill.env.Ending;
 import uphill.nn.Batch;
+import uphill.rl.RewardScale;
+import uphill.rl.Sampler;
 
 /// What was seen, done and earned: columns, written once, in place, by a [Sampler].
 ///

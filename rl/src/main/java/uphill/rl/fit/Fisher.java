@@ -1,7 +1,5 @@
 package uphill.rl.fit;
 
-import uphill.rl.Setup;
-import uphill.rl.data.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +10,8 @@ import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Workers;
 import uphill.nn.Distribution;
+import uphill.rl.Setup;
+import uphill.rl.data.Rollout;
 
 /// Products of a policy's Fisher information with a direction, over the rows of a round.
 ///

@@ -1,11 +1,11 @@
 package uphill.rl.fit;
 
-import uphill.rl.Setup;
-import uphill.rl.data.Rollout;
 import uphill.autodiff.Program;
 import uphill.kernel.Workers;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
+import uphill.rl.Setup;
+import uphill.rl.data.Rollout;
 
 /// How far a policy went in a step.
 ///

@@ -2,7 +2,9 @@ package uphill.rl.fit;
 
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
+
 /// How a critic is fitted to a round: see [ValueRegression].
+
 public record ValueFit(
     @Setting(value = "α of the critic's Adam", source = "Kingma and Ba 2015", min = 0)
         double valueLearningRate,

@@ -1,5 +1,11 @@
 package uphill.rl.fit;
 
+import uphill.autodiff.Program;
+import uphill.autodiff.Scalar;
+import uphill.autodiff.Tensor;
+import uphill.kernel.Rng;
+import uphill.kernel.Workers;
+import uphill.nn.Descent;
 import uphill.rl.Critic;
 import uphill.rl.Setup;
 import uphill.rl.data.Columns;
@@ -7,12 +13,6 @@ import uphill.rl.data.Metrics;
 import uphill.rl.data.Minibatches;
 import uphill.rl.data.RewardToGo;
 import uphill.rl.data.Rollout;
-import uphill.autodiff.Program;
-import uphill.autodiff.Scalar;
-import uphill.autodiff.Tensor;
-import uphill.kernel.Rng;
-import uphill.kernel.Workers;
-import uphill.nn.Descent;
 
 /// Fits V_φ to what was earned.
 ///

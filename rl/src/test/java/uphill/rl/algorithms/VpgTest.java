@@ -26,16 +26,16 @@ import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.rl.Bandit;
 import uphill.rl.Chain;
-import uphill.rl.data.Columns;
-import uphill.rl.data.Metrics;
 import uphill.rl.Progress;
-import uphill.rl.data.Rollout;
-import uphill.rl.data.Rollouts;
-import uphill.rl.setting.Settings;
 import uphill.rl.Setup;
 import uphill.rl.Target;
 import uphill.rl.Trial;
+import uphill.rl.data.Columns;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.Rollout;
+import uphill.rl.data.Rollouts;
 import uphill.rl.data.Weights;
+import uphill.rl.setting.Settings;
 
 class VpgTest {
 

@@ -1,11 +1,5 @@
 package uphill.rl.data;
 
-import uphill.rl.Critic;
-import uphill.rl.Network;
-import uphill.rl.Policy;
-import uphill.rl.PolicyActor;
-import uphill.rl.Sampler;
-import uphill.rl.Setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -22,6 +16,12 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
+import uphill.rl.Critic;
+import uphill.rl.Network;
+import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
+import uphill.rl.Sampler;
+import uphill.rl.Setup;
 
 class EncodingTest {
 

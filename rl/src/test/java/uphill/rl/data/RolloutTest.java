@@ -1,6 +1,5 @@
 package uphill.rl.data;
 
-import uphill.rl.Trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -11,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Ending;
 import uphill.env.TimeLimit;
 import uphill.env.classic.Pendulum;
+import uphill.rl.Trial;
 import uphill.rl.algorithms.VpgConfig;
 
 class RolloutTest {

@@ -1,6 +1,5 @@
 package uphill.rl.data;
 
-import uphill.rl.data.Rollout;
 import uphill.env.Ending;
 
 /// Rollouts written by hand.

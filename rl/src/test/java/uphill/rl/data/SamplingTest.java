@@ -1,12 +1,12 @@
 package uphill.rl.data;
 
-import uphill.rl.OnPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uphill.rl.OnPolicy;
 
 class SamplingTest {
 

@@ -1,6 +1,5 @@
 package uphill.rl.data;
 
-import uphill.rl.data.Rollouts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,10 +1,5 @@
 package uphill.rl.fit;
 
-import uphill.rl.Counter;
-import uphill.rl.Setup;
-import uphill.rl.Threads;
-import uphill.rl.Trial;
-import uphill.rl.data.Rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -38,6 +33,11 @@ import uphill.nn.Gaussian;
 import uphill.nn.Mlp;
 import uphill.nn.MultiCategorical;
 import uphill.nn.SquashedGaussian;
+import uphill.rl.Counter;
+import uphill.rl.Setup;
+import uphill.rl.Threads;
+import uphill.rl.Trial;
+import uphill.rl.data.Rollout;
 
 /// F is the curvature of the divergence, and the mean of the scores' products.
 class FisherTest {

@@ -1,9 +1,5 @@
 package uphill.rl.fit;
 
-import uphill.rl.Network;
-import uphill.rl.Policy;
-import uphill.rl.Setup;
-import uphill.rl.data.Rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +10,10 @@ import uphill.env.Space;
 import uphill.nn.Activation;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
+import uphill.rl.Network;
+import uphill.rl.Policy;
+import uphill.rl.Setup;
+import uphill.rl.data.Rollout;
 
 class PolicyChangeTest {
 

@@ -1,12 +1,5 @@
 package uphill.rl.fit;
 
-import uphill.rl.Critic;
-import uphill.rl.Network;
-import uphill.rl.Setup;
-import uphill.rl.Trial;
-import uphill.rl.data.Metrics;
-import uphill.rl.data.RewardToGo;
-import uphill.rl.data.Rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -24,6 +17,13 @@ import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.nn.Activation;
 import uphill.nn.Descent;
+import uphill.rl.Critic;
+import uphill.rl.Network;
+import uphill.rl.Setup;
+import uphill.rl.Trial;
+import uphill.rl.data.Metrics;
+import uphill.rl.data.RewardToGo;
+import uphill.rl.data.Rollout;
 
 class ValueRegressionTest {
 

@@ -1,6 +1,5 @@
 package uphill.rl.setting;
 
-import uphill.rl.data.Weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.nn.Activation;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.data.Weights;
 
 class SettingsTest {
 

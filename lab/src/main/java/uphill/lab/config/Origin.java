@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.config;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

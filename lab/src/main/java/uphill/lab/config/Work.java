@@ -1,14 +1,14 @@
-package uphill.lab;
+package uphill.lab.config;
 
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.lab.world.World;
 import uphill.nn.Initialization;
-import uphill.rl.setting.Settings;
 import uphill.rl.Setup;
+import uphill.rl.setting.Settings;
 
 /// How much there is to compute.
-final class Work {
+public final class Work {
 
   /// Passes that are no learning: values before an update and losses after it.
   private static final double LOOKS = 3;
@@ -31,7 +31,7 @@ final class Work {
   private Work() {}
 
   /// How long a training takes, roughly. What the environments take is not in it.
-  static Expectation expected(RunConfig config, World world, int threads) {
+  public static Expectation expected(RunConfig config, World world, int threads) {
     int processors = Math.min(threads, Runtime.getRuntime().availableProcessors());
     double begun = orthogonal(config, world) / ORTHOGONAL_SPEED;
     double trained = multiplyAdds(config, world) / SPEED / processors;
@@ -54,7 +54,7 @@ final class Work {
   }
 
   /// Multiply-adds of a whole training, roughly: a pass has one for each parameter and step.
-  static double multiplyAdds(RunConfig config, World world) {
+  public static double multiplyAdds(RunConfig config, World world) {
     double passes = config.settings().passes() + LOOKS;
     return (OVERHEAD + passes * policy(config, world).size()) * config.steps();
   }

@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.config;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,7 +52,7 @@ public record CheckpointPlan(long everySteps, double everySeconds, int keep) {
   }
 
   /// Whether a checkpoint is due after an update that led from one number of steps to another.
-  boolean isDue(long before, long steps, double secondsSinceLast) {
+  public boolean isDue(long before, long steps, double secondsSinceLast) {
     return (everySteps > 0 && steps / everySteps > before / everySteps)
         || (everySeconds > 0 && secondsSinceLast >= everySeconds);
   }

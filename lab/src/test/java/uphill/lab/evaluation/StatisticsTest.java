@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.kernel.Rng;
-import uphill.lab.Statistics.Interval;
+import uphill.lab.evaluation.Statistics.Interval;
 
 class StatisticsTest {
 

@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.evaluation;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +33,8 @@ public final class EvaluationEnvs implements AutoCloseable {
     this.within = within;
   }
 
-  World world() {
+  /// What is played in.
+  public World world() {
     return world;
   }
 

@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.config;
 
 /// How long a training will take, roughly.
 ///

@@ -1,8 +1,9 @@
-package uphill.lab;
+package uphill.lab.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import uphill.lab.Experiment;
 import uphill.lab.world.World;
 
 class WorkTest {

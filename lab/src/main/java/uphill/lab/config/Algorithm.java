@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.config;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +10,8 @@ import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.lab.world.World;
 import uphill.rl.AgentConfig;
-import uphill.rl.setting.Settings;
 import uphill.rl.algorithms.VpgConfig;
+import uphill.rl.setting.Settings;
 
 /// A learning algorithm as the laboratory knows it: its name, where it is from, and its presets.
 ///

@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.config;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;

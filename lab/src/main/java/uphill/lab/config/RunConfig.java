@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
+import uphill.lab.Beginning;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;
 import uphill.rl.AgentConfig;
