@@ -155,6 +155,9 @@ class TenLinesTest {
     import uphill.autodiff.*;
     import uphill.nn.*;
     import uphill.rl.*;
+    import uphill.rl.data.*;
+    import uphill.rl.fit.*;
+    import uphill.rl.setting.*;
     abstract class Lines {
       void calls(
           AgentConfig config, Agent agent, Setup setup, Policy policy, Rollout rollout,

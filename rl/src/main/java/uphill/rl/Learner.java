@@ -8,6 +8,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.nn.Descent;
 import uphill.rl.data.Gathering;
+import uphill.rl.data.LongEpisodeException;
 import uphill.rl.data.Sampling;
 
 /// An agent in its world: what acts, what gathers, what learns, put together.
