@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.ObjDoubleConsumer;
 import uphill.env.mdp.FiniteMdp;
 import uphill.kernel.Rng;
-import uphill.rl.Critic;
 
 /// The scores of all estimators of ∇J for a policy in a finite MDP.
 ///

@@ -26,7 +26,7 @@ final class StepPush {
   }
 
   private boolean ofAll() {
-    return step.samples() == explained.samples();
+    return step.samples().equals(explained.samples()); // the very arrays
   }
 
   PolicyStep step() {
