@@ -116,12 +116,12 @@ public final class StepChecks {
     }
     int choices = step.mask().length / step.rows();
     for (int j = 0; j < step.rows(); j++) {
+      int row = step.row()[j];
       boolean same =
-          step.row()[j] < 0
-              || same(step.observation(), j, observation, step.row()[j], inputs)
-                  && same(step.action(), j, action, step.row()[j], size)
-                  && same(step.mask(), j, mask, step.row()[j], choices);
-      if (!same) {
+          same(step.observation(), j, observation, row, inputs)
+              && same(step.action(), j, action, row, size)
+              && same(step.mask(), j, mask, row, choices);
+      if (row >= 0 && !same) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
