@@ -57,7 +57,9 @@ public record Film(String note, String axis, List<Frame> frames) {
             "The policy takes %d optimizer steps in this update. The film shows how far they have"
                 + " pushed together%s.",
             moments.size(),
-            every == 1 ? " after each" : ", every %d steps and at the end".formatted(every)),
+            every == 1
+                ? " after each"
+                : ", every %s steps and at the end".formatted(Integer.toString(every))),
         "steps",
         frames);
   }
