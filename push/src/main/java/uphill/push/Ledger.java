@@ -225,45 +225,13 @@ public final class Ledger {
     return weights.weight();
   }
 
-  /// The update that nobody made, along other weights by another optimizer: eⱼ·w′ᵢ/wᵢ, or c·w′ᵢ·pⱼ
-  /// where wᵢ = 0. Where a weight is what it was, so is the error. Steps after the first start
-  /// elsewhere, and want of the heads there what they wanted in training; entropy and value keep
-  /// their gradients.
+  /// The update that nobody made, along other weights by another optimizer: [Untaken].
   ///
   /// @param optimizer what becomes of the optimizer before each step; of those after the first, the
   ///   learning rate
   public Ledger untaken(double[] weight, UnaryOperator<OptimizerStep.Before> optimizer) {
-    List<PolicyStep> others = new ArrayList<>();
-    double[] theta = steps.getFirst().before();
-    OptimizerStep.Before before = optimizer.apply(steps.getFirst().optimizer());
-    for (PolicyStep step : steps) {
-      before = before.withLearningRate(optimizer.apply(step.optimizer()).learningRate());
-      PolicyStep other = step.untaken(model, theta, errors(step, theta, weight), before);
-      others.add(other);
-      BackwardPass sent = model.at(theta, other.samples()).with(other.errors());
-      before = before.after(Direction.of(other, sent).clipped());
-      theta = other.after();
-    }
+    List<PolicyStep> others = new Untaken(model, weights, weight).steps(steps, optimizer);
     return new Ledger(model, explained.withWeights(weight), others);
-  }
-
-  private Errors errors(PolicyStep step, double[] theta, double[] weight) {
-    Errors other = Errors.none(model, step.row().length);
-    double[] now = weights.weight();
-    int columns = model.outputs();
-    ScorePass scores = model.at(theta, step.samples());
-    for (int j = 0; j < step.row().length; j++) {
-      int i = step.row()[j];
-      if (i < 0 || Double.compare(weight[i], now[i]) == 0) {
-        other.add(1, step.errors(), j, j, columns);
-      } else if (now[i] == 0) {
-        double factor = weights.scale() * weight[i];
-        other.add(factor, PolicyStep.at(scores, j), 0, j, columns);
-      } else if (weight[i] != 0) {
-        other.add(weight[i] / now[i], step.errors(), j, j, columns);
-      }
-    }
-    return other;
   }
 
   /// Σ Jⱼᵀeⱼ over the rows of all steps, by the trajectories that they are of.
