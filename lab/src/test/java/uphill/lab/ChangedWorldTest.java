@@ -30,7 +30,9 @@ import uphill.lab.world.World;
 /// it, in another of the same name is told so, and nothing is changed.
 class ChangedWorldTest {
 
-  private static final int CHANGED = 300; // steps of an environment: within its second episode
+  /// Steps of an environment: those of the first look, an update that is carried out again, and
+  /// then some within the second episode of the replay.
+  private static final int CHANGED = 125 + 300;
 
   @TempDir private Path directory;
   private Path run = Path.of("");

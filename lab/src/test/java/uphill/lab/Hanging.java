@@ -28,11 +28,6 @@ public final class Hanging implements AutoCloseable {
     return new World(made.incrementAndGet());
   }
 
-  /// How many were made.
-  public int made() {
-    return made.get();
-  }
-
   /// Lets it go.
   public void release() {
     released.countDown();

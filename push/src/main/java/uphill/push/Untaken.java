@@ -19,8 +19,7 @@ record Untaken(ScoreModel model, StepWeights now, double[] weight) {
 
   /// @param optimizer what becomes of the optimizer before each step; of those after the first, the
   ///   learning rate
-  List<PolicyStep> steps(
-      List<PolicyStep> taken, UnaryOperator<OptimizerStep.Before> optimizer) {
+  List<PolicyStep> steps(List<PolicyStep> taken, UnaryOperator<OptimizerStep.Before> optimizer) {
     List<PolicyStep> others = new ArrayList<>();
     double[] theta = taken.getFirst().before();
     OptimizerStep.Before before = optimizer.apply(taken.getFirst().optimizer());

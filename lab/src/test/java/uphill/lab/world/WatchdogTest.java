@@ -130,15 +130,13 @@ class WatchdogTest {
         .watchedBy(watched::accept);
   }
 
-  /// Where it hangs: instances up to 5 train, 7 … 105 and 107 … 205 are evaluated; one or two are
-  /// made to measure the work. The run is released after it was told of, and ends as the one that
-  /// never hung.
+  /// Where it hangs: the first four instances train, one at least evaluates. The run is released
+  /// after it was told of, and ends as the one that never hung.
   @ParameterizedTest
   @CsvSource({
     "3, 1, the reset that begins episode 1",
     "4, 109, step 9 of episode 10",
-    "50, 4, step 3 of episode 1",
-    "150, 1, the reset that begins episode 1",
+    "5, 4, step 3 of episode 1",
   })
   void aRunThatHangsTellsAndThenGoesOnAsIfNothingHadBeen(int instance, int call, String what)
       throws Exception {
@@ -160,7 +158,6 @@ class WatchdogTest {
       assertThat(watched.all).noneMatch(RunEvent.Finished.class::isInstance);
       hanging.release();
       run.get();
-      assertThat(hanging.made()).isEqualTo(sound.made());
     }
 
     assertThat(watched.all).anyMatch(RunEvent.Finished.class::isInstance);
