@@ -55,11 +55,7 @@ class TenLinesTest {
     while (!all.get(at).startsWith("**A new algorithm** is one file")) {
       at++;
     }
-    lines =
-        all.stream()
-            .skip(at)
-            .filter(line -> line.matches("\\d+\\. .*"))
-            .toList();
+    lines = all.stream().skip(at).filter(line -> line.matches("\\d+\\. .*")).toList();
     words = found(WORD);
     classes = directory.resolve("classes");
     String source = Files.readString(Path.of("src/main/java/examples/Reinforce.java"));
@@ -148,19 +144,19 @@ class TenLinesTest {
   /// A class that makes these calls.
   private static String source(List<String> calls) {
     return """
-        package my;
-        import uphill.autodiff.*;
-        import uphill.nn.*;
-        import uphill.rl.*;
-        abstract class Lines {
-          void calls(
-              AgentConfig config, Agent agent, Setup setup, Policy policy, Rollout rollout,
-              Descent descent, Distribution pi, Scalar loss, Progress progress, State state,
-              int first, int rows, double rate) {
-            %s;
-          }
-        }
-        """
+    package my;
+    import uphill.autodiff.*;
+    import uphill.nn.*;
+    import uphill.rl.*;
+    abstract class Lines {
+      void calls(
+          AgentConfig config, Agent agent, Setup setup, Policy policy, Rollout rollout,
+          Descent descent, Distribution pi, Scalar loss, Progress progress, State state,
+          int first, int rows, double rate) {
+        %s;
+      }
+    }
+    """
         .formatted(
             calls.stream().map(TenLinesTest::statement).collect(Collectors.joining(";\n    ")));
   }

@@ -15,8 +15,8 @@ import uphill.rl.RowLog;
 import uphill.rl.Setup;
 
 /// Prints what logs that grow cost a training: the time in which the rows of an update are added to
-/// a log, and that in which they are made bytes, hashed and handed to the system, beside the time of
-/// the update, on one thread. The training is the least that one with a replay buffer does:
+/// a log, and that in which they are made bytes, hashed and handed to the system, beside the time
+/// of the update, on one thread. The training is the least that one with a replay buffer does:
 /// [Rememberer].
 public final class LogCost {
 
@@ -60,8 +60,7 @@ public final class LogCost {
           other.add(log.rows(), log.at(i));
         }
         long added = System.nanoTime();
-        for (Map.Entry<String, byte[]> file :
-            LogFiles.added("transitions", log, from).entrySet()) {
+        for (Map.Entry<String, byte[]> file : LogFiles.added("transitions", log, from).entrySet()) {
           growing(files, directory, file.getKey()).append(file.getValue());
           growing(files, directory, file.getKey()).flush();
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import uphill.autodiff.Tensor;
+import uphill.env.Ending;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
 import uphill.nn.Descent;
@@ -24,8 +25,8 @@ import uphill.rl.Setting;
 import uphill.rl.Setup;
 
 /// The least that an algorithm with a replay buffer does, for [LogCost]: it logs every transition
-/// and after each takes one step of one network on rows that it draws from the log. SAC takes several
-/// such steps, on larger networks and more rows.
+/// and after each takes one step of one network on rows that it draws from the log. SAC takes
+/// several such steps, on larger networks and more rows.
 ///
 /// ```text
 /// row  = s, a, r, 1 − terminated, s′          L(φ) = ½·mean (V_φ(s) − r)²
@@ -85,8 +86,7 @@ public final class Rememberer implements Agent {
     observation = new float[config.rows() * size];
     reward = new float[config.rows()];
     Map<String, float[]> columns = Map.of("observation", observation, "reward", reward);
-    Tensor error =
-        critic.value(Tensor.input("observation", size)).sub(Tensor.input("reward", 1));
+    Tensor error = critic.value(Tensor.input("observation", size)).sub(Tensor.input("reward", 1));
     descent =
         setup
             .descent(critic.parameters())
@@ -107,7 +107,7 @@ public final class Rememberer implements Agent {
     System.arraycopy(rollout.observation, 0, row, 0, size);
     System.arraycopy(rollout.action, 0, row, size, actions);
     row[size + actions] = rollout.reward[0];
-    row[size + actions + 1] = rollout.nextValue[0];
+    row[size + actions + 1] = rollout.ended[0] == Ending.TERMINATED ? 0 : 1;
     System.arraycopy(rollout.lastObservation, 0, row, size + actions + 2, size);
     log.add(row, 0);
     for (int k = 0; k < config.rows(); k++) {

@@ -108,8 +108,7 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     RunConfig config = classPath.configOf(run);
     World world = classPath.worldOf(run).watchedBy(watchdog);
-    TrainedPolicy trained =
-        TrainedPolicy.load(run, world.observationSpace(), world.actionSpace());
+    TrainedPolicy trained = TrainedPolicy.load(run, world.observationSpace(), world.actionSpace());
     long from =
         seed.seeds().isEmpty() ? Training.evaluationSeed(config.seed()) : seed.seeds().getFirst();
     Evaluation.Choice how = sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;

@@ -128,8 +128,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "RUN",
       description =
-          "Begin with the parameters of an earlier run's policy, its newest checkpoint's; the critic's"
-              + " too, if they fit.")
+          "Begin with the parameters of an earlier run's policy, its newest checkpoint's; the"
+              + " critic's too, if they fit.")
   private Optional<Path> from = Optional.empty();
 
   @Option(
@@ -280,9 +280,7 @@ final class TrainCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "--from-update says of which update, and --from of which run: give --from RUN too");
       }
-      return config.isEmpty()
-          ? Optional.empty()
-          : Beginning.ofRun(config.get(), earlier());
+      return config.isEmpty() ? Optional.empty() : Beginning.ofRun(config.get(), earlier());
     }
     return Optional.of(
         fromUpdate.isPresent()

@@ -62,8 +62,16 @@ class FromTest {
   @Test
   void everySeedBeginsWithThem() throws IOException {
     String[] words = {
-      "train", "CartPole-v1", "--config", first.toString(), "--from", first.toString(),
-      "--seeds", "1..2", "--out", second.toString()
+      "train",
+      "CartPole-v1",
+      "--config",
+      first.toString(),
+      "--from",
+      first.toString(),
+      "--seeds",
+      "1..2",
+      "--out",
+      second.toString()
     };
     Child.Outcome outcome = uphill(words).succeeds();
 

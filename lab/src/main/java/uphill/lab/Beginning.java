@@ -28,8 +28,8 @@ import uphill.rl.Setup;
 /// those of every other set that both have, of the same names and shapes. Optimizers, streams and
 /// counters begin anew.
 ///
-/// The run keeps a copy of their file, byte for byte, and the hash of it in its config. So it can be
-/// resumed, verified and explained from its beginning, whatever becomes of the other run.
+/// The run keeps a copy of their file, byte for byte, and the hash of it in its config. So it can
+/// be resumed, verified and explained from its beginning, whatever becomes of the other run.
 public final class Beginning implements FirstValues {
 
   /// The file of a run directory that holds them.
@@ -157,8 +157,7 @@ public final class Beginning implements FirstValues {
   private Optional<String> difference(String name, Parameters parameters) {
     Map<String, List<Integer>> wanted = new LinkedHashMap<>();
     for (Parameter parameter : parameters.entries()) {
-      wanted.put(
-          name + "." + parameter.name(), List.of(parameter.rows(), parameter.columns()));
+      wanted.put(name + "." + parameter.name(), List.of(parameter.rows(), parameter.columns()));
     }
     Set<String> all = new LinkedHashSet<>(wanted.keySet());
     matrices.keySet().stream().filter(key -> key.startsWith(name + ".")).forEach(all::add);

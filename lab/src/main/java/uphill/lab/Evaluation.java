@@ -22,8 +22,9 @@ import uphill.rl.PolicyActor;
 ///
 /// Episode i is the first of an environment seeded with `seed + i`, so equal seeds give equal
 /// episodes to every policy, and which episodes count does not depend on how long they are. No
-/// other episode is begun, and it does not matter how many environments play them. In a world that has no [uphill.env.Env#timeLimit()], one that does not
-/// end within [#MOST_STEPS] steps is cut there, and counts with what it earned so far.
+/// other episode is begun, and it does not matter how many environments play them. In a world that
+/// has no [uphill.env.Env#timeLimit()], one that does not end within [#MOST_STEPS] steps is cut
+/// there, and counts with what it earned so far.
 ///
 /// @param returns Σ r of each episode, undiscounted
 /// @param lengths steps of each

@@ -54,9 +54,9 @@ public final class Experiment {
   }
 
   /// Begins with the config of an earlier run, all but its environment and the parameters that it
-  /// began with ([#beginningWith(Beginning)] takes those of [Beginning#ofRun]); what is changed here
-  /// changes it. Another preset brings its own settings; another algorithm those that it does not
-  /// share with the earlier one ([#dropped()]).
+  /// began with ([#beginningWith(Beginning)] takes those of [Beginning#ofRun]); what is changed
+  /// here changes it. Another preset brings its own settings; another algorithm those that it does
+  /// not share with the earlier one ([#dropped()]).
   public Experiment from(RunConfig earlier) {
     this.earlier = Optional.of(earlier);
     return algorithm(earlier.algorithm()).seed(earlier.seed());

@@ -8,8 +8,8 @@ import uphill.records.Json;
 
 /// Whose parameters a run began with, as its config says it.
 ///
-/// @param run the directory of the run that they are from, as it was named: a text, for there may be
-///   nothing any more
+/// @param run the directory of the run that they are from, as it was named: a text, for there may
+///   be nothing any more
 /// @param update after which they were as they are
 /// @param parametersSha256 what the file of them hashes to, there and in the run that began with it
 public record Origin(String run, int update, String parametersSha256) {

@@ -75,7 +75,8 @@ record RecordedRun(
 
   /// Writes down that this config is to be run in a directory.
   void prepare(RunConfig config, Path directory, Optional<Beginning> from) throws IOException {
-    RunDirectory.prepare(directory, config, world, from, Machine.describe(kernels(config), threads));
+    RunDirectory.prepare(
+        directory, config, world, from, Machine.describe(kernels(config), threads));
   }
 
   /// Goes on with a run as if it had not been interrupted.
@@ -106,7 +107,7 @@ record RecordedRun(
             }
             try (Training training =
                     new Training(
-                      config, watched, worlds, /* own= */ false, beginning, kernels, workers);
+                        config, watched, worlds, /* own= */ false, beginning, kernels, workers);
                 EvaluationEnvs envs = new EvaluationEnvs(watched);
                 WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world))) {
               if (from.isPresent()) {

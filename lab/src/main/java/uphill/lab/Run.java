@@ -231,13 +231,7 @@ final class Run {
     int episodes = Evaluation.EPISODES;
     Evaluation evaluation =
         Evaluation.of(
-            envs,
-            training.policy(),
-            episodes,
-            seed,
-            Evaluation.Choice.MODE,
-            kernels,
-            _ -> {});
+            envs, training.policy(), episodes, seed, Evaluation.Choice.MODE, kernels, _ -> {});
     return new RunResult(
         config,
         training.steps(),

@@ -12,8 +12,8 @@ public sealed interface RunEvent {
   /// Training begins.
   ///
   /// @param directory where its records lie
-  /// @param beginning whose parameters it begins with, in words; empty if they are drawn, or the run
-  ///   goes on from a checkpoint
+  /// @param beginning whose parameters it begins with, in words; empty if they are drawn, or the
+  ///   run goes on from a checkpoint
   record Started(RunConfig config, Path directory, String beginning) implements RunEvent {}
 
   /// Something that the reader should know, and that stops nothing.

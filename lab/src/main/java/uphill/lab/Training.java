@@ -61,11 +61,7 @@ public final class Training implements AutoCloseable {
   ///
   /// @param from the parameters that it begins with, where the config says that they are not drawn
   public Training(
-      RunConfig config,
-      World world,
-      Optional<Beginning> from,
-      Kernels kernels,
-      Workers workers) {
+      RunConfig config, World world, Optional<Beginning> from, Kernels kernels, Workers workers) {
     this(config, world, envs(config, world), /* own= */ true, from, kernels, workers);
   }
 

@@ -270,11 +270,12 @@ public final class Verification {
     return Optional.empty();
   }
 
-  /// Compares what the run says of its end, but for times and places; of an earlier run what it says,
-  /// for there was less to say.
+  /// Compares what the run says of its end, but for times and places; of an earlier run what it
+  /// says, for there was less to say.
   private Optional<String> compareResult(Reexecution again) throws IOException {
     boolean earlier = Machine.isEarlier(run);
-    RunResult now = Run.evaluation(again.envs(), kernels, again.training(), again.watch(), 1, "", run);
+    RunResult now =
+        Run.evaluation(again.envs(), kernels, again.training(), again.watch(), 1, "", run);
     Map<String, Object> json = Json.parseObject(Json.line(now.toJson()), RunDirectory.RESULT);
     json.put("parameters_sha256", Sha256.of(Safetensors.bytes(again.training().parameters())));
     for (String name :

@@ -116,7 +116,11 @@ class BeginningTest {
 
   @Test
   void whatDoesNotFitBesideThePolicyIsDrawnAndSaid() throws IOException {
-    experiment("CartPole-v1").weights("return").set("envs", 1).beginningWith(Beginning.of(first)).run(second);
+    experiment("CartPole-v1")
+        .weights("return")
+        .set("envs", 1)
+        .beginningWith(Beginning.of(first))
+        .run(second);
     Path third = folder.resolve("third");
     experiment("CartPole-v1").beginningWith(Beginning.of(second)).run(third);
 
@@ -140,8 +144,7 @@ class BeginningTest {
           """)
   void aPolicyOfOtherShapesIsRefusedByItsFirstTensor(String world, String hidden, String sentence)
       throws IOException {
-    Experiment other =
-        experiment(world).set("hidden", hidden).beginningWith(Beginning.of(first));
+    Experiment other = experiment(world).set("hidden", hidden).beginningWith(Beginning.of(first));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> other.run(second))
@@ -193,8 +196,7 @@ class BeginningTest {
     Files.writeString(
         second.resolve(RunConfig.FILE),
         config.replaceAll(
-            "(\"parameters_sha256\" *: *)\"[0-9a-f]*\"",
-            "$1\"" + Sha256.of(copy) + "\""));
+            "(\"parameters_sha256\" *: *)\"[0-9a-f]*\"", "$1\"" + Sha256.of(copy) + "\""));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Beginning.ofRun(second, RunConfig.read(second)))

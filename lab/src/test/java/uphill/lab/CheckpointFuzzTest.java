@@ -57,7 +57,8 @@ class CheckpointFuzzTest {
     try (Training training = new Training(config, WORLD, new ScalarKernels(), Workers.one())) {
       read.restore(training, run);
     }
-    new SolvedWatch(new EvaluationEnvs(WORLD), new ScalarKernels(), 0).restore(read.solved(), Checkpoint.STATE, 0);
+    new SolvedWatch(new EvaluationEnvs(WORLD), new ScalarKernels(), 0)
+        .restore(read.solved(), Checkpoint.STATE, 0);
     return read;
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Env;
-import uphill.env.classic.CartPole;
 import uphill.env.TimeLimit;
+import uphill.env.classic.CartPole;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 

@@ -47,7 +47,8 @@ public final class Learner {
     agent = config.create(setup);
     acting = setup.streams(Purpose.ACTING, envs.size());
     sampler =
-        new Sampler(envs, agent.policy(), agent::explorer, agent.valuation(), acting, setup.workers());
+        new Sampler(
+            envs, agent.policy(), agent::explorer, agent.valuation(), acting, setup.workers());
     gathering = sampler;
     setup.complete(agent.policy());
     descents = setup.descents().toArray(Descent[]::new);

@@ -54,7 +54,9 @@ class LearnerTest {
           trial.learner.sampler().fill(rollout, sampling);
         });
 
-    assertThat(learnt(trial)).usingRecursiveComparison().isEqualTo(learnt(Trial.of(CUT, Chain::new, 1)));
+    assertThat(learnt(trial))
+        .usingRecursiveComparison()
+        .isEqualTo(learnt(Trial.of(CUT, Chain::new, 1)));
     assertThat(rounds).containsExactly(64, 64, 64);
   }
 
