@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import uphill.autodiff.Tensor;
+import uphill.env.Ending;
 import uphill.kernel.Rng;
 import uphill.nn.Activation;
 import uphill.nn.Descent;
@@ -106,7 +107,7 @@ public final class Rememberer implements Agent {
     System.arraycopy(rollout.observation, 0, row, 0, size);
     System.arraycopy(rollout.action, 0, row, size, actions);
     row[size + actions] = rollout.reward[0];
-    row[size + actions + 1] = rollout.nextValue[0];
+    row[size + actions + 1] = rollout.ended[0] == Ending.TERMINATED ? 0 : 1;
     System.arraycopy(rollout.lastObservation, 0, row, size + actions + 2, size);
     log.add(row, 0);
     for (int k = 0; k < config.rows(); k++) {

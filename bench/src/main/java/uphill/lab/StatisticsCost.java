@@ -44,7 +44,7 @@ public final class StatisticsCost {
             Samples.doubles(
                 training.policy().parameters().values(), training.policy().parameters().size());
         long begin = System.nanoTime();
-        ScoreModel model = UpdateStatistics.model(training.policy());
+        ScoreModel model = Scores.model(training.policy());
         training.updateUnseen(Training.Rounds.UNSEEN);
         long middle = System.nanoTime();
         UpdateStatistics.of(

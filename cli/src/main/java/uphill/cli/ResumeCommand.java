@@ -96,7 +96,7 @@ final class ResumeCommand implements Callable<Integer> {
   private void resume(List<Path> runs, PrintWriter screen)
       throws IOException, InterruptedException {
     RunConfig config = classPath.configOf(runs.getFirst());
-    Restart.beforeMaking(config.environment());
+    Restart.beforeMaking(config.environment(), any -> Restart.isWanted(Experiment.in(any), config));
     World world = classPath.worldOf(runs.getFirst());
     Experiment first = Experiment.in(world).threads(threads.count());
     if (Restart.isWanted(first, config)) {

@@ -152,9 +152,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter screen = spec.commandLine().getOut();
-    Restart.beforeMaking(environmentName());
-    World world = world();
     beginning = beginning(); // once: a run that goes on has a newer checkpoint soon
+    classPath.loader();
+    Restart.beforeMaking(
+        environmentName(), any -> Restart.isWanted(experiment(any, /* seed= */ 0)));
+    World world = world();
     List<Long> all = seeds();
     Experiment first = experiment(world, all.getFirst());
     RunConfig planned = first.config();

@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private boolean verify(Path run, Watchdog watchdog, PrintWriter out) throws IOException {
     RunConfig config = classPath.configOf(run);
-    Restart.beforeMaking(config.environment());
+    Restart.beforeMaking(config.environment(), any -> Restart.isWanted(Experiment.in(any), config));
     World world = classPath.worldOf(run).watchedBy(watchdog);
     if (Restart.isWanted(Experiment.in(world), config)) {
       Restart.withVectors();

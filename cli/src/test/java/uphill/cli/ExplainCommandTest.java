@@ -45,6 +45,11 @@ class ExplainCommandTest {
     return uphill(words.toArray(String[]::new));
   }
 
+  /// What it prints in a process of its own, where the worlds of the tests are found.
+  private String child(String... words) throws Exception {
+    return Child.run(directory, List.of(), words).succeeds().out();
+  }
+
   private static double only(Map<String, Object> json, String name) {
     Object first = ((List<?>) Objects.requireNonNull(json.get(name))).getFirst();
     return ((Number) first).doubleValue();
@@ -71,11 +76,12 @@ class ExplainCommandTest {
   }
 
   @Test
-  void anActionOfSeveralSwitchesIsSaidAsTaken() {
-    trained("faulty.Switchboard");
+  void anActionOfSeveralSwitchesIsSaidAsTaken() throws Exception {
+    String explained = run.toString();
+    child(SmallRun.train("faulty.Switchboard", run));
 
-    String whole = explain("--what-if", "optimizer=sgd", "--action", "3").succeeds().out();
-    Map<String, Object> json = Json.parseObject(explain("--json").succeeds().out(), "output");
+    String whole = child("explain", explained, "--what-if", "optimizer=sgd", "--action", "3");
+    Map<String, Object> json = Json.parseObject(child("explain", explained, "--json"), "output");
 
     assertThat(whole).contains("π 0.").doesNotContain("density", "NaN");
     for (Object each : (List<?>) Objects.requireNonNull(json.get("pushes"))) {

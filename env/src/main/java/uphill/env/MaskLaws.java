@@ -38,6 +38,10 @@ final class MaskLaws {
         name,
         env,
         (when, asked) -> {
+          int stuck = ActionMask.stuck(env.actionSpace(), asked);
+          if (stuck >= 0) {
+            return nothing(env.actionSpace(), stuck, when);
+          }
           boolean[] again = new boolean[asked.length];
           Arrays.fill(again, true);
           env.allowed(again);

@@ -143,13 +143,18 @@ public final class Answer {
     if (!ledger.weights().derived()) {
       return "";
     }
-    double[] cosines =
-        Arrays.stream(ledger.weights().cosine()).filter(c -> !Double.isNaN(c)).toArray();
-    return cosines.length == 0
-        ? "The loss wanted nothing of these actions."
-        : "Weights are derived from what the loss wanted of an action; it went along the action's"
-            + " score with a cosine of %s (root mean square)."
-                .formatted(String.format(Locale.ROOT, "%.3f", rootMeanSquare(cosines)));
+    double alignment = ledger.weights().alignment();
+    long without = Arrays.stream(ledger.weight()).filter(Double::isNaN).count();
+    return (Double.isNaN(alignment)
+            ? "The loss wanted nothing of these actions."
+            : "Weights are derived from what the loss wanted of an action; it went along the"
+                  + " action's"
+                + " score with a cosine of %s (root mean square over the rows of all steps)."
+                    .formatted(String.format(Locale.ROOT, "%.3f", alignment)))
+        + (without == 0
+            ? ""
+            : " %s no weight: nothing moves an action's log-probability where π is 1, as where it alone is allowed. They are left out of the lines above."
+                .formatted(without == 1 ? "1 action has" : without + " actions have"));
   }
 
   /// How far gradients were scaled down, in words; empty if none was.
@@ -159,7 +164,11 @@ public final class Answer {
     if (clipped.length == 0) {
       return "";
     }
-    String share = Digits.percent(Arrays.stream(clipped).sum() / clipped.length);
+    double sum = 0;
+    for (double s : clipped) {
+      sum += s;
+    }
+    String share = Digits.percent(sum / clipped.length);
     return steps == 1
         ? "the gradient was clipped to %s of its length".formatted(share)
         : String.format(

@@ -147,8 +147,8 @@ public record Explanation(
         model,
         ledger,
         rollout,
-        Regression.of(ledger.weight(), ledger.plain()),
-        Regression.of(ledger.weight(), ledger.actual()));
+        Regression.of(ledger.weights(), ledger.plain()),
+        Regression.of(ledger.weights(), ledger.actual()));
   }
 
   /// Copies the list.

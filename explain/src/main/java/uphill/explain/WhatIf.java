@@ -136,8 +136,8 @@ public record WhatIf(
   ///
   /// @throws IllegalArgumentException if its batch has no such episode, or its run no critic
   public Outcome of(Explanation explanation, World world) {
-    Ledger ledger = explanation.ledger().untaken(weights(explanation), this::optimizer);
-    Regression taken = Regression.of(ledger.weight(), ledger.actual());
+    Ledger ledger = explanation.ledger().untaken(weights(explanation), optimizer(explanation));
+    Regression taken = Regression.of(ledger.weights(), ledger.actual());
     Optional<FiniteMdp> mdp;
     try (Env env = world.create().get()) {
       mdp = Tables.mdp(env);
@@ -196,7 +196,8 @@ public record WhatIf(
     return own.with(kind);
   }
 
-  private OptimizerStep.Before optimizer(OptimizerStep.Before taken) {
+  private OptimizerStep.Before optimizer(Explanation explanation) {
+    OptimizerStep.Before taken = explanation.ledger().steps().getFirst().optimizer();
     double rate = learningRate.orElse(taken.learningRate());
     return sgd ? new OptimizerStep.Sgd(rate) : taken.withLearningRate(rate);
   }

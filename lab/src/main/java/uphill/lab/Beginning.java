@@ -25,6 +25,7 @@ import uphill.records.Sha256;
 import uphill.rl.FirstValues;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
+import uphill.rl.setting.Settings;
 
 /// The parameters that a run begins with, where they are those of another run: its policy's, and
 /// those of every other set that both have, of the same names and shapes. Optimizers, streams and
@@ -39,13 +40,17 @@ public final class Beginning implements FirstValues {
 
   private static final String POLICY = "policy";
   private static final String NORMALIZER = "normalizer.";
+  private static final String ACTIVATION = "activation";
 
   private final Origin origin;
   private final byte[] bytes;
   private final Map<String, Safetensors.Matrix> matrices;
+  private final Optional<RunConfig> earlier;
 
-  private Beginning(Origin origin, byte[] bytes, String source) {
+  /// @param earlier the other run's config, while that run is at hand
+  private Beginning(Origin origin, byte[] bytes, String source, Optional<RunConfig> earlier) {
     this.origin = origin;
+    this.earlier = earlier;
     this.bytes = bytes;
     matrices = Safetensors.parse(bytes, source);
     matrices.forEach((name, matrix) -> requireFinite(name, matrix.values(), source));
@@ -76,7 +81,7 @@ public final class Beginning implements FirstValues {
         Objects.requireNonNull(Checkpoint.read(run, update).files().get(Checkpoint.PARAMETERS));
     Origin origin = new Origin(run.toString(), update, Sha256.of(bytes));
     Path file = Checkpoint.folder(run, update).resolve(Checkpoint.PARAMETERS);
-    return new Beginning(origin, bytes, file.toString());
+    return new Beginning(origin, bytes, file.toString(), Optional.of(RunConfig.read(run)));
   }
 
   private static List<Integer> requireCheckpoints(Path run) throws IOException {
@@ -108,7 +113,7 @@ public final class Beginning implements FirstValues {
           "%s was altered: these are not the parameters that the run began with, whose hash is in %s. Put those back, or train anew with \"--from RUN\"."
               .formatted(file, file.resolveSibling(RunConfig.FILE)));
     }
-    return Optional.of(new Beginning(origin, bytes, file.toString()));
+    return Optional.of(new Beginning(origin, bytes, file.toString(), Optional.empty()));
   }
 
   private static void requireFinite(String name, float[] values, String source) {
@@ -147,6 +152,7 @@ public final class Beginning implements FirstValues {
             .policy(
                 Setup.acting(world.observationSpace(), world.actionSpace(), world.masksActions()));
     requireUnnormalized(policy);
+    earlier.ifPresent(run -> requireSameFunction(run, config, world));
     Optional<String> difference = difference(POLICY, policy.parameters());
     if (difference.isPresent()) {
       throw new IllegalArgumentException(
@@ -168,6 +174,27 @@ public final class Beginning implements FirstValues {
       throw new IllegalArgumentException(
           "a training begins with another run's policy where neither normalizes observations, and %s does: what was seen is not taken over. Train both with normalize_observations=false."
               .formatted(there ? origin.text() : "this one"));
+    }
+  }
+
+  /// The same numbers between other activations are another policy, and one that knows no mask has
+  /// never chosen among what is allowed.
+  private void requireSameFunction(RunConfig run, RunConfig config, World world) {
+    Object there = Settings.values(run.settings()).get(ACTIVATION);
+    Object here = Settings.values(config.settings()).get(ACTIVATION);
+    if (there != null && here != null && !there.equals(here)) {
+      throw new IllegalArgumentException(
+          "the policy of %s would be another one with activation=%s: it learnt with %s. Set activation=%s."
+              .formatted(origin.text(), here, there, there));
+    }
+    if (run.masksActions() != world.masksActions()) {
+      throw new IllegalArgumentException(
+          "the policy of %s acts where actions %s, and %s %s: a training begins with a policy of a world that does as its own."
+              .formatted(
+                  origin.text(),
+                  run.masksActions() ? "are masked" : "are not masked",
+                  world.name(),
+                  world.masksActions() ? "masks them" : "does not mask them"));
     }
   }
 

@@ -151,6 +151,27 @@ class BeginningTest {
         .withMessageContaining("neither normalizes observations, and %s".formatted(second));
   }
 
+  /// The same numbers would be another function.
+  @Test
+  void anotherActivationIsRefused() throws IOException {
+    Experiment rectified =
+        experiment("CartPole-v1").set("activation", "relu").beginningWith(Beginning.of(first));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rectified.run(second))
+        .withMessageContaining("with activation=relu: it learnt with tanh. Set activation=tanh.");
+  }
+
+  @Test
+  void aPolicyBeginsNotWhereActionsAreMaskedIfItsOwnWereNot() throws IOException {
+    Experiment masked = experiment("Taxi-v4:action_mask=true").set("hidden", "none");
+    experiment("Taxi-v4").set("hidden", "none").run(second);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> masked.beginningWith(Beginning.of(second)).run(folder.resolve("third")))
+        .withMessageContaining("where actions are not masked, and Taxi-v4:action_mask=true masks");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -34,11 +34,6 @@ record Direction(double[] policy, double[] ascent, double clipping, OptimizerSte
     return new Direction(policy, ascent, clipping, taken);
   }
 
-  /// s·ascent.
-  double[] clipped() {
-    return clipped(ascent, clipping);
-  }
-
   private static double[] clipped(double[] ascent, double clipping) {
     double[] clipped = ascent.clone();
     Arrays.setAll(clipped, k -> clipping * clipped[k]);

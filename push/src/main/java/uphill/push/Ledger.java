@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
 
 /// What the steps of one update did to the log-probability of each of its actions, and by whom.
 ///
@@ -225,13 +224,37 @@ public final class Ledger {
     return weights.weight();
   }
 
-  /// The update that nobody made, along other weights by another optimizer: [Untaken].
+  /// The step that nobody took, along other weights by another optimizer: eⱼ·w′ᵢ/wᵢ, or c·w′ᵢ·pⱼ
+  /// where wᵢ = 0, of row j, which is action i. Where a weight is what it was, so is the error.
   ///
-  /// @param optimizer what becomes of the optimizer before each step; of those after the first, the
-  ///   learning rate
-  public Ledger untaken(double[] weight, UnaryOperator<OptimizerStep.Before> optimizer) {
-    List<PolicyStep> others = new Untaken(model, weights, weight).steps(steps, optimizer);
-    return new Ledger(model, explained.withWeights(weight), others);
+  /// @throws IllegalArgumentException for an update of several steps: what its loss would have
+  ///   wanted after another first step, nobody knows
+  public Ledger untaken(double[] weight, OptimizerStep.Before optimizer) {
+    if (steps.size() > 1) {
+      throw new IllegalArgumentException(
+          "this update took %s steps of the policy. After another first step its loss would have wanted other things of the next ones, so what another choice makes of it cannot be told; of an update of one step it can."
+              .formatted(Integer.toString(steps.size())));
+    }
+    PolicyStep taken = steps.getFirst();
+    PolicyStep other = taken.untaken(model, errors(taken, weight), optimizer);
+    return new Ledger(model, explained.withWeights(weight), other);
+  }
+
+  private Errors errors(PolicyStep step, double[] weight) {
+    Errors other = Errors.none(model, step.row().length);
+    double[] now = weights.weight();
+    int columns = model.outputs();
+    for (int j = 0; j < step.row().length; j++) {
+      int i = step.row()[j];
+      if (i < 0 || Double.compare(weight[i], now[i]) == 0) {
+        other.add(1, step.errors(), j, j, columns);
+      } else if (now[i] == 0) {
+        other.add(weights.scale() * weight[i], PolicyStep.at(first.rows(), j), 0, j, columns);
+      } else if (weight[i] != 0) {
+        other.add(weight[i] / now[i], step.errors(), j, j, columns);
+      }
+    }
+    return other;
   }
 
   /// Σ Jⱼᵀeⱼ over the rows of all steps, by the trajectories that they are of.

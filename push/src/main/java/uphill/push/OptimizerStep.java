@@ -49,9 +49,6 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
     /// The step that it takes along an ascent direction.
     OptimizerStep along(double[] ascent);
 
-    /// What it is after that step.
-    Before after(double[] ascent);
-
     /// First moments, of −g; empty if it remembers none.
     default double[] moments() {
       return new double[0];
@@ -80,11 +77,6 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
       double[] p = new double[ascent.length];
       Arrays.fill(p, learningRate);
       return new OptimizerStep(p, new double[ascent.length]);
-    }
-
-    @Override
-    public Sgd after(double[] ascent) {
-      return this;
     }
   }
 
@@ -126,17 +118,6 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
         momentum[i] = -scale * beta1 * m[i];
       }
       return new OptimizerStep(p, momentum);
-    }
-
-    @Override
-    public Adam after(double[] ascent) {
-      double[] first = new double[m.length];
-      double[] second = new double[v.length];
-      for (int i = 0; i < m.length; i++) {
-        first[i] = (float) (beta1 * m[i] - (1 - beta1) * ascent[i]);
-        second[i] = (float) flushed(beta2 * v[i] + (1 - beta2) * ascent[i] * ascent[i]);
-      }
-      return new Adam(learningRate, beta1, beta2, epsilon, first, second, steps + 1);
     }
 
     @Override
@@ -186,15 +167,6 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
         p[i] = learningRate / (Math.sqrt(flushed(second) + underRoot) + afterRoot);
       }
       return new OptimizerStep(p, new double[ascent.length]);
-    }
-
-    @Override
-    public RmsProp after(double[] ascent) {
-      double[] second = new double[v.length];
-      for (int i = 0; i < v.length; i++) {
-        second[i] = (float) flushed(decay * v[i] + (1 - decay) * ascent[i] * ascent[i]);
-      }
-      return new RmsProp(learningRate, decay, underRoot, afterRoot, second);
     }
   }
 

@@ -116,19 +116,17 @@ public record PolicyStep(
     return new Errors(scores.score().output(j), scores.score().logStd(j));
   }
 
-  /// The same rows from another θ, with other errors and another optimizer, ending where its own
-  /// arithmetic leads: a step that nobody took.
-  PolicyStep untaken(
-      ScoreModel model, double[] from, Errors errors, OptimizerStep.Before optimizer) {
-    PolicyStep other = with(from, from, errors, optimizer);
-    BackwardPass sent = model.at(from, samples).with(errors);
-    return with(from, Direction.of(other, sent).from(from), errors, optimizer);
+  /// The same step with other errors and another optimizer, ending where its own arithmetic leads:
+  /// a step that nobody took.
+  PolicyStep untaken(ScoreModel model, Errors errors, OptimizerStep.Before optimizer) {
+    BackwardPass sent = model.at(before, samples).with(errors);
+    double[] there = Direction.of(with(before, errors, optimizer), sent).from(before);
+    return with(there, errors, optimizer);
   }
 
-  private PolicyStep with(
-      double[] from, double[] to, Errors errors, OptimizerStep.Before optimizer) {
+  private PolicyStep with(double[] to, Errors errors, OptimizerStep.Before optimizer) {
     return new PolicyStep(
-        from, to, samples, row, errors, entropy, value, maxGradientNorm, optimizer);
+        before, to, samples, row, errors, entropy, value, maxGradientNorm, optimizer);
   }
 
   /// θ′ − θ.

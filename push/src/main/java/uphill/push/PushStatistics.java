@@ -87,7 +87,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
         ledger.before(),
         ledger.after(),
         ledger.predicted(),
-        ledger.weight(),
+        ledger.weights(),
         ledger.explained().trajectory(),
         pull,
         choices);
@@ -108,19 +108,20 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       int[] trajectory,
       Choices choices) {
     Pull pull = (_, rows, sum) -> before.add(rows, 1, weight, sum);
-    return of(before, after, before.along(moved), weight, trajectory, pull, choices);
+    return of(
+        before, after, before.along(moved), StepWeights.given(weight), trajectory, pull, choices);
   }
 
   private static PushStatistics of(
       ScorePass before,
       ScorePass after,
       double[] predicted,
-      double[] weight,
+      StepWeights weights,
       int[] trajectory,
       Pull pull,
       Choices choices) {
     SequencedMap<String, Double> values = none().values;
-    pushes(before, after, predicted, weight, values);
+    pushes(before, after, predicted, weights, values);
     Noise noise = Noise.of(before.size(), pull, trajectory);
     double scale = noise.scale();
     values.put("noise_scale", scale);
@@ -164,7 +165,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       ScorePass before,
       ScorePass after,
       double[] pushed,
-      double[] weight,
+      StepWeights weights,
       SequencedMap<String, Double> values) {
     int n = before.rows();
     double[] actual = new double[n];
@@ -184,7 +185,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       sums[7] += 0.5 * push * push;
       sums[8] += StrictMath.expm1(push) - push;
     }
-    Regression line = Regression.of(weight, actual);
+    Regression line = Regression.of(weights, actual);
     values.put("push_rows", (double) n);
     values.put("push_predicted_rms", Math.sqrt(sums[0] / n));
     values.put("push_actual_rms", Math.sqrt(sums[1] / n));

@@ -1,6 +1,7 @@
 package uphill.push;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// How well pushes are "in proportion to the weight": least squares of Δlog π on w.
 ///
@@ -35,6 +36,21 @@ public record Regression(
     double throughZero) {
 
   private static final double SINGLE = 0x1p-23;
+
+  /// Of pushes on the weights of an update. Where weights are derived, actions that have none are
+  /// left out: nothing moves their log-probability to first order, as where they alone are allowed.
+  public static Regression of(StepWeights weights, double[] push) {
+    int[] told =
+        IntStream.range(0, push.length)
+            .filter(i -> !weights.derived() || !Double.isNaN(weights.weight()[i]))
+            .toArray();
+    if (told.length == 0 || told.length == push.length) {
+      return of(weights.weight(), push);
+    }
+    return of(
+        IntStream.of(told).mapToDouble(i -> weights.weight()[i]).toArray(),
+        IntStream.of(told).mapToDouble(i -> push[i]).toArray());
+  }
 
   /// Of pushes on weights.
   ///

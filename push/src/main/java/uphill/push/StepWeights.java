@@ -16,8 +16,16 @@ import java.util.List;
 /// @param weight w; where it is derived, NaN if pⱼ = 0, and 0 if no step is of this action
 /// @param cosine between eⱼ and pⱼ; NaN if one of them is 0
 /// @param scale c; 1/n if nothing pushes, or weights are derived
+/// @param alignment the root mean square of ⟨eⱼ, pⱼ⟩/(‖eⱼ‖·‖pⱼ‖) over all rows of all steps that
+///   have one: how much of what the loss wanted was along scores; NaN if none has
 /// @param derived whether the algorithm has no weights of its own
-public record StepWeights(double[] weight, double[] cosine, double scale, boolean derived) {
+public record StepWeights(
+    double[] weight, double[] cosine, double scale, double alignment, boolean derived) {
+
+  /// Weights that an algorithm gave, of which nothing else is known.
+  static StepWeights given(double[] weight) {
+    return new StepWeights(weight, new double[0], Double.NaN, Double.NaN, false);
+  }
 
   /// Sums over steps.
   static final class Sum {
@@ -29,6 +37,8 @@ public record StepWeights(double[] weight, double[] cosine, double scale, boolea
     private final double[] pp;
     private double wanted;
     private double squares;
+    private double along;
+    private int aligned;
     private int rows;
 
     Sum(Explained explained) {
@@ -54,8 +64,13 @@ public record StepWeights(double[] weight, double[] cosine, double scale, boolea
           derived[i] += row.length * (product / square);
           times[i]++;
           ep[i] += product;
-          ee[i] += dot(errors, errors, j);
+          double wish = dot(errors, errors, j);
+          ee[i] += wish;
           pp[i] += square;
+          if (wish * square > 0) {
+            along += product * product / (wish * square);
+            aligned++;
+          }
           double weight = psi.length == 0 ? 0 : psi[i];
           wanted += weight * product;
           squares += weight * weight * square;
@@ -68,11 +83,12 @@ public record StepWeights(double[] weight, double[] cosine, double scale, boolea
       Arrays.setAll(cosine, i -> ep[i] / Math.sqrt(ee[i] * pp[i]));
       if (psi.length > 0) {
         boolean pushes = Arrays.stream(psi).anyMatch(w -> w != 0);
-        return new StepWeights(psi, cosine, pushes ? wanted / squares : 1.0 / rows, false);
+        double scale = pushes ? wanted / squares : 1.0 / rows;
+        return new StepWeights(psi, cosine, scale, Math.sqrt(along / aligned), false);
       }
       double[] weight = new double[ep.length];
       Arrays.setAll(weight, i -> times[i] == 0 ? 0 : derived[i] / times[i]);
-      return new StepWeights(weight, cosine, 1.0 / rows, true);
+      return new StepWeights(weight, cosine, 1.0 / rows, Math.sqrt(along / aligned), true);
     }
   }
 

@@ -59,8 +59,8 @@ class DerivedWeightsTest {
     for (int i = 5; i < 10; i++) {
       weight[i] = 0;
     }
-    Ledger without = ledger.untaken(weight, _ -> new OptimizerStep.Sgd(0.1));
-    Ledger with = ledger.untaken(ledger.weight(), _ -> new OptimizerStep.Sgd(0.1));
+    Ledger without = ledger.untaken(weight, new OptimizerStep.Sgd(0.1));
+    Ledger with = ledger.untaken(ledger.weight(), new OptimizerStep.Sgd(0.1));
 
     for (int i = 0; i < watched.rows; i++) {
       double[] by = with.contributions(i);
@@ -83,7 +83,7 @@ class DerivedWeightsTest {
     other[4] = 2;
     Ledger ledger = watched.ledger(psi, step);
     double learning = 0.1;
-    Ledger then = ledger.untaken(other, _ -> new OptimizerStep.Sgd(learning));
+    Ledger then = ledger.untaken(other, new OptimizerStep.Sgd(learning));
 
     double square = ledger.before().kernel(4, 4);
     assertThat(ledger.part(Part.OWN)[4]).isZero();

@@ -117,7 +117,7 @@ class SharedTrunkTest {
     PolicyStep step =
         new PolicyStep(theta, theta, samples, row, errors, entropy, value, 0, optimizer);
     Explained explained = new Explained(samples, trajectory, weight);
-    return new Ledger(model, explained, step.untaken(model, theta, errors, optimizer));
+    return new Ledger(model, explained, step.untaken(model, errors, optimizer));
   }
 
   static Stream<OptimizerStep.Before> optimizers() {

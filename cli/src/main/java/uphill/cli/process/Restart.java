@@ -13,9 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import uphill.env.Env;
 import uphill.env.Environments;
+import uphill.env.Reset;
+import uphill.env.Space;
+import uphill.env.Step;
 import uphill.lab.Experiment;
 import uphill.lab.config.RunConfig;
+import uphill.lab.world.World;
 
 /// Starts this process over with the vector kernels' module, for a training that is long enough.
 ///
@@ -58,12 +63,53 @@ public final class Restart {
     return isPossible() && training.isLong(config);
   }
 
-  /// Starts over before an environment is made that is none of Uphill's own, where that is
-  /// possible: making it may take seconds, and to know whether its training is long it would be
-  /// made once here and once more after a restart. Does not return then, unless the system refuses.
-  public static void beforeMaking(String environment) {
-    if (isPossible() && !isOwn(environment)) {
+  /// Whether the training in a world should.
+  public interface Wanted {
+    /// Whether it should, in this one.
+    boolean in(World world) throws IOException;
+  }
+
+  /// Starts over before an environment is made that is none of Uphill's own, if its training is
+  /// long whatever it shows: making it may take seconds, and after a restart it is made again. Does
+  /// not return then, unless the system refuses.
+  public static void beforeMaking(String environment, Wanted wanted) throws IOException {
+    if (isPossible() && isLongInAny(environment, wanted)) {
       withVectors();
+    }
+  }
+
+  /// Whether a training is long in an environment of one's own that shows as little as can be.
+  static boolean isLongInAny(String environment, Wanted wanted) throws IOException {
+    if (environment.isEmpty() || isOwn(environment)) {
+      return false;
+    }
+    try {
+      return wanted.in(World.of(environment, Narrow::new));
+    } catch (IllegalArgumentException _) {
+      return false; // it is said where the environment is known
+    }
+  }
+
+  /// The smallest world there is; nobody plays it.
+  private static final class Narrow implements Env {
+    @Override
+    public Space observationSpace() {
+      return Space.Box.of(0, 1, 1);
+    }
+
+    @Override
+    public Space actionSpace() {
+      return new Space.Discrete(2);
+    }
+
+    @Override
+    public void reset(Reset how, float[] observation) {
+      throw new UnsupportedOperationException("nobody plays this");
+    }
+
+    @Override
+    public void step(float[] action, Step step) {
+      throw new UnsupportedOperationException("nobody plays this");
     }
   }
 

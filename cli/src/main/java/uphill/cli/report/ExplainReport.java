@@ -95,7 +95,7 @@ public final class ExplainReport {
                     "against the weight's sign: %s of %d",
                     Digits.percent(line.wrongSign()),
                     line.signed());
-    out.println("  %-15s %s; %s".formatted(name, Answer.line(line), signs));
+    out.println("  %-16s%s; %s".formatted(name, Answer.line(line), signs));
   }
 
   private void whoPushed(PrintWriter out) {
@@ -195,14 +195,8 @@ public final class ExplainReport {
     Arrays.setAll(difference, i -> other[i] - actual[i]);
     out.println();
     out.println("What if " + String.join(", ", choice.words()) + "?");
-    boolean several = explanation.severalSteps();
-    print(several ? "the steps taken" : "the step taken", explanation.taken(), out);
-    print(several ? "the other steps" : "the other step", outcome.taken(), out);
-    if (several) {
-      out.println(
-          "  (later steps start elsewhere then, and are taken to want of the policy's outputs what"
-              + " they did)");
-    }
+    print("the step taken", explanation.taken(), out);
+    print("the other step", outcome.taken(), out);
     out.println(
         "  changes of log π: %s as it was, %s then, %s between them (root mean squares)"
             .formatted(

@@ -2,10 +2,12 @@ package uphill.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uphill.lab.Experiment;
 
 class RestartTest {
 
@@ -55,5 +57,21 @@ class RestartTest {
   })
   void onlyAWorldOfOnesOwnIsNotMadeBeforeTheProcessIsTheLast(String environment, boolean own) {
     assertThat(Restart.isOwn(environment)).isEqualTo(own);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "my.Game, 5000000, vpg, true",
+    "my.Game, 5000, vpg, false",
+    "CartPole-v1, 5000000, vpg, false",
+    "my.Game, 5000000, my.Unknown, false",
+    "'', 5000000, vpg, false",
+  })
+  void aTrainingThatIsLongInAnyWorldStartsOverBeforeOnesOwnIsMade(
+      String environment, long steps, String algorithm, boolean over) throws IOException {
+    assertThat(
+            Restart.isLongInAny(
+                environment, any -> Experiment.in(any).algorithm(algorithm).steps(steps).isLong()))
+        .isEqualTo(over);
   }
 }

@@ -58,8 +58,8 @@ public final class ExplanationPage {
     words = new SampleWords(explanation, env);
     alike = new AlikeSamples(explanation);
     chosen = Chosen.of(explanation, alike);
-    double[] weight = explanation.ledger().weight();
-    this.film = new FilmPicture(film, weight, chosen.drawn(), chosen.kernel());
+    this.film =
+        new FilmPicture(film, explanation.ledger().weights(), chosen.drawn(), chosen.kernel());
     kernel = new KernelPicture(explanation, words, chosen.kernel());
   }
 

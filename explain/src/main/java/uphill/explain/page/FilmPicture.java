@@ -12,6 +12,7 @@ import uphill.figure.Markup;
 import uphill.figure.Plot;
 import uphill.kernel.Digits;
 import uphill.push.Regression;
+import uphill.push.StepWeights;
 
 /// A film of an update: the cloud of pushes against weights, frame by frame, and beside it how the
 /// actual pushes bend away from the predicted ones.
@@ -21,6 +22,7 @@ final class FilmPicture {
 
   private final Film film;
   private final double[] weight;
+  private final StepWeights weights;
   private final int[] drawn;
   private final int[] bent;
   private final Plot cloud;
@@ -29,9 +31,10 @@ final class FilmPicture {
 
   /// @param drawn which samples are points
   /// @param bent which samples have a line of their own
-  FilmPicture(Film film, double[] weight, int[] drawn, int[] bent) {
+  FilmPicture(Film film, StepWeights weights, int[] drawn, int[] bent) {
     this.film = film;
-    this.weight = weight;
+    this.weights = weights;
+    weight = weights.weight();
     this.drawn = drawn;
     this.bent = bent;
     residuals = film.frames().stream().map(FilmPicture::residuals).toArray(double[][]::new);
@@ -161,7 +164,7 @@ final class FilmPicture {
   }
 
   private Regression line(int f) {
-    return Regression.of(weight, film.frames().get(f).actual());
+    return Regression.of(weights, film.frames().get(f).actual());
   }
 
   private static double mean(double... values) {
