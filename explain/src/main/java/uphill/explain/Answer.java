@@ -148,7 +148,7 @@ public final class Answer {
     return (Double.isNaN(alignment)
             ? "The loss wanted nothing of these actions."
             : "Weights are derived from what the loss wanted of an action; it went along the"
-                  + " action's"
+                + " action's"
                 + " score with a cosine of %s (root mean square over the rows of all steps)."
                     .formatted(String.format(Locale.ROOT, "%.3f", alignment)))
         + (without == 0

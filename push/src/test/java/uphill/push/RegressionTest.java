@@ -94,4 +94,17 @@ class RegressionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected as many");
   }
+
+  /// What is derived cannot be said where nothing moves an action, and a weight that is given can.
+  @Test
+  void actionsWithoutADerivedWeightAreLeftOut() {
+    double[] weight = {1, Double.NaN, 2, 3};
+    double[] push = {2, 0, 4, 6.5};
+    double[] none = {};
+
+    Regression derived =
+        Regression.of(new StepWeights(weight, none, 1, 1, /* derived= */ true), push);
+    assertThat(derived).isEqualTo(Regression.of(new double[] {1, 2, 3}, new double[] {2, 4, 6.5}));
+    assertThat(Regression.of(StepWeights.given(weight), push).notFinite()).isEqualTo(1);
+  }
 }
