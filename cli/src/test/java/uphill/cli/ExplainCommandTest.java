@@ -47,7 +47,7 @@ class ExplainCommandTest {
 
   /// What it prints in a process of its own, where the worlds of the tests are found.
   private String child(String... words) throws Exception {
-    return Child.run(directory, List.of(), words).succeeds().out();
+    return Child.run(directory, List.of("-Duphill.kernels=scalar"), words).succeeds().out();
   }
 
   private static double only(Map<String, Object> json, String name) {

@@ -245,7 +245,7 @@ public final class Replaying implements Agent {
       }
       metrics.add("log_prob", sum / rows);
       temperature.step(rows, config.learningRate());
-      metrics.add("temperature", Math.exp(temperature.parameters().values()[0]));
+      metrics.add("temperature", StrictMath.exp(temperature.parameters().values()[0]));
     }
     target.follow(critic, POLYAK, setup.kernels());
   }
