@@ -153,7 +153,7 @@ public final class Answer {
                     .formatted(String.format(Locale.ROOT, "%.3f", alignment)))
         + (without == 0
             ? ""
-            : " %s no weight: nothing moves an action's log-probability where π is 1, as where it alone is allowed. They are left out of the lines above."
+            : " %s no weight: where π is 1, as where an action alone is allowed, nothing moves its log-probability to first order. The lines above are of the others."
                 .formatted(without == 1 ? "1 action has" : without + " actions have"));
   }
 
@@ -173,7 +173,9 @@ public final class Answer {
         ? "the gradient was clipped to %s of its length".formatted(share)
         : String.format(
             Locale.ROOT,
-            "%d of %d gradients were clipped, on average to %s of their length",
+            clipped.length == 1
+                ? "%d of %d gradients was clipped, to %s of its length"
+                : "%d of %d gradients were clipped, on average to %s of their length",
             clipped.length,
             steps,
             share);

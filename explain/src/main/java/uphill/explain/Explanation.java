@@ -99,6 +99,11 @@ public record Explanation(
     }
     Training.Learned learned = training.update(rows);
     recorded.requireSame(UpdateRecord.of(training, learned));
+    if (training.learner().sampling().rounds() > 1 && training.rollout().rewardScale() != 1) {
+      throw new IllegalArgumentException(
+          "rewards are scaled anew in each of an update's rounds, so its batch has no one scale to"
+              + " explain. Train with one round an update, or normalize_rewards=false.");
+    }
     if (witness.steps().isEmpty()) {
       throw new IllegalArgumentException(
           "update %s took no step of the policy, so nothing was pushed. Choose a later one with --update."

@@ -54,7 +54,12 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
       return (int) before + row;
     }
     long step = batch.step(row);
-    return step < first || step - first >= rows.rows() ? -1 : (int) (step - first);
+    if (step < 0 || step >= first + rows.rows()) {
+      throw new IllegalArgumentException(
+          "the step is not explained: its batch is not the rollout, and does not say by which step of the environment a row was made (%s). Feed the rollout itself, or implement Batch.step."
+              .formatted(Long.toString(step)));
+    }
+    return step < first ? -1 : (int) (step - first);
   }
 
   /// All rows, once the update is made.

@@ -31,12 +31,13 @@ public final class Unweighted implements Agent {
       @Setting(value = "steps of a pass", source = "this test", min = 1, max = 9) int parts,
       @Setting(value = "rounds of an update", source = "this test", min = 1, max = 9) int rounds,
       @Setting(value = "Adam, not RMSProp", source = "this test") boolean adam,
+      @Setting(value = "feed columns, not the rollout", source = "this test") boolean columns,
       OnPolicy onPolicy,
       Network network)
       implements AgentConfig {
 
     public Config() {
-      this(1, 1, 1, false, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
+      this(1, 1, 1, false, false, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
     }
 
     @Override
@@ -87,7 +88,7 @@ public final class Unweighted implements Agent {
             .clip(0.5)
             .heads(pi)
             .build()
-            .feed(rollout);
+            .feed(config.columns() ? rollout::column : rollout);
   }
 
   @Override

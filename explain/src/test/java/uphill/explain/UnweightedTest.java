@@ -116,6 +116,21 @@ class UnweightedTest {
         .withMessageContaining("--update");
   }
 
+  /// Else all it learns from would seem to be of long ago.
+  @Test
+  void aBatchThatDoesNotSayWhatItsRowsAreIsRefused() throws IOException {
+    Path run = directory.resolve("columns");
+    Experiment.in(world("CartPole-v1"))
+        .algorithm(Unweighted.class.getName())
+        .set("columns", true)
+        .steps(256)
+        .run(run);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Explanation.of(world("CartPole-v1"), run, 2))
+        .withMessageContaining("Feed the rollout itself, or implement Batch.step");
+  }
+
   /// Two passes over each of four rounds, in four steps each.
   private Path several(String world) throws IOException {
     Path run = directory.resolve("several" + world);
