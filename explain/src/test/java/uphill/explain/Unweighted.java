@@ -3,6 +3,7 @@ package uphill.explain;
 import java.util.List;
 import uphill.nn.Activation;
 import uphill.nn.Adam;
+import uphill.nn.Batch;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
 import uphill.nn.RmsProp;
@@ -88,7 +89,11 @@ public final class Unweighted implements Agent {
             .clip(0.5)
             .heads(pi)
             .build()
-            .feed(config.columns() ? rollout::column : rollout);
+            .feed(fed());
+  }
+
+  private Batch fed() {
+    return config.columns() ? name -> rollout.column(name).clone() : rollout;
   }
 
   @Override
