@@ -89,7 +89,7 @@ public final class Policy {
 
   /// The same on normalized observations.
   public static Policy squashed(Network network, Normalizer normalizer, Setup setup) {
-    return of(network, normalizer, Head.squashed(setup.actions(), network.logStdOfState()), setup);
+    return of(network, normalizer, BoxHead.squashed(setup.actions(), network.logStdOfState()), setup);
   }
 
   /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so whoever
@@ -103,7 +103,7 @@ public final class Policy {
 
   /// The same on normalized observations.
   public static Policy deterministic(Network network, Normalizer normalizer, Setup setup) {
-    return of(network, normalizer, Head.fixed(setup.actions()), setup);
+    return of(network, normalizer, BoxHead.fixed(setup.actions()), setup);
   }
 
   private static Policy of(Network network, Normalizer normalizer, Head head, Setup setup) {
@@ -211,9 +211,9 @@ public final class Policy {
   /// @throws UnsupportedOperationException if its actions have no bounds to measure them by
   public Tensor unit(Tensor action) {
     return switch (head) {
-      case Head.Squashed(var box, _) -> new UnitBox(box.low(), box.high()).shrink(action);
-      case Head.Fixed(var box) -> new UnitBox(box.low(), box.high()).shrink(action);
-      case Head.Choice _, Head.Choices _, Head.Switches _, Head.Normal _ ->
+      case BoxHead.Squashed(var box, _) -> new UnitBox(box.low(), box.high()).shrink(action);
+      case BoxHead.Fixed(var box) -> new UnitBox(box.low(), box.high()).shrink(action);
+      case ChoiceHead _, BoxHead.Normal _ ->
           throw new UnsupportedOperationException(
               "actions are measured in [-1, 1] where a policy is squashed or deterministic; this one acts in %s as it is"
                   .formatted(actions));
