@@ -1,11 +1,14 @@
-/// What acts back: spaces, the contract of an environment, wrappers, and worlds.
+/// What acts back: the contract of an environment, worlds, and what steps and checks them.
 module uphill.env {
   requires transitive uphill.kernel;
   requires static org.jspecify;
 
   exports uphill.env;
+  exports uphill.env.check;
   exports uphill.env.classic;
+  exports uphill.env.fault;
   exports uphill.env.mdp;
+  exports uphill.env.vector;
 
   uses uphill.env.EnvProvider;
 

@@ -9,6 +9,8 @@ module uphill.lab {
   exports uphill.lab.evaluation;
   exports uphill.lab.golden;
   exports uphill.lab.machine;
+  exports uphill.lab.record;
+  exports uphill.lab.training;
   exports uphill.lab.world;
 
   uses uphill.rl.AgentConfig;

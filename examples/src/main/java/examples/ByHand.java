@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import uphill.env.Env;
 import uphill.env.Environments;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 import uphill.rl.Agent;

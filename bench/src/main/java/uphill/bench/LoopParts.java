@@ -4,7 +4,7 @@ import java.util.Map;
 import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
 import uphill.autodiff.Tensor;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;

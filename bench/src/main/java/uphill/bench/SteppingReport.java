@@ -7,7 +7,7 @@ import uphill.env.Env;
 import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Step;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Rng;
 
 /// Prints how fast the worlds step on one core, with their time limits and with random actions that

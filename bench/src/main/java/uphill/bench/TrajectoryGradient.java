@@ -5,7 +5,7 @@ import java.util.List;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.env.Environments;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;

@@ -8,7 +8,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;
 import uphill.kernel.Workers;
 import uphill.lab.Experiment;
-import uphill.lab.Training;
+import uphill.lab.training.Training;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.Statistics;
 import uphill.lab.world.World;

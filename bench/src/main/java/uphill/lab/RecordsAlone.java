@@ -1,5 +1,9 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -26,7 +26,7 @@ import uphill.cli.report.TrainReport;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.lab.TrainedPolicy;
-import uphill.lab.Training;
+import uphill.lab.training.Training;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.EvaluationEnvs;

@@ -22,7 +22,7 @@ import uphill.cli.process.NamesOfFiles;
 import uphill.cli.process.Restart;
 import uphill.cli.process.UnderWay;
 import uphill.cli.terminal.StandardOutput;
-import uphill.env.EnvironmentException;
+import uphill.env.fault.EnvironmentException;
 import uphill.kernel.Shown;
 import uphill.lab.RunInterrupted;
 import uphill.lab.machine.Version;

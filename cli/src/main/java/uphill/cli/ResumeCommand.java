@@ -1,5 +1,6 @@
 package uphill.cli;
 
+import uphill.lab.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class ResumeCommand implements Callable<Integer> {
     List<Path> unfinished = new ArrayList<>();
     for (Path run : runs(directory)) {
       RunConfig config = RunConfig.read(run);
-      if (Experiment.isFinished(run) && steps.orElse(config.steps()) == config.steps()) {
+      if (RunDirectory.isFinished(run) && steps.orElse(config.steps()) == config.steps()) {
         tellOfFinished(run, config, screen);
       } else {
         unfinished.add(run);
@@ -106,7 +107,7 @@ final class ResumeCommand implements Callable<Integer> {
     List<RunResult> results;
     try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, runs.size())) {
       RunConfig whole = steps.isEmpty() ? config : config.withSteps(steps.get());
-      double made = (double) Experiment.savedUpdates(runs.getFirst()) / whole.updates();
+      double made = (double) RunDirectory.savedUpdates(runs.getFirst()) / whole.updates();
       view.expect(first.expected(whole).after(made), runs.size(), threads.runsAtATime());
       Warnings warnings = new Warnings(spec.commandLine().getErr());
       Map<Path, Callable<RunResult>> all = new LinkedHashMap<>();

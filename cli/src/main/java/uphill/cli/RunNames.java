@@ -1,5 +1,6 @@
 package uphill.cli;
 
+import uphill.lab.Place;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import uphill.lab.RunDirectory;
 import uphill.lab.config.RunConfig;
 
 /// Names of fresh run directories: `runs/CartPole-v1-vpg-20261121-081500`.
@@ -32,7 +32,7 @@ final class RunNames {
                 environment.substring(0, Math.min(MOST_OF_NAME, environment.length())),
                 config.algorithm(),
                 TIME.format(LocalDateTime.now(ZoneId.systemDefault())));
-    return RunDirectory.fresh(Path.of("runs", name));
+    return Place.fresh(Path.of("runs", name));
   }
 
   /// Deletes a fresh directory, if no run came of it.

@@ -1,5 +1,6 @@
 package uphill.cli;
 
+import uphill.lab.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import uphill.cli.process.Interrupts;
-import uphill.lab.Experiment;
 import uphill.lab.RunInterrupted;
 import uphill.lab.RunResult;
 
@@ -154,7 +154,7 @@ final class SideBySide {
   private String failed(
       Set<Path> runs, Set<Path> failed, String goOn, Function<Path, String> goOnWith) {
     List<Path> others = runs.stream().filter(run -> !failed.contains(run)).toList();
-    long finished = others.stream().filter(Experiment::isFinished).count();
+    long finished = others.stream().filter(RunDirectory::isFinished).count();
     long waiting = others.stream().filter(run -> !begun.contains(run)).count();
     String became =
         String.format(
@@ -167,7 +167,7 @@ final class SideBySide {
             states(finished, others.size() - finished - waiting, waiting),
             goOn);
     return others.stream()
-        .filter(run -> !Experiment.isFinished(run))
+        .filter(run -> !RunDirectory.isFinished(run))
         .findFirst()
         .map(run -> became + ", or with one that did not fail: " + goOnWith.apply(run))
         .orElse(became);
@@ -177,10 +177,10 @@ final class SideBySide {
   private RunInterrupted left(Set<Path> runs, String goOn) throws IOException {
     if (runs.size() == 1) {
       Path run = runs.iterator().next();
-      if (!Experiment.isBegun(run)) {
+      if (!RunDirectory.isBegun(run)) {
         return new RunInterrupted("interrupted before training began; nothing was changed.");
       }
-      int saved = Experiment.savedUpdates(run);
+      int saved = RunDirectory.savedUpdates(run);
       return new RunInterrupted(
           String.format(
               Locale.ROOT,
@@ -192,7 +192,7 @@ final class SideBySide {
               saved,
               goOn));
     }
-    long finished = runs.stream().filter(Experiment::isFinished).count();
+    long finished = runs.stream().filter(RunDirectory::isFinished).count();
     return new RunInterrupted(
         String.format(
             Locale.ROOT,

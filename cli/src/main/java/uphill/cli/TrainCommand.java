@@ -26,7 +26,7 @@ import uphill.cli.process.UnderWay;
 import uphill.cli.report.LiveView;
 import uphill.cli.report.TrainReport;
 import uphill.cli.report.Warnings;
-import uphill.lab.Beginning;
+import uphill.lab.training.Beginning;
 import uphill.lab.Experiment;
 import uphill.lab.RunResult;
 import uphill.lab.config.CheckpointPlan;

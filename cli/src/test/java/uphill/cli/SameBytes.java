@@ -1,5 +1,6 @@
 package uphill.cli;
 
+import uphill.lab.AlteredFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import uphill.lab.Verification;
 import uphill.records.Json;
 
 /// What two runs of one config must have in common, however often one of them was interrupted:
@@ -39,7 +39,7 @@ final class SameBytes {
   static void check(Path run, Path whole, String description) throws IOException {
     assertThat(differences(run, whole)).as(description).isEmpty();
     assertThat(result(run)).as(description).isEqualTo(result(whole));
-    assertThat(Verification.altered(run)).as(description).isEmpty();
+    assertThat(AlteredFiles.of(run)).as(description).isEmpty();
     int updates = Files.readAllLines(whole.resolve(TIMES)).size();
     assertThat(updates(run))
         .as(description + ": no update's times are lost")

@@ -3,7 +3,7 @@ package uphill.compare;
 import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
-import uphill.lab.EpisodesFile;
+import uphill.lab.record.EpisodesFile;
 import uphill.lab.evaluation.Statistics;
 
 /// The curves of several runs on one grid, their interquartile mean, and its bootstrap interval.

@@ -13,7 +13,7 @@ import uphill.figure.Figure;
 import uphill.figure.Figure.Ink;
 import uphill.figure.Figure.Mark;
 import uphill.figure.Figure.Series;
-import uphill.lab.EpisodesFile;
+import uphill.lab.record.EpisodesFile;
 import uphill.lab.evaluation.MeanReturn;
 import uphill.lab.evaluation.Statistics;
 import uphill.records.Place;

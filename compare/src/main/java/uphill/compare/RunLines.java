@@ -1,5 +1,7 @@
 package uphill.compare;
 
+import uphill.lab.AlteredFiles;
+import uphill.lab.record.BegunConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import uphill.figure.Figure;
 import uphill.kernel.Shown;
-import uphill.lab.Checkpoint;
-import uphill.lab.EpisodesFile;
-import uphill.lab.Verification;
+import uphill.lab.record.EpisodesFile;
 import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
 import uphill.rl.setting.Settings;
@@ -101,8 +101,8 @@ public record RunLines(List<Line> lines, List<String> notes) {
           continue;
         }
         Member run = new Member(file, RunConfig.read(file.directory()));
-        Checkpoint.requireBegunWith(run.config(), file.directory());
-        Verification.altered(file.directory(), EpisodesFile.NAME)
+        BegunConfig.require(run.config(), file.directory());
+        AlteredFiles.one(file.directory(), EpisodesFile.NAME)
             .ifPresent(what -> notes.add(what + ": its curve is of what is there now."));
         bySetting.computeIfAbsent(setting(run.config()), _ -> new ArrayList<>()).add(run);
       }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uphill.lab.EpisodesFile;
+import uphill.lab.record.EpisodesFile;
 
 class LearningCurveTest {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.mdp.SmallMdps;
-import uphill.lab.EpisodesFile;
+import uphill.lab.record.EpisodesFile;
 import uphill.lab.Experiment;
 import uphill.lab.config.RunConfig;
 import uphill.lab.world.MdpFile;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import uphill.env.Env;
-import uphill.env.EnvChecker;
+import uphill.env.check.EnvChecker;
 
 /// What every [Env] promises: one test for each law of [EnvChecker]. A new environment gets them by
 /// implementing one method.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
-import uphill.env.EnvChecker;
+import uphill.env.check.EnvChecker;
 import uphill.env.Reset;
 import uphill.env.classic.CartPole;
 

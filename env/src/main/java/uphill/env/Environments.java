@@ -1,5 +1,7 @@
 package uphill.env;
 
+import uphill.env.fault.EnvAddress;
+import uphill.env.fault.EnvironmentException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -24,7 +24,9 @@ public sealed interface Space {
 
   /// Fills the [#size()] floats from `out[at]` on with a random element, by the draws that
   /// Gymnasium's `sample()` makes.
-  void sample(Rng rng, float[] out, int at);
+  default void sample(Rng rng, float[] out, int at) {
+    SpaceSamples.sample(this, rng, out, at);
+  }
 
   /// The whole numbers start … start+n−1, held in one float: Gymnasium's `Discrete`.
   ///
@@ -60,11 +62,6 @@ public sealed interface Space {
       return value >= start && value < start + n && value == (int) value;
     }
 
-    @Override
-    public void sample(Rng rng, float[] out, int at) {
-      out[at] = start + (int) rng.integers(0, n);
-    }
-
     /// Which of the n numbers this is, counted from 0: what worlds read an action with.
     ///
     /// @throws IllegalArgumentException if it is none of them
@@ -85,7 +82,7 @@ public sealed interface Space {
   }
 
   /// A box of ℝⁿ, bounds included: Gymnasium's `Box` of float32. A bound may be infinite; infinity
-  /// is then an element too, as in Gymnasium, though [VectorEnv] lets no world observe it.
+  /// is then an element too, as in Gymnasium, though [uphill.env.vector.VectorEnv] lets no world observe it.
   ///
   /// Its arrays belong to it: they are copied on the way in, and are not to be written to.
   ///
@@ -156,33 +153,6 @@ public sealed interface Space {
         }
       }
       return true;
-    }
-
-    /// Fills in four passes, as Gymnasium does: first the components without bounds (normal), then
-    /// those bounded below only (low + exponential), above only (high − exponential), and on both
-    /// sides (uniform, in float64).
-    @Override
-    public void sample(Rng rng, float[] out, int at) {
-      for (int i = 0; i < low.length; i++) {
-        if (!boundedBelow(i) && !boundedAbove(i)) {
-          out[at + i] = (float) rng.standardNormal();
-        }
-      }
-      for (int i = 0; i < low.length; i++) {
-        if (boundedBelow(i) && !boundedAbove(i)) {
-          out[at + i] = (float) (rng.exponential() + low[i]);
-        }
-      }
-      for (int i = 0; i < low.length; i++) {
-        if (!boundedBelow(i) && boundedAbove(i)) {
-          out[at + i] = (float) (-rng.exponential() + high[i]);
-        }
-      }
-      for (int i = 0; i < low.length; i++) {
-        if (boundedBelow(i) && boundedAbove(i)) {
-          out[at + i] = (float) rng.uniform(low[i], high[i]);
-        }
-      }
     }
 
     /// Whether component i has a finite lower bound.
@@ -283,13 +253,6 @@ public sealed interface Space {
     }
 
     @Override
-    public void sample(Rng rng, float[] out, int at) {
-      for (int i = 0; i < n.length; i++) {
-        out[at + i] = (int) (rng.random() * n[i]);
-      }
-    }
-
-    @Override
     public boolean equals(Object other) {
       return other instanceof MultiDiscrete space && Arrays.equals(n, space.n);
     }
@@ -334,17 +297,6 @@ public sealed interface Space {
         }
       }
       return true;
-    }
-
-    /// Fills with the top bits of the bytes of 32-bit draws, low byte first: what numpy makes of
-    /// `integers(0, 2, n, int8)`.
-    @Override
-    public void sample(Rng rng, float[] out, int at) {
-      int bits = 0;
-      for (int i = 0; i < n; i++) {
-        bits = i % 4 == 0 ? rng.bits32() : bits >>> 8;
-        out[at + i] = bits >>> 7 & 1;
-      }
     }
 
     @Override

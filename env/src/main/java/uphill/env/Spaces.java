@@ -1,5 +1,7 @@
 package uphill.env;
 
+import uphill.env.fault.EnvAddress;
+import uphill.env.fault.EnvironmentException;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param observations what it shows
 /// @param actions what it takes
-record Spaces(Space observations, Space actions) {
+public record Spaces(Space observations, Space actions) {
 
   /// Those of an environment.
   ///
   /// @param who it is, in a message: `environment 3`
   /// @throws EnvironmentException if it throws, or gives null
-  static Spaces of(EnvAddress address, String who, Env env) {
+  public static Spaces of(EnvAddress address, String who, Env env) {
     return new Spaces(
         space(address, who, "observationSpace()", env::observationSpace),
         space(address, who, "actionSpace()", env::actionSpace));
@@ -43,7 +45,7 @@ record Spaces(Space observations, Space actions) {
   /// Those of several environments, which must be equal.
   ///
   /// @throws IllegalArgumentException if there is none, two are one object, or their spaces differ
-  static Spaces of(EnvAddress address, List<Env> envs) {
+  public static Spaces of(EnvAddress address, List<Env> envs) {
     String name = address.name();
     if (envs.isEmpty()) {
       throw new IllegalArgumentException(name + ": need at least one environment");

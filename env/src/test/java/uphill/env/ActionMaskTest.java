@@ -1,5 +1,8 @@
 package uphill.env;
 
+import uphill.env.check.EnvChecker;
+import uphill.env.vector.VectorEnv;
+import uphill.env.fault.EnvironmentException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
 package uphill.env;
 
+import uphill.env.check.EnvChecker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package uphill.env;
 
+import uphill.env.vector.VectorEnv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +31,7 @@ class ForeignNamesTest {
         "java.lang.Object[]",
         "java.lang.\u001b[2J",
         "uphill.env.Env",
-        "uphill.env.VectorEnv",
+        "uphill.env.vector.VectorEnv",
         "java.io.File",
         "no\0thing.\0",
       })

@@ -1,5 +1,7 @@
 package uphill.env;
 
+import uphill.env.vector.VectorEnv;
+import uphill.env.fault.RunningCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,5 +1,7 @@
 package uphill.env;
 
+import uphill.env.check.EnvChecker;
+import uphill.env.check.Scales;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

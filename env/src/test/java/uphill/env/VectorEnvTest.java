@@ -1,5 +1,7 @@
 package uphill.env;
 
+import uphill.env.check.EnvChecker;
+import uphill.env.vector.VectorEnv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uphill.lab.RunFiles;
-import uphill.lab.UpdateStatistics;
+import uphill.lab.training.UpdateStatistics;
 import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;

@@ -1,18 +1,20 @@
 package uphill.explain;
 
 import java.util.Arrays;
-import uphill.lab.Training;
+import java.util.Optional;
+import uphill.lab.training.Training;
 import uphill.nn.Batch;
 import uphill.push.StepWitness;
 import uphill.rl.Weighted;
 import uphill.rl.data.Rollout;
+import uphill.rl.data.Rounds;
 
 /// What an update gathers, all its rounds one after the other; and which of it a step learns from.
 final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
 
   private final Training training;
   private final Rollout round;
-  private final boolean several;
+  private final Optional<Rounds> rounds; // where there are several
   private final Rollout rows;
   private final long first;
   private long before;
@@ -22,8 +24,11 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
   RowsOfUpdate(Training training) {
     this.training = training;
     round = training.rollout();
-    several = training.learner().sampling().rounds() > 1;
-    rows = several ? Rollout.ofRounds(round) : round;
+    rounds =
+        training.learner().sampling().rounds() > 1
+            ? Optional.of(new Rounds(round))
+            : Optional.empty();
+    rows = rounds.map(Rounds::rows).orElse(round);
     first = training.steps();
   }
 
@@ -34,15 +39,15 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
 
   @Override
   public void learning() {
-    if (several) {
+    if (rounds.isPresent()) {
       before = rows.rows();
-      rows.append(round);
+      rounds.get().add(round);
     }
   }
 
   /// Those of the round that was learnt from.
   private void keepWeights() {
-    if (several && rows.rows() > 0 && training.learner().agent() instanceof Weighted weighted) {
+    if (rounds.isPresent() && rows.rows() > 0 && training.learner().agent() instanceof Weighted weighted) {
       psi = Arrays.copyOf(psi, rows.rows());
       System.arraycopy(weighted.weights(), 0, psi, (int) before, round.rows());
     }
@@ -70,7 +75,7 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
   /// w of all rows, once the update is made; empty if the algorithm has none.
   float[] weights() {
     keepWeights();
-    boolean own = !several && training.learner().agent() instanceof Weighted;
+    boolean own = rounds.isEmpty() && training.learner().agent() instanceof Weighted;
     return own ? ((Weighted) training.learner().agent()).weights() : psi;
   }
 }

@@ -9,7 +9,7 @@ import uphill.env.Space;
 import uphill.env.TimeLimit;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.TableEnv;
-import uphill.lab.Scores;
+import uphill.lab.training.Scores;
 import uphill.lab.TrainedPolicy;
 import uphill.oracle.TabularPolicy;
 import uphill.push.Samples;

@@ -1,7 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.training.Beginning;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,7 +23,6 @@ import uphill.lab.machine.ThreadPool;
 import uphill.lab.machine.WarmUp;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
-import uphill.rl.AgentConfig;
 import uphill.rl.setting.Settings;
 
 /// A run from its first update to its evaluation, with its records.
@@ -168,51 +167,20 @@ public final class Experiment {
   ///
   /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
   public RunConfig config() {
-    Optional<RunConfig> same = earlier.filter(run -> run.algorithm().equals(algorithm.name()));
-    String asEarlier = same.map(RunConfig::preset).orElse("");
-    String name = !preset.isEmpty() ? preset : asEarlier;
-    if (name.isEmpty()) {
-      name = algorithm.defaultPreset(world);
-    }
-    AgentConfig begun;
-    long presetSteps = 0;
-    if (preset.isEmpty() && same.isPresent()) {
-      begun = same.get().settings(); // there may be no such preset any more
-    } else {
-      Algorithm.Preset chosen = algorithm.preset(name);
-      begun = chosen.config();
-      presetSteps = chosen.steps();
-      if (preset.isEmpty() && earlier.isPresent()) {
-        begun = Settings.with(begun, common(begun, earlier.get()));
-      }
-    }
+    Basis basis = Basis.of(world, algorithm, preset, earlier);
     Map<String, String> all = new LinkedHashMap<>(implied);
     all.putAll(changes);
     return new RunConfig(
         world.name(),
         algorithm.name(),
-        name,
+        basis.preset(),
         seed,
-        steps.orElse(earlier.map(RunConfig::steps).orElse(presetSteps)),
-        Settings.with(begun, all),
+        steps.orElse(basis.steps()),
+        Settings.with(basis.settings(), all),
         checkpoints.or(() -> earlier.map(RunConfig::checkpoints)).orElse(CheckpointPlan.DEFAULT),
         world.tableSha256(),
         world.masksActions(),
         beginning.map(Beginning::origin));
-  }
-
-  /// The settings that an earlier run of another algorithm shares with this one's.
-  private static Map<String, String> common(AgentConfig begun, RunConfig earlier) {
-    Map<String, String> common = new LinkedHashMap<>();
-    Set<String> known = Settings.values(begun).keySet();
-    Settings.values(earlier.settings())
-        .forEach(
-            (name, value) -> {
-              if (known.contains(name)) {
-                common.put(name, value.toString());
-              }
-            });
-    return common;
   }
 
   /// The settings of the earlier run that are none of this experiment's algorithm, and are left
@@ -258,7 +226,7 @@ public final class Experiment {
   ///
   /// @param directory a new or empty directory
   /// @throws IllegalArgumentException if the config or the directory will not do
-  /// @throws uphill.env.EnvironmentException if an environment misbehaves; the records stay whole
+  /// @throws uphill.env.fault.EnvironmentException if an environment misbehaves; the records stay whole
   /// @throws ArithmeticException if an environment or the network gives a number that is not finite
   /// @throws RunInterrupted if it was interrupted
   /// @throws IOException if the records cannot be written
@@ -302,7 +270,7 @@ public final class Experiment {
           }
         });
     for (Map.Entry<Path, Experiment> one : experiments.entrySet()) {
-      RunDirectory.requireFree(one.getKey(), one.getValue().world);
+      Place.requireFree(one.getKey(), one.getValue().world);
     }
     for (Map.Entry<Path, RunConfig> one : configs.entrySet()) {
       Experiment experiment = experiments.get(one.getKey());
@@ -348,22 +316,6 @@ public final class Experiment {
               world.command("train", "--config", directory, "--steps", steps)));
     }
     return recorded().resume(config.withSteps(steps), directory);
-  }
-
-  /// Whether the run in a directory came to its end.
-  public static boolean isFinished(Path run) {
-    return RunDirectory.isFinished(run);
-  }
-
-  /// Whether a run was begun in a directory, or prepared.
-  public static boolean isBegun(Path run) {
-    return Files.isRegularFile(run.resolve(RunConfig.FILE));
-  }
-
-  /// The update whose state is the last that a run saved; 0 if it saved none.
-  public static int savedUpdates(Path run) throws IOException {
-    List<Integer> all = Checkpoint.of(run);
-    return all.isEmpty() ? 0 : all.getFirst();
   }
 
   private RecordedRun recorded() {

@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.UpdateRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +28,7 @@ public final class RecordedMetrics implements AutoCloseable {
     this.world = world;
     this.run = run;
     this.config = config;
-    lines = BoundedLines.of(run.resolve(UpdateRecord.METRICS), MOST_IN_LINE);
+    lines = BoundedLines.of(run.resolve(UpdateFiles.METRICS), MOST_IN_LINE);
   }
 
   /// Refuses an update that, carried out again, came out another way than it was recorded. Updates
@@ -43,7 +45,7 @@ public final class RecordedMetrics implements AutoCloseable {
   /// The first number that differs, as a clause; nothing if all are equal, to the last bit, or the
   /// update is not recorded. What only one of both has was not measured by the other's version.
   Optional<String> difference(UpdateRecord again) {
-    Map<String, Object> now = Json.parseObject(Json.line(again.numbers()), UpdateRecord.METRICS);
+    Map<String, Object> now = Json.parseObject(Json.line(again.numbers()), UpdateFiles.METRICS);
     Object update = now.getOrDefault("update", Json.NULL);
     for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
       if (!lines.broken()) {
@@ -58,7 +60,7 @@ public final class RecordedMetrics implements AutoCloseable {
                 name ->
                     "update %s, carried out again, gives %s = %s, where %s has %s"
                         .formatted(
-                            update, name, now.get(name), UpdateRecord.METRICS, then.get(name)));
+                            update, name, now.get(name), UpdateFiles.METRICS, then.get(name)));
       }
     }
     return Optional.empty();

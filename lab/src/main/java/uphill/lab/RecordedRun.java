@@ -1,5 +1,10 @@
 package uphill.lab;
 
+import uphill.lab.record.BegunConfig;
+import uphill.lab.training.Beginning;
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
+import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
@@ -8,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import uphill.env.EnvironmentException;
-import uphill.env.VectorEnv;
+import uphill.env.fault.EnvironmentException;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.kernel.Workers;
@@ -100,7 +105,7 @@ record RecordedRun(
               warn.accept(unlike);
             }
             if (from.isPresent()) {
-              Checkpoint.requireBegunWith(config, directory);
+              BegunConfig.require(config, directory);
               try (Training again =
                   new Training(
                       config, watched, worlds, /* own= */ false, beginning, kernels, workers)) {
@@ -114,7 +119,7 @@ record RecordedRun(
                 EvaluationEnvs envs = new EvaluationEnvs(watched);
                 WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world))) {
               if (from.isPresent()) {
-                from.get().restore(training, directory);
+                training.restore(from.get(), directory);
               }
               // Until here nothing was changed.
               if (RunConfig.read(directory).steps() != config.steps()

@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
   /// @throws IllegalArgumentException if a line is none of a run's, or the run is finished and the
   ///   file is another than it was then
   public static RecordedUpdates of(Path run) throws IOException {
-    Path file = run.resolve(UpdateRecord.METRICS);
+    Path file = run.resolve(UpdateFiles.METRICS);
     if (Files.notExists(file)) {
       return new RecordedUpdates(run, new long[0], new double[0]);
     }
@@ -61,7 +63,7 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
         kl[count++] = numbers.get("kl") instanceof Number moved ? moved.doubleValue() : Double.NaN;
       }
     }
-    Optional<String> altered = Verification.altered(run, UpdateRecord.METRICS);
+    Optional<String> altered = AlteredFiles.one(run, UpdateFiles.METRICS);
     if (altered.isPresent()) {
       throw new IllegalArgumentException(
           "%s: what it says of the updates is not what happened. Put the file back, or train anew with \"%s\"."

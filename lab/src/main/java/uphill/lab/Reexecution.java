@@ -1,5 +1,10 @@
 package uphill.lab;
 
+import uphill.lab.record.BegunConfig;
+import uphill.lab.training.Beginning;
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
+import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,14 +30,14 @@ public final class Reexecution implements AutoCloseable {
       World world, RunConfig config, Path run, int updates, Kernels kernels, Workers workers)
       throws IOException {
     WorldOfRun.require(world, run, config);
-    Checkpoint.requireBegunWith(config, run);
+    BegunConfig.require(config, run);
     start = checkpoint(run, updates);
     training = new Training(config, world, Beginning.ofRun(run, config), kernels, workers);
     envs = new EvaluationEnvs(world);
     watch = new SolvedWatch(envs, kernels, config.seed());
     try {
       if (start.isPresent()) {
-        start.get().restore(training, run);
+        training.restore(start.get(), run);
         watch.restore(start.get().solved(), Checkpoint.STATE, Double.NaN);
       }
     } catch (IOException | RuntimeException e) {

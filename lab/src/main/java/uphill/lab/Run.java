@@ -1,5 +1,10 @@
 package uphill.lab;
 
+import uphill.lab.training.Remedy;
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import uphill.env.Scales;
+import uphill.env.check.Scales;
 import uphill.env.Space;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.Evaluation;

@@ -1,28 +1,29 @@
 package uphill.lab;
 
-import java.io.Closeable;
+import uphill.lab.training.Beginning;
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.CheckpointWriter;
+import uphill.lab.record.LogFiles;
+import uphill.lab.record.Times;
+import uphill.lab.record.UpdateFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
-import uphill.records.DiskError;
 import uphill.records.GrowingFile;
 import uphill.records.Json;
 import uphill.records.RunLock;
-import uphill.records.Sha256;
 import uphill.records.WholeFiles;
 
 /// The only interface between a run and those who read it: a directory of plain files.
@@ -51,13 +52,13 @@ public final class RunDirectory implements AutoCloseable {
   private final Path path;
   private final RunLock lock;
   private final CheckpointWriter writer;
-  private final Map<String, GrowingFile> files = new LinkedHashMap<>();
-  private Optional<GrowingFile> times = Optional.empty();
+  private final UpdateFiles files;
 
   private RunDirectory(Path path, RunLock lock, int keep) {
     this.path = path;
     this.lock = lock;
     this.writer = new CheckpointWriter(path, lock, keep);
+    this.files = new UpdateFiles(path);
   }
 
   /// Makes a directory for a new run, or takes an empty one.
@@ -80,7 +81,7 @@ public final class RunDirectory implements AutoCloseable {
       Map<String, Object> machine,
       boolean savesState)
       throws IOException {
-    return making(
+    return Place.making(
         path, () -> create(path, config, world, from, machine, run -> run.begin(savesState)));
   }
 
@@ -94,7 +95,7 @@ public final class RunDirectory implements AutoCloseable {
       Optional<Beginning> from,
       Map<String, Object> machine)
       throws IOException {
-    making(path, () -> create(path, config, world, from, machine, _ -> {})).close();
+    Place.making(path, () -> create(path, config, world, from, machine, _ -> {})).close();
   }
 
   private static RunDirectory create(
@@ -106,10 +107,10 @@ public final class RunDirectory implements AutoCloseable {
       Opening opening)
       throws IOException {
     Files.createDirectories(path);
-    requireFree(path, world);
+    Place.requireFree(path, world);
     RunLock lock = RunLock.take(path);
     try {
-      requireFree(path, world); // now that nobody else can begin there
+      Place.requireFree(path, world); // now that nobody else can begin there
       RunDirectory run = new RunDirectory(path, lock, config.checkpoints().keep());
       // The config last: with it there is a run, which can be resumed.
       WholeFiles.write(path.resolve(Machine.FILE), Json.pretty(machine));
@@ -128,81 +129,8 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /// Makes a directory of this name, or, where there is one, of this name with -2, -3, …. No two
-  /// processes get the same one.
-  ///
-  /// @throws IllegalArgumentException if none can be made
-  public static Path fresh(Path wanted) throws IOException {
-    return making(
-        wanted,
-        () -> {
-          Files.createDirectories(wanted.toAbsolutePath().getParent());
-          Path path = wanted;
-          for (int n = 2; ; n++) {
-            try {
-              return Files.createDirectory(path);
-            } catch (FileAlreadyExistsException _) {
-              String name = String.format(Locale.ROOT, "%s-%d", wanted.getFileName(), n);
-              path = wanted.resolveSibling(name);
-            }
-          }
-        });
-  }
-
-  private interface Making<T> {
-    T make() throws IOException;
-  }
-
   private interface Opening {
     void of(RunDirectory run) throws IOException;
-  }
-
-  /// Makes something; where that fails, says what to do.
-  private static <T> T making(Path path, Making<T> making) throws IOException {
-    try {
-      return making.make();
-    } catch (FileAlreadyExistsException e) {
-      throw new IllegalArgumentException(
-          "%s is a file, not a directory. Choose another (on the command line: --out DIR)."
-              .formatted(e.getFile()),
-          e);
-    } catch (IOException e) {
-      DiskError what = DiskError.of(e, path);
-      throw new IllegalArgumentException(
-          "cannot write to %s: %s. %s, or choose another directory (on the command line: --out DIR)."
-              .formatted(what.file(), what.reason(), DiskError.begun(what.remedy())),
-          e);
-    }
-  }
-
-  /// Refuses a directory in which a run cannot begin. One is free if it is not there, is empty, or
-  /// holds what a run leaves that was ended before it began.
-  ///
-  /// @throws IllegalArgumentException if it is not; the message says what to do
-  static void requireFree(Path path, World world) throws IOException {
-    if (!Files.isDirectory(path)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.list(path)) {
-      if (inside.map(file -> file.getFileName().toString()).allMatch(RunDirectory::isOfNoRun)) {
-        return;
-      }
-    }
-    RunLock.refuseIfTaken(path);
-    String resume =
-        Files.exists(path.resolve(RunConfig.FILE))
-            ? " go on with it by \"%s\",".formatted(world.command("resume", path))
-            : "";
-    throw new IllegalArgumentException(
-        ("%s is not empty, and a run is never overwritten. Choose another directory (on the command"
-                + " line: --out DIR),%s or delete this one.")
-            .formatted(path, resume));
-  }
-
-  private static boolean isOfNoRun(String file) {
-    return Set.of(RunLock.FILE, Machine.FILE, WorldOfRun.TABLE, Beginning.FILE).contains(file)
-        || Stream.of(Machine.FILE, WorldOfRun.TABLE, Beginning.FILE, RunConfig.FILE)
-            .anyMatch(whole -> file.equals(whole + WholeFiles.PART));
   }
 
   /// Opens the directory of a run that is to go on; nothing in it is changed yet.
@@ -244,12 +172,7 @@ public final class RunDirectory implements AutoCloseable {
     WholeFiles.deleteParts(path.resolve(Checkpoint.FOLDER));
     deleteCheckpointsAfter(checkpoint.update());
     LogFiles.pruneAfter(path, checkpoint.logs());
-    for (Map.Entry<String, GrowingFile.Mark> mark : checkpoint.marks().entrySet()) {
-      files.put(mark.getKey(), GrowingFile.at(mark.getValue(), path.resolve(mark.getKey())));
-    }
-    Times kept = Times.of(path, checkpoint.update());
-    openTimes(kept.bytes());
-    return kept;
+    return files.goBackTo(checkpoint);
   }
 
   /// Empties all files that grow.
@@ -257,22 +180,7 @@ public final class RunDirectory implements AutoCloseable {
     WholeFiles.deleteParts(path);
     deleteCheckpointsAfter(0);
     LogFiles.pruneAfter(path, Set.of());
-    for (String file : UpdateRecord.files(savesState)) {
-      GrowingFile growing = GrowingFile.at(GrowingFile.Mark.beginning(), path.resolve(file));
-      growing.append(UpdateRecord.beginning(file));
-      growing.flush();
-      files.put(file, growing);
-    }
-    openTimes(new byte[0]);
-  }
-
-  private void openTimes(byte[] kept) throws IOException {
-    Path file = path.resolve(Times.FILE);
-    GrowingFile.Mark mark = new GrowingFile.Mark(kept.length, Sha256.of(kept));
-    if (!GrowingFile.complaint(file, mark).isEmpty()) {
-      WholeFiles.write(file, kept); // a damaged line was left out
-    }
-    times = Optional.of(GrowingFile.at(mark, file));
+    files.begin(savesState);
   }
 
   private void deleteCheckpointsAfter(int update) throws IOException {
@@ -290,50 +198,31 @@ public final class RunDirectory implements AutoCloseable {
 
   /// Appends the records of one update.
   void append(UpdateRecord update) throws IOException {
-    for (Map.Entry<String, byte[]> added : update.added().entrySet()) {
-      GrowingFile file = files.get(added.getKey());
-      if (file == null) {
-        if (!LogFiles.isOne(added.getKey())) {
-          throw new IllegalStateException(added.getKey() + " was not opened");
-        }
-        Files.createDirectories(path.resolve(LogFiles.FOLDER));
-        file = GrowingFile.at(GrowingFile.Mark.beginning(), path.resolve(added.getKey()));
-        files.put(added.getKey(), file);
-      }
-      file.append(added.getValue());
-      file.flush();
-    }
+    files.append(update.added());
   }
 
   /// Appends how long it took.
   void append(String time) throws IOException {
-    GrowingFile file = times.orElseThrow();
-    file.append(time.getBytes(StandardCharsets.UTF_8));
-    file.flush();
+    files.append(time);
   }
 
   /// Saves the state of a training, on a thread of its own: training goes on meanwhile.
   ///
   /// @throws IOException if this one or the one before could not be written
   Checkpoint checkpoint(Training training, Map<String, Object> solved) throws IOException {
-    closeLogsBut(LogFiles.needed(training));
-    Map<String, GrowingFile.Mark> marks = new LinkedHashMap<>();
-    files.forEach((name, file) -> marks.put(name, file.mark()));
-    Checkpoint checkpoint = Checkpoint.of(training, solved, marks);
-    writer.write(checkpoint, List.copyOf(files.values()));
+    closeLogsBut(LogFiles.needed(training.learner().setup().logs()));
+    Checkpoint checkpoint = training.checkpoint(solved, files.marks());
+    writer.write(checkpoint, files.open());
     return checkpoint;
   }
 
   /// Closes files that hold no row which the agent holds; they go with the last checkpoint that
   /// needs them.
   private void closeLogsBut(Set<String> needed) throws IOException {
-    for (String name : List.copyOf(files.keySet())) {
-      GrowingFile file = files.get(name);
-      if (file != null && LogFiles.isOne(name) && !needed.contains(name)) {
-        writer.settle(); // the last checkpoint may still force it
-        file.close();
-        files.remove(name);
-      }
+    Set<String> unneeded = files.logsBut(needed);
+    if (!unneeded.isEmpty()) {
+      writer.settle(); // the last checkpoint may still force them
+      files.close(unneeded);
     }
   }
 
@@ -358,26 +247,28 @@ public final class RunDirectory implements AutoCloseable {
     WholeFiles.write(path.resolve(Checksums.FILE), Checksums.text(hashes));
   }
 
-  /// Whether a run came to its end.
-  static boolean isFinished(Path run) {
+  /// Whether the run in a directory came to its end.
+  public static boolean isFinished(Path run) {
     return Files.exists(run.resolve(Checksums.FILE));
+  }
+
+  /// Whether a run was begun in a directory, or prepared.
+  public static boolean isBegun(Path run) {
+    return Files.isRegularFile(run.resolve(RunConfig.FILE));
+  }
+
+  /// The update whose state is the last that a run saved; 0 if it saved none.
+  public static int savedUpdates(Path run) throws IOException {
+    List<Integer> all = Checkpoint.of(run);
+    return all.isEmpty() ? 0 : all.getFirst();
   }
 
   @Override
   public void close() throws IOException {
     // The writer first: a checkpoint that is being written still forces these files.
     try (lock;
-        Closeable _ = this::closeFiles) {
+        files) {
       writer.close();
-    }
-  }
-
-  private void closeFiles() throws IOException {
-    for (GrowingFile file : files.values()) {
-      file.close();
-    }
-    if (times.isPresent()) {
-      times.get().close();
     }
   }
 }

@@ -1,5 +1,11 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.Beginning;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.LogFiles;
+import uphill.lab.record.Times;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -29,10 +35,10 @@ public final class RunFiles {
           WorldOfRun.TABLE,
           Beginning.FILE,
           Machine.FILE,
-          UpdateRecord.METRICS,
-          UpdateRecord.TABLE,
+          UpdateFiles.METRICS,
+          UpdateFiles.TABLE,
           EpisodesFile.NAME,
-          UpdateRecord.ACTIONS,
+          UpdateFiles.ACTIONS,
           Times.FILE,
           RunDirectory.RESULT,
           Checksums.FILE,

@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

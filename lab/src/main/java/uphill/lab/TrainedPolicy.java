@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.record.BegunConfig;
+import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +64,7 @@ public final class TrainedPolicy {
   /// the run says.
   public static TrainedPolicy load(Path run, Space observations, Space actions) throws IOException {
     RunConfig config = RunConfig.read(run);
-    Checkpoint.requireBegunWith(config, run);
+    BegunConfig.require(config, run);
     Setup setup = Setup.acting(observations, actions, config.masksActions());
     Policy policy = config.settings().policy(setup);
     Path file = Checkpoint.newest(run).resolve(Checkpoint.PARAMETERS);

@@ -1,9 +1,12 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.UpdateRecord;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.LogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,59 +105,12 @@ public final class Verification {
     return updates;
   }
 
-  /// The run's own files that were altered, are missing, or were added, a sentence each.
-  ///
-  /// This needs no re-execution, and finds a single flipped bit in any file.
-  public static List<String> altered(Path run) throws IOException {
-    Path sums = run.resolve(Checksums.FILE);
-    Map<String, String> expected;
-    try {
-      expected = Checksums.parse(BoundedFiles.text(sums, BoundedFiles.MOST_STATE), sums.toString());
-    } catch (IllegalArgumentException e) {
-      return List.of(String.valueOf(e.getMessage()));
-    }
-    Map<String, String> found = RunFiles.hashes(run, RunFiles.NOT_HASHED);
-    List<String> altered = new ArrayList<>();
-    expected.keySet().removeIf(name -> !RunFiles.isOwn(name)); // as finished runs once had
-    expected.forEach(
-        (name, hash) -> {
-          String now = found.getOrDefault(name, "");
-          if (now.isEmpty()) {
-            altered.add(run.resolve(name) + " is missing");
-          } else if (!now.equals(hash)) {
-            altered.add(run.resolve(name) + " was altered");
-          }
-        });
-    found.keySet().stream()
-        .filter(name -> !expected.containsKey(name))
-        .forEach(name -> altered.add(run.resolve(name) + " was added"));
-    Path lock = run.resolve(RunLock.FILE);
-    if (Files.exists(lock) && Files.size(lock) > 0) {
-      altered.add(lock + " was altered");
-    }
-    return altered;
-  }
-
-  /// That one file of a finished run was altered since, as a clause; nothing of a run that is not
-  /// finished, whose files still grow.
-  public static Optional<String> altered(Path run, String name) throws IOException {
-    Path sums = run.resolve(Checksums.FILE);
-    if (!RunDirectory.isFinished(run)) {
-      return Optional.empty();
-    }
-    String text = BoundedFiles.text(sums, BoundedFiles.MOST_STATE);
-    String then = Checksums.parse(text, sums.toString()).getOrDefault(name, "");
-    return then.equals(Sha256.of(run.resolve(name)))
-        ? Optional.empty()
-        : Optional.of(run.resolve(name) + " was altered since the run was finished");
-  }
-
   /// Checks all files, then carries out the updates from … to again and compares.
   ///
   /// @param progress told the number of each update carried out
   /// @throws IllegalArgumentException if the run did not make these updates
   public Report verify(int from, int to, int threads, IntConsumer progress) throws IOException {
-    List<String> altered = altered(run);
+    List<String> altered = AlteredFiles.of(run);
     if (!altered.isEmpty()) {
       return new Report(config, run, updates, from, to, altered, RunFiles.additions(run));
     }
@@ -187,13 +143,13 @@ public final class Verification {
     try {
       Map<String, GrowingFile.Mark> marks = again.start().map(Checkpoint::marks).orElse(Map.of());
       Optional<String> difference = Optional.empty();
-      for (String name : UpdateRecord.files(again.training().savesState())) {
+      for (String name : UpdateFiles.names(again.training().savesState())) {
         RecordedFile file = new RecordedFile(run, name);
         files.put(name, file);
         if (marks.containsKey(name)) {
           file.skipTo(marks.get(name));
         } else {
-          Optional<String> atOnce = file.compare(UpdateRecord.beginning(name));
+          Optional<String> atOnce = file.compare(UpdateFiles.beginning(name));
           difference = difference.or(() -> atOnce);
         }
       }
@@ -254,14 +210,14 @@ public final class Verification {
       return Optional.empty();
     }
     Map<String, GrowingFile.Mark> marks = new LinkedHashMap<>();
-    Set<String> needed = LogFiles.needed(again.training());
+    Set<String> needed = LogFiles.needed(again.training().learner().setup().logs());
     files.forEach(
         (name, file) -> {
           if (!LogFiles.isOne(name) || needed.contains(name)) {
             marks.put(name, file.mark());
           }
         });
-    Checkpoint checkpoint = Checkpoint.of(again.training(), again.watch().state(), marks);
+    Checkpoint checkpoint = again.training().checkpoint(again.watch().state(), marks);
     for (Map.Entry<String, byte[]> file : checkpoint.files().entrySet()) {
       Path recorded = folder.resolve(file.getKey());
       if (!Arrays.equals(Files.readAllBytes(recorded), file.getValue())) {

@@ -1,3 +1,4 @@
+/// Experiments and their run directories: run, resumed, carried out again, verified.
 @NullMarked
 package uphill.lab;
 

@@ -1,5 +1,8 @@
 package uphill.lab;
 
+import uphill.lab.training.Beginning;
+import uphill.lab.training.Training;
+import uphill.lab.record.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -80,8 +83,8 @@ class BeginningTest {
     try (Training one = training(given, Optional.of(from));
         Training other = training(drawn, Optional.empty())) {
       assertThat(Safetensors.bytes(one.parameters())).isEqualTo(parameters(first, update));
-      assertThat(new TrainingState(one).json()).isEqualTo(new TrainingState(other).json());
-      assertThat(new TrainingState(one).optimizers().values())
+      assertThat(one.contents().state()).isEqualTo(other.contents().state());
+      assertThat(one.contents().optimizers().values())
           .allMatch(memory -> Arrays.equals(memory.values(), new float[memory.values().length]));
     }
   }
@@ -212,7 +215,7 @@ class BeginningTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> experiment("CartPole-v1").resume(second, 1000))
         .withMessageContaining(copy + (missing ? " is missing" : " was altered"));
-    assertThat(Verification.altered(second)).hasSize(1);
+    assertThat(AlteredFiles.of(second)).hasSize(1);
   }
 
   @Test

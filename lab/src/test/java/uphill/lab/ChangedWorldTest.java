@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -170,20 +172,20 @@ class ChangedWorldTest {
   @ValueSource(ints = {0, 3})
   void aFinishedRunThatLostRecordsIsNotTakenForAShorterOne(int kept) throws IOException {
     experiment(pendulum(true)).run(run);
-    for (String name : List.of(UpdateRecord.METRICS, EpisodesFile.NAME)) {
+    for (String name : List.of(UpdateFiles.METRICS, EpisodesFile.NAME)) {
       Path file = run.resolve(name);
       List<String> lines = Files.readAllLines(file);
       int header = name.equals(EpisodesFile.NAME) ? 1 : 0;
       Files.writeString(file, String.join("\n", lines.subList(0, kept + header)) + "\n");
     }
     if (kept == 0) {
-      Files.writeString(run.resolve(UpdateRecord.METRICS), "");
+      Files.writeString(run.resolve(UpdateFiles.METRICS), "");
     }
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RecordedUpdates.of(run).last())
         .withMessageStartingWith(
-            run.resolve(UpdateRecord.METRICS) + " was altered since the run was finished");
+            run.resolve(UpdateFiles.METRICS) + " was altered since the run was finished");
   }
 
   @ParameterizedTest

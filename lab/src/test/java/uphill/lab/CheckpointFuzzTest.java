@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
+import uphill.lab.record.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -57,7 +59,7 @@ class CheckpointFuzzTest {
     read.marks();
     RunConfig config = RunConfig.read(run);
     try (Training training = new Training(config, WORLD, new ScalarKernels(), Workers.one())) {
-      read.restore(training, run);
+      training.restore(read, run);
     }
     new SolvedWatch(new EvaluationEnvs(WORLD), new ScalarKernels(), 0)
         .restore(read.solved(), Checkpoint.STATE, 0);

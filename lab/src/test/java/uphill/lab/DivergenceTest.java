@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
+import uphill.lab.record.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,7 +70,7 @@ class DivergenceTest {
     assertThatThrownBy(() -> experiment.run(run))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining(said);
-    assertThat(Experiment.isFinished(run)).isFalse();
+    assertThat(RunDirectory.isFinished(run)).isFalse();
     assertThat(Checkpoint.of(run)).isEmpty();
   }
 

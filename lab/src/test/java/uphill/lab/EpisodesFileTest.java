@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -1,5 +1,8 @@
 package uphill.lab;
 
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.LogFiles;
+import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -162,7 +165,7 @@ class LogFilesTest {
       leaveTail(copy, random);
       Path from = copy;
       Path next = copyOf(kill);
-      int at = Experiment.savedUpdates(from) + 1 + random.choice(3);
+      int at = RunDirectory.savedUpdates(from) + 1 + random.choice(3);
       assertThatThrownBy(() -> endingAfter(at, () -> copy(from, next)).resume(from))
           .hasMessage("killed");
       copy = next;

@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,8 +66,8 @@ class MaskedRunTest {
         .isInstanceOf(RunInterrupted.class);
     Experiment.in(world(NAME)).threads(2).resume(run);
 
-    assertThat(Files.readString(run.resolve(UpdateRecord.METRICS)))
-        .isEqualTo(Files.readString(whole.resolve(UpdateRecord.METRICS)));
+    assertThat(Files.readString(run.resolve(UpdateFiles.METRICS)))
+        .isEqualTo(Files.readString(whole.resolve(UpdateFiles.METRICS)));
     assertThat(RunFiles.hashes(run, TIMES).get("checkpoints/update-000040/parameters.safetensors"))
         .isNotNull()
         .isEqualTo(

@@ -1,5 +1,10 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.Training;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -141,7 +146,7 @@ class NormalizedRunTest {
 
   private static Map<String, Object> metrics(Path run) throws IOException {
     return Json.parseObject(
-        Files.readAllLines(run.resolve(UpdateRecord.METRICS)).getFirst(), "metrics");
+        Files.readAllLines(run.resolve(UpdateFiles.METRICS)).getFirst(), "metrics");
   }
 
   @Test

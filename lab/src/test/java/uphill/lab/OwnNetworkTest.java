@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Ending;
 import uphill.env.Env;
-import uphill.env.EnvironmentException;
+import uphill.env.fault.EnvironmentException;
 import uphill.env.Environments;
 import uphill.env.Reset;
 import uphill.env.Space;

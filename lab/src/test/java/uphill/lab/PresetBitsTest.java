@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -69,7 +71,7 @@ class PresetBitsTest {
 
     assertThat(
             List.of(
-                Sha256.of(run.resolve(UpdateRecord.METRICS)).substring(0, 16),
+                Sha256.of(run.resolve(UpdateFiles.METRICS)).substring(0, 16),
                 Sha256.of(run.resolve(EpisodesFile.NAME)).substring(0, 16),
                 result.parametersSha256().substring(0, 16)))
         .containsExactly(words[4], words[5], words[6]);

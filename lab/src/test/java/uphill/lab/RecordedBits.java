@@ -1,5 +1,7 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
+import uphill.lab.record.Checkpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +101,7 @@ final class RecordedBits {
         List.of("kl_exact", "kl_k1", "effective_sample_size", "noise_scale")
             .forEach(statistic -> put(pushes.getOrDefault(statistic, 0.0)));
       }
-      TrainingState state = new TrainingState(training);
+      Checkpoint.Contents state = training.contents();
       bits.put(Safetensors.bytes(state.parameters()));
       bits.put(Safetensors.bytes(state.optimizers()));
     }

@@ -1,5 +1,8 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,7 +98,7 @@ class ReplayingTest {
                   assertThat(matrix.values()).as(name).isNotEqualTo(before.get(name)));
       assertThat(before.keySet()).contains("target.0.weight", "temperature.log");
       assertThat(training.learner().setup().logs().firstEntry().getValue().added()).isEqualTo(800);
-      assertThat(new TrainingState(training).json()).containsKeys("replay", "noise", "agent");
+      assertThat(training.contents().state()).containsKeys("replay", "noise", "agent");
     }
   }
 

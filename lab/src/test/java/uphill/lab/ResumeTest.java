@@ -1,5 +1,8 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -126,8 +129,8 @@ class ResumeTest {
     Files.delete(run.resolve(Checksums.FILE));
     WholeFiles.deleteFolder(Checkpoint.folder(run, 12));
     Files.writeString(
-        run.resolve(UpdateRecord.METRICS),
-        Files.readString(run.resolve(UpdateRecord.METRICS)) + "{\"update\":13,\"st");
+        run.resolve(UpdateFiles.METRICS),
+        Files.readString(run.resolve(UpdateFiles.METRICS)) + "{\"update\":13,\"st");
 
     experiment(world("CartPole-v1")).resume(run);
 
@@ -201,7 +204,7 @@ class ResumeTest {
         .hasMessageContaining("uphill train --config");
     assertThatThrownBy(() -> experiment(world("CartPole-v1")).resume(run, 100))
         .hasMessageContaining("only make it longer");
-    assertThat(Verification.altered(run)).isEmpty();
+    assertThat(AlteredFiles.of(run)).isEmpty();
   }
 
   @Test
@@ -281,7 +284,7 @@ class ResumeTest {
 
     experiment(world).resume(run);
 
-    for (String file : UpdateRecord.files(false)) {
+    for (String file : UpdateFiles.names(false)) {
       assertThat(run.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
     assertThat(Checkpoint.read(run, 12).files().get(Checkpoint.STATE))

@@ -1,5 +1,10 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.CheckpointWriter;
+import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,7 +83,7 @@ class RunDirectoryTest {
 
     cartPole().run(run);
 
-    assertThat(Verification.altered(run)).isEmpty();
+    assertThat(AlteredFiles.of(run)).isEmpty();
     assertThat(RunFiles.names(run)).noneMatch(name -> name.endsWith(".part"));
   }
 
@@ -95,7 +100,7 @@ class RunDirectoryTest {
 
   private static Path fresh(Path wanted) {
     try {
-      return RunDirectory.fresh(wanted);
+      return Place.fresh(wanted);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,7 +160,7 @@ class RunDirectoryTest {
                         })
                     .run(run))
         .hasMessageContaining("is gone");
-    assertThat(Verification.altered(run)).isEmpty();
+    assertThat(AlteredFiles.of(run)).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import uphill.lab.record.UpdateFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,20 +72,20 @@ class VerificationTest {
         altered[random.choice(bytes.length)] ^= (byte) (1 << random.choice(8));
         Files.write(file, altered);
 
-        assertThat(Verification.altered(run)).singleElement().asString().contains(file.toString());
+        assertThat(AlteredFiles.of(run)).singleElement().asString().contains(file.toString());
       }
       Files.write(file, bytes);
     }
-    assertThat(Verification.altered(run)).isEmpty();
-    Files.delete(run.resolve(UpdateRecord.TABLE));
-    assertThat(Verification.altered(run)).singleElement().asString().contains("missing");
+    assertThat(AlteredFiles.of(run)).isEmpty();
+    Files.delete(run.resolve(UpdateFiles.TABLE));
+    assertThat(AlteredFiles.of(run)).singleElement().asString().contains("missing");
   }
 
   /// What was altered with care: every checksum is right, and the bytes are not those of the run.
   @Test
   void aForgedRunIsFoundByItsReexecution() throws IOException {
     Path run = run();
-    forge(run, UpdateRecord.METRICS, "\"steps\":3500", "\"steps\":3501");
+    forge(run, UpdateFiles.METRICS, "\"steps\":3500", "\"steps\":3501");
 
     Verification.Report report = verify(run, 1, 8);
 
@@ -131,11 +132,11 @@ class VerificationTest {
     Files.copy(
         run.resolve("checkpoints/update-000008/parameters.safetensors"),
         later.resolve("parameters.safetensors"));
-    Files.createFile(run.resolve(UpdateRecord.ACTIONS));
+    Files.createFile(run.resolve(UpdateFiles.ACTIONS));
 
-    assertThat(Verification.altered(run))
+    assertThat(AlteredFiles.of(run))
         .containsExactlyInAnyOrder(
-            run.resolve(UpdateRecord.ACTIONS) + " was added",
+            run.resolve(UpdateFiles.ACTIONS) + " was added",
             later.resolve("parameters.safetensors") + " was added");
   }
 
@@ -157,7 +158,7 @@ class VerificationTest {
     forge(run, Machine.FILE, " *\"arithmetic\".*\n", "");
     assertThat(verify(run, 1, 8).passed()).isTrue();
 
-    forge(run, UpdateRecord.METRICS, "\"steps\":3500", "\"steps\":3501");
+    forge(run, UpdateFiles.METRICS, "\"steps\":3500", "\"steps\":3501");
 
     assertThat(verify(run, 1, 8).differences())
         .singleElement()

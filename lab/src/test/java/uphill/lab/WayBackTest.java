@@ -1,5 +1,6 @@
 package uphill.lab;
 
+import uphill.lab.training.Training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -165,11 +166,11 @@ class WayBackTest {
     RunConfig config = Experiment.in(world).algorithm(Config.class.getName()).steps(100).config();
     try (Training training = new Training(config, world, new ScalarKernels(), Workers.one())) {
       training.update();
-      Map<String, Object> before = new TrainingState(training).json();
+      Map<String, Object> before = training.contents().state();
 
       assertThatThrownBy(training::update).isInstanceOf(LongEpisodeException.class);
 
-      assertThat(new TrainingState(training).json()).isEqualTo(before);
+      assertThat(training.contents().state()).isEqualTo(before);
       assertThat(before).extractingByKey("agent").asString().contains("lasting");
     }
   }

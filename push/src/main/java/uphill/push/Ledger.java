@@ -2,9 +2,7 @@ package uphill.push;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /// What the steps of one update did to the log-probability of each of its actions, and by whom.
 ///
@@ -62,8 +60,7 @@ public final class Ledger {
   private final List<PolicyStep> steps;
   private final StepPush first;
   private final StepWeights weights;
-  private final SequencedMap<Part, double[]> parts = zeros();
-  private final SequencedMap<Part, double[]> clipped = zeros();
+  private final Parts parts;
   private final double[] clippings;
   private final double[] predicted;
   private final double[] actual;
@@ -92,10 +89,7 @@ public final class Ledger {
     this.steps = List.copyOf(steps);
     requireInOrder(this.steps);
     int n = explained.rows();
-    for (Part part : Part.values()) {
-      parts.put(part, new double[n]);
-      clipped.put(part, new double[n]);
-    }
+    parts = new Parts(n);
     clippings = new double[steps.size()];
     predicted = new double[n];
     actual = new double[n];
@@ -118,10 +112,6 @@ public final class Ledger {
     System.arraycopy(moments.getLast().actual(), 0, actual, 0, n);
   }
 
-  private static SequencedMap<Part, double[]> zeros() {
-    return new LinkedHashMap<>();
-  }
-
   private static void requireInOrder(List<PolicyStep> steps) {
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a ledger is of one step at least, got none");
@@ -138,26 +128,9 @@ public final class Ledger {
   private void add(int k, StepPush push, double[] left) {
     double s = push.direction().clipping();
     clippings[k] = s;
-    SequencedMap<Part, double[]> own = zeros();
-    for (Part part : Part.values()) {
-      own.put(part, new double[explained.rows()]);
-    }
-    push.addTo(own, left);
-    own.forEach(
-        (part, column) -> {
-          Vectors.add(1, column, part(part));
-          Vectors.add(factor(part, s), column, column(clipped, part));
-        });
+    parts.add(push, left, s);
     Vectors.add(1, push.predicted(), predicted);
     Vectors.add(1, push.plain(), plain);
-  }
-
-  private static double factor(Part part, double s) {
-    return switch (part) {
-      case OWN, OWN_TRAJECTORY, SHARED, ENTROPY, VALUE -> s;
-      case CLIPPING -> 0;
-      case MOMENTUM, MOMENTUM_WITHIN, ROUNDING -> 1;
-    };
   }
 
   private void moment(ScorePass then) {
@@ -168,22 +141,14 @@ public final class Ledger {
 
   /// One part of every action's predicted push.
   public double[] part(Part part) {
-    return column(parts, part);
-  }
-
-  private static double[] column(SequencedMap<Part, double[]> columns, Part part) {
-    double[] column = columns.get(part);
-    if (column == null) {
-      throw new IllegalStateException("no part " + part);
-    }
-    return column;
+    return parts.of(part);
   }
 
   /// One part as the steps had it, after clipping: what a gradient pushed times its s, the rest as
   /// it is. [Part#CLIPPING] is no cause of its own, only what s took from the others, and 0 here.
   /// These sum to the predicted push as well.
   public double[] clipped(Part part) {
-    return column(clipped, part);
+    return parts.clipped(part);
   }
 
   /// Σ gᵢ·(θ′ − θ) of every action.
@@ -236,25 +201,9 @@ public final class Ledger {
               .formatted(Integer.toString(steps.size())));
     }
     PolicyStep taken = steps.getFirst();
-    PolicyStep other = taken.untaken(model, errors(taken, weight), optimizer);
-    return new Ledger(model, explained.withWeights(weight), other);
-  }
-
-  private Errors errors(PolicyStep step, double[] weight) {
-    Errors other = Errors.none(model, step.row().length);
-    double[] now = weights.weight();
-    int columns = model.outputs();
-    for (int j = 0; j < step.row().length; j++) {
-      int i = step.row()[j];
-      if (i < 0 || Double.compare(weight[i], now[i]) == 0) {
-        other.add(1, step.errors(), j, j, columns);
-      } else if (now[i] == 0) {
-        other.add(weights.scale() * weight[i], PolicyStep.at(first.rows(), j), 0, j, columns);
-      } else if (weight[i] != 0) {
-        other.add(weight[i] / now[i], step.errors(), j, j, columns);
-      }
-    }
-    return other;
+    Errors errors = Reweighted.errors(model, taken, first.rows(), weights, weight);
+    return new Ledger(
+        model, explained.withWeights(weight), taken.untaken(model, errors, optimizer));
   }
 
   /// Σ Jⱼᵀeⱼ over the rows of all steps, by the trajectories that they are of.

@@ -2,7 +2,7 @@ package uphill.rl;
 
 import java.util.HashSet;
 import java.util.Set;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;

@@ -2,7 +2,7 @@ package uphill.rl;
 
 import java.util.Locale;
 import uphill.env.Ending;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.rl.data.Encoding;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import uphill.autodiff.Parameters;
 import uphill.env.ActionMask;
 import uphill.env.Space;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.TimeLimit;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.rl.algorithms.VpgConfig;

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.env.classic.CartPole;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;

@@ -13,7 +13,7 @@ import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.env.ActionMask;
 import uphill.env.Space;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
@@ -24,6 +24,7 @@ import uphill.nn.Distribution;
 import uphill.rl.algorithms.VpgConfig;
 import uphill.rl.data.Columns;
 import uphill.rl.data.Rollout;
+import uphill.rl.data.Rounds;
 import uphill.rl.data.Sampling;
 
 /// What a state does not allow has probability 0, is never drawn, and gets no gradient, exactly.
@@ -348,7 +349,7 @@ class MaskedActionsTest {
   @MethodSource("spaces")
   void joinedRoundsKeepTheirMasks(Space space) {
     Trial trial = trial(space, "batch_steps", "60", "envs", "3");
-    Rollout joined = Rollout.ofRounds(trial.agent.rollout());
+    Rounds joined = new Rounds(trial.agent.rollout());
     float[] expected = {};
     for (int round = 0; round < 3; round++) {
       trial.learner.gather();
@@ -356,10 +357,10 @@ class MaskedActionsTest {
       int before = expected.length;
       expected = Arrays.copyOf(expected, before + rollout.mask.length);
       System.arraycopy(rollout.mask, 0, expected, before, rollout.mask.length);
-      joined.append(rollout);
+      joined.add(rollout);
     }
-    assertThat(joined.choices()).isEqualTo(ActionMask.choices(space));
-    assertThat(joined.mask).startsWith(expected);
+    assertThat(joined.rows().choices()).isEqualTo(ActionMask.choices(space));
+    assertThat(joined.rows().mask).startsWith(expected);
   }
 
   @Test

@@ -13,7 +13,7 @@ import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.env.Space;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.env.classic.Pendulum;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;

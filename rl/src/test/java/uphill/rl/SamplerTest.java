@@ -16,7 +16,7 @@ import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.Space;
 import uphill.env.TimeLimit;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;

@@ -22,7 +22,7 @@ import uphill.autodiff.Tensor;
 import uphill.env.Env;
 import uphill.env.Space;
 import uphill.env.TimeLimit;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.SeedSequence;

@@ -14,7 +14,7 @@ import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;

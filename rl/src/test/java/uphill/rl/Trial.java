@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.env.Env;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;

@@ -1,11 +1,11 @@
 package uphill.cli.process;
 
+import uphill.lab.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import uphill.lab.Experiment;
 import uphill.lab.world.World;
 
 /// The runs that this process carries out, for whoever must say what remains of them: the process
@@ -48,7 +48,7 @@ public final class UnderWay {
   /// begun.
   public static String left() {
     UnderWay all = now;
-    return all.runs.stream().noneMatch(Experiment::isBegun)
+    return all.runs.stream().noneMatch(RunDirectory::isBegun)
         ? ""
         : " What was saved is whole; \"%s\" goes on with it.".formatted(all.resume);
   }
@@ -63,7 +63,7 @@ public final class UnderWay {
 
   private static boolean hasSaved(Path run) {
     try {
-      return Experiment.isBegun(run) && Experiment.savedUpdates(run) > 0;
+      return RunDirectory.isBegun(run) && RunDirectory.savedUpdates(run) > 0;
     } catch (IOException | UncheckedIOException _) {
       return false;
     }

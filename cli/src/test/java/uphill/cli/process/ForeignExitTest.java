@@ -31,7 +31,7 @@ class ForeignExitTest {
                         "java.lang.Runtime.exit",
                         "java.lang.System.exit",
                         "acme.Maze.step",
-                        "uphill.env.Calls.step"))))
+                        "uphill.env.vector.Calls.step"))))
         .hasValueSatisfying(
             sentence ->
                 assertThat(sentence)

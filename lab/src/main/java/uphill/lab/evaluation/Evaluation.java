@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import uphill.env.ActionMask;
 import uphill.env.Ending;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.SeedSequence;

@@ -2,7 +2,7 @@ package uphill.lab.evaluation;
 
 import java.time.Duration;
 import java.util.Optional;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.lab.world.World;
 
 /// The environments that evaluations play in, made when the first one asks and used again by all

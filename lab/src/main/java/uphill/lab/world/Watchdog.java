@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import uphill.env.RunningCall;
-import uphill.env.RunningCalls;
+import uphill.env.fault.RunningCall;
+import uphill.env.fault.RunningCalls;
 
 /// Notices an environment that does not come back from a call: it looks at the environments from a
 /// thread of its own, and tells of a call that it has seen for longer than a limit.

@@ -11,7 +11,7 @@ import uphill.kernel.ScalarKernels;
 import uphill.kernel.VectorKernels;
 import uphill.kernel.Workers;
 import uphill.lab.Experiment;
-import uphill.lab.Training;
+import uphill.lab.training.Training;
 import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.records.Safetensors;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.lab.Experiment;
 import uphill.lab.Hanging;
 import uphill.lab.RunEvent;

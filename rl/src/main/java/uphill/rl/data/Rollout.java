@@ -239,42 +239,6 @@ public final class Rollout implements Batch {
         .forEach(extra -> extra.values = Arrays.copyOf(extra.values, more * extra.width));
   }
 
-  /// An empty rollout for the rows of several rounds.
-  public static Rollout ofRounds(Rollout round) {
-    int capacity = Math.max(round.envs, round.rows);
-    return new Rollout(
-        capacity, round.envs, round.observationSize, round.actionSize, round.choices);
-  }
-
-  /// Copies the rows of another round behind its own, its extra columns left out. What the round
-  /// before had cut goes on in this one.
-  ///
-  /// @throws IllegalArgumentException if that is more than arrays hold
-  public void append(Rollout round) {
-    int to = rows + round.rows;
-    if (to > capacity) {
-      grow(Math.max(to, (int) Math.min(2L * capacity, Integer.MAX_VALUE / 2) / envs * envs));
-    }
-    for (int i = Math.max(0, rows - envs); i < rows; i++) {
-      ended[i] = ended[i] == Ending.CUT ? Ending.NONE : ended[i];
-    }
-    append(round.observation, observation, observationSize, round.rows);
-    append(round.action, action, actionSize, round.rows);
-    append(round.mask, mask, choices, round.rows);
-    append(round.reward, reward, 1, round.rows);
-    append(round.value, value, 1, round.rows);
-    append(round.nextValue, nextValue, 1, round.rows);
-    append(round.lastObservation, lastObservation, observationSize, round.rows);
-    System.arraycopy(round.ended, 0, ended, rows, round.rows);
-    System.arraycopy(round.episodeReturn, 0, episodeReturn, rows, round.rows);
-    System.arraycopy(round.episodeLength, 0, episodeLength, rows, round.rows);
-    rows = to;
-  }
-
-  private void append(float[] from, float[] to, int width, int more) {
-    System.arraycopy(from, 0, to, rows * width, more * width);
-  }
-
   /// Rows, at most.
   public int capacity() {
     return capacity;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.TimeLimit;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.env.classic.CartPole;
 import uphill.env.classic.Pendulum;
 import uphill.kernel.ScalarKernels;

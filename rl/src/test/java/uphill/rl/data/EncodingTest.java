@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import uphill.env.Ending;
 import uphill.env.Space;
 import uphill.env.TimeLimit;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.env.mdp.FiniteMdp;
 import uphill.env.mdp.FrozenLake;
 import uphill.env.mdp.TableEnv;

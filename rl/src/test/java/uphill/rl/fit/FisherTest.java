@@ -20,7 +20,7 @@ import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
 import uphill.autodiff.Tensor;
 import uphill.env.Ending;
-import uphill.env.VectorEnv;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
