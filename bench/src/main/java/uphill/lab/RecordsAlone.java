@@ -1,9 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Training;
-import uphill.lab.training.UpdateRecord;
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.Times;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,6 +7,10 @@ import java.util.Map;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
 import uphill.lab.world.World;
 import uphill.records.WholeFiles;
 

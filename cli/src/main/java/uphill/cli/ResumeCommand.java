@@ -1,6 +1,5 @@
 package uphill.cli;
 
-import uphill.lab.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +28,7 @@ import uphill.cli.report.LiveView;
 import uphill.cli.report.TrainReport;
 import uphill.cli.report.Warnings;
 import uphill.lab.Experiment;
+import uphill.lab.RunDirectory;
 import uphill.lab.RunResult;
 import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;

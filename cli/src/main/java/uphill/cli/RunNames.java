@@ -1,6 +1,5 @@
 package uphill.cli;
 
-import uphill.lab.Place;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import uphill.lab.Place;
 import uphill.lab.config.RunConfig;
 
 /// Names of fresh run directories: `runs/CartPole-v1-vpg-20261121-081500`.

@@ -1,6 +1,5 @@
 package uphill.cli;
 
-import uphill.lab.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import uphill.cli.process.Interrupts;
+import uphill.lab.RunDirectory;
 import uphill.lab.RunInterrupted;
 import uphill.lab.RunResult;
 

@@ -26,11 +26,11 @@ import uphill.cli.process.UnderWay;
 import uphill.cli.report.LiveView;
 import uphill.cli.report.TrainReport;
 import uphill.cli.report.Warnings;
-import uphill.lab.training.Beginning;
 import uphill.lab.Experiment;
 import uphill.lab.RunResult;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.config.RunConfig;
+import uphill.lab.training.Beginning;
 import uphill.lab.world.World;
 import uphill.records.Json;
 

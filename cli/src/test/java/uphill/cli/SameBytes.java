@@ -1,6 +1,5 @@
 package uphill.cli;
 
-import uphill.lab.AlteredFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import uphill.lab.AlteredFiles;
 import uphill.records.Json;
 
 /// What two runs of one config must have in common, however often one of them was interrupted:

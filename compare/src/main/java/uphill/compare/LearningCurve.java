@@ -3,8 +3,8 @@ package uphill.compare;
 import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
-import uphill.lab.record.EpisodesFile;
 import uphill.lab.evaluation.Statistics;
+import uphill.lab.record.EpisodesFile;
 
 /// The curves of several runs on one grid, their interquartile mean, and its bootstrap interval.
 ///

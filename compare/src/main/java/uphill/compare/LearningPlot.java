@@ -13,9 +13,9 @@ import uphill.figure.Figure;
 import uphill.figure.Figure.Ink;
 import uphill.figure.Figure.Mark;
 import uphill.figure.Figure.Series;
-import uphill.lab.record.EpisodesFile;
 import uphill.lab.evaluation.MeanReturn;
 import uphill.lab.evaluation.Statistics;
+import uphill.lab.record.EpisodesFile;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
 

@@ -1,7 +1,5 @@
 package uphill.compare;
 
-import uphill.lab.AlteredFiles;
-import uphill.lab.record.BegunConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +16,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import uphill.figure.Figure;
 import uphill.kernel.Shown;
-import uphill.lab.record.EpisodesFile;
+import uphill.lab.AlteredFiles;
 import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.BegunConfig;
+import uphill.lab.record.EpisodesFile;
 import uphill.rl.setting.Settings;
 
 /// Runs, sorted into the lines of a learning plot: those of one place that differ in nothing but

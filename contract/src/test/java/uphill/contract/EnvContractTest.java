@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
-import uphill.env.check.EnvChecker;
 import uphill.env.Reset;
+import uphill.env.check.EnvChecker;
 import uphill.env.classic.CartPole;
 
 class EnvContractTest {

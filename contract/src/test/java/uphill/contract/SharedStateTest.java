@@ -7,10 +7,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import uphill.env.Ending;
 import uphill.env.Env;
-import uphill.env.check.EnvChecker;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.env.check.EnvChecker;
 import uphill.env.classic.CartPole;
 import uphill.kernel.Rng;
 

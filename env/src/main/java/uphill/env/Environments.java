@@ -1,7 +1,5 @@
 package uphill.env;
 
-import uphill.env.fault.EnvAddress;
-import uphill.env.fault.EnvironmentException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import uphill.env.fault.EnvAddress;
+import uphill.env.fault.EnvironmentException;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 

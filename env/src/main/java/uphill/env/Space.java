@@ -82,7 +82,8 @@ public sealed interface Space {
   }
 
   /// A box of ℝⁿ, bounds included: Gymnasium's `Box` of float32. A bound may be infinite; infinity
-  /// is then an element too, as in Gymnasium, though [uphill.env.vector.VectorEnv] lets no world observe it.
+  /// is then an element too, as in Gymnasium, though [uphill.env.vector.VectorEnv] lets no world
+  /// observe it.
   ///
   /// Its arrays belong to it: they are copied on the way in, and are not to be written to.
   ///

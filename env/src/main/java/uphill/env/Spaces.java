@@ -1,11 +1,11 @@
 package uphill.env;
 
-import uphill.env.fault.EnvAddress;
-import uphill.env.fault.EnvironmentException;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import uphill.env.fault.EnvAddress;
+import uphill.env.fault.EnvironmentException;
 
 /// What an environment shows, and takes.
 ///

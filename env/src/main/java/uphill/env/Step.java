@@ -1,8 +1,9 @@
 package uphill.env;
 
 /// What one step gave. The caller owns it and the environment fills it, so that millions of steps
-/// allocate nothing. What the environment does not write is not a value of its own: [uphill.env.vector.VectorEnv]
-/// gives it a step whose reward is NaN and whose ending is `CUT`, and refuses both.
+/// allocate nothing. What the environment does not write is not a value of its own:
+/// [uphill.env.vector.VectorEnv] gives it a step whose reward is NaN and whose ending is `CUT`, and
+/// refuses both.
 public final class Step {
 
   /// s′, as the agent sees it: one float per component, row-major where the space has axes.

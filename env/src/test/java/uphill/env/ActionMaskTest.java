@@ -1,8 +1,5 @@
 package uphill.env;
 
-import uphill.env.check.EnvChecker;
-import uphill.env.vector.VectorEnv;
-import uphill.env.fault.EnvironmentException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import uphill.env.check.EnvChecker;
 import uphill.env.classic.Pendulum;
+import uphill.env.fault.EnvironmentException;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Rng;
 
 /// What is not allowed is never drawn, and a world that allows nothing is refused.

@@ -1,6 +1,5 @@
 package uphill.env;
 
-import uphill.env.check.EnvChecker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uphill.env.check.EnvChecker;
 import uphill.kernel.Rng;
 
 /// Every law finds the defect that was planted for it.

@@ -1,6 +1,5 @@
 package uphill.env;
 
-import uphill.env.fault.EnvironmentException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.env.classic.CartPole;
+import uphill.env.fault.EnvironmentException;
 
 class EnvironmentsTest {
 

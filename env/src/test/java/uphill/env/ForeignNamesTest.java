@@ -1,6 +1,5 @@
 package uphill.env;
 
-import uphill.env.vector.VectorEnv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,5 @@
 package uphill.env;
 
-import uphill.env.vector.VectorEnv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uphill.env.classic.CartPole;
 import uphill.env.classic.ClassicControl;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Rng;
 
 /// The five worlds against episodes recorded with Gymnasium 1.4.0 and numpy 2.4.6.

@@ -1,6 +1,5 @@
 package uphill.env;
 
-import uphill.env.vector.VectorEnv;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.env.vector.VectorEnv;
 
 /// A saved state comes from a file, and a file from anywhere.
 class RestoredStateTest {

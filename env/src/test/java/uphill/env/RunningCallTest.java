@@ -1,7 +1,5 @@
 package uphill.env;
 
-import uphill.env.vector.VectorEnv;
-import uphill.env.fault.RunningCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -11,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import uphill.env.fault.RunningCall;
+import uphill.env.vector.VectorEnv;
 
 /// Another thread sees which environment does not come back.
 @Timeout(60)

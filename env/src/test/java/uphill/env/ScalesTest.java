@@ -1,11 +1,11 @@
 package uphill.env;
 
-import uphill.env.check.EnvChecker;
-import uphill.env.check.Scales;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uphill.env.check.EnvChecker;
+import uphill.env.check.Scales;
 
 class ScalesTest {
 

@@ -1,8 +1,5 @@
 package uphill.env;
 
-import uphill.env.check.EnvChecker;
-import uphill.env.vector.VectorEnv;
-import uphill.env.fault.EnvironmentException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import uphill.env.fault.EnvironmentException;
+import uphill.env.vector.VectorEnv;
 
 /// Whatever an environment does, the error says which, when, where in its code, and what to do.
 class VectorEnvFaultsTest {

@@ -1,7 +1,5 @@
 package uphill.env;
 
-import uphill.env.check.EnvChecker;
-import uphill.env.vector.VectorEnv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import uphill.env.classic.CartPole;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Rng;
 
 class VectorEnvTest {

@@ -1,6 +1,5 @@
 package uphill.env;
 
-import uphill.env.vector.VectorEnv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -21,6 +20,7 @@ import uphill.env.classic.ClassicControl;
 import uphill.env.classic.MountainCar;
 import uphill.env.classic.MountainCarContinuous;
 import uphill.env.classic.Pendulum;
+import uphill.env.vector.VectorEnv;
 import uphill.kernel.Rng;
 
 /// What the five worlds promise besides the numbers of Gymnasium and the contract.

@@ -47,7 +47,9 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
 
   /// Those of the round that was learnt from.
   private void keepWeights() {
-    if (rounds.isPresent() && rows.rows() > 0 && training.learner().agent() instanceof Weighted weighted) {
+    if (rounds.isPresent()
+        && rows.rows() > 0
+        && training.learner().agent() instanceof Weighted weighted) {
       psi = Arrays.copyOf(psi, rows.rows());
       System.arraycopy(weighted.weights(), 0, psi, (int) before, round.rows());
     }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Space;
-import uphill.lab.record.Checkpoint;
 import uphill.lab.Experiment;
 import uphill.lab.config.CheckpointPlan;
+import uphill.lab.record.Checkpoint;
 import uphill.lab.world.World;
 import uphill.records.Safetensors;
 

@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Beginning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import uphill.lab.config.RunConfig;
 import uphill.lab.config.Work;
 import uphill.lab.machine.ThreadPool;
 import uphill.lab.machine.WarmUp;
+import uphill.lab.training.Beginning;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 import uphill.rl.setting.Settings;
@@ -226,7 +226,8 @@ public final class Experiment {
   ///
   /// @param directory a new or empty directory
   /// @throws IllegalArgumentException if the config or the directory will not do
-  /// @throws uphill.env.fault.EnvironmentException if an environment misbehaves; the records stay whole
+  /// @throws uphill.env.fault.EnvironmentException if an environment misbehaves; the records stay
+  ///   whole
   /// @throws ArithmeticException if an environment or the network gives a number that is not finite
   /// @throws RunInterrupted if it was interrupted
   /// @throws IOException if the records cannot be written

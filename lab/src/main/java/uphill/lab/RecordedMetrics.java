@@ -1,13 +1,13 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.training.UpdateRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.UpdateRecord;
 import uphill.lab.world.World;
 import uphill.records.BoundedLines;
 import uphill.records.Json;

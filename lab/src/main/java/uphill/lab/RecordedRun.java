@@ -1,10 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.BegunConfig;
-import uphill.lab.training.Beginning;
-import uphill.lab.training.Training;
-import uphill.lab.training.UpdateRecord;
-import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +19,11 @@ import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.machine.Machine;
 import uphill.lab.machine.ThreadPool;
 import uphill.lab.machine.WarmUp;
+import uphill.lab.record.BegunConfig;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.training.Beginning;
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 import uphill.records.DiskError;

@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.UpdateFiles;
 import uphill.records.BoundedLines;
 import uphill.records.Json;
 

@@ -1,10 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.BegunConfig;
-import uphill.lab.training.Beginning;
-import uphill.lab.training.Training;
-import uphill.lab.training.UpdateRecord;
-import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +7,11 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.EvaluationEnvs;
+import uphill.lab.record.BegunConfig;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.training.Beginning;
+import uphill.lab.training.Training;
+import uphill.lab.training.UpdateRecord;
 import uphill.lab.world.World;
 
 /// A recorded run, carried out again from the nearest checkpoint: any update of it, exactly as it

@@ -1,11 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.training.Beginning;
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.EpisodesFile;
-import uphill.lab.record.LogFiles;
-import uphill.lab.record.Times;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,6 +14,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.LogFiles;
+import uphill.lab.record.Times;
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.Beginning;
 import uphill.records.Checksums;
 import uphill.records.RunLock;
 import uphill.records.Sha256;

@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import uphill.kernel.Shown;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.machine.ProcessClock;
+import uphill.lab.training.Training;
 import uphill.records.Bits;
 import uphill.records.Json;
 

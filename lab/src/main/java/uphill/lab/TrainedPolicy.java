@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.BegunConfig;
-import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +14,8 @@ import uphill.env.Space;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.BegunConfig;
+import uphill.lab.record.Checkpoint;
 import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.rl.Policy;

@@ -1,9 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.training.UpdateRecord;
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.LogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +16,10 @@ import uphill.kernel.Workers;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.machine.ThreadPool;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.LogFiles;
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.UpdateRecord;
 import uphill.lab.world.World;
 import uphill.records.BoundedFiles;
 import uphill.records.Checksums;

@@ -1,8 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Beginning;
-import uphill.lab.training.Training;
-import uphill.lab.record.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -25,6 +22,9 @@ import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.training.Beginning;
+import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;

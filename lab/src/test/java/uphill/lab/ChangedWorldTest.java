@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,6 +24,8 @@ import uphill.env.Space;
 import uphill.env.Step;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.UpdateFiles;
 import uphill.lab.world.World;
 
 /// A run is of one world and one config. Whoever carries out a part of it again, or goes on with

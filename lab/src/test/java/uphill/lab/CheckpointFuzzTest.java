@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Training;
-import uphill.lab.record.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -18,6 +16,8 @@ import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.EvaluationEnvs;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 import uphill.records.Sha256;

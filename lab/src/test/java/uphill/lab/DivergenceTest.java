@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Training;
-import uphill.lab.record.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +17,8 @@ import uphill.env.Space;
 import uphill.env.Step;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.training.Training;
 import uphill.lab.world.World;
 
 /// The advice names what has run away.

@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +20,7 @@ import uphill.env.Space;
 import uphill.env.Step;
 import uphill.kernel.Rng;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.EpisodesFile;
 import uphill.lab.world.World;
 import uphill.records.Json;
 

@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,6 +22,7 @@ import uphill.lab.config.RunConfig;
 import uphill.lab.golden.Recording;
 import uphill.lab.golden.Replay;
 import uphill.lab.golden.ReplayReport;
+import uphill.lab.record.EpisodesFile;
 import uphill.lab.world.MdpFile;
 import uphill.lab.world.World;
 import uphill.nn.Activation;

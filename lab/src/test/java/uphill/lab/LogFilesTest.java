@@ -1,8 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.LogFiles;
-import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.Rng;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.LogFiles;
+import uphill.lab.record.Times;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 import uphill.records.GrowingFile;

@@ -1,10 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.training.Training;
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.EpisodesFile;
-import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +22,11 @@ import uphill.lab.config.CheckpointPlan;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.Times;
+import uphill.lab.record.UpdateFiles;
+import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 import uphill.records.Json;

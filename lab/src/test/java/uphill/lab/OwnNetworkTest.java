@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +18,8 @@ import uphill.env.Environments;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 import uphill.records.RunLock;

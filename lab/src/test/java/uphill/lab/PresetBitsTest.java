@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.UpdateFiles;
 import uphill.lab.world.World;
 import uphill.records.Sha256;
 

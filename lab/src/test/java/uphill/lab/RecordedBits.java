@@ -1,7 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Training;
-import uphill.lab.record.Checkpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,8 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.oracle.Criterion;
 import uphill.oracle.Exact;

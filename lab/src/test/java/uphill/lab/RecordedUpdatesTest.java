@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uphill.lab.record.Checkpoint;
 
 class RecordedUpdatesTest {
 

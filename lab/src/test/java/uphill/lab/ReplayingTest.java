@@ -1,8 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Training;
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +24,9 @@ import uphill.kernel.Workers;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
+import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 import uphill.records.RunLock;

@@ -1,8 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
-import uphill.lab.record.Checkpoint;
-import uphill.lab.record.Times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +25,9 @@ import uphill.env.Step;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.Times;
+import uphill.lab.record.UpdateFiles;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 import uphill.records.RunLock;

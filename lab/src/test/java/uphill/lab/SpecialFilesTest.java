@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.EpisodesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import uphill.lab.config.RunConfig;
 import uphill.lab.golden.Replay;
+import uphill.lab.record.EpisodesFile;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;
 import uphill.records.Safetensors;

@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.record.UpdateFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.Rng;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.UpdateFiles;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
 

@@ -1,6 +1,5 @@
 package uphill.lab;
 
-import uphill.lab.training.Training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import uphill.kernel.Rng;
 import uphill.kernel.ScalarKernels;
 import uphill.kernel.Workers;
 import uphill.lab.config.RunConfig;
+import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.rl.Actor;
 import uphill.rl.Agent;

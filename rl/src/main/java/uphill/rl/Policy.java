@@ -89,7 +89,8 @@ public final class Policy {
 
   /// The same on normalized observations.
   public static Policy squashed(Network network, Normalizer normalizer, Setup setup) {
-    return of(network, normalizer, BoxHead.squashed(setup.actions(), network.logStdOfState()), setup);
+    return of(
+        network, normalizer, BoxHead.squashed(setup.actions(), network.logStdOfState()), setup);
   }
 
   /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so whoever

@@ -1,8 +1,5 @@
 package uphill.lab.training;
 
-import uphill.lab.Experiment;
-import uphill.lab.training.Training;
-import uphill.lab.record.LogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.Experiment;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.LogFiles;
 import uphill.lab.world.World;
 import uphill.records.GrowingFile;
 import uphill.rl.Setup;

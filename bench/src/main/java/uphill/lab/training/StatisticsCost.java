@@ -1,13 +1,10 @@
 package uphill.lab.training;
 
-import uphill.lab.Experiment;
-import uphill.lab.training.Scores;
-import uphill.lab.training.Training;
-import uphill.lab.training.UpdateStatistics;
 import java.util.Arrays;
 import java.util.Locale;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
+import uphill.lab.Experiment;
 import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.push.Samples;

@@ -1,11 +1,11 @@
 package uphill.cli.process;
 
-import uphill.lab.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import uphill.lab.RunDirectory;
 import uphill.lab.world.World;
 
 /// The runs that this process carries out, for whoever must say what remains of them: the process

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
-import uphill.lab.record.EpisodesFile;
 import uphill.lab.RunResult;
-import uphill.lab.training.Scores;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.MeanReturn;
 import uphill.lab.evaluation.Statistics;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.training.Scores;
 import uphill.lab.world.World;
 
 /// What `uphill train` says at the end.

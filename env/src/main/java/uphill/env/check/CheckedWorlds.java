@@ -1,5 +1,11 @@
 package uphill.env.check;
 
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.ResetOption;
@@ -8,12 +14,6 @@ import uphill.env.Step;
 import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.RunningCall;
 import uphill.env.fault.UserCode;
-import java.lang.ref.WeakReference;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The worlds that a checker plays. Of each call is known that it goes on, so that another thread
 /// sees one that does not come back; what gives null where it must not is an error with a name; and

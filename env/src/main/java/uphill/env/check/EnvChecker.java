@@ -1,5 +1,11 @@
 package uphill.env.check;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.Reset;
@@ -9,12 +15,6 @@ import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.RunningCall;
 import uphill.env.fault.RunningCalls;
 import uphill.env.fault.UserCode;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
 

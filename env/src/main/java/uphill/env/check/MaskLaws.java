@@ -1,14 +1,14 @@
 package uphill.env.check;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.BiFunction;
 import uphill.env.ActionMask;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.function.BiFunction;
 import uphill.env.check.EnvChecker.Finding;
 import uphill.kernel.Rng;
 

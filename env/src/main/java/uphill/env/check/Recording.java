@@ -1,5 +1,9 @@
 package uphill.env.check;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import uphill.env.ActionMask;
 import uphill.env.Ending;
 import uphill.env.Env;
@@ -7,10 +11,6 @@ import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.fault.EnvironmentException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import uphill.kernel.Rng;
 
 /// What an environment showed while random actions were played on it; compared bit for bit.

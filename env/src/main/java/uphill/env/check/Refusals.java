@@ -1,12 +1,12 @@
 package uphill.env.check;
 
+import java.util.Arrays;
 import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
-import uphill.env.fault.UserCode;
-import java.util.Arrays;
 import uphill.env.check.EnvChecker.Finding;
+import uphill.env.fault.UserCode;
 import uphill.kernel.Rng;
 
 /// The laws of [EnvChecker] about what a world refuses.

@@ -1,15 +1,15 @@
 package uphill.env.check;
 
-import uphill.env.Ending;
-import uphill.env.Env;
-import uphill.env.Reset;
-import uphill.env.Step;
-import uphill.env.fault.UserCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import uphill.env.Ending;
+import uphill.env.Env;
+import uphill.env.Reset;
+import uphill.env.Step;
 import uphill.env.check.EnvChecker.Finding;
+import uphill.env.fault.UserCode;
 import uphill.kernel.Rng;
 
 /// The laws of [EnvChecker] that play a world twice and compare every bit.

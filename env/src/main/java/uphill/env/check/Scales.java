@@ -1,10 +1,10 @@
 package uphill.env.check;
 
-import uphill.env.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import uphill.env.Space;
 
 /// Numbers that are so far from 0 that a policy is not likely to learn anything: networks begin
 /// with weights for inputs of about 1, and a Gaussian policy begins with actions of about 0 ± 1.

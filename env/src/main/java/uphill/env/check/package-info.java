@@ -1,4 +1,5 @@
-/// Whether a world keeps the contract of [uphill.env.Env], and is of a size that can be learnt from.
+/// Whether a world keeps the contract of [uphill.env.Env], and is of a size that can be learnt
+/// from.
 @NullMarked
 package uphill.env.check;
 

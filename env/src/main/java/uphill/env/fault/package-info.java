@@ -1,5 +1,5 @@
-/// What goes wrong in the code of an environment, and how that is said: what it throws, and calls that
-/// do not come back.
+/// What goes wrong in the code of an environment, and how that is said: what it throws, and calls
+/// that do not come back.
 @NullMarked
 package uphill.env.fault;
 

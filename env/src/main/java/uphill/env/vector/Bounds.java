@@ -1,7 +1,7 @@
 package uphill.env.vector;
 
-import uphill.env.Space;
 import java.util.Locale;
+import uphill.env.Space;
 
 /// What the numbers of an observation may be: its [Space], and finite; as a check that costs two
 /// comparisons for a number.

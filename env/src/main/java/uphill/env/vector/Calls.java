@@ -1,11 +1,5 @@
 package uphill.env.vector;
 
-import uphill.env.Env;
-import uphill.env.Reset;
-import uphill.env.Step;
-import uphill.env.fault.EnvAddress;
-import uphill.env.fault.EnvironmentException;
-import uphill.env.fault.RunningCall;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -14,6 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
+import uphill.env.Env;
+import uphill.env.Reset;
+import uphill.env.Step;
+import uphill.env.fault.EnvAddress;
+import uphill.env.fault.EnvironmentException;
+import uphill.env.fault.RunningCall;
 
 /// Calls the environments of a vector: what they throw becomes an error with an address, and
 /// another thread can see a call that does not come back.

@@ -1,5 +1,8 @@
 package uphill.env.vector;
 
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import uphill.env.Ending;
 import uphill.env.Space;
 import uphill.env.Spaces;
@@ -7,9 +10,6 @@ import uphill.env.Step;
 import uphill.env.fault.EnvAddress;
 import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.UserCode;
-import java.util.Arrays;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// What a [VectorEnv] checks, and its errors: sentences with an address and the next step.
 final class Checks {

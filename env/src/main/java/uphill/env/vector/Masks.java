@@ -1,13 +1,13 @@
 package uphill.env.vector;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import uphill.env.ActionMask;
 import uphill.env.Env;
 import uphill.env.Space;
 import uphill.env.fault.EnvAddress;
 import uphill.env.fault.EnvironmentException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /// What the states of a vector's environments allow.
 final class Masks {

@@ -1,5 +1,10 @@
 package uphill.env.vector;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import uphill.env.ActionMask;
 import uphill.env.Ending;
 import uphill.env.Env;
@@ -11,11 +16,6 @@ import uphill.env.fault.EnvAddress;
 import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.RunningCall;
 import uphill.env.fault.RunningCalls;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /// N copies of a world, stepped as one, each beginning its next episode in the very step that ends
 /// one (Gymnasium's `SyncVectorEnv` with `AutoresetMode.SAME_STEP`).

@@ -67,7 +67,11 @@ final class VectorState {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "%s: not a state of environment %d: %s", envs.name(), n, UserCode.message(e)),
+                Locale.ROOT,
+                "%s: not a state of environment %d: %s",
+                envs.name(),
+                n,
+                UserCode.message(e)),
             e);
       }
     }
@@ -105,7 +109,8 @@ final class VectorState {
 
   private IllegalArgumentException notAState(String why) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "%s: not a state of %d environments: %s", envs.name(), envs.size(), why));
+        String.format(
+            Locale.ROOT, "%s: not a state of %d environments: %s", envs.name(), envs.size(), why));
   }
 
   private int columns() {

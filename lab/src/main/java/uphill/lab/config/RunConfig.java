@@ -28,7 +28,8 @@ import uphill.rl.setting.Settings;
 /// @param checkpoints when its state is saved; the only part that changes nothing else
 /// @param tableSha256 the hash of the world's table, where the world came from a file
 /// @param masksActions whether the world's states allow some actions and others not
-/// @param from whose parameters it begins with, where they are not drawn: [uphill.lab.training.Beginning]
+/// @param from whose parameters it begins with, where they are not drawn:
+///   [uphill.lab.training.Beginning]
 public record RunConfig(
     String environment,
     String algorithm,

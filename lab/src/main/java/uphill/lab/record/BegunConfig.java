@@ -37,7 +37,8 @@ public final class BegunConfig {
       Path state = Checkpoint.folder(run, update).resolve(Checkpoint.STATE);
       Map<String, Object> then;
       try {
-        then = Json.parseObject(BoundedFiles.text(state, BoundedFiles.MOST_STATE), Checkpoint.STATE);
+        then =
+            Json.parseObject(BoundedFiles.text(state, BoundedFiles.MOST_STATE), Checkpoint.STATE);
         then = Json.objectField(then, "config", Checkpoint.STATE);
       } catch (IllegalArgumentException _) {
         continue; // it is missing or damaged: an earlier one says it too

@@ -1,6 +1,5 @@
 package uphill.lab.training;
 
-import uphill.lab.record.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import uphill.autodiff.Parameters;
 import uphill.kernel.Shown;
 import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.Checkpoint;
 import uphill.lab.world.World;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;

@@ -40,8 +40,7 @@ final class TrainingState {
 
   /// What a checkpoint saves of it.
   Checkpoint.Contents contents() {
-    return new Checkpoint.Contents(
-        json(), Matrices.parameters(setup), Matrices.optimizers(setup));
+    return new Checkpoint.Contents(json(), Matrices.parameters(setup), Matrices.optimizers(setup));
   }
 
   /// Counters, generators and environments, as JSON.

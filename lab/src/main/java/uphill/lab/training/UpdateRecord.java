@@ -1,12 +1,12 @@
 package uphill.lab.training;
 
-import uphill.lab.record.EpisodesFile;
-import uphill.lab.record.LogFiles;
-import uphill.lab.record.UpdateFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.LogFiles;
+import uphill.lab.record.UpdateFiles;
 import uphill.records.Json;
 import uphill.rl.data.Metrics;
 

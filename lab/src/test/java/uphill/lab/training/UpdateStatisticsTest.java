@@ -1,9 +1,5 @@
 package uphill.lab.training;
 
-import uphill.lab.Experiment;
-import uphill.lab.Residual;
-import uphill.lab.training.Scores;
-import uphill.lab.training.UpdateStatistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -16,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.Space;
+import uphill.lab.Experiment;
+import uphill.lab.Residual;
 import uphill.lab.world.World;
 import uphill.nn.Activation;
 import uphill.records.Json;
