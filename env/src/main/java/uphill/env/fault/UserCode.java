@@ -20,6 +20,8 @@ public final class UserCode {
 
   private UserCode() {}
 
+  /// Throws an error that is not the environment's.
+  ///
   /// @throws VirtualMachineError if this is one for which no environment is to blame, such as
   ///   [OutOfMemoryError]
   public static void requireOwnFault(Throwable thrown) {
