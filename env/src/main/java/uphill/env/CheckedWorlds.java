@@ -19,6 +19,7 @@ final class CheckedWorlds implements Supplier<Env> {
   private long calls;
   private volatile @Nullable RunningCall running;
   private Optional<String> thrownByClosing = Optional.empty();
+  private boolean otherwise;
 
   CheckedWorlds(String name, Supplier<Env> create) {
     this.name = name;
@@ -28,6 +29,11 @@ final class CheckedWorlds implements Supplier<Env> {
   /// The law that is checked from now on.
   void begin(String law) {
     this.law = law;
+  }
+
+  /// Whether worlds say the contrary of whether they mask actions, from now on.
+  void maskOtherwise(boolean otherwise) {
+    this.otherwise = otherwise;
   }
 
   /// The call that has not come back.
@@ -91,6 +97,23 @@ final class CheckedWorlds implements Supplier<Env> {
       this.world = world;
     }
 
+    /// Whether its class answers what is allowed, and does not say whether anybody should ask.
+    boolean leavesOutMasksActions() {
+      Env inner = world;
+      while (inner instanceof TimeLimit limited) {
+        inner = limited.world();
+      }
+      return answers(inner, "allowed", boolean[].class) && !answers(inner, "masksActions");
+    }
+
+    private static boolean answers(Env env, String method, Class<?>... arguments) {
+      try {
+        return env.getClass().getMethod(method, arguments).getDeclaringClass() != Env.class;
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException(method, e);
+      }
+    }
+
     @Override
     public Space observationSpace() {
       return call("observationSpace()", world::observationSpace);
@@ -113,7 +136,7 @@ final class CheckedWorlds implements Supplier<Env> {
 
     @Override
     public boolean masksActions() {
-      return call("masksActions()", world::masksActions);
+      return call("masksActions()", world::masksActions) != otherwise;
     }
 
     @Override

@@ -9,17 +9,36 @@ import uphill.kernel.Rng;
 /// The laws of [EnvChecker] about what a world allows.
 final class MaskLaws {
 
+  /// What to do where a world masks actions of another space.
+  static final String UNMASKED =
+      "Actions are masked in a Discrete or a MultiDiscrete space only, not in a Box or a"
+          + " MultiBinary one: let masksActions() be false there, and let step(…) do the nearest"
+          + " thing that is possible; or let actions be the choices of a Discrete space.";
+
+  /// The law on which depends whatever plays a world.
+  static final String ASKED = "what it allows is asked for";
+
   private MaskLaws() {}
 
-  static Finding allowsSome(String name, Env env) {
-    if (!env.masksActions()) {
-      return EnvChecker.skipped(name, "It masks no actions.");
-    }
-    if (ActionMask.choices(env.actionSpace()) == 0) {
+  static Finding areAsked(String name, Env env) {
+    boolean masks = env.masksActions();
+    if (!masks && env instanceof CheckedWorlds.Checked world && world.leavesOutMasksActions()) {
       return EnvChecker.failed(
           name,
-          "It acts in %s, where none can be masked; let masksActions() be false."
-              .formatted(env.actionSpace()));
+          "It overrides allowed(boolean[]), and masksActions() is false, so nobody asks, and what"
+              + " is not allowed is done: override masksActions() too, and let it be true.");
+    }
+    if (masks && ActionMask.choices(env.actionSpace()) == 0) {
+      return EnvChecker.failed(name, "It acts in %s. %s".formatted(env.actionSpace(), UNMASKED));
+    }
+    return masks
+        ? EnvChecker.passed(name, "masksActions() says so, and there are choices to allow.")
+        : EnvChecker.skipped(name, "It masks no actions.");
+  }
+
+  static Finding allowsSome(String name, Env env) {
+    if (!env.masksActions() || ActionMask.choices(env.actionSpace()) == 0) {
+      return EnvChecker.skipped(name, "It masks no actions.");
     }
     return everywhere(
         name,

@@ -129,9 +129,8 @@ public final class Conditions {
         WORD.matcher(when)
             .results()
             .map(found -> found.group())
-            .filter(values::containsKey)
-            .map(name -> name + "=" + Settings.text(values.get(name)))
-            .forEach(here::add);
+            .forEach(name -> Optional.ofNullable(values.get(name))
+                .ifPresent(value -> here.add(name + "=" + Settings.text(value))));
       }
     }
     return here.isEmpty() ? "" : ", and here " + String.join(", ", here);
