@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.env.VectorEnv;
@@ -143,6 +144,28 @@ final class TrainingState {
         throw new IllegalStateException("the agent's state names \"%s\" twice".formatted(name));
       }
     }
+  }
+
+  /// Gives a part of an agent the numbers that a checkpoint has of it.
+  ///
+  /// @param part names them
+  static void give(Consumer<State> part, Map<String, String> saved, String source) {
+    part.accept(new Read(new LinkedHashMap<>(saved), source, new HashSet<>()));
+  }
+
+  /// What a checkpoint's state has of an agent's numbers whose names begin so.
+  static Map<String, String> saved(String beginning, Map<String, Object> state, String source) {
+    Map<String, String> saved = new LinkedHashMap<>();
+    if (state.containsKey(AGENT)) {
+      Json.objectField(state, AGENT, source)
+          .forEach(
+              (name, words) -> {
+                if (name.startsWith(beginning)) {
+                  saved.put(name, words.toString());
+                }
+              });
+    }
+    return saved;
   }
 
   private static long[] bits(float[] values) {
