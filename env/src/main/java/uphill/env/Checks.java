@@ -3,6 +3,7 @@ package uphill.env;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import uphill.kernel.Shown;
 
 /// What a [VectorEnv] checks, and its errors: sentences with an address and the next step.
 final class Checks {
@@ -129,11 +130,10 @@ final class Checks {
     String sizes = "";
     if (thrown instanceof IndexOutOfBoundsException) {
       sizes =
-          String.format(
-              Locale.ROOT,
-              " Its observations have %d numbers, as observationSpace() says, and its actions %d.",
-              spaces.observations().size(),
-              spaces.actions().size());
+          " Its observations have %s, as observationSpace() says, and its actions %s."
+              .formatted(
+                  Shown.count(spaces.observations().size(), "number"),
+                  Integer.toString(spaces.actions().size()));
     }
     return EnvironmentException.of(
         address, "environment " + n, thrown, " in " + when, action + sizes);

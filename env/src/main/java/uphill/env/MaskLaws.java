@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import uphill.env.EnvChecker.Finding;
 import uphill.kernel.Rng;
+import uphill.kernel.Shown;
 
 /// The laws of [EnvChecker] about what a world allows.
 final class MaskLaws {
@@ -116,6 +117,6 @@ final class MaskLaws {
         env.step(action, step);
       }
     }
-    return EnvChecker.passed(name, String.format(Locale.ROOT, "So it was in %d states.", looked));
+    return EnvChecker.passed(name, "So it was in %s.".formatted(Shown.count(looked, "state")));
   }
 }
