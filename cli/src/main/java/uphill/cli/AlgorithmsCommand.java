@@ -16,6 +16,7 @@ import uphill.cli.option.ClassPath;
 import uphill.cli.report.Numbers;
 import uphill.lab.config.Algorithm;
 import uphill.records.Json;
+import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Settings;
 
 /// `uphill algorithms`.
@@ -63,6 +64,7 @@ final class AlgorithmsCommand implements Callable<Integer> {
     object.put("title", algorithm.title());
     object.put("source", algorithm.source());
     List<Map<String, Object>> settings = new ArrayList<>();
+    Conditions conditions = conditions(algorithm);
     for (Settings.Entry entry : Settings.entries(algorithm.settings())) {
       Map<String, Object> setting = new LinkedHashMap<>();
       setting.put("name", entry.name());
@@ -72,6 +74,7 @@ final class AlgorithmsCommand implements Callable<Integer> {
       setting.put("min", entry.min());
       setting.put("max", entry.max());
       setting.put("choices", entry.choices());
+      setting.put("only_with", conditions.needs(entry.name()));
       settings.add(setting);
     }
     object.put("settings", settings);
@@ -105,26 +108,32 @@ final class AlgorithmsCommand implements Callable<Integer> {
     out.println();
     List<String> names = List.copyOf(algorithm.presets().keySet());
     out.println("  settings (--set NAME=VALUE), and their values in: " + String.join(" | ", names));
+    Conditions conditions = conditions(algorithm);
     for (Settings.Entry entry : Settings.entries(algorithm.settings())) {
       List<String> values =
           algorithm.presets().values().stream()
               .flatMap(preset -> Settings.values(preset.config()).entrySet().stream())
               .filter(setting -> setting.getKey().equals(entry.name()))
-              .map(setting -> text(setting.getValue()))
+              .map(setting -> Settings.text(setting.getValue()))
               .toList();
+      String needs = conditions.needs(entry.name());
       boolean same = values.stream().distinct().count() == 1;
       out.println(
           "    %-20s %s"
               .formatted(entry.name(), same ? values.getFirst() : String.join(" | ", values)));
       out.println(
-          "    %-20s %s%s. %s".formatted("", entry.meaning(), bounds(entry), entry.source()));
+          "    %-20s %s%s. %s%s"
+              .formatted(
+                  "",
+                  entry.meaning(),
+                  bounds(entry),
+                  needs.isEmpty() ? "" : "Only with " + needs + ". ",
+                  entry.source()));
     }
   }
 
-  private static String text(Object value) {
-    return value instanceof List<?> list
-        ? String.join(",", list.stream().map(Object::toString).toList())
-        : value + "";
+  private static Conditions conditions(Algorithm algorithm) {
+    return Conditions.of(algorithm.presets().values().iterator().next().config());
   }
 
   private static String bounds(Settings.Entry entry) {

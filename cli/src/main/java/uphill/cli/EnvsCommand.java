@@ -106,12 +106,18 @@ final class EnvsCommand implements Callable<Integer> {
       out.println(Json.line(object));
     } else {
       for (EnvChecker.Finding finding : findings) {
-        out.println(
-            "%-8s %s: %s"
-                .formatted(
-                    finding.result().toString().toLowerCase(Locale.ROOT),
-                    finding.name(),
-                    finding.sentence()));
+        if (finding.sameAs().isEmpty()) {
+          out.println(
+              "%-8s %s: %s"
+                  .formatted(
+                      finding.result().toString().toLowerCase(Locale.ROOT),
+                      finding.name(),
+                      finding.sentence()));
+          String also = finding.also(findings);
+          if (!also.isEmpty()) {
+            out.println("%-8s %s".formatted("", also));
+          }
+        }
       }
     }
     return failed ? Exit.FAILED : 0;
@@ -122,6 +128,7 @@ final class EnvsCommand implements Callable<Integer> {
     object.put("name", finding.name());
     object.put("result", finding.result().toString().toLowerCase(Locale.ROOT));
     object.put("sentence", finding.sentence());
+    object.put("same_as", finding.sameAs());
     return object;
   }
 }

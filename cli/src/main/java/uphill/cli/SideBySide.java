@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import uphill.cli.process.Interrupts;
 import uphill.lab.RunDirectory;
+import uphill.cli.process.UnderWay;
 import uphill.lab.RunInterrupted;
 import uphill.lab.RunResult;
 
@@ -159,12 +160,13 @@ final class SideBySide {
     String became =
         String.format(
             Locale.ROOT,
-            "Of %d runs %d failed (%s), %s; what was saved is whole. Go on with all of them, once"
-                + " the cause is mended, with: %s",
+            "Of %d runs %d failed (%s), %s; %s. Go on with all of them, once the cause is mended,"
+                + " with: %s",
             runs.size(),
             failed.size(),
             String.join(", ", failed.stream().map(run -> run.getFileName() + "").toList()),
             states(finished, others.size() - finished - waiting, waiting),
+            UnderWay.saved(runs),
             goOn);
     return others.stream()
         .filter(run -> !RunDirectory.isFinished(run))
@@ -196,8 +198,8 @@ final class SideBySide {
     return new RunInterrupted(
         String.format(
             Locale.ROOT,
-            "interrupted in the middle of an update; what was saved is whole. Of %d runs %s. Go on"
-                + " with: %s",
+            "interrupted in the middle of an update; %s. Of %d runs %s. Go on with: %s",
+            UnderWay.saved(runs),
             runs.size(),
             states(finished, begun.size() - finished, runs.size() - begun.size()),
             goOn));

@@ -160,9 +160,12 @@ final class TrainCommand implements Callable<Integer> {
     List<Long> all = seeds();
     Experiment first = experiment(world, all.getFirst());
     RunConfig planned = first.config();
-    tellDropped(first, planned);
     if (Restart.isWanted(first)) {
-      Restart.withVectors();
+      Restart.withVectors(); // before anything is said: it would be said twice
+    }
+    tellDropped(first, planned);
+    for (String idle : first.idle()) {
+      spec.commandLine().getErr().println("uphill: warning: " + idle);
     }
     Path directory = out.isPresent() ? out.get() : RunNames.fresh(planned);
     List<RunResult> results;

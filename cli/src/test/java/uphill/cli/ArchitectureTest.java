@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -142,6 +143,20 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /// Whoever writes an algorithm imports from all of these.
+  @Test
+  void noTwoPublicTypesThatAlgorithmsImportHaveOneName() {
+    List<String> names =
+        CLASSES.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .filter(type -> type.getPackageName().matches("uphill\\.(kernel|autodiff|nn|env|rl).*"))
+            .map(JavaClass::getSimpleName)
+            .toList();
+
+    assertThat(names).contains("HiddenSums", "Normalization").doesNotHaveDuplicates();
   }
 
   @Test

@@ -177,8 +177,7 @@ class MainTest {
     Matcher words =
         Pattern.compile(
                 "Of 10 runs (\\d) failed \\((seed-\\d(?:, seed-\\d)*)\\), 0 are finished, (\\d)"
-                    + " (?:is|are) under way, (\\d) (?:was|were) not begun; what was saved is"
-                    + " whole")
+                    + " (?:is|are) under way, (\\d) (?:was|were) not begun; no state was saved yet")
             .matcher(outcome.err());
     assertThat(words.find()).isTrue();
     int failed = Integer.parseInt(words.group(1));

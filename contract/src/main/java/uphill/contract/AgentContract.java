@@ -53,6 +53,9 @@ public interface AgentContract {
         DynamicTest.dynamicTest("every metric is finite, or was not measured", laws::metrics),
         DynamicTest.dynamicTest("the policy's parameters change", laws::learning),
         DynamicTest.dynamicTest(
-            "the policy alone has the parameters of the agent's", laws::policyAlone));
+            "the policy alone has the parameters of the agent's", laws::policyAlone),
+        DynamicTest.dynamicTest(
+            "what is not allowed is neither done nor learnt from",
+            new MaskLaw(config(), rounds())::holds));
   }
 }

@@ -1,7 +1,9 @@
 package uphill.contract;
 
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,17 +26,22 @@ public interface EnvContract {
   /// A new environment.
   Env create();
 
-  /// The laws, as tests of their names; a broken one says what is wrong and what to do.
+  /// The laws, as tests of their names; a broken one says what is wrong and what to do, and which
+  /// others are broken for the same reason: those are left out.
   @TestFactory
   default Stream<DynamicTest> keepsTheContract() {
-    return EnvChecker.check(this::create).stream()
+    List<EnvChecker.Finding> findings = EnvChecker.check(this::create);
+    return findings.stream()
         .map(
             finding ->
                 DynamicTest.dynamicTest(
                     finding.name(),
                     () -> {
-                      if (finding.failed()) {
-                        fail(finding.sentence());
+                      if (!finding.sameAs().isEmpty()) {
+                        abort(
+                            "broken for the same reason as \"%s\"".formatted(finding.sameAs()));
+                      } else if (finding.failed()) {
+                        fail((finding.sentence() + " " + finding.also(findings)).strip());
                       }
                     }));
   }

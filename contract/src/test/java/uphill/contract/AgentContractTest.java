@@ -100,6 +100,10 @@ class AgentContractTest {
             + " are what they were at first.",
         "OTHER_POLICY | the policy alone has the parameters of the agent's | what was learnt could"
             + " not be loaded",
+        "LOSS_WITHOUT_MASK | what is not allowed is neither done nor learnt from | in round 1 the"
+            + " loss moved 2.weight of its logit",
+        "DOES_WHAT_IS_NOT_ALLOWED | what is not allowed is neither done nor learnt from | was done"
+            + " where it is not allowed",
         "OTHER_NORMALIZER | the policy alone has the parameters of the agent's | a normalizer of 4"
       })
   void aMistakeBreaksItsLaw(Fault fault, String law, String sentence) {

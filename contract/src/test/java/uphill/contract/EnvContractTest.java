@@ -2,12 +2,20 @@ package uphill.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import uphill.env.Reset;
 import uphill.env.check.EnvChecker;
+import org.opentest4j.TestAbortedException;
+import uphill.env.Env;
+import uphill.env.Reset;
+import uphill.env.Space;
+import uphill.env.Step;
 import uphill.env.classic.CartPole;
 
 class EnvContractTest {
@@ -40,5 +48,49 @@ class EnvContractTest {
     assertThatThrownBy(() -> test.getExecutable().execute())
         .isInstanceOf(AssertionFailedError.class)
         .hasMessageStartingWith("A new world took a step");
+  }
+
+  /// A world that throws in each step.
+  private record Stuck(Env world) implements Env {
+    @Override
+    public Space observationSpace() {
+      return world.observationSpace();
+    }
+
+    @Override
+    public Space actionSpace() {
+      return world.actionSpace();
+    }
+
+    @Override
+    public void reset(Reset how, float[] observation) {
+      world.reset(how, observation);
+    }
+
+    @Override
+    public void step(float[] action, Step step) {
+      throw new IllegalStateException("the cart is stuck");
+    }
+  }
+
+  @Test
+  void aFaultThatBreaksManyLawsFailsOneTest() {
+    EnvContract contract = () -> new Stuck(new CartPole());
+
+    List<Throwable> thrown =
+        contract
+            .keepsTheContract()
+            .map(law -> catchThrowable(() -> law.getExecutable().execute()))
+            .filter(Objects::nonNull)
+            .toList();
+
+    assertThat(thrown).filteredOn(AssertionFailedError.class::isInstance).hasSize(1);
+    assertThat(thrown.getFirst())
+        .hasMessageContaining("(the cart is stuck)")
+        .hasMessageContaining("Also broken for the same reason: observations are elements of");
+    assertThat(thrown)
+        .filteredOn(TestAbortedException.class::isInstance)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(left -> assertThat(left).hasMessageContaining("the same reason as"));
   }
 }

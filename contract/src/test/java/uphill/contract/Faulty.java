@@ -48,7 +48,9 @@ final class Faulty implements Agent {
     INFINITE_METRIC,
     LEARNS_NOTHING,
     OTHER_POLICY,
-    OTHER_NORMALIZER
+    OTHER_NORMALIZER,
+    LOSS_WITHOUT_MASK,
+    DOES_WHAT_IS_NOT_ALLOWED
   }
 
   record Config(Fault fault) implements AgentConfig {
@@ -106,7 +108,10 @@ final class Faulty implements Agent {
     replay = setup.stream(Purpose.REPLAY);
     target = fault == Fault.FORGOTTEN_TARGET ? new Parameters() : setup.parameters("target");
     policy.parameters().entries().forEach(e -> target.add(e.name(), e.rows(), e.columns()));
-    Distribution pi = policy.distribution(rollout);
+    Distribution pi =
+        fault == Fault.LOSS_WITHOUT_MASK && setup.masksActions()
+            ? policy.distribution(rollout.input("observation"), rollout.input("mask").mul(0))
+            : policy.distribution(rollout);
     Tensor score = pi.logProb(rollout.input("action")).mul(rollout.input("weight"));
     descent =
         setup.descent(policy.parameters()).term("loss", score.mean().neg()).build().feed(rollout);
@@ -130,8 +135,9 @@ final class Faulty implements Agent {
         actor.sample(row, random, action, at);
         int n = fault == Fault.NOISE_OF_EACH_ACTOR ? 0 : first + row;
         lasting[n] = (float) (0.9 * lasting[n] + random.random() - 0.5);
-        if (lasting[n] > 0.5) {
-          action[at] = 1 - action[at];
+        boolean may = policy.masksActions() == (fault == Fault.DOES_WHAT_IS_NOT_ALLOWED);
+        if (lasting[n] > 0.5 && may) {
+          action[at] = action[at] == 0 ? 1 : 0;
         }
       }
     };

@@ -18,6 +18,12 @@ import uphill.kernel.Rng;
 /// that too, but 0·(−∞) in an entropy is no number.
 public final class ActionMask {
 
+  /// What to do in a space whose actions are not masked.
+  public static final String UNMASKED =
+      "Actions are masked in a Discrete or a MultiDiscrete space only, not in a Box or a"
+          + " MultiBinary one: let masksActions() be false there, and let step(…) do the nearest"
+          + " thing that is possible; or let actions be the choices of a Discrete space.";
+
   /// What is added to the logit of a choice that is not allowed.
   public static final float FORBIDDEN = -1e8f;
 

@@ -3,6 +3,7 @@ package uphill.explain;
 import java.util.Arrays;
 import java.util.Locale;
 import uphill.kernel.Digits;
+import uphill.kernel.Shown;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.Regression;
@@ -88,12 +89,11 @@ public final class Answer {
     String share = Digits.percent(line.wrongSign());
     return unsigned == 0
         ? "%s of the actions moved against the sign of their weight".formatted(share)
-        : String.format(
-            Locale.ROOT,
-            "%s of the %d actions whose weight is not 0 moved against its sign (%d have weight 0)",
-            share,
-            line.signed(),
-            unsigned);
+        : "%s of the %s whose weight is not 0 moved against its sign (%s weight 0)"
+            .formatted(
+                share,
+                Shown.count(line.signed(), "action"),
+                unsigned == 1 ? "1 has" : unsigned + " have");
   }
 
   /// The regression line, as a formula; or why there is none.

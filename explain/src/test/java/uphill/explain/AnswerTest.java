@@ -27,6 +27,8 @@ class AnswerTest {
     String said = said(new double[] {0, 0, 0, 1, 2, -1}, -1, 2, 3, -1, 4, -2);
 
     assertThat(said).contains("33 % of the 3 actions whose weight is not 0", "3 have weight 0");
+    assertThat(said(new double[] {0, 1}, -1, 2))
+        .contains("of the 1 action whose weight is not 0", "(1 has weight 0)");
   }
 
   @ParameterizedTest

@@ -23,6 +23,8 @@ import uphill.lab.machine.WarmUp;
 import uphill.lab.training.Beginning;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
+import uphill.rl.AgentConfig;
+import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Settings;
 
 /// A run from its first update to its evaluation, with its records.
@@ -193,6 +195,30 @@ public final class Experiment {
     return Settings.values(earlier.get().settings()).keySet().stream()
         .filter(name -> !known.contains(name))
         .toList();
+  }
+
+  /// The settings that were asked for and have no effect, a sentence each: those that are changed
+  /// here, and those of the earlier run that are not its preset's.
+  public List<String> idle() {
+    AgentConfig settings = config().settings();
+    Map<String, Object> values = Settings.values(settings);
+    Conditions conditions =
+        Conditions.of(settings, world.actionSpace(), /* drawn= */ beginning.isEmpty());
+    return values.keySet().stream()
+        .filter(name -> changes.containsKey(name) || isOfEarlier(name, values.get(name)))
+        .flatMap(name -> conditions.idle(name).stream())
+        .toList();
+  }
+
+  /// Whether a setting has this value because it was set for the earlier run.
+  private boolean isOfEarlier(String name, Object value) {
+    if (earlier.isEmpty() || !preset.isEmpty()) {
+      return false;
+    }
+    Object begun = earlier.get().begunWith().get(name);
+    return begun != null
+        && !value.equals(begun)
+        && value.equals(Settings.values(earlier.get().settings()).get(name));
   }
 
   /// Whether the training is so brief that compiling for it does not pay: a second or less.

@@ -178,18 +178,36 @@ record RecordedRun(
         throw new IllegalStateException(
             ("%s: the thread that trains was interrupted while it wrote, which closes its files."
                     + " Whoever runs it must not interrupt it (in code: Experiment.interruptedBy)."
-                    + " What was saved until then is whole: go on with \"%s\"")
-                .formatted(directory, world.command("resume", directory)),
+                    + " %s with \"%s\"")
+                .formatted(directory, saved(directory, ""), world.command("resume", directory)),
             e);
       } catch (IOException e) {
         DiskError what = DiskError.of(e, directory);
         throw new IOException(
-            "%s: %s. What was saved until then is whole: %s, and go on with \"%s\"."
+            "%s: %s. %s with \"%s\"."
                 .formatted(
-                    what.file(), what.reason(), what.remedy(), world.command("resume", directory)),
+                    what.file(),
+                    what.reason(),
+                    saved(directory, what.remedy() + ", and "),
+                    world.command("resume", directory)),
             e);
       }
     }
+  }
+
+  /// What a directory holds of a run that cannot go on writing, and what to do.
+  ///
+  /// @param first to be done before, with a comma
+  private static String saved(Path directory, String first) {
+    boolean any;
+    try {
+      any = RunDirectory.savedUpdates(directory) > 0;
+    } catch (IOException _) {
+      any = true; // it cannot be looked at
+    }
+    return any
+        ? "What was saved until then is whole: %sgo on".formatted(first)
+        : "No state was saved until then: %sbegin again".formatted(first);
   }
 
   /// The run is complete without it.

@@ -11,6 +11,7 @@ import uphill.env.Space;
 import uphill.env.check.Scales;
 import uphill.env.vector.VectorEnv;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.EvaluationEnvs;
@@ -210,11 +211,10 @@ final class Run {
                   name,
                   name.indexOf(':') < 0 ? ":" : ",",
                   savedUpdate > 0
-                      ? String.format(
-                          Locale.ROOT,
-                          "\"%s\" evaluates what %d updates learnt.",
-                          world.command("eval", records.path()),
-                          savedUpdate)
+                      ? "\"%s\" evaluates what %s learnt."
+                          .formatted(
+                              world.command("eval", records.path()),
+                              Shown.count(savedUpdate, "update"))
                       : "Nothing was learnt yet."),
           e);
     }

@@ -13,6 +13,7 @@ import uphill.env.Env;
 import uphill.env.Space;
 import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
+import uphill.kernel.Shown;
 import uphill.lab.config.RunConfig;
 import uphill.lab.record.BegunConfig;
 import uphill.lab.record.Checkpoint;
@@ -191,11 +192,10 @@ public final class TrainedPolicy {
   private float[] checked(float[] observation) {
     if (observation.length != policy.observations().size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "an observation has %d numbers, got %d",
-              policy.observations().size(),
-              observation.length));
+          "an observation has %s, got %s"
+              .formatted(
+                  Shown.count(policy.observations().size(), "number"),
+                  Integer.toString(observation.length)));
     }
     for (int j = 0; j < observation.length; j++) {
       if (!Float.isFinite(observation[j])) {

@@ -2,6 +2,7 @@ package uphill.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import uphill.lab.training.Beginning;
 import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.records.Safetensors;
+import uphill.rl.State;
 import uphill.records.Sha256;
 
 /// A run that begins with another run's parameters is one of its own: resumed, verified and read
@@ -136,9 +138,9 @@ class BeginningTest {
                 .formatted(second));
   }
 
-  /// What was seen before is no parameter: it would begin anew, and the policy read otherwise.
+  /// It would read otherwise what it is shown.
   @Test
-  void normalizedObservationsAreRefusedOnEitherSide() throws IOException {
+  void aPolicyBeginsNotBehindANormalizerThatItHadNotOrWithoutItsOwn() throws IOException {
     Experiment normalizing =
         experiment("CartPole-v1")
             .set("normalize_observations", true)
@@ -146,12 +148,73 @@ class BeginningTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> normalizing.run(second))
-        .withMessageContaining("neither normalizes observations, and this one does");
+        .withMessageContaining("as they are, and this training normalizes them")
+        .withMessageEndingWith("Set normalize_observations=false.");
     experiment("CartPole-v1").set("normalize_observations", true).run(second);
     Experiment plain = experiment("CartPole-v1").beginningWith(Beginning.of(second));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plain.run(folder.resolve("third")))
-        .withMessageContaining("neither normalizes observations, and %s".formatted(second));
+        .withMessageContaining("normalized, and this training does not normalize them");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> normalized().set("observation_clip", 3).run(folder.resolve("third")))
+        .withMessageEndingWith("it learnt with 10.0. Set observation_clip=10.0.");
+  }
+
+  private Experiment normalized() throws IOException {
+    return experiment("CartPole-v1")
+        .seed(5)
+        .set("normalize_observations", true)
+        .set("normalize_rewards", true)
+        .beginningWith(Beginning.of(second));
+  }
+
+  private static long[] agent(Training training, String wanted) {
+    List<long[]> found = new ArrayList<>();
+    training
+        .learner()
+        .agent()
+        .state(
+            new State() {
+              @Override
+              public void longs(String name, long[] values) {
+                if (name.equals(wanted)) {
+                  found.add(values.clone());
+                }
+              }
+
+              @Override
+              public void floats(String name, float[] values) {}
+            });
+    return found.getFirst();
+  }
+
+  /// What was counted is a part of the policy; what was earned is not.
+  @Test
+  void aNormalizerCountsOnAndTheScaleOfRewardsBeginsAnew() throws IOException {
+    Experiment earlier = experiment("CartPole-v1").set("normalize_observations", true);
+    earlier.set("normalize_rewards", true).run(second);
+    Experiment given = normalized();
+
+    try (Training one = training(given, Optional.of(Beginning.of(second)))) {
+      assertThat(Safetensors.bytes(one.parameters())).isEqualTo(parameters(second, 3));
+      assertThat(agent(one, "observations_count")).containsExactly(600);
+      assertThat(agent(one, "returns_count")).containsExactly(0);
+      float before = one.policy().normalizer().mean()[0];
+      one.update();
+      assertThat(agent(one, "observations_count")).containsExactly(800);
+      double seen = 0;
+      for (int i = 0; i < one.rollout().rows(); i++) {
+        seen += one.rollout().observation[i * 4];
+      }
+      assertThat(one.policy().normalizer().mean()[0])
+          .isCloseTo((float) ((600.0 * before + seen) / 800), within(1e-6f));
+    }
+    Path third = folder.resolve("third");
+    given.run(third);
+    Files.move(second, folder.resolve("gone"));
+    experiment("CartPole-v1").resume(third, 1000);
+    World world = World.named("CartPole-v1", BeginningTest.class.getClassLoader());
+    assertThat(new Verification(world, third).verify(1, 5, 1, _ -> {}).differences()).isEmpty();
   }
 
   /// The same numbers would be another function.

@@ -47,7 +47,7 @@ public final class Mlp {
   /// @param prefix what its parameters' names begin with, `policy.` say
   /// @param sizes inputs, hidden units of each layer, outputs
   public Mlp(Parameters parameters, String prefix, int[] sizes, Activation activation) {
-    this(parameters, prefix, sizes, activation, Normalization.NONE);
+    this(parameters, prefix, sizes, activation, HiddenSums.PLAIN);
   }
 
   /// The same with this normalization of hidden layers.
@@ -56,7 +56,7 @@ public final class Mlp {
       String prefix,
       int[] sizes,
       Activation activation,
-      Normalization normalization) {
+      HiddenSums sums) {
     if (sizes.length < 2) {
       throw new IllegalArgumentException(
           String.format(
@@ -73,7 +73,7 @@ public final class Mlp {
       Parameter weight = parameters.add(name + ".weight", sizes[l], out);
       Parameter bias = parameters.add(name + ".bias", 1, out);
       Optional<Norm> norm =
-          last || normalization == Normalization.NONE
+          last || sums == HiddenSums.PLAIN
               ? Optional.empty()
               : Optional.of(
                   new Norm(

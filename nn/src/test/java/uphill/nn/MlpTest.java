@@ -37,7 +37,7 @@ class MlpTest {
 
   @Test
   void normalizationsAreNamedAfterTheirLayerAndTheLastHasNone() {
-    new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, Normalization.LAYER);
+    new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, HiddenSums.NORMALIZED);
 
     assertThat(set.entries())
         .extracting(Parameter::toString)
@@ -53,7 +53,7 @@ class MlpTest {
   @Test
   void aNetworkShowsItsLayersInOrder() {
     var plain = new Mlp(set, "p.", new int[] {4, 8, 1}, Activation.TANH);
-    var normalized = new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, Normalization.LAYER);
+    var normalized = new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, HiddenSums.NORMALIZED);
     List<Parameter> all = set.entries();
 
     assertThat(plain.layers())
@@ -71,7 +71,7 @@ class MlpTest {
   @ParameterizedTest
   @EnumSource
   void hiddenSumsAreNormalizedBeforeTheyAreActivated(Activation activation) {
-    var mlp = new Mlp(set, "", new int[] {1, 2, 1}, activation, Normalization.LAYER);
+    var mlp = new Mlp(set, "", new int[] {1, 2, 1}, activation, HiddenSums.NORMALIZED);
     set.assign(new float[] {1, 3, 0, 0, 0.5f, 2, 0.25f, -0.75f, 1, 1, 0});
 
     float[] y = Values.of(mlp.apply(Tensor.input("x", 1)), 1, "x", new float[] {0.5f});
@@ -92,7 +92,7 @@ class MlpTest {
     var plain = new Parameters();
     new Mlp(plain, "", new int[] {3, 4, 2}, Activation.TANH)
         .initialize(Initialization.UNIFORM, 1, Rng.seeded(1));
-    new Mlp(set, "", new int[] {3, 4, 2}, Activation.TANH, Normalization.LAYER)
+    new Mlp(set, "", new int[] {3, 4, 2}, Activation.TANH, HiddenSums.NORMALIZED)
         .initialize(Initialization.UNIFORM, 1, Rng.seeded(1));
 
     int layer = 3 * 4 + 4;
@@ -106,7 +106,7 @@ class MlpTest {
 
   @Test
   void aTargetIsTheSameNetworkOnACopyOfTheParameters() {
-    var mlp = new Mlp(set, "", new int[] {2, 4, 1}, Activation.TANH, Normalization.LAYER);
+    var mlp = new Mlp(set, "", new int[] {2, 4, 1}, Activation.TANH, HiddenSums.NORMALIZED);
     mlp.initialize(Initialization.UNIFORM, 1, Rng.seeded(1));
     Parameters copy = set.copy();
     Mlp target = mlp.on(copy);

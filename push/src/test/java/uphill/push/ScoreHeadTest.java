@@ -23,7 +23,7 @@ import uphill.nn.Bernoulli;
 import uphill.nn.Deterministic;
 import uphill.nn.Gaussian;
 import uphill.nn.Mlp;
-import uphill.nn.Normalization;
+import uphill.nn.HiddenSums;
 
 /// Each family of policies: the same mathematics as training's, and true.
 class ScoreHeadTest {
@@ -271,7 +271,7 @@ class ScoreHeadTest {
         .withMessage(
             "a deterministic policy gives no action a probability, so there is no log π for a step"
                 + " to push, and its updates are not explained");
-    Mlp normalized = new Mlp(parameters, "n", sizes, Activation.TANH, Normalization.LAYER);
+    Mlp normalized = new Mlp(parameters, "n", sizes, Activation.TANH, HiddenSums.NORMALIZED);
     assertThat(ScoreModel.refusal(normalized, new Bernoulli(outputs)))
         .hasValueSatisfying(why -> assertThat(why).contains("layer normalization"));
     assertThat(ScoreModel.refusal(network, new Bernoulli(outputs))).isEmpty();

@@ -1,12 +1,13 @@
 package uphill.rl;
 
 import uphill.rl.data.Sampling;
+import uphill.rl.setting.Conditional;
 import uphill.rl.setting.Setting;
 
 /// The hyperparameters of an algorithm: a record whose components are each a [Setting], or a record
-/// of them. A config makes its agent.
+/// of them. A config makes its agent, and says which settings have no effect beside others.
 
-public interface AgentConfig {
+public interface AgentConfig extends Conditional {
 
   /// The agent, at its beginning.
   ///

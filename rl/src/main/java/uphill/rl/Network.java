@@ -1,12 +1,15 @@
 package uphill.rl;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import uphill.kernel.Shown;
 import uphill.nn.Activation;
 import uphill.nn.Initialization;
+import uphill.rl.setting.Conditional;
+import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
 
@@ -60,7 +63,8 @@ public record Network(
                     + " class of one's own that implements uphill.rl.Body",
             source = "Uphill",
             before = Network.DENSE)
-        String network) {
+        String network)
+    implements Conditional {
 
   /// The network that is built in: dense layers.
   public static final String DENSE = "dense";
@@ -122,6 +126,23 @@ public record Network(
   /// @throws IllegalArgumentException as [Settings#with]
   public Network with(String name, Object value) {
     return Settings.with(this, Map.of(name, value.toString()));
+  }
+
+  @Override
+  public void conditions(Conditions conditions) {
+    String dense = "network=" + DENSE;
+    for (String layers : List.of("hidden", "activation", "criticHidden", "layerNorm")) {
+      conditions.only(layers, isDense(), dense);
+    }
+    boolean layers = hidden.length + hiddenOfCritic().length > 0;
+    conditions.only("activation", layers, "hidden layers");
+    conditions.only("layerNorm", layers, "hidden layers");
+    conditions.only(
+        "outputGain", initialization == Initialization.ORTHOGONAL, "initialization=orthogonal");
+    conditions.onlyAtFirst("outputGain");
+    conditions.onlyAtFirst("logStd");
+    conditions.onlyInBox("logStd");
+    conditions.onlyInBox("logStdOfState");
   }
 
   private static boolean isAsPolicy(int[] criticHidden) {

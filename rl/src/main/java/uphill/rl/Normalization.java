@@ -1,5 +1,7 @@
 package uphill.rl;
 
+import uphill.rl.setting.Conditional;
+import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
 
@@ -28,7 +30,8 @@ public record Normalization(
             source = "VecNormalize's clip_reward",
             before = "10",
             min = 0)
-        double rewardClip) {
+        double rewardClip)
+    implements Conditional {
 
   /// VecNormalize's, below the root: what does not vary has a deviation all the same.
   private static final double EPSILON = 1e-8;
@@ -39,6 +42,12 @@ public record Normalization(
   public Normalization {
     Settings.check(Normalization.class, "observationClip", observationClip);
     Settings.check(Normalization.class, "rewardClip", rewardClip);
+  }
+
+  @Override
+  public void conditions(Conditions conditions) {
+    conditions.only("observationClip", normalizeObservations, "normalize_observations=true");
+    conditions.only("rewardClip", normalizeRewards, "normalize_rewards=true");
   }
 
   /// Neither; and if one is set, clipped at 10.

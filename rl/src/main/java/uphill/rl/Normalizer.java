@@ -25,6 +25,9 @@ import uphill.rl.data.Rollout;
 /// had seen 10⁻⁴ of a row already, of mean 0 and variance 1.
 public final class Normalizer {
 
+  /// What the names of its numbers begin with: [#state(State)].
+  public static final String MOMENTS = "observations";
+
   private static final Normalizer NONE = new Normalizer(new Parameters(), 0, 0);
 
   private final Parameters parameters;
@@ -108,7 +111,7 @@ public final class Normalizer {
   /// Names the numbers that μ and σ are made of.
   public void state(State state) {
     if (normalizes()) {
-      moments.state("observations", state);
+      moments.state(MOMENTS, state);
     }
   }
 

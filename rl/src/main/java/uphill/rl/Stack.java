@@ -6,7 +6,7 @@ import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
 import uphill.nn.Linear;
 import uphill.nn.Mlp;
-import uphill.nn.Normalization;
+import uphill.nn.HiddenSums;
 
 /// A network: what its settings say below, and an output layer.
 sealed interface Stack {
@@ -30,8 +30,8 @@ sealed interface Stack {
     sizes[0] = inputs;
     System.arraycopy(hidden, 0, sizes, 1, hidden.length);
     sizes[sizes.length - 1] = outputs;
-    Normalization norm = network.layerNorm() ? Normalization.LAYER : Normalization.NONE;
-    return new Dense(new Mlp(parameters, prefix, sizes, network.activation(), norm), network);
+    HiddenSums sums = network.layerNorm() ? HiddenSums.NORMALIZED : HiddenSums.PLAIN;
+    return new Dense(new Mlp(parameters, prefix, sizes, network.activation(), sums), network);
   }
 
   /// What the output layer reads. Shape: x [rows, inputs].

@@ -50,7 +50,9 @@ public final class UnderWay {
     UnderWay all = now;
     return all.runs.stream().noneMatch(RunDirectory::isBegun)
         ? ""
-        : " What was saved is whole; \"%s\" goes on with it.".formatted(all.resume);
+        : all.runs.stream().anyMatch(UnderWay::hasSaved)
+            ? " What was saved is whole; \"%s\" goes on with it.".formatted(all.resume)
+            : " No state was saved yet; \"%s\" begins again.".formatted(all.resume);
   }
 
   /// What they learnt, where going on would end in the same error again; as [#left()].
@@ -59,6 +61,13 @@ public final class UnderWay {
     return all.runs.stream().noneMatch(UnderWay::hasSaved)
         ? ""
         : " What was saved is whole; \"%s\" evaluates it.".formatted(all.eval);
+  }
+
+  /// What runs that are left hold, as a clause.
+  public static String saved(Set<Path> runs) {
+    return runs.stream().anyMatch(UnderWay::hasSaved)
+        ? "what was saved is whole"
+        : "no state was saved yet";
   }
 
   private static boolean hasSaved(Path run) {

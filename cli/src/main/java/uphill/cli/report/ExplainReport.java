@@ -169,9 +169,10 @@ public final class ExplainReport {
     push("predicted", ledger.predicted()[row], "their sum", out);
     push("actual", ledger.actual()[row], "", out);
     push("residual", ledger.residual()[row], "actual − predicted: the curvature", out);
-    out.println("  pushed most by the samples");
     double[] by = alike.sums(ledger.clippedContributions(row));
-    for (int j : bySize(by)) {
+    int[] largest = bySize(by);
+    out.println(largest.length == 0 ? "  " + unpushed() : "  pushed most by the samples");
+    for (int j : largest) {
       out.println(
           "    row %5s  %s, weight %s  %s%s"
               .formatted(
@@ -181,6 +182,17 @@ public final class ExplainReport {
                   what(j),
                   alike.count(j) == 1 ? "" : more(j) + ", together"));
     }
+  }
+
+  /// Why no sample pushed an action: the push by sample j is α·c·wⱼ·K(i, j).
+  private String unpushed() {
+    String why =
+        Arrays.stream(ledger.weight()).allMatch(w -> w == 0 || Double.isNaN(w))
+            ? "all weights are 0"
+            : explanation.seen().stream().allMatch(s -> s.optimizer().learningRate() == 0)
+                ? "the learning rate is 0"
+                : "the scores of those that have a weight are at right angles to its own, or 0";
+    return "pushed by no sample: " + why;
   }
 
   private static void push(String name, double push, String what, PrintWriter out) {
@@ -204,16 +216,27 @@ public final class ExplainReport {
                 Digits.three(Answer.rootMeanSquare(other)),
                 Digits.three(Answer.rootMeanSquare(difference))));
     outcome.criterion().ifPresent(criterion -> objectives(criterion, outcome.objectives(), out));
-    if (explanation.config().masksActions()) {
-      out.println("  J is not computed where a world masks actions.");
+    if (outcome.criterion().isEmpty()) {
+      out.println("  J is computed of worlds that are tables%s.".formatted(whyNoTable()));
     }
-    out.println("  where it makes the largest difference:");
-    for (int i : bySize(difference)) {
+    int[] largest = bySize(difference);
+    out.println(
+        largest.length == 0
+            ? "  it makes no difference to any action"
+            : "  where it makes the largest difference:");
+    for (int i : largest) {
       out.println("    row %5s  %s%s".formatted(Integer.toString(i), what(i), more(i)));
       out.println(
           "               change of log π %s as it was, %s then"
               .formatted(Digits.signed(actual[i]), Digits.signed(other[i])));
     }
+  }
+
+  /// Why the world of the run is not taken for one.
+  private String whyNoTable() {
+    return explanation.config().masksActions()
+        ? " and mask no actions, and this one masks some"
+        : ", and this one is none";
   }
 
   private static void objectives(Criterion criterion, List<Double> j, PrintWriter out) {

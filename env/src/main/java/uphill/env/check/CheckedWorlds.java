@@ -11,6 +11,7 @@ import uphill.env.Reset;
 import uphill.env.ResetOption;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.env.TimeLimit;
 import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.RunningCall;
 import uphill.env.fault.UserCode;
@@ -27,6 +28,7 @@ final class CheckedWorlds implements Supplier<Env> {
   private long calls;
   private volatile @Nullable RunningCall running;
   private Optional<String> thrownByClosing = Optional.empty();
+  private boolean otherwise;
 
   CheckedWorlds(String name, Supplier<Env> create) {
     this.name = name;
@@ -36,6 +38,11 @@ final class CheckedWorlds implements Supplier<Env> {
   /// The law that is checked from now on.
   void begin(String law) {
     this.law = law;
+  }
+
+  /// Whether worlds say the contrary of whether they mask actions, from now on.
+  void maskOtherwise(boolean otherwise) {
+    this.otherwise = otherwise;
   }
 
   /// The call that has not come back.
@@ -99,6 +106,23 @@ final class CheckedWorlds implements Supplier<Env> {
       this.world = world;
     }
 
+    /// Whether its class answers what is allowed, and does not say whether anybody should ask.
+    boolean leavesOutMasksActions() {
+      Env inner = world;
+      while (inner instanceof TimeLimit limited) {
+        inner = limited.world();
+      }
+      return answers(inner, "allowed", boolean[].class) && !answers(inner, "masksActions");
+    }
+
+    private static boolean answers(Env env, String method, Class<?>... arguments) {
+      try {
+        return env.getClass().getMethod(method, arguments).getDeclaringClass() != Env.class;
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException(method, e);
+      }
+    }
+
     @Override
     public Space observationSpace() {
       return call("observationSpace()", world::observationSpace);
@@ -121,7 +145,7 @@ final class CheckedWorlds implements Supplier<Env> {
 
     @Override
     public boolean masksActions() {
-      return call("masksActions()", world::masksActions);
+      return call("masksActions()", world::masksActions) != otherwise;
     }
 
     @Override

@@ -2,8 +2,10 @@ package uphill.env.check;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import uphill.env.Ending;
@@ -15,6 +17,8 @@ import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.RunningCall;
 import uphill.env.fault.RunningCalls;
 import uphill.env.fault.UserCode;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
 
@@ -22,7 +26,7 @@ import uphill.kernel.Shown;
 /// Gymnasium's `check_env` looks at, and what training relies on besides.
 ///
 /// Every law gives one finding, in a fixed order. A law that throws has failed, and says what was
-/// thrown; nothing is thrown from here. `uphill.contract.EnvContract` makes JUnit tests of the
+/// thrown; nothing is thrown from here. One that fails for the reason of an earlier one says which. `uphill.contract.EnvContract` makes JUnit tests of the
 /// laws.
 public final class EnvChecker implements RunningCalls {
 
@@ -43,7 +47,8 @@ public final class EnvChecker implements RunningCalls {
   /// @param name the law, in a few words
   /// @param result how it came out
   /// @param sentence what was seen
-  public record Finding(String name, Result result, String sentence) {
+  /// @param sameAs the first law that is broken for the same reason; empty if that is this one
+  public record Finding(String name, Result result, String sentence, String sameAs) {
 
     /// Keeps the sentence on one line, and harmless: it may quote what the world says.
     public Finding {
@@ -53,6 +58,16 @@ public final class EnvChecker implements RunningCalls {
     /// Whether the law is broken.
     public boolean failed() {
       return result == Result.FAILED;
+    }
+
+    /// The laws that are broken for the reason of this one, in a line; empty if there are none.
+    public String also(List<Finding> all) {
+      String also =
+          all.stream()
+              .filter(other -> other.sameAs.equals(name))
+              .map(Finding::name)
+              .collect(Collectors.joining("; "));
+      return also.isEmpty() ? "" : "Also broken for the same reason: " + also + ".";
     }
   }
 
@@ -68,6 +83,8 @@ public final class EnvChecker implements RunningCalls {
   private final String name;
   private final CheckedWorlds worlds;
   private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, String> reasons = new HashMap<>(); // and the first law of each
+  private @Nullable Throwable thrown; // by the law that was checked last
   private volatile boolean closed;
 
   /// A checker of the worlds that `create` makes; it must make a new one for every call.
@@ -86,7 +103,9 @@ public final class EnvChecker implements RunningCalls {
   /// Checks the worlds.
   public List<Finding> findings() {
     findings.clear();
+    reasons.clear();
     SameAgain same = new SameAgain(worlds);
+    law(MaskLaws.ASKED, MaskLaws::areAsked);
     law("spaces stay the same", EnvChecker::spaces);
     law("step before reset is refused", Refusals::stepBeforeReset);
     law("observations are elements of their space", EnvChecker::observations);
@@ -116,12 +135,48 @@ public final class EnvChecker implements RunningCalls {
 
   private void law(String name, Law law) {
     worlds.begin(name);
+    Finding finding = checked(name, law);
+    if (finding.failed()) {
+      String earlier = earlier(finding, law);
+      finding = new Finding(name, finding.result(), finding.sentence(), earlier);
+    }
+    findings.add(finding);
+  }
+
+  private Finding checked(String name, Law law) {
+    thrown = null;
     try (Env env = worlds.get()) {
-      findings.add(law.check(name, env));
+      return law.check(name, env);
     } catch (Throwable e) {
       UserCode.requireOwnFault(e);
-      findings.add(threw(name, e));
+      thrown = e;
+      return threw(name, e);
     }
+  }
+
+  /// The first law that is broken for the reason of this one, if it is an earlier one: the same
+  /// line of the world threw, or the same was said but for numbers, or masks are to blame, as this
+  /// law holds where they are asked for, or not, as it should be.
+  private String earlier(Finding finding, Law law) {
+    String reason = reason(finding, thrown);
+    if (reasons.containsValue(MaskLaws.ASKED)) {
+      worlds.maskOtherwise(true);
+      boolean holds = !checked(finding.name(), law).failed();
+      worlds.maskOtherwise(false);
+      if (holds) {
+        return MaskLaws.ASKED;
+      }
+    }
+    String first = reasons.putIfAbsent(reason, finding.name());
+    return first == null ? "" : first;
+  }
+
+  private static String reason(Finding finding, @Nullable Throwable thrown) {
+    String place =
+        thrown == null || thrown instanceof EnvironmentException ? "" : UserCode.place(thrown, 1);
+    return thrown == null || place.isEmpty()
+        ? finding.sentence().replaceAll("\\d+", "#")
+        : place + " " + thrown.getClass().getName();
   }
 
   private static Finding threw(String name, Throwable e) {
@@ -303,18 +358,18 @@ public final class EnvChecker implements RunningCalls {
     Scales.ofRewards(largest).ifPresent(warnings::add);
     return warnings.isEmpty()
         ? passed(name, "No number is far from 0, or from 1.")
-        : new Finding(name, Result.WARNED, String.join(" ", warnings));
+        : new Finding(name, Result.WARNED, String.join(" ", warnings), "");
   }
 
   static Finding passed(String name, String sentence) {
-    return new Finding(name, Result.PASSED, sentence);
+    return new Finding(name, Result.PASSED, sentence, "");
   }
 
   static Finding failed(String name, String sentence) {
-    return new Finding(name, Result.FAILED, sentence);
+    return new Finding(name, Result.FAILED, sentence, "");
   }
 
   static Finding skipped(String name, String sentence) {
-    return new Finding(name, Result.SKIPPED, sentence);
+    return new Finding(name, Result.SKIPPED, sentence, "");
   }
 }

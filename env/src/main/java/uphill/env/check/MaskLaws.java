@@ -11,21 +11,35 @@ import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.check.EnvChecker.Finding;
 import uphill.kernel.Rng;
+import uphill.kernel.Shown;
 
 /// The laws of [EnvChecker] about what a world allows.
 final class MaskLaws {
 
+  /// The law on which depends whatever plays a world.
+  static final String ASKED = "what it allows is asked for";
+
   private MaskLaws() {}
 
-  static Finding allowsSome(String name, Env env) {
-    if (!env.masksActions()) {
-      return EnvChecker.skipped(name, "It masks no actions.");
-    }
-    if (ActionMask.choices(env.actionSpace()) == 0) {
+  static Finding areAsked(String name, Env env) {
+    boolean masks = env.masksActions();
+    if (!masks && env instanceof CheckedWorlds.Checked world && world.leavesOutMasksActions()) {
       return EnvChecker.failed(
           name,
-          "It acts in %s, where none can be masked; let masksActions() be false."
-              .formatted(env.actionSpace()));
+          "It overrides allowed(boolean[]), and masksActions() is false, so nobody asks, and what"
+              + " is not allowed is done: override masksActions() too, and let it be true.");
+    }
+    if (masks && ActionMask.choices(env.actionSpace()) == 0) {
+      return EnvChecker.failed(name, "It acts in %s. %s".formatted(env.actionSpace(), ActionMask.UNMASKED));
+    }
+    return masks
+        ? EnvChecker.passed(name, "masksActions() says so, and there are choices to allow.")
+        : EnvChecker.skipped(name, "It masks no actions.");
+  }
+
+  static Finding allowsSome(String name, Env env) {
+    if (!env.masksActions() || ActionMask.choices(env.actionSpace()) == 0) {
+      return EnvChecker.skipped(name, "It masks no actions.");
     }
     return everywhere(
         name,
@@ -103,6 +117,6 @@ final class MaskLaws {
         env.step(action, step);
       }
     }
-    return EnvChecker.passed(name, String.format(Locale.ROOT, "So it was in %d states.", looked));
+    return EnvChecker.passed(name, "So it was in %s.".formatted(Shown.count(looked, "state")));
   }
 }

@@ -10,6 +10,7 @@ import uphill.env.Step;
 import uphill.env.fault.EnvAddress;
 import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.UserCode;
+import uphill.kernel.Shown;
 
 /// What a [VectorEnv] checks, and its errors: sentences with an address and the next step.
 final class Checks {
@@ -136,11 +137,10 @@ final class Checks {
     String sizes = "";
     if (thrown instanceof IndexOutOfBoundsException) {
       sizes =
-          String.format(
-              Locale.ROOT,
-              " Its observations have %d numbers, as observationSpace() says, and its actions %d.",
-              spaces.observations().size(),
-              spaces.actions().size());
+          " Its observations have %s, as observationSpace() says, and its actions %s."
+              .formatted(
+                  Shown.count(spaces.observations().size(), "number"),
+                  Integer.toString(spaces.actions().size()));
     }
     return EnvironmentException.of(
         address, "environment " + n, thrown, " in " + when, action + sizes);

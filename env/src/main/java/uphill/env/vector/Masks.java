@@ -50,9 +50,8 @@ final class Masks {
     int choices = ActionMask.choices(actions);
     if (choices == 0) {
       throw new EnvironmentException(
-          ("%s: it masks actions, but acts in %s, and only those of a Discrete or a MultiDiscrete"
-               + " space can be masked. Let masksActions() be false, or act in one of these: %s.")
-              .formatted(address.name(), actions, address.check()));
+          "%s: it masks actions, and acts in %s. %s"
+              .formatted(address.name(), actions, ActionMask.UNMASKED));
     }
     return new Masks(actions, choices, envs.size());
   }

@@ -22,6 +22,7 @@ import uphill.explain.Answer;
 import uphill.explain.Explanation;
 import uphill.figure.Markup;
 import uphill.kernel.Digits;
+import uphill.kernel.Shown;
 import uphill.lab.RunFiles;
 import uphill.push.Explained;
 import uphill.records.Json;
@@ -156,7 +157,7 @@ public final class ExplanationPage {
         ? "not clipped"
         : clippings.length == 1
             ? "clipped to " + Digits.percent(clipped[0])
-            : String.format(Locale.ROOT, "clipped in %d steps", clipped.length);
+            : "clipped in " + Shown.count(clipped.length, "step");
   }
 
   private static void fact(Markup out, String name, String value) {
@@ -191,7 +192,7 @@ public final class ExplanationPage {
             Locale.ROOT,
             "K(i, j) = ⟨∇log π(aᵢ|sᵢ), ∇log π(aⱼ|sⱼ)⟩ says how far a step along sample j moves"
                 + " sample i: this is how samples push each other through shared parameters. Shown"
-                + " are the %d samples that were pushed most, no two alike, first those pushed up,"
+                + " are samples that were pushed most, %d of them, no two alike, first those pushed up,"
                 + " then those pushed down, each in the order of their trajectories. A thick line"
                 + " parts up from down, thin lines part trajectories. Each level of colour is twice"
                 + " the one before it.",

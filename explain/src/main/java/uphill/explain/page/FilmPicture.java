@@ -112,7 +112,7 @@ final class FilmPicture {
         "bend",
         Plot.WIDTH,
         Plot.HEIGHT,
-        "Residual along the step",
+        "Residual on the way",
         String.format(
             Locale.ROOT,
             "Predicted pushes are straight lines; here they lie on zero. Actual ones bend away: %d"

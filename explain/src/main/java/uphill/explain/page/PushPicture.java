@@ -6,6 +6,7 @@ import uphill.explain.Answer;
 import uphill.explain.Explanation;
 import uphill.figure.Markup;
 import uphill.figure.Plot;
+import uphill.kernel.Shown;
 import uphill.push.Ledger;
 import uphill.push.Regression;
 
@@ -63,8 +64,8 @@ final class PushPicture {
         title + ": change of log π against weight",
         String.format(
             Locale.ROOT,
-            "A cloud of %d points with its regression line. %s",
-            cloud.drawn().length,
+            "A cloud of %s with its regression line. %s",
+            Shown.count(cloud.drawn().length, "point"),
             found));
     cloud.plot().axes(out, "weight of the sample", "change of log π");
     cloud.draw(out, id, line);
@@ -76,10 +77,8 @@ final class PushPicture {
   /// What is drawn and what is not.
   static String note(int drawn, int rows) {
     return drawn == rows
-        ? String.format(
-            Locale.ROOT,
-            "All %d samples are drawn. The two pictures have their own vertical scales.",
-            rows)
+        ? "%s drawn. The two pictures have their own vertical scales."
+            .formatted(rows == 1 ? "The only sample is" : "All " + rows + " samples are")
         : String.format(
             Locale.ROOT,
             "%d of %d samples are drawn, evenly spaced in the batch; lines and numbers are of all."

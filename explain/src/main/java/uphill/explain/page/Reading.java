@@ -26,7 +26,7 @@ final class Reading {
                   + " through the parameters that all share."),
           List.of(
               "Entropy, value, momentum, rounding",
-              "what the rest of the step did: the entropy's and the value's terms of the gradient,"
+              "what the rest of a step did: the entropy's and the value's terms of the gradient,"
                   + " what earlier gradients left in the optimizer, and the single precision in"
                   + " which training computes and parameters are stored."),
           List.of(

@@ -1,5 +1,6 @@
 package uphill.lab.config;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,15 @@ import uphill.records.Json;
 ///   be nothing any more
 /// @param update after which they were as they are
 /// @param parametersSha256 what the file of them hashes to, there and in the run that began with it
-public record Origin(String run, int update, String parametersSha256) {
+/// @param moments what its policy's normalizer had counted until then, as its checkpoint has it;
+///   empty if it normalized nothing
+public record Origin(
+    String run, int update, String parametersSha256, Map<String, String> moments) {
+
+  /// Copies the moments, in their order.
+  public Origin {
+    moments = Collections.unmodifiableMap(new LinkedHashMap<>(moments));
+  }
 
   /// What it was, in words: `runs/a, update 98`.
   public String text() {
@@ -24,6 +33,9 @@ public record Origin(String run, int update, String parametersSha256) {
     json.put("run", run);
     json.put("update", (long) update);
     json.put("parameters_sha256", parametersSha256);
+    if (!moments.isEmpty()) {
+      json.put("moments", moments);
+    }
     return json;
   }
 
@@ -34,9 +46,15 @@ public record Origin(String run, int update, String parametersSha256) {
           String.format(
               Locale.ROOT, "%s: \"update\" must be an update's number, got %d", source, update));
     }
+    Map<String, String> moments = new LinkedHashMap<>();
+    if (json.containsKey("moments")) {
+      Json.objectField(json, "moments", source)
+          .forEach((name, words) -> moments.put(name, words.toString()));
+    }
     return new Origin(
         Json.field(json, "run", String.class, source),
         (int) update,
-        Json.field(json, "parameters_sha256", String.class, source));
+        Json.field(json, "parameters_sha256", String.class, source),
+        moments);
   }
 }

@@ -60,9 +60,9 @@ public record RunConfig(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "steps must be in [1, %d] with %d steps to an update, got %d",
+              "steps must be in [1, %d] with %s to an update, got %d",
               most,
-              update,
+              Shown.count(update, "step"),
               steps));
     }
   }

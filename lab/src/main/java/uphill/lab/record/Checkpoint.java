@@ -230,7 +230,8 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
     return Objects.requireNonNull(files.get(name), name);
   }
 
-  private Map<String, Object> state() {
+  /// Counters, generators, environments and the agent's own numbers, as JSON.
+  public Map<String, Object> state() {
     return Json.parseObject(new String(bytes(STATE), StandardCharsets.UTF_8), STATE);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import uphill.records.Bits;
 import uphill.records.Json;
 import uphill.rl.Agent;
@@ -33,6 +34,28 @@ final class AgentState {
     Set<String> seen = new HashSet<>();
     agent.state(new Read(json, source, seen));
     TrainingState.requireAll(json, seen, source);
+  }
+
+  /// Gives a part of an agent the numbers that a checkpoint has of it.
+  ///
+  /// @param part names them
+  static void give(Consumer<State> part, Map<String, String> saved, String source) {
+    part.accept(new Read(new LinkedHashMap<>(saved), source, new HashSet<>()));
+  }
+
+  /// What a checkpoint's state has of an agent's numbers whose names begin so.
+  static Map<String, String> saved(String beginning, Map<String, Object> state, String source) {
+    Map<String, String> saved = new LinkedHashMap<>();
+    if (state.containsKey(TrainingState.AGENT)) {
+      Json.objectField(state, TrainingState.AGENT, source)
+          .forEach(
+              (name, words) -> {
+                if (name.startsWith(beginning)) {
+                  saved.put(name, words.toString());
+                }
+              });
+    }
+    return saved;
   }
 
   /// Adds what puts them back.

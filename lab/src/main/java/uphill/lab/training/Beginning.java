@@ -24,13 +24,16 @@ import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.records.Sha256;
 import uphill.rl.FirstValues;
+import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.Setup;
+import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Settings;
 
 /// The parameters that a run begins with, where they are those of another run: its policy's, and
-/// those of every other set that both have, of the same names and shapes. Optimizers, streams and
-/// counters begin anew.
+/// those of every other set that both have, of the same names and shapes. If it normalizes
+/// observations, what it counted of them is a part of it, and is counted on. Optimizers, streams,
+/// the scale of rewards and counters begin anew.
 ///
 /// The run keeps a copy of their file, byte for byte, and the hash of it in its config. So it can
 /// be resumed, verified and explained from its beginning, whatever becomes of the other run.
@@ -41,7 +44,13 @@ public final class Beginning implements FirstValues {
 
   private static final String POLICY = "policy";
   private static final String NORMALIZER = "normalizer.";
-  private static final String ACTIVATION = "activation";
+
+  /// Settings of a policy that its parameters' shapes do not show.
+  private static final List<String> OF_FUNCTION =
+      List.of("activation", "network", "observation_clip");
+
+  /// Characters of moments that a config has room for.
+  private static final int MOST_MOMENTS = (int) BoundedFiles.MOST_CONFIG * 3 / 4;
 
   private final Origin origin;
   private final byte[] bytes;
@@ -78,9 +87,16 @@ public final class Beginning implements FirstValues {
               update,
               all.reversed().stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
-    byte[] bytes =
-        Objects.requireNonNull(Checkpoint.read(run, update).files().get(Checkpoint.PARAMETERS));
-    Origin origin = new Origin(run.toString(), update, Sha256.of(bytes));
+    Checkpoint checkpoint = Checkpoint.read(run, update);
+    byte[] bytes = Objects.requireNonNull(checkpoint.files().get(Checkpoint.PARAMETERS));
+    Map<String, String> moments =
+        AgentState.saved(Normalizer.MOMENTS, checkpoint.state(), Checkpoint.STATE);
+    if (moments.values().stream().mapToInt(String::length).sum() > MOST_MOMENTS) {
+      throw new IllegalArgumentException(
+          "%s normalizes more observations than a training can begin with. Begin with one of normalize_observations=false."
+              .formatted(run));
+    }
+    Origin origin = new Origin(run.toString(), update, Sha256.of(bytes), moments);
     Path file = Checkpoint.folder(run, update).resolve(Checkpoint.PARAMETERS);
     return new Beginning(origin, bytes, file.toString(), Optional.of(RunConfig.read(run)));
   }
@@ -152,7 +168,7 @@ public final class Beginning implements FirstValues {
             .settings()
             .policy(
                 Setup.acting(world.observationSpace(), world.actionSpace(), world.masksActions()));
-    requireUnnormalized(policy);
+    requireSameNormalizer(policy);
     earlier.ifPresent(run -> requireSameFunction(run, config, world));
     Optional<String> difference = difference(POLICY, policy.parameters());
     if (difference.isPresent()) {
@@ -167,26 +183,43 @@ public final class Beginning implements FirstValues {
     }
   }
 
-  /// A policy that reads normalized observations is one with the statistics of those that were
-  /// seen, which are no parameters.
-  private void requireUnnormalized(Policy policy) {
+  /// A policy that reads normalized observations is one with what was counted of them, which goes
+  /// on where they are normalized here too. One that reads them as they are is another one behind
+  /// a normalizer.
+  private void requireSameNormalizer(Policy policy) {
     boolean there = matrices.keySet().stream().anyMatch(key -> key.startsWith(NORMALIZER));
-    if (there || policy.normalizer().normalizes()) {
+    boolean here = policy.normalizer().normalizes();
+    if (there != here) {
       throw new IllegalArgumentException(
-          "a training begins with another run's policy where neither normalizes observations, and %s does: what was seen is not taken over. Train both with normalize_observations=false."
-              .formatted(there ? origin.text() : "this one"));
+          "the policy of %s reads observations %s, and this training %s: it would be another policy. Set normalize_observations=%s."
+              .formatted(
+                  origin.text(),
+                  there ? "normalized" : "as they are",
+                  here ? "normalizes them" : "does not normalize them",
+                  there));
     }
+  }
+
+  /// Has a policy's normalizer count on from what was counted there.
+  void countOn(Policy policy) {
+    AgentState.give(
+        policy.normalizer()::state, origin.moments(), "the moments of " + origin.text());
   }
 
   /// The same numbers between other activations are another policy, and one that knows no mask has
   /// never chosen among what is allowed.
   private void requireSameFunction(RunConfig run, RunConfig config, World world) {
-    Object there = Settings.values(run.settings()).get(ACTIVATION);
-    Object here = Settings.values(config.settings()).get(ACTIVATION);
-    if (there != null && here != null && !there.equals(here)) {
-      throw new IllegalArgumentException(
-          "the policy of %s would be another one with activation=%s: it learnt with %s. Set activation=%s."
-              .formatted(origin.text(), here, there, there));
+    Map<String, Object> settings = Settings.values(config.settings());
+    Conditions conditions = Conditions.of(config.settings());
+    for (String name : OF_FUNCTION) {
+      Object there = Settings.values(run.settings()).get(name);
+      Object here = settings.get(name);
+      boolean counts = conditions.idle(name).isEmpty();
+      if (counts && there != null && here != null && !there.equals(here)) {
+        throw new IllegalArgumentException(
+            "the policy of %s would be another one with %s=%s: it learnt with %s. Set %s=%s."
+                .formatted(origin.text(), name, here, there, name, there));
+      }
     }
     if (run.masksActions() != world.masksActions()) {
       throw new IllegalArgumentException(

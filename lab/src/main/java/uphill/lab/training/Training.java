@@ -88,6 +88,7 @@ public final class Training implements AutoCloseable {
       Setup setup = Setup.of(config.seed(), envs, kernels, workers);
       from.ifPresent(setup::beginningWith);
       learner = new Learner(config.settings(), envs, setup);
+      from.ifPresent(given -> given.countOn(learner.agent().policy()));
     } catch (RuntimeException | Error e) {
       close();
       throw e;

@@ -26,7 +26,7 @@ import uphill.rl.setting.Settings;
 final class TrainingState {
 
   private static final String LOGS = "logs";
-  private static final String AGENT = "agent";
+  static final String AGENT = "agent";
   private static final String ENVIRONMENTS = "environments";
   private static final String OBSERVATIONS = "observations";
 

@@ -13,6 +13,7 @@ import uphill.rl.Setup;
 import uphill.rl.data.Sampling;
 import uphill.rl.data.Weights;
 import uphill.rl.fit.ValueFit;
+import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
 
@@ -71,6 +72,14 @@ public record VpgConfig(
           "weights %s need whole episodes: set whole_episodes=true"
               .formatted(Settings.word(weights)));
     }
+  }
+
+  @Override
+  public void conditions(Conditions conditions) {
+    String critic = "weights=baseline or gae";
+    conditions.only("lambda", weights == Weights.GAE, "weights=gae");
+    conditions.only("valueFit", weights.needsCritic(), critic);
+    conditions.only("criticHidden", weights.needsCritic(), critic);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package uphill.rl.fit;
 
+import uphill.rl.setting.Conditional;
+import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
 
@@ -17,7 +19,8 @@ public record ValueFit(
             value = "rows of a minibatch of the critic's; 0: the whole batch",
             source = "Uphill",
             min = 0)
-        int valueMinibatch) {
+        int valueMinibatch)
+    implements Conditional {
 
   /// Checks the components against their bounds.
   ///
@@ -26,5 +29,11 @@ public record ValueFit(
     Settings.check(ValueFit.class, "valueLearningRate", valueLearningRate);
     Settings.check(ValueFit.class, "valueEpochs", valueEpochs);
     Settings.check(ValueFit.class, "valueMinibatch", valueMinibatch);
+  }
+
+  @Override
+  public void conditions(Conditions conditions) {
+    conditions.only("valueLearningRate", valueEpochs > 0, "value_epochs above 0");
+    conditions.only("valueMinibatch", valueEpochs > 0, "value_epochs above 0");
   }
 }

@@ -76,6 +76,24 @@ public final class Settings {
     }
   }
 
+  /// The names of the settings that a component of a record, or of one within it, holds; none if
+  /// there is no such component.
+  static List<String> named(Class<?> type, String component) {
+    for (RecordComponent one : type.getRecordComponents()) {
+      boolean nested = one.getType().isRecord();
+      if (one.getName().equals(component)) {
+        return nested
+            ? entries(one.getType()).stream().map(Entry::name).toList()
+            : List.of(snakeCase(component));
+      }
+      List<String> within = nested ? named(one.getType(), component) : List.of();
+      if (!within.isEmpty()) {
+        return within;
+      }
+    }
+    return List.of();
+  }
+
   private static Entry entry(RecordComponent component) {
     Setting setting = component.getAnnotation(Setting.class);
     if (setting == null) {
@@ -222,7 +240,7 @@ public final class Settings {
     return create(config.getClass(), components, values);
   }
 
-  private static Object read(RecordComponent component, Object config) {
+  static Object read(RecordComponent component, Object config) {
     try {
       return component.getAccessor().invoke(config);
     } catch (IllegalAccessException | InvocationTargetException e) {
@@ -289,6 +307,16 @@ public final class Settings {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);
+  }
+
+  /// A value of [#values(Object)] as `--set` takes it: `64,64`.
+  public static String text(Object value) {
+    if (value instanceof List<?> list) {
+      return list.isEmpty()
+          ? "none"
+          : list.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+    return value.toString();
   }
 
   /// A name of Java as one of files and commands: `batchSteps` is batch_steps.

@@ -1,10 +1,10 @@
 package uphill.nn;
 
 /// What a hidden layer does to its sums before it activates them.
-public enum Normalization {
+public enum HiddenSums {
   /// Nothing.
-  NONE,
+  PLAIN,
   /// Each row is shifted and scaled to mean 0 and variance 1, then by a gain and a bias that are
   /// learnt: see [uphill.autodiff.Tensor#layerNorm].
-  LAYER
+  NORMALIZED
 }
