@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import uphill.autodiff.Jacobian;
 import uphill.push.BernoulliHead;
 import uphill.push.Explained;
 import uphill.push.GaussianHead;
@@ -66,7 +67,11 @@ final class ExportJson {
     json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
     model.normalized().ifPresent(x -> json.put("observation_clip", clip(x.limit())));
-    json.put("layers", layers());
+    if (model.operations().isEmpty()) {
+      json.put("layers", layers());
+    } else {
+      json.put("network", network());
+    }
     json.put("distribution", distribution());
     json.put("optimizer", optimizerDescription());
     json.put(
@@ -167,9 +172,22 @@ final class ExportJson {
       json.put("outputs", (long) layer.out());
       json.put("weight", layer.name() + ".weight");
       json.put("bias", layer.name() + ".bias");
-      json.put("activation", last ? "identity" : Settings.word(model.activation()));
+      json.put("activation", last ? "identity" : Settings.word(model.activation().orElseThrow()));
       layers.add(json);
     }
     return layers;
+  }
+
+  /// The operations of a network that is not of dense layers alone, in order; the last is y.
+  private List<Object> network() {
+    List<Object> network = new ArrayList<>();
+    for (Jacobian.Operation operation : model.operations()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("op", operation.name());
+      json.put("of", operation.of().stream().map(k -> (long) k).toList());
+      json.putAll(operation.details());
+      network.add(json);
+    }
+    return network;
   }
 }
