@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import uphill.autodiff.Jacobian;
 import uphill.push.BernoulliHead;
+import uphill.push.Errors;
 import uphill.push.Explained;
 import uphill.push.GaussianHead;
 import uphill.push.Ledger;
@@ -126,20 +127,35 @@ final class ExportJson {
     return Double.isFinite(limit) ? limit : 0;
   }
 
-  /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.
+  /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it, which
+  /// single precision would have rounded.
   private double entropyWeight() {
     switch (model.head()) {
       case GaussianHead(_, LogStd.Everywhere(int at)) -> {
         double[] entropy = ledger.steps().getFirst().entropy();
         return entropy.length == 0 ? 0 : entropy[at];
       }
+      case GaussianHead(_, LogStd.OfState _) -> {
+        return entropyWeightOfState();
+      }
       case SquashedHead _ -> {
         return Double.NaN; // its H is not known
       }
-      case SoftmaxHead _, BernoulliHead _, GaussianHead _ -> {}
+      case SoftmaxHead _, BernoulliHead _ -> {}
     }
     double value = explanation.seen().getFirst().values().getOrDefault(Step.ENTROPY, 0.0);
     return value == 0 ? 0 : -value / ledger.before().entropy();
+  }
+
+  /// −Σ δ over the rows, at the first log σ.
+  private double entropyWeightOfState() {
+    Errors errors = explanation.seen().getFirst().errors().get(Step.ENTROPY);
+    double weight = 0;
+    int n = model.outputs();
+    for (int at = n / 2; errors != null && at < errors.outputs().length; at += n) {
+      weight -= errors.outputs()[at];
+    }
+    return weight;
   }
 
   private Map<String, Object> optimizerDescription() {
