@@ -23,10 +23,12 @@ final class ForwardSizes {
       case Op.Concat _ -> {
         int left = node.a.columns;
         DoubleForward.copy(block.rows, left, xa, 0, left, s, 0, node.columns);
-        DoubleForward.copy(block.rows, node.b.columns, xb, 0, node.b.columns, s, left, node.columns);
+        DoubleForward.copy(
+            block.rows, node.b.columns, xb, 0, node.b.columns, s, left, node.columns);
       }
       case Op.Columns(_, var from, _) ->
-          DoubleForward.copy(block.rows, node.columns, xa, from, node.a.columns, s, 0, node.columns);
+          DoubleForward.copy(
+              block.rows, node.columns, xa, from, node.a.columns, s, 0, node.columns);
       case Op.LogSoftmax _ -> {
         for (int i = 0; i < n; i += node.columns) {
           double together = 0;
@@ -177,8 +179,7 @@ final class ForwardSizes {
   }
 
   /// X² of f of sums that have this X².
-  private static void activate(
-      Activation activation, Node node, double[] s, DoubleBlock block) {
+  private static void activate(Activation activation, Node node, double[] s, DoubleBlock block) {
     int n = block.size(node);
     double[] y = block.value(node);
     switch (activation) {

@@ -2,7 +2,6 @@ package uphill.autodiff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -119,7 +118,8 @@ public final class Jacobian {
   /// @throws IllegalStateException if θ was not given
   public void turnTo(int rows, float[] taken, double[] exact) {
     if (rows < 1 || rows > ROWS) {
-      throw new IllegalArgumentException("from 1 to %s rows, got %s".formatted("" + ROWS, "" + rows));
+      throw new IllegalArgumentException(
+          "from 1 to %s rows, got %s".formatted("" + ROWS, "" + rows));
     }
     parameters.begin();
     block.turnTo(x, taken, exact, rows);

@@ -164,8 +164,7 @@ class AnyNetworkExplainedTest {
   private static void checks(String script, Path export, String part)
       throws IOException, InterruptedException {
     List<String> check =
-        List.of(
-            "python3", Path.of("..", "bench", "peers", script).toString(), export.toString());
+        List.of("python3", Path.of("..", "bench", "peers", script).toString(), export.toString());
     assertThat(ExportTest.succeeds(check)).isTrue();
     Path pushes = export.resolve("push.jsonl");
     Files.writeString(

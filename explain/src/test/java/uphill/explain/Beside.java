@@ -9,8 +9,8 @@ import uphill.nn.Initialization;
 import uphill.nn.Linear;
 import uphill.rl.Body;
 
-/// A network of one's own with most operations that there are: a layer beside what it reads, another
-/// added to it, and a gate.
+/// A network of one's own with most operations that there are: a layer beside what it reads,
+/// another added to it, and a gate.
 public final class Beside implements Body {
 
   /// As its name says.

@@ -14,7 +14,8 @@ import uphill.nn.Distribution;
 import uphill.nn.Mlp;
 import uphill.rl.Normalizer;
 
-/// π_θ in double precision: a network, and a distribution over actions on its outputs. It has no parameters of its own: every question is asked at a θ.
+/// π_θ in double precision: a network, and a distribution over actions on its outputs. It has no
+/// parameters of its own: every question is asked at a θ.
 ///
 /// ```text
 /// x = s, or s normalized      y = f_θ(x)      π(·|s) of y: see [ScoreHead]

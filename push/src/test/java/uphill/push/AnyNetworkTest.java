@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
+import uphill.kernel.ScalarKernels;
 import uphill.nn.Adam;
 import uphill.nn.Categorical;
-import uphill.kernel.ScalarKernels;
 import uphill.push.Ledger.Part;
 
 /// Networks of any operations keep the laws of dense layers.
@@ -155,8 +155,7 @@ class AnyNetworkTest {
         assertThat(sum).isCloseTo(ledger.predicted()[i], within(1e-9 * size));
       }
       double rounding = Vectors.dot(ledger.part(Part.ROUNDING), ledger.part(Part.ROUNDING));
-      assertThat(rounding)
-          .isLessThan(1e-6 * Vectors.dot(ledger.predicted(), ledger.predicted()));
+      assertThat(rounding).isLessThan(1e-6 * Vectors.dot(ledger.predicted(), ledger.predicted()));
     }
   }
 

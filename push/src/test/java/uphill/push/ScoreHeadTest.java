@@ -269,7 +269,8 @@ class ScoreHeadTest {
             () -> ScoreModel.of(parameters, network, new Deterministic(outputs), Optional.empty()))
         .withMessage(
             "a deterministic policy gives no action a probability, so there is no log π for a step"
-                + " to push, and its updates are not explained");
+                + " to push, and its updates are not explained. Those of a policy that draws its"
+                + " actions are: Policy.squashed in place of Policy.deterministic");
     assertThat(ScoreModel.refusal(parameters, 2, network::apply, new Bernoulli(outputs))).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(
