@@ -14,6 +14,7 @@ import struct
 import sys
 
 import numpy as np
+from networks import network
 
 TOLERANCE = 1e-12  # in double precision, of each number's scale
 SINGLE = 2.0**-23  # what is stored in single precision: one unit in the last place
@@ -46,9 +47,10 @@ class Softmaxes:
 
     own = ()
 
-    def __init__(self, description, outputs):
-        values = description.get("values", [outputs])
-        self.slices = [slice(end - n, end) for end, n in zip(np.cumsum(values), values)]
+    def __init__(self, description):
+        values = description.get("values", [])
+        slices = [slice(end - n, end) for end, n in zip(np.cumsum(values), values)]
+        self.slices = slices or [slice(0, None)]
 
     def heads(self, outputs, tensors):
         result = np.empty_like(outputs)
@@ -168,10 +170,10 @@ class Squashed(Gaussians):
         return super().score(outputs, heads, self.unsquashed(action))
 
 
-def distribution(description, outputs):
+def distribution(description):
     family = description["family"]
     if family in ("categorical", "multi_categorical"):
-        return Softmaxes(description, outputs)
+        return Softmaxes(description)
     if family == "bernoulli":
         return Switches()
     return {"gaussian": Gaussians, "squashed_gaussian": Squashed}[family](description)
@@ -191,11 +193,10 @@ class Policy:
     def __init__(self, description, tensors, normalizer):
         self.normalizer = normalizer
         self.clip = description.get("observation_clip", 0)
-        self.layers = description["layers"]
-        self.distribution = distribution(description["distribution"], self.layers[-1]["outputs"])
+        self.network = network(description)
+        self.distribution = distribution(description["distribution"])
         self.tensors = tensors
-        self.names = [layer[key] for layer in self.layers for key in ("weight", "bias")]
-        self.names += self.distribution.own
+        self.names = self.network.names + list(self.distribution.own)
 
     def flat(self, tensors):
         return np.concatenate([tensors[name].ravel() for name in self.names])
@@ -208,16 +209,9 @@ class Policy:
         return np.clip(x, -self.clip, self.clip) if self.clip else x
 
     def forward(self, states):
-        inputs = [self.read(states.observation)]
-        for layer in self.layers:
-            sums = inputs[-1] @ self.tensors[layer["weight"]] + self.tensors[layer["bias"]]
-            if layer["activation"] == "tanh":
-                sums = np.tanh(sums)
-            elif layer["activation"] == "relu":
-                sums = np.maximum(sums, 0)
-            inputs.append(sums)
-        inputs[-1] = inputs[-1] + states.mask
-        return inputs
+        """All that the network computes of them, and y of what is allowed."""
+        values = self.network.forward(self.read(states.observation), self.tensors)
+        return values + [values[-1] + states.mask]
 
     def heads(self, states):
         return self.distribution.heads(self.forward(states)[-1], self.tensors)
@@ -229,18 +223,9 @@ class Policy:
     def log_prob(self, states, action):
         return self.distribution.log_prob(self.heads(states), action)
 
-    def per_sample(self, inputs, errors, own):
+    def per_sample(self, values, errors, own):
         """Full gradients [n, size], given the errors of the outputs and of other parameters."""
-        blocks = dict(own)
-        for index in range(len(self.layers) - 1, -1, -1):
-            layer = self.layers[index]
-            x = inputs[index]
-            blocks[layer["weight"]] = np.einsum("ni,no->nio", x, errors).reshape(len(x), -1)
-            blocks[layer["bias"]] = errors
-            errors = errors @ self.tensors[layer["weight"]].T
-            if index > 0:
-                below = self.layers[index - 1]["activation"]
-                errors = errors * (1 - x**2 if below == "tanh" else (x > 0))
+        blocks = self.network.blocks(values[:-1], errors, self.tensors) | own
         return np.concatenate([blocks[name] for name in self.names], axis=1)
 
     def scores(self, states, action):

@@ -52,6 +52,30 @@ final class DoubleBlock {
     }
   }
 
+  /// Turns to rows of the one input, given in both precisions. Shapes: [rows, columns].
+  void turnTo(Node input, float[] taken, double[] exact, int rows) {
+    this.rows = rows;
+    this.taken.rows = rows;
+    this.taken.value[input.index] = taken;
+    this.taken.at[input.index] = 0;
+    System.arraycopy(exact, 0, value[input.index], 0, size(input));
+  }
+
+  /// Turns to one row of another block, and to everything that was computed of it.
+  void turnTo(DoubleBlock other, int row) {
+    rows = 1;
+    taken.rows = 1;
+    for (Node node : nodes) {
+      int from = row * node.columns;
+      if (node.op instanceof Op.Input) {
+        taken.value[node.index] = taken.gathered(node);
+      }
+      System.arraycopy(
+          other.taken(node), other.at(node) + from, taken.value[node.index], 0, node.columns);
+      System.arraycopy(other.value(node), from, value[node.index], 0, node.columns);
+    }
+  }
+
   /// What training computed: it decides between the branches.
   float[] taken(Node node) {
     return taken.value(node);

@@ -157,7 +157,7 @@ final class DoubleForward {
   }
 
   /// Copies a matrix [rows, columns] whose rows lie so far apart.
-  private static void copy(
+  static void copy(
       int rows,
       int columns,
       double[] from,

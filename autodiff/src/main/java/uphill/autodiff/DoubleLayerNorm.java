@@ -58,7 +58,7 @@ final class DoubleLayerNorm {
   }
 
   /// Fills z with the row, shifted and scaled, and gives s.
-  private static double normalize(double[] x, int at, double[] z) {
+  static double normalize(double[] x, int at, double[] z) {
     int n = z.length;
     double sum = 0;
     for (int j = 0; j < n; j++) {

@@ -163,13 +163,13 @@ final class DoubleReverse {
   }
 
   /// 1/(1 + e⁻ˣ).
-  private static double logistic(double x) {
+  static double logistic(double x) {
     double e = StrictMath.exp(-Math.abs(x));
     return (x < 0 ? e : 1) / (1 + e);
   }
 
   /// Adds a matrix [rows, columns] to another, whose rows lie so far apart.
-  private static void addRows(
+  static void addRows(
       int rows,
       int columns,
       double[] from,

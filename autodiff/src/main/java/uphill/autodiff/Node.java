@@ -56,10 +56,15 @@ final class Node {
 
   /// The sets whose parameters the operation itself reads.
   static List<Parameters> parameters(Op op) {
+    return read(op).stream().map(Parameter::owner).toList();
+  }
+
+  /// The parameters that the operation itself reads.
+  static List<Parameter> read(Op op) {
     return switch (op) {
-      case Op.Affine(_, var weight, var bias, _) -> List.of(weight.owner(), bias.owner());
-      case Op.LayerNorm(_, var gain, var bias, _) -> List.of(gain.owner(), bias.owner());
-      case Op.Repeat(var row) -> List.of(row.owner());
+      case Op.Affine(_, var weight, var bias, _) -> List.of(weight, bias);
+      case Op.LayerNorm(_, var gain, var bias, _) -> List.of(gain, bias);
+      case Op.Repeat(var row) -> List.of(row);
       case Op.Input _,
           Op.Given _,
           Op.Add _,

@@ -57,7 +57,7 @@ public final class Onlooker {
     var headNodes = new LinkedHashMap<String, Node>();
     heads.forEach(
         (name, head) -> headNodes.put(name, occurring(name, tracer.node(head), termNodes)));
-    nodes = readingSnapshot(tracer.nodes(), tracer);
+    nodes = parameters.reading(tracer);
     boolean[] wanted = new boolean[nodes.length];
     headNodes.values().forEach(head -> wanted[head.index] = true);
     for (Node node : nodes) {
@@ -79,20 +79,6 @@ public final class Onlooker {
               .formatted(name));
     }
     return head;
-  }
-
-  private Node[] readingSnapshot(Node[] traced, Tracer tracer) {
-    Node[] reading = new Node[traced.length];
-    for (Node node : traced) {
-      Tensor[] tensors = Node.operands(node.op);
-      Node[] operands = new Node[tensors.length];
-      for (int i = 0; i < operands.length; i++) {
-        operands[i] = reading[tracer.node(tensors[i]).index];
-      }
-      Op op = parameters.reading(node.op);
-      reading[node.index] = new Node(op, node.index, node.columns, operands, node.learns);
-    }
-    return reading;
   }
 
   private static SortedSet<String> divisors(SequencedMap<String, Scalar> terms) {

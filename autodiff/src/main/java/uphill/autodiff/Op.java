@@ -3,8 +3,8 @@ package uphill.autodiff;
 import uphill.kernel.Kernels.Activation;
 
 /// How a [Tensor] is made. A closed set: [Forward], [Reverse] and [Tangents] switch over it without
-/// a default, as do [DoubleForward] and [DoubleReverse] for onlookers, so an operation that lacks a
-/// rule does not compile.
+/// a default, as do [DoubleForward] and [DoubleReverse] for onlookers, and [ForwardSizes] and
+/// [ReverseSizes], so an operation that lacks a rule does not compile.
 ///
 /// Operands come first; at most two of them are tensors.
 sealed interface Op {

@@ -81,8 +81,24 @@ final class Snapshot {
     return own.size();
   }
 
+  /// What was traced, with this θ in the learnt set's place.
+  Node[] reading(Tracer tracer) {
+    Node[] traced = tracer.nodes();
+    Node[] reading = new Node[traced.length];
+    for (Node node : traced) {
+      Tensor[] tensors = Node.operands(node.op);
+      Node[] operands = new Node[tensors.length];
+      for (int i = 0; i < operands.length; i++) {
+        operands[i] = reading[tracer.node(tensors[i]).index];
+      }
+      reading[node.index] =
+          new Node(reading(node.op), node.index, node.columns, operands, node.learns);
+    }
+    return reading;
+  }
+
   /// The same operation, with this θ in the learnt set's place.
-  Op reading(Op op) {
+  private Op reading(Op op) {
     return switch (op) {
       case Op.Affine(var x, var weight, var bias, var activation) ->
           new Op.Affine(x, own(weight), own(bias), activation);

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import uphill.autodiff.Jacobian;
 import uphill.push.BernoulliHead;
+import uphill.push.Errors;
 import uphill.push.Explained;
 import uphill.push.GaussianHead;
 import uphill.push.Ledger;
@@ -66,7 +68,11 @@ final class ExportJson {
     json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
     model.normalized().ifPresent(x -> json.put("observation_clip", clip(x.limit())));
-    json.put("layers", layers());
+    if (model.operations().isEmpty()) {
+      json.put("layers", layers());
+    } else {
+      json.put("network", network());
+    }
     json.put("distribution", distribution());
     json.put("optimizer", optimizerDescription());
     json.put(
@@ -121,20 +127,35 @@ final class ExportJson {
     return Double.isFinite(limit) ? limit : 0;
   }
 
-  /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it.
+  /// c_h, of L = −c_h·mean H: from ∂H/∂log σ = 1, or from H where nothing is added to it, which
+  /// single precision would have rounded.
   private double entropyWeight() {
     switch (model.head()) {
       case GaussianHead(_, LogStd.Everywhere(int at)) -> {
         double[] entropy = ledger.steps().getFirst().entropy();
         return entropy.length == 0 ? 0 : entropy[at];
       }
+      case GaussianHead(_, LogStd.OfState _) -> {
+        return entropyWeightOfState();
+      }
       case SquashedHead _ -> {
         return Double.NaN; // its H is not known
       }
-      case SoftmaxHead _, BernoulliHead _, GaussianHead _ -> {}
+      case SoftmaxHead _, BernoulliHead _ -> {}
     }
     double value = explanation.seen().getFirst().values().getOrDefault(Step.ENTROPY, 0.0);
     return value == 0 ? 0 : -value / ledger.before().entropy();
+  }
+
+  /// −Σ δ over the rows, at the first log σ.
+  private double entropyWeightOfState() {
+    Errors errors = explanation.seen().getFirst().errors().get(Step.ENTROPY);
+    double weight = 0;
+    int n = model.outputs();
+    for (int at = n / 2; errors != null && at < errors.outputs().length; at += n) {
+      weight -= errors.outputs()[at];
+    }
+    return weight;
   }
 
   private Map<String, Object> optimizerDescription() {
@@ -167,9 +188,22 @@ final class ExportJson {
       json.put("outputs", (long) layer.out());
       json.put("weight", layer.name() + ".weight");
       json.put("bias", layer.name() + ".bias");
-      json.put("activation", last ? "identity" : Settings.word(model.activation()));
+      json.put("activation", last ? "identity" : Settings.word(model.activation().orElseThrow()));
       layers.add(json);
     }
     return layers;
+  }
+
+  /// The operations of a network that is not of dense layers alone, in order; the last is y.
+  private List<Object> network() {
+    List<Object> network = new ArrayList<>();
+    for (Jacobian.Operation operation : model.operations()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("op", operation.name());
+      json.put("of", operation.of().stream().map(k -> (long) k).toList());
+      json.putAll(operation.details());
+      network.add(json);
+    }
+    return network;
   }
 }

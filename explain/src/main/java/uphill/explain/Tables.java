@@ -37,7 +37,7 @@ public final class Tables {
   /// The policy of a run's newest checkpoint, as a table for this process.
   ///
   /// @throws IllegalArgumentException if the directory is not a run, or its policy reads other
-  ///   states, takes other actions, or has a network that is not of dense layers
+  ///   states, or takes other actions
   public static TabularPolicy policy(Path run, FiniteMdp mdp) throws IOException {
     Space states = new Space.Discrete(mdp.states());
     Space actions = new Space.Discrete(mdp.actions());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import uphill.push.OptimizerStep;
 import uphill.push.ScoreModel;
-import uphill.push.ScoreModel.Layer;
 import uphill.records.Safetensors;
 
 /// Vectors laid out as θ as named matrices in single precision.
@@ -20,13 +19,8 @@ final class Tensors {
   /// By the names of parameters.
   Map<String, Safetensors.Matrix> parameters(double[] theta) {
     Map<String, Safetensors.Matrix> matrices = new LinkedHashMap<>();
-    for (Layer layer : model.layers()) {
-      matrices.put(
-          layer.name() + ".weight", matrix(theta, layer.weightAt(), layer.in(), layer.out()));
-      matrices.put(layer.name() + ".bias", matrix(theta, layer.biasAt(), 1, layer.out()));
-    }
-    if (model.logStdSize() > 0) {
-      matrices.put("log_std", matrix(theta, model.logStdAt(), 1, model.logStdSize()));
+    for (ScoreModel.Entry entry : model.entries()) {
+      matrices.put(entry.name(), matrix(theta, entry.at(), entry.rows(), entry.columns()));
     }
     return matrices;
   }

@@ -75,7 +75,7 @@ final class HeadPass {
         logStd[i] = Arrays.copyOfRange(row, n, row.length);
       }
     }
-    return new BackwardPass(forward, outputs, logStd);
+    return forward.back(outputs, logStd);
   }
 
   /// H[π(·|sᵢ)].

@@ -11,8 +11,8 @@ import uphill.push.ScoreModel.Layer;
 record LayerRows(double[][] weight, double[] bias) {
 
   /// Layer after layer.
-  static LayerRows[] of(ScoreModel model, double[] vector) {
-    List<Layer> layers = model.layers();
+  static LayerRows[] of(DenseNetwork network, double[] vector) {
+    List<Layer> layers = network.layers();
     LayerRows[] all = new LayerRows[layers.size()];
     for (int l = 0; l < all.length; l++) {
       Layer layer = layers.get(l);
@@ -40,9 +40,9 @@ record LayerRows(double[][] weight, double[] bias) {
   }
 
   /// Adds what these rows hold to a vector laid out as θ.
-  static void addTo(double[] vector, ScoreModel model, LayerRows[] rows) {
+  static void addTo(double[] vector, DenseNetwork network, LayerRows[] rows) {
     for (int l = 0; l < rows.length; l++) {
-      Layer layer = model.layers().get(l);
+      Layer layer = network.layers().get(l);
       for (int k = 0; k < layer.in(); k++) {
         addAt(layer.weightAt() + k * layer.out(), rows[l].weight[k], vector);
       }

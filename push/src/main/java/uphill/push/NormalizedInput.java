@@ -23,10 +23,16 @@ public record NormalizedInput(float[] mean, float[] scale, float limit) {
 
   /// Normalizes an observation.
   void apply(double[] x) {
+    apply(x, new float[x.length]);
+  }
+
+  /// The same, and what training has of it.
+  void apply(double[] x, float[] read) {
     for (int j = 0; j < x.length; j++) {
       float taken = ((float) x[j] - mean[j]) * scale[j];
       double exact = (x[j] - mean[j]) * scale[j];
       x[j] = taken < -limit ? -limit : taken > limit ? limit : exact;
+      read[j] = taken < -limit ? -limit : taken > limit ? limit : taken;
     }
   }
 }

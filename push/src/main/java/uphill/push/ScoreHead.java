@@ -50,7 +50,8 @@ public sealed interface ScoreHead permits SoftmaxHead, BernoulliHead, GaussianHe
     return policy instanceof Deterministic
         ? Optional.of(
             "a deterministic policy gives no action a probability, so there is no log π for a step"
-                + " to push, and its updates are not explained")
+                + " to push, and its updates are not explained. Those of a policy that draws its"
+                + " actions are: Policy.squashed in place of Policy.deterministic")
         : Optional.empty();
   }
 

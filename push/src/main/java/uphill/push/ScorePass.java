@@ -1,6 +1,7 @@
 package uphill.push;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// The score gᵢ = ∇log π(aᵢ|sᵢ) of every sample at one θ, kept as its factors.
 ///
@@ -16,9 +17,31 @@ public final class ScorePass {
 
   ScorePass(ScoreModel model, double[] theta, Samples samples) {
     this.model = model;
-    forward = new ForwardPass(model, theta, samples);
+    check(model, theta, samples);
+    forward = model.network().forward(model, theta, samples);
     head = new HeadPass(model, theta, samples, forward);
     score = head.score();
+  }
+
+  private static void check(ScoreModel model, double[] theta, Samples samples) {
+    if (theta.length != model.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "the model has %d parameters, got %d", model.size(), theta.length));
+    }
+    int rows = samples.rows();
+    if (samples.observation().length != rows * model.inputs()
+        || samples.action().length != rows * model.actionSize()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d samples of %d and %d numbers, got %d and %d",
+              rows,
+              model.inputs(),
+              model.actionSize(),
+              samples.observation().length,
+              samples.action().length));
+    }
   }
 
   /// Other errors in the score's place: those of the heads, for these samples.
@@ -77,23 +100,19 @@ public final class ScorePass {
     score.add(samples, scale, weight, sum);
   }
 
-  /// gᵢᵀ·P·gᵢ of every sample for a diagonal P: Σ over layers of (δᵢ∘δᵢ)ᵀ·P·(xᵢ∘xᵢ).
+  /// gᵢᵀ·P·gᵢ of every sample for a diagonal P.
   public double[] squared(double[] p) {
     return score.products(score, p);
   }
 
-  /// K(i, j) = ⟨gᵢ, gⱼ⟩ = Σ over layers of (δᵢ·δⱼ)(xᵢ·xⱼ + 1), and log σ's part.
+  /// K(i, j) = ⟨gᵢ, gⱼ⟩; in dense layers Σ over layers of (δᵢ·δⱼ)(xᵢ·xⱼ + 1), and log σ's part.
   public double kernel(int i, int j) {
     return score.product(i, j);
   }
 
   /// Row i of the kernel: K(i, j) for every j.
   public double[] kernelRow(int i) {
-    double[] row = new double[rows()];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = kernel(i, j);
-    }
-    return row;
+    return score.products(i);
   }
 
   /// The mean entropy of π(·|s) over the samples' states.

@@ -66,7 +66,7 @@ public final class StepChecks {
     double limit = step.maxGradientNorm();
     double clipping = limit > 0 && norm > limit ? limit / norm : 1;
     double[] inherited = inherited(model, step);
-    int layers = OF_A_LAYER * model.layers().size();
+    int layers = OF_A_LAYER * model.depth();
     for (int k = 0; k < sum.length; k++) {
       double used = step.gradient()[k] / clipping;
       double bound =
@@ -96,7 +96,7 @@ public final class StepChecks {
     }
     ScorePass scores = model.at(step.before(), samples);
     Errors entropy = step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
-    return new GradientSize(model, step.before(), samples, scores).of(size, entropy);
+    return new GradientSize(model, samples, scores).of(size, entropy);
   }
 
   /// Observations, actions and masks of the step's rows are, bit for bit, those of the rows of the

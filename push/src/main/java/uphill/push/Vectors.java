@@ -15,6 +15,15 @@ final class Vectors {
     return product;
   }
 
+  /// |x|.
+  static double[] absolute(double[] x) {
+    double[] absolute = new double[x.length];
+    for (int j = 0; j < x.length; j++) {
+      absolute[j] = Math.abs(x[j]);
+    }
+    return absolute;
+  }
+
   /// y += a·x.
   static void add(double a, double[] x, double[] y) {
     for (int j = 0; j < y.length; j++) {

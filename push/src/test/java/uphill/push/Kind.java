@@ -64,14 +64,35 @@ enum Kind {
 
   /// Its model, of a network whose distribution has been made.
   ScoreModel model(Parameters parameters, Mlp network, Distribution policy) {
+    return ScoreModel.of(parameters, network, policy, logStd(parameters));
+  }
+
+  /// Its model, of any network, whose distribution has been made.
+  ScoreModel model(Parameters parameters, Net.Made made, int inputs, Distribution policy) {
+    Optional<LogStd> logStd = logStd(parameters);
+    return made.dense()
+        .map(mlp -> ScoreModel.of(parameters, mlp, policy, logStd))
+        .orElseGet(() -> ScoreModel.of(parameters, inputs, made.network(), policy, logStd));
+  }
+
+  private Optional<LogStd> logStd(Parameters parameters) {
     Optional<LogStd> place =
         parameters.entries().stream()
             .filter(parameter -> parameter.name().equals("log_std"))
             .<LogStd>map(row -> new LogStd.Everywhere(row.at()))
             .findFirst();
     boolean gaussian = compareTo(GAUSSIAN) >= 0;
-    return ScoreModel.of(
-        parameters, network, policy, gaussian ? place.or(() -> Optional.of(BOUNDS)) : place);
+    return gaussian ? place.or(() -> Optional.of(BOUNDS)) : place;
+  }
+
+  /// Outputs of a small network for it.
+  int outputs() {
+    return switch (this) {
+      case CATEGORICAL, GAUSSIAN, SQUASHED -> 2;
+      case BERNOULLI -> 3;
+      case GAUSSIAN_OF_STATE, SQUASHED_OF_STATE -> 4;
+      case MULTI_CATEGORICAL -> 5;
+    };
   }
 
   /// A model of this kind on a network, whose log σ, if it is a parameter, is added.

@@ -17,7 +17,10 @@ record Problem(
 
   static Problem of(int[] sizes, Activation activation, Kind kind, int rows, long seed) {
     Parameters parameters = new Parameters();
-    ScoreModel model = kind.model(parameters, new Mlp(parameters, "", sizes, activation));
+    return of(kind.model(parameters, new Mlp(parameters, "", sizes, activation)), kind, rows, seed);
+  }
+
+  static Problem of(ScoreModel model, Kind kind, int rows, long seed) {
     Rng random = Rng.seeded(seed);
     double[] theta = new double[model.size()];
     Arrays.setAll(theta, k -> (float) (0.4 * random.standardNormal()));

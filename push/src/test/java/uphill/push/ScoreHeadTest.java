@@ -23,7 +23,6 @@ import uphill.nn.Bernoulli;
 import uphill.nn.Deterministic;
 import uphill.nn.Gaussian;
 import uphill.nn.Mlp;
-import uphill.nn.HiddenSums;
 
 /// Each family of policies: the same mathematics as training's, and true.
 class ScoreHeadTest {
@@ -260,7 +259,7 @@ class ScoreHeadTest {
   }
 
   @Test
-  void aPolicyWithoutLogPiOrWithNormalizedLayersIsRefused() {
+  void aPolicyWithoutLogPiIsRefused() {
     Parameters parameters = new Parameters();
     int[] sizes = {2, 3, 1};
     Mlp network = new Mlp(parameters, "", sizes, Activation.TANH);
@@ -270,11 +269,9 @@ class ScoreHeadTest {
             () -> ScoreModel.of(parameters, network, new Deterministic(outputs), Optional.empty()))
         .withMessage(
             "a deterministic policy gives no action a probability, so there is no log π for a step"
-                + " to push, and its updates are not explained");
-    Mlp normalized = new Mlp(parameters, "n", sizes, Activation.TANH, HiddenSums.NORMALIZED);
-    assertThat(ScoreModel.refusal(normalized, new Bernoulli(outputs)))
-        .hasValueSatisfying(why -> assertThat(why).contains("layer normalization"));
-    assertThat(ScoreModel.refusal(network, new Bernoulli(outputs))).isEmpty();
+                + " to push, and its updates are not explained. Those of a policy that draws its"
+                + " actions are: Policy.squashed in place of Policy.deterministic");
+    assertThat(ScoreModel.refusal(parameters, 2, network::apply, new Bernoulli(outputs))).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -14,7 +14,6 @@ import uphill.kernel.Workers;
 import uphill.nn.Activation;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
-import uphill.nn.Mlp;
 import uphill.nn.Optimizer;
 import uphill.nn.SquashedGaussian;
 
@@ -53,13 +52,24 @@ final class Watched {
       double maxNorm,
       double aside,
       Function<Parameters, Optimizer> optimizer) {
+    this(
+        activation == Activation.TANH ? Net.TANH : Net.RELU, kind, rows, maxNorm, aside, optimizer);
+  }
+
+  /// @param aside the weight of a term that does not pass through the policy's heads
+  Watched(
+      Net net,
+      Kind kind,
+      int rows,
+      double maxNorm,
+      double aside,
+      Function<Parameters, Optimizer> optimizer) {
     this.rows = rows;
     Kernels kernels = new ScalarKernels();
-    int[] sizes = {INPUTS, 16, 16, outputs(kind)};
-    Mlp network = new Mlp(parameters, "", sizes, activation);
-    Tensor outputs = network.apply(Tensor.input("observation", INPUTS));
+    Net.Made made = net.on(parameters, INPUTS, kind.outputs());
+    Tensor outputs = made.network().apply(Tensor.input("observation", INPUTS));
     Distribution pi = kind.on(outputs, parameters);
-    model = kind.model(parameters, network, pi);
+    model = kind.model(parameters, made, INPUTS, pi);
     Tensor picked = Tensor.input("action", model.actionSize());
     Descent.Builder loss =
         Descent.of("policy", parameters, kernels, Workers.one(), _ -> {})
@@ -89,15 +99,6 @@ final class Watched {
         Map.of("observation", observation, "action", action, "weight", weight);
     descent.feed(name -> Objects.requireNonNull(columns.get(name)).clone());
     witness = new StepWitness(model).watch(descent);
-  }
-
-  private static int outputs(Kind kind) {
-    return switch (kind) {
-      case CATEGORICAL, GAUSSIAN, SQUASHED -> 2;
-      case BERNOULLI -> 3;
-      case GAUSSIAN_OF_STATE, SQUASHED_OF_STATE -> 4;
-      case MULTI_CATEGORICAL -> 5;
-    };
   }
 
   private static float[] drawn(int n, Rng random) {

@@ -273,6 +273,12 @@ public final class Policy {
         : Optional.empty();
   }
 
+  /// The outputs of its network, of what it reads: observations, normalized where it does so.
+  /// Shapes: read [rows, encoding.size], result [rows, outputs].
+  public Tensor network(Tensor read) {
+    return stack.output(stack.features(read));
+  }
+
   /// log σ, where that is a parameter.
   public Optional<Parameter> logStd() {
     return logStd;

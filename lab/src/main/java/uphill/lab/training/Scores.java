@@ -5,7 +5,6 @@ import uphill.autodiff.Tensor;
 import uphill.env.ActionMask;
 import uphill.nn.Distribution;
 import uphill.nn.Gaussian;
-import uphill.nn.Mlp;
 import uphill.nn.SquashedGaussian;
 import uphill.push.LogStd;
 import uphill.push.ScoreModel;
@@ -19,15 +18,12 @@ public final class Scores {
 
   /// Why the steps of such a policy are not explained; empty if they are.
   public static Optional<String> refusal(Policy policy) {
-    Optional<Mlp> dense = policy.dense();
-    return dense.isEmpty()
-        ? Optional.of(
-            "a policy is read in double precision through dense layers alone: train with"
-                + " network=dense and layer_norm=false")
-        : ScoreModel.refusal(dense.get(), distribution(policy));
+    return ScoreModel.refusal(
+        policy.parameters(), policy.encoding().size(), policy::network, distribution(policy));
   }
 
-  /// A policy in double precision, as its scores are taken, reading observations as it does now.
+  /// A policy in double precision, as its scores are taken, reading observations as it does now. A
+  /// network of dense layers alone is read in closed form, any other operation by operation.
   ///
   /// @throws IllegalArgumentException if it has none; the message says why
   public static ScoreModel model(Policy policy) {
@@ -37,8 +33,20 @@ public final class Scores {
               throw new IllegalArgumentException(sentence);
             });
     Distribution pi = distribution(policy);
-    return ScoreModel.of(policy.parameters(), policy.dense().orElseThrow(), pi, logStd(policy, pi))
-        .reading(policy.normalizer());
+    Optional<LogStd> logStd = logStd(policy, pi);
+    ScoreModel model =
+        policy
+            .dense()
+            .map(dense -> ScoreModel.of(policy.parameters(), dense, pi, logStd))
+            .orElseGet(
+                () ->
+                    ScoreModel.of(
+                        policy.parameters(),
+                        policy.encoding().size(),
+                        policy::network,
+                        pi,
+                        logStd));
+    return model.reading(policy.normalizer());
   }
 
   private static Distribution distribution(Policy policy) {

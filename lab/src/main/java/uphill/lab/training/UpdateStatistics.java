@@ -34,6 +34,7 @@ public final class UpdateStatistics {
   // Microseconds of a core of 2025 for a row, and for each parameter of the policy besides.
   private static final double LOOKING = 5;
   private static final double LOOKING_PARAMETER = 2.4e-3;
+  private static final double OPERATIONS = 5; // times as much where layers are not dense ones alone
   private static final double ACTING = 0.5;
   private static final double PASS_PARAMETER = 3.7e-5; // one pass forwards; backwards takes two
 
@@ -42,17 +43,19 @@ public final class UpdateStatistics {
 
   UpdateStatistics(AgentConfig settings, Policy policy) {
     scored = Scores.refusal(policy).isEmpty();
-    interval = interval(settings, policy.parameters().size());
+    double times = policy.dense().isPresent() ? 1 : OPERATIONS;
+    interval = interval(settings, policy.parameters().size(), times);
   }
 
   /// Every how many updates one is looked at.
   ///
   /// @param parameters of the policy; a critic is taken to have as many
-  static int interval(AgentConfig settings, int parameters) {
+  /// @param times as much as it takes to look at dense layers
+  static int interval(AgentConfig settings, int parameters, double times) {
     double rows = settings.sampling().stepsOfUpdate();
     double training = rows * (ACTING + settings.passes() * PASS_PARAMETER * parameters);
-    double looking = expectedRows(settings.sampling()) * (LOOKING + LOOKING_PARAMETER * parameters);
-    return (int) Math.ceil(looking / (SHARE * training));
+    double row = times * (LOOKING + LOOKING_PARAMETER * parameters);
+    return (int) Math.ceil(expectedRows(settings.sampling()) * row / (SHARE * training));
   }
 
   /// Rows that a look is taken to need: two of the longest trajectories that a batch can have, but

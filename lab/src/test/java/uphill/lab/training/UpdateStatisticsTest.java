@@ -33,7 +33,7 @@ class UpdateStatisticsTest {
   @Test
   void everyKthUpdateIsLookedAtFromTheFirstOn() throws IOException {
     Experiment experiment = Experiment.in(WORLD).steps(100_000);
-    int interval = UpdateStatistics.interval(experiment.config().settings(), 4610);
+    int interval = UpdateStatistics.interval(experiment.config().settings(), 4610, 1);
 
     experiment.run(directory.resolve("run"));
 
@@ -81,32 +81,36 @@ class UpdateStatisticsTest {
     }
   }
 
-  private static void refused(Policy policy, String message) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Scores.model(policy))
-        .withMessageContaining(message);
-    assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isFalse();
-  }
-
   private static Setup inABox() {
     return Setup.acting(Space.Box.of(0, 1, 2), Space.Box.of(-1, 1, 1));
   }
 
   @Test
-  void whatIsNotReadInDoublePrecisionIsRefused() {
-    Network network = Network.of(Activation.TANH, 4);
+  void aDeterministicPolicyHasNoLogPiToLookAt() {
+    Policy policy = Policy.deterministic(Network.of(Activation.TANH, 4), inABox());
 
-    refused(Policy.of(network.with("layer_norm", true), inABox()), "layer_norm=false");
-    refused(
-        Policy.of(network.with("network", Residual.class.getName()), inABox()), "network=dense");
-    refused(Policy.deterministic(network, inABox()), "deterministic policy");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Scores.model(policy))
+        .withMessageContaining("a deterministic policy gives no action a probability");
+    assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isFalse();
+  }
+
+  @Test
+  void policiesOnAnyNetworkAreLookedAt() {
+    Network network = Network.of(Activation.TANH, 4);
     Network ofState = network.with("log_std_of_state", true);
+    Network normalized = network.with("layer_norm", true);
     for (Policy policy :
         List.of(
             Policy.of(ofState, inABox()),
             Policy.squashed(network, inABox()),
-            Policy.squashed(ofState, inABox()))) {
+            Policy.squashed(ofState, inABox()),
+            Policy.of(normalized, inABox()),
+            Policy.squashed(normalized.with("log_std_of_state", true), inABox()),
+            Policy.of(network.with("network", Residual.class.getName()), inABox()))) {
+      assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isTrue();
       assertThat(Scores.model(policy).logStdSize()).isEqualTo(policy.logStd().isPresent() ? 1 : 0);
+      assertThat(Scores.model(policy).layers().isEmpty()).isEqualTo(policy.dense().isEmpty());
     }
   }
 }

@@ -1,0 +1,86 @@
+package uphill.push;
+
+import java.util.Arrays;
+import uphill.nn.Activation;
+
+/// What every layer of a network of dense layers read, for every sample, at one θ.
+final class DenseForward implements ForwardPass {
+
+  private final ScoreModel model;
+  private final DenseNetwork network;
+  private final double[] theta;
+  private final LayerRows[] layers;
+  private final double[][][] input; // of each layer, [rows][in]
+  private final double[][] output; // [rows][outputs]
+
+  DenseForward(ScoreModel model, DenseNetwork network, double[] theta, Samples samples) {
+    this.model = model;
+    this.network = network;
+    this.theta = theta;
+    int rows = samples.rows();
+    layers = LayerRows.of(network, theta);
+    input = new double[layers.length][rows][];
+    output = new double[rows][];
+    int inputs = model.inputs();
+    for (int i = 0; i < rows; i++) {
+      double[] x = Arrays.copyOfRange(samples.observation(), i * inputs, (i + 1) * inputs);
+      if (model.normalized().isPresent()) {
+        model.normalized().get().apply(x);
+      }
+      for (int l = 0; l < layers.length; l++) {
+        input[l][i] = x;
+        x = layers[l].bias().clone();
+        Vectors.add(input[l][i], 0, layers[l].weight(), 0, layers[l].weight().length, x);
+        if (l + 1 < layers.length) {
+          activate(x);
+        }
+      }
+      output[i] = x;
+    }
+  }
+
+  private void activate(double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = network.activation() == Activation.TANH ? StrictMath.tanh(y[i]) : Math.max(y[i], 0);
+    }
+  }
+
+  @Override
+  public ScoreModel model() {
+    return model;
+  }
+
+  DenseNetwork network() {
+    return network;
+  }
+
+  @Override
+  public int rows() {
+    return output.length;
+  }
+
+  /// θ, layer by layer.
+  LayerRows[] layers() {
+    return layers;
+  }
+
+  /// What a layer read: [rows, in].
+  double[][] input(int layer) {
+    return input[layer];
+  }
+
+  @Override
+  public double[] output(int i) {
+    return output[i];
+  }
+
+  @Override
+  public BackwardPass back(double[][] outputs, double[][] logStd) {
+    return new DenseBackward(this, outputs, logStd);
+  }
+
+  @Override
+  public void addSizes(OfOutputs errors, double[] sum) {
+    new DenseSizes(this, theta).addTo(errors, sum);
+  }
+}
