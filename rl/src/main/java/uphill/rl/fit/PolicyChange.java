@@ -7,14 +7,14 @@ import uphill.nn.Distribution;
 import uphill.rl.Setup;
 import uphill.rl.data.Rollout;
 
-/// How far a policy went in a step.
+/// How far a policy went since a round was gathered.
 ///
 /// ```text
 /// KL(π_old ‖ π_θ), the mean over the rows of a round, exactly
 /// ```
 ///
-/// π_old is the step's own forward pass: what its network gave is written to columns of the
-/// rollout.
+/// π_old is kept as what its network gave, in columns of the rollout: written by the first step's
+/// own forward pass, where there is one step of all rows, or by a pass of its own.
 public final class PolicyChange {
 
   private final Rollout rollout;
@@ -23,12 +23,15 @@ public final class PolicyChange {
   private final Workers workers;
   private final String[] heads;
   private final Rollout.Column[] old;
+  private final Distribution before;
+  private final Program pass;
+  private final String[] passInputs;
 
   /// @param policy over the rollout's observations
   public PolicyChange(Distribution policy, Rollout rollout, Setup setup) {
     this.rollout = rollout;
     workers = setup.workers();
-    Distribution before = policy.asInput("old.");
+    before = policy.asInput("old.");
     program = Program.with(setup.kernels()).metric("kl", before.kl(policy).mean()).build();
     inputs = program.inputs().toArray(String[]::new);
     heads = policy.heads().keySet().toArray(String[]::new);
@@ -36,6 +39,26 @@ public final class PolicyChange {
         policy.heads().entrySet().stream()
             .map(head -> rollout.extra("old." + head.getKey(), head.getValue().columns()))
             .toArray(Rollout.Column[]::new);
+    Program.Builder outputs = Program.with(setup.kernels());
+    policy.heads().forEach(outputs::output);
+    pass = outputs.build();
+    passInputs = pass.inputs().toArray(String[]::new);
+  }
+
+  /// π_old(·|s) for every row, as data: for a loss that compares π_θ with it.
+  public Distribution before() {
+    return before;
+  }
+
+  /// Writes down π_old = π_θ as it is now, of the first rows of the round.
+  public void remember(int rows) {
+    for (String input : passInputs) {
+      pass.feed(input, rollout.column(input));
+    }
+    for (int k = 0; k < heads.length; k++) {
+      pass.into(heads[k], old[k].values());
+    }
+    pass.evaluate(rows, workers);
   }
 
   /// Has a descent whose outputs are the policy's heads write down π_old at its next gradient.

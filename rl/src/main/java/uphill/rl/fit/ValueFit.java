@@ -27,4 +27,10 @@ public record ValueFit(
     Settings.check(ValueFit.class, "valueEpochs", valueEpochs);
     Settings.check(ValueFit.class, "valueMinibatch", valueMinibatch);
   }
+
+  /// Spinning Up's: 80 steps over the whole batch.
+  public static ValueFit spinningUp() {
+    return new ValueFit(
+        /* valueLearningRate= */ 1e-3, /* valueEpochs= */ 80, /* valueMinibatch= */ 0);
+  }
 }
