@@ -35,7 +35,12 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
   static final String NUMBERED = "numbered states and actions";
 
   private static final List<Algorithm> BUILT_IN =
-      List.of(VpgPresets.algorithm(), PpoPresets.algorithm());
+      List.of(
+          VpgPresets.algorithm(),
+          PpoPresets.algorithm(),
+          A2cPresets.algorithm(),
+          NpgPresets.algorithm(),
+          TrpoPresets.algorithm());
 
   /// All algorithms that are built in, and those that the class path of this thread brings: each a
   /// [AgentConfig] with a public constructor without parameters, named in

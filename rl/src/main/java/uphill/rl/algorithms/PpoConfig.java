@@ -114,7 +114,7 @@ public record PpoConfig(
 
   ActorCriticFit fit(Setup setup) {
     return ActorCriticFit.of(
-        criticFit, gamma, network, Normalizer.of(normalization, setup), sampling(), setup);
+        criticFit, gamma, lambda, network, Normalizer.of(normalization, setup), sampling(), setup);
   }
 
   @Override

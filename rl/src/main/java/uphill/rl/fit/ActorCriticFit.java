@@ -21,7 +21,7 @@ import uphill.rl.data.Sampling;
 ///
 /// ```text
 /// shared, joint   L(θ) = … + c_v·½·mean (V_θ(s) − R̂)²,   R̂ = Â + V(s)
-/// apart           L(φ) = ½·mean (V_φ(s) − R̂)²,           R̂ the reward-to-go: ValueRegression
+/// apart           L(φ) = ½·mean (V_φ(s) − R̂)²,           see ValueRegression
 /// ```
 ///
 /// With `value_clip` c, the error that counts is the larger of V's and that of V held within ±c of
@@ -40,11 +40,13 @@ public abstract sealed class ActorCriticFit {
 
   /// One for the spaces of a setup.
   ///
-  /// @param gamma γ of a reward-to-go
+  /// @param gamma γ of R̂
+  /// @param lambda λ of a λ-return
   /// @throws IllegalArgumentException for networks that cannot be made
   public static ActorCriticFit of(
       CriticFit settings,
       double gamma,
+      double lambda,
       Network network,
       Normalizer normalizer,
       Sampling sampling,
@@ -52,7 +54,7 @@ public abstract sealed class ActorCriticFit {
     if (settings.critic() == CriticFit.Place.APART) {
       Policy policy = Policy.of(network, normalizer, setup);
       return new Apart(
-          settings.valueFit(), gamma, network, policy, setup.rollout(sampling, policy), setup);
+          settings.valueFit(), gamma, lambda, network, policy, setup.rollout(sampling, policy), setup);
     }
     boolean shared = settings.critic() == CriticFit.Place.SHARED;
     ActorCritic both = ActorCritic.of(network, normalizer, shared, setup);
@@ -174,6 +176,7 @@ public abstract sealed class ActorCriticFit {
     Apart(
         ValueFit settings,
         double gamma,
+        double lambda,
         Network network,
         Policy policy,
         Rollout rollout,
@@ -182,7 +185,7 @@ public abstract sealed class ActorCriticFit {
       critic = Critic.of(network, policy.normalizer(), setup);
       regression =
           new ValueRegression(
-              settings, gamma, critic, rollout, setup.stream(Purpose.SHUFFLING), setup);
+              settings, gamma, lambda, critic, rollout, setup.stream(Purpose.SHUFFLING), setup);
     }
 
     @Override

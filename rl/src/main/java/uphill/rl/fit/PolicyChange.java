@@ -1,6 +1,9 @@
 package uphill.rl.fit;
 
+import java.util.Map;
+import java.util.function.Function;
 import uphill.autodiff.Program;
+import uphill.autodiff.Scalar;
 import uphill.kernel.Workers;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
@@ -29,10 +32,25 @@ public final class PolicyChange {
 
   /// @param policy over the rollout's observations
   public PolicyChange(Distribution policy, Rollout rollout, Setup setup) {
+    this(policy, rollout, setup, _ -> Map.of());
+  }
+
+  /// One that measures other numbers too, whenever it measures KL.
+  ///
+  /// @param policy over the rollout's observations
+  /// @param others by name, made of π_old
+  public PolicyChange(
+      Distribution policy,
+      Rollout rollout,
+      Setup setup,
+      Function<Distribution, Map<String, Scalar>> others) {
     this.rollout = rollout;
     workers = setup.workers();
     before = policy.asInput("old.");
-    program = Program.with(setup.kernels()).metric("kl", before.kl(policy).mean()).build();
+    Program.Builder measured =
+        Program.with(setup.kernels()).metric("kl", before.kl(policy).mean());
+    others.apply(before).forEach(measured::metric);
+    program = measured.build();
     inputs = program.inputs().toArray(String[]::new);
     heads = policy.heads().keySet().toArray(String[]::new);
     old =
@@ -81,5 +99,10 @@ public final class PolicyChange {
       throw new ArithmeticException("after the step the policy's probabilities are not numbers");
     }
     return kl;
+  }
+
+  /// One of the other numbers, as it was when KL was measured last.
+  public double value(String other) {
+    return program.metric(other);
   }
 }
