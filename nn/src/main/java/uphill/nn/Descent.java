@@ -281,9 +281,10 @@ public final class Descent {
   /// @throws IllegalStateException if no step was taken since the last one that was taken back, or
   ///   the descent was not made [Builder#undoable(boolean)]
   public void undo() {
-    undo.orElseThrow(
-            () -> new IllegalStateException("the descent of %s was not made undoable".formatted(name)))
-        .goBack();
+    if (undo.isEmpty()) {
+      throw new IllegalStateException("the descent of %s was not made undoable".formatted(name));
+    }
+    undo.get().goBack();
     watcher.undone(this);
   }
 

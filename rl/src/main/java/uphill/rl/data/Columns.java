@@ -32,8 +32,8 @@ public final class Columns {
     }
   }
 
-  /// Fills the elements order[from], …, order[from + count − 1] of y with those of x, shifted and
-  /// scaled to mean 0 and standard deviation 1 among themselves.
+  /// Fills the elements `order[from]`, …, `order[from + count − 1]` of y with those of x, shifted
+  /// and scaled to mean 0 and standard deviation 1 among themselves.
   public static void standardize(float[] x, int[] order, int from, int count, float[] y) {
     double sum = 0;
     for (int k = from; k < from + count; k++) {
