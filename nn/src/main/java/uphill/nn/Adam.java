@@ -41,6 +41,11 @@ public final class Adam implements Optimizer {
     this(parameters, kernels, BETA_1, BETA_2, EPSILON);
   }
 
+  /// An optimizer with this ε.
+  public static Adam with(double epsilon, Parameters parameters, Kernels kernels) {
+    return new Adam(parameters, kernels, BETA_1, BETA_2, epsilon);
+  }
+
   /// An optimizer with these β₁, β₂ and ε.
   public Adam(Parameters parameters, Kernels kernels, double beta1, double beta2, double epsilon) {
     this.parameters = parameters;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ public final class Descent {
   private final Program program;
   private final String[] inputs;
   private Batch batch = Descent::nothing;
+  private final Optional<Undo> undo;
   private Watcher watcher = Watcher.NOBODY;
   private int[] order = {};
   private int from;
@@ -60,6 +62,7 @@ public final class Descent {
     workers = builder.workers;
     averaging = builder.averaging;
     optimizer = builder.optimizer.apply(parameters);
+    undo = builder.undoable ? Optional.of(new Undo(parameters, optimizer)) : Optional.empty();
     Program.Builder traced = Program.with(kernels);
     builder.metrics.forEach(traced::metric);
     Scalar loss = null;
@@ -106,6 +109,7 @@ public final class Descent {
     private final SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> heads = new LinkedHashMap<>();
     private double maxGradientNorm;
+    private boolean undoable;
     private Function<Parameters, Optimizer> optimizer;
 
     private Builder(
@@ -159,6 +163,13 @@ public final class Descent {
     /// Scales ‖∇L‖ down to this; 0, as at first: never.
     public Builder clip(double maxGradientNorm) {
       this.maxGradientNorm = maxGradientNorm;
+      return this;
+    }
+
+    /// Whether a step may be taken back: see [Descent#undo()]. Each is then preceded by a copy of
+    /// the parameters.
+    public Builder undoable(boolean undoable) {
+      this.undoable = undoable;
       return this;
     }
 
@@ -260,8 +271,21 @@ public final class Descent {
   ///
   /// @throws ArithmeticException if the gradient is not finite; nothing has moved then
   public void descend(double learningRate) {
+    undo.ifPresent(Undo::remember);
     optimizer.step(program.gradients(), learningRate);
     watcher.after(this, learningRate);
+  }
+
+  /// Takes the last step back: parameters and the optimizer's memory are what they were before it.
+  ///
+  /// @throws IllegalStateException if no step was taken since the last one that was taken back, or
+  ///   the descent was not made [Builder#undoable(boolean)]
+  public void undo() {
+    if (undo.isEmpty()) {
+      throw new IllegalStateException("the descent of %s was not made undoable".formatted(name));
+    }
+    undo.get().goBack();
+    watcher.undone(this);
   }
 
   /// A term or a metric, as the last gradient was computed.
@@ -389,5 +413,8 @@ public final class Descent {
 
     /// The step was taken.
     void after(Descent descent, double learningRate);
+
+    /// The last step was taken back.
+    default void undone(Descent descent) {}
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import uphill.autodiff.Gradients;
 
 /// What turns a gradient into a step downhill: θ ← θ − something.
-public sealed interface Optimizer permits Adam, RmsProp {
+public sealed interface Optimizer permits Adam, RmsProp, SolvedStep {
 
   /// Takes one step; changes the parameters that the gradient belongs to.
   ///

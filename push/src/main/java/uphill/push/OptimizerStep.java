@@ -37,6 +37,9 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
               under ? 0 : rmsProp.epsilon(),
               Samples.doubles(memory[0], memory[0].length));
         }
+        case uphill.nn.SolvedStep _ ->
+            throw new IllegalArgumentException(
+                "the step is not explained: it goes along a direction that was solved for");
       };
     }
 

@@ -136,7 +136,12 @@ public final class StepWitness implements Descent.Watcher {
     seen = null;
   }
 
-  /// The steps that were seen, in order.
+  @Override
+  public void undone(Descent descent) {
+    steps.removeLast();
+  }
+
+  /// The steps that were seen, in order, without those that were taken back.
   public List<Step> steps() {
     return List.copyOf(steps);
   }

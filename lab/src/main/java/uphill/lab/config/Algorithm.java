@@ -1,17 +1,14 @@
 package uphill.lab.config;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import uphill.env.Space;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.lab.world.World;
 import uphill.rl.AgentConfig;
-import uphill.rl.algorithms.VpgConfig;
-import uphill.rl.setting.Settings;
 
 /// A learning algorithm as the laboratory knows it: its name, where it is from, and its presets.
 ///
@@ -25,26 +22,31 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
   ///
   /// @param meaning where they are from and what they are for
   /// @param steps of training, if none are asked for
-  public record Preset(String meaning, AgentConfig config, long steps) {}
+  /// @param worlds which begin with them, if no others are named
+  public record Preset(String meaning, AgentConfig config, long steps, List<String> worlds) {
 
-  private static final Map<String, String> DEFAULT_PRESETS =
-      Map.of(
-          "Acrobot-v1",
-          "acrobot",
-          "Pendulum-v1",
-          "pendulum",
-          "MountainCarContinuous-v0",
-          "mountain-car-continuous");
+    /// Settings that no world begins with by its name.
+    public Preset(String meaning, AgentConfig config, long steps) {
+      this(meaning, config, steps, List.of());
+    }
+  }
 
-  private static final String NUMBERED = "tabular";
+  /// Among a preset's worlds: every one whose observations and actions are numbered.
+  static final String NUMBERED = "numbered states and actions";
 
-  private static final String ELSEWHERE = "classic-control";
+  private static final List<Algorithm> BUILT_IN =
+      List.of(
+          VpgPresets.algorithm(),
+          PpoPresets.algorithm(),
+          A2cPresets.algorithm(),
+          NpgPresets.algorithm(),
+          TrpoPresets.algorithm());
 
   /// All algorithms that are built in, and those that the class path of this thread brings: each a
   /// [AgentConfig] with a public constructor without parameters, named in
   /// `META-INF/services/uphill.rl.AgentConfig`.
   public static List<Algorithm> all() {
-    List<Algorithm> all = new ArrayList<>(List.of(vpg()));
+    List<Algorithm> all = new ArrayList<>(BUILT_IN);
     all.addAll(OwnAlgorithm.provided());
     return List.copyOf(all);
   }
@@ -54,7 +56,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
   ///
   /// @throws IllegalArgumentException for an unknown one; the message names the nearest
   public static Algorithm named(String name) {
-    return Stream.of(vpg())
+    return BUILT_IN.stream()
         .filter(algorithm -> algorithm.name().equals(name))
         .findFirst()
         .or(() -> OwnAlgorithm.named(name))
@@ -94,89 +96,22 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     return presets.values().iterator().next().config();
   }
 
-  /// The name of the preset that learns this world best: its own, or what its nature asks for.
+  /// The name of the preset that learns this world best: its own, or what its nature asks for; the
+  /// first elsewhere.
   public String defaultPreset(World world) {
-    if (!presets.containsKey(ELSEWHERE)) {
-      return presets.keySet().iterator().next();
-    }
-    String own = DEFAULT_PRESETS.get(world.name().replaceFirst(":.*", ""));
-    if (own != null) {
-      return own;
-    }
+    String name = world.name().replaceFirst(":.*", "");
     boolean numbered =
         world.observationSpace() instanceof Space.Discrete
             && world.actionSpace() instanceof Space.Discrete;
-    return numbered ? NUMBERED : ELSEWHERE;
+    return presetOf(name)
+        .or(() -> numbered ? presetOf(NUMBERED) : Optional.empty())
+        .orElseGet(() -> presets.keySet().iterator().next());
   }
 
-  private static Algorithm vpg() {
-    Map<String, Preset> presets = new LinkedHashMap<>();
-    presets.put(
-        ELSEWHERE,
-        new Preset(
-            "solves CartPole on every seed; the default elsewhere",
-            VpgConfig.classicControl(),
-            200_000));
-    presets.put(
-        "acrobot",
-        new Preset(
-            "the same with an entropy bonus and standardized weights: rewards are far away",
-            classicControl(Map.of("entropy_weight", "0.01", "standardize", "true")),
-            500_000));
-    presets.put(
-        "pendulum",
-        new Preset(
-            "the same with a short horizon, small batches and a critic that learns more from each",
-            classicControl(
-                Map.of(
-                    "gamma", "0.9",
-                    "learning_rate", "0.003",
-                    "value_epochs", "10",
-                    "batch_steps", "512")),
-            1_000_000));
-    presets.put(
-        "mountain-car-continuous",
-        new Preset(
-            "the same with batches as long as its episodes, a long horizon and a wide Gaussian",
-            classicControl(
-                Map.of(
-                    "gamma", "0.999",
-                    "lambda", "0.99",
-                    "standardize", "true",
-                    "envs", "32",
-                    "batch_steps", "32000",
-                    "log_std", "0.5")),
-            3_000_000));
-    presets.put(
-        NUMBERED,
-        new Preset(
-            "for numbered states: no hidden layer, so logits W[s, a] + b[a], a table and a bias"
-                + " that all states share; entropy until a goal is found",
-            classicControl(
-                Map.of(
-                    "hidden", "none",
-                    "standardize", "true",
-                    "entropy_weight", "0.03",
-                    "learning_rate", "0.05",
-                    "value_learning_rate", "0.02")),
-            500_000));
-    presets.put(
-        "simple",
-        new Preset(
-            "Spinning Up's first script, examples/pg_math/1_simple_pg.py: the plain expression",
-            VpgConfig.simple(),
-            250_000));
-    presets.put(
-        "spinningup",
-        new Preset("the defaults of Spinning Up's VPG", VpgConfig.spinningUp(), 200_000));
-    return new Algorithm(
-        "vpg",
-        "the policy gradient (vanilla policy gradient)",
-        "Sutton et al. 2000; weights: Schulman et al. 2016, arXiv:1506.02438; presets: Spinning Up",
-        presets);
-  }
-
-  private static VpgConfig classicControl(Map<String, String> changes) {
-    return Settings.with(VpgConfig.classicControl(), changes);
+  private Optional<String> presetOf(String world) {
+    return presets.entrySet().stream()
+        .filter(preset -> preset.getValue().worlds().contains(world))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }

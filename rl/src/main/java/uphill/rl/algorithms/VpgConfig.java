@@ -77,7 +77,11 @@ public record VpgConfig(
   @Override
   public void conditions(Conditions conditions) {
     String critic = "weights=baseline or gae";
-    conditions.only("lambda", weights == Weights.GAE, "weights=gae");
+    boolean returns = valueFit.valueTarget() == ValueFit.Target.LAMBDA_RETURN;
+    conditions.only(
+        "lambda",
+        weights == Weights.GAE || (weights.needsCritic() && returns),
+        "weights=gae or value_target=lambda_return");
     conditions.only("valueFit", weights.needsCritic(), critic);
     conditions.only("criticHidden", weights.needsCritic(), critic);
   }

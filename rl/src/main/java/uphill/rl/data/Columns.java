@@ -32,6 +32,25 @@ public final class Columns {
     }
   }
 
+  /// Fills the elements `order[from]`, …, `order[from + count − 1]` of y with those of x, shifted
+  /// and scaled to mean 0 and standard deviation 1 among themselves.
+  public static void standardize(float[] x, int[] order, int from, int count, float[] y) {
+    double sum = 0;
+    for (int k = from; k < from + count; k++) {
+      sum += x[order[k]];
+    }
+    double mean = sum / count;
+    double squares = 0;
+    for (int k = from; k < from + count; k++) {
+      double d = x[order[k]] - mean;
+      squares += d * d;
+    }
+    double scale = 1 / (Math.sqrt(squares / count) + EPSILON);
+    for (int k = from; k < from + count; k++) {
+      y[order[k]] = (float) ((x[order[k]] - mean) * scale);
+    }
+  }
+
   /// ½·mean (x − y)².
   public static double halfMeanSquare(float[] x, float[] y, int rows) {
     double sum = 0;

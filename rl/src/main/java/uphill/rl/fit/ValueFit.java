@@ -19,8 +19,28 @@ public record ValueFit(
             value = "rows of a minibatch of the critic's; 0: the whole batch",
             source = "Uphill",
             min = 0)
-        int valueMinibatch)
+        int valueMinibatch,
+    @Setting(
+            value =
+                "R̂, what the critic is fitted to: reward_to_go, what was earned until the data stop"
+                    + " and V from there; or lambda_return, Â + V(s)",
+            source = "reward_to_go: Spinning Up; lambda_return: OpenAI Baselines",
+            before = "reward_to_go")
+        Target valueTarget)
     implements Conditional {
+
+  /// What a critic is fitted to.
+  public enum Target {
+    /// R̂ of [uphill.rl.data.RewardToGo].
+    REWARD_TO_GO,
+    /// Â of [uphill.rl.data.Gae] plus V(s).
+    LAMBDA_RETURN
+  }
+
+  /// One that is fitted to the reward-to-go.
+  public ValueFit(double valueLearningRate, int valueEpochs, int valueMinibatch) {
+    this(valueLearningRate, valueEpochs, valueMinibatch, Target.REWARD_TO_GO);
+  }
 
   /// Checks the components against their bounds.
   ///
@@ -35,5 +55,12 @@ public record ValueFit(
   public void conditions(Conditions conditions) {
     conditions.only("valueLearningRate", valueEpochs > 0, "value_epochs above 0");
     conditions.only("valueMinibatch", valueEpochs > 0, "value_epochs above 0");
+    conditions.only("valueTarget", valueEpochs > 0, "value_epochs above 0");
+  }
+
+  /// Spinning Up's: 80 steps over the whole batch.
+  public static ValueFit spinningUp() {
+    return new ValueFit(
+        /* valueLearningRate= */ 1e-3, /* valueEpochs= */ 80, /* valueMinibatch= */ 0);
   }
 }

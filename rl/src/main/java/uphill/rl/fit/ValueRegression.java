@@ -9,6 +9,7 @@ import uphill.nn.Descent;
 import uphill.rl.Critic;
 import uphill.rl.Setup;
 import uphill.rl.data.Columns;
+import uphill.rl.data.Gae;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Minibatches;
 import uphill.rl.data.RewardToGo;
@@ -21,11 +22,12 @@ import uphill.rl.data.Rollout;
 /// ```
 ///
 /// where R̂ is the reward-to-go, continued with V where the data stop before the episode does (see
-/// [RewardToGo]). Several epochs over the batch, in minibatches or whole.
+/// [RewardToGo]), or the λ-return Â + V(s) (see [Gae]). Several epochs over the batch, in minibatches or whole.
 public final class ValueRegression {
 
   private final ValueFit config;
   private final double gamma;
+  private final double lambda;
   private final Rollout rollout;
   private final Descent descent;
   private final Program comparison;
@@ -34,11 +36,19 @@ public final class ValueRegression {
   private final Workers workers;
 
   /// @param gamma γ of R̂
+  /// @param lambda λ of a λ-return
   /// @param shuffling draws the order of minibatches
   public ValueRegression(
-      ValueFit config, double gamma, Critic critic, Rollout rollout, Rng shuffling, Setup setup) {
+      ValueFit config,
+      double gamma,
+      double lambda,
+      Critic critic,
+      Rollout rollout,
+      Rng shuffling,
+      Setup setup) {
     this.config = config;
     this.gamma = gamma;
+    this.lambda = lambda;
     this.rollout = rollout;
     workers = setup.workers();
     minibatches = new Minibatches(shuffling);
@@ -58,7 +68,7 @@ public final class ValueRegression {
   public void fit(double remaining, Metrics metrics) {
     int rows = rollout.rows();
     float[] targets = target.values();
-    RewardToGo.fill(rollout, gamma, targets);
+    aim(targets, rows);
     metrics.add("value_loss", Columns.halfMeanSquare(rollout.value, targets, rows));
     double explained = Columns.explainedVariance(rollout.value, targets, rows);
     if (!Double.isNaN(explained)) {
@@ -71,6 +81,18 @@ public final class ValueRegression {
     comparison.evaluate(rows, workers);
     metrics.add("value_loss_after", comparison.metric("loss"));
     descent.requireFinite();
+  }
+
+  private void aim(float[] targets, int rows) {
+    switch (config.valueTarget()) {
+      case REWARD_TO_GO -> RewardToGo.fill(rollout, gamma, targets);
+      case LAMBDA_RETURN -> {
+        Gae.fill(rollout, gamma, lambda, targets);
+        for (int i = 0; i < rows; i++) {
+          targets[i] += rollout.value[i];
+        }
+      }
+    }
   }
 
   /// One pass over the batch.

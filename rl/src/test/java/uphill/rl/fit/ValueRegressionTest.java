@@ -21,6 +21,7 @@ import uphill.rl.Critic;
 import uphill.rl.Network;
 import uphill.rl.Setup;
 import uphill.rl.Trial;
+import uphill.rl.data.Gae;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.RewardToGo;
 import uphill.rl.data.Rollout;
@@ -28,6 +29,7 @@ import uphill.rl.data.Rollout;
 class ValueRegressionTest {
 
   private static final int STATES = 7;
+  private static final double LAMBDA = 0.25;
   private static final ValueFit FIT =
       new ValueFit(/* valueLearningRate= */ 0.1, /* valueEpochs= */ 80, /* valueMinibatch= */ 0);
 
@@ -124,9 +126,30 @@ class ValueRegressionTest {
   }
 
   @Test
+  void orTheLambdaReturn() {
+    Arrays.fill(rollout.ended, Ending.NONE);
+    rollout.ended[STATES - 1] = Ending.CUT;
+    Arrays.fill(rollout.value, 4);
+    Arrays.fill(rollout.nextValue, 4);
+    float[] target = new float[STATES];
+    Gae.fill(rollout, 0.5, LAMBDA, target);
+    for (int s = 0; s < STATES; s++) {
+      target[s] += 4;
+    }
+
+    fit(
+        0.5,
+        "value_target", "lambda_return",
+        "value_epochs", "2000",
+        "value_learning_rate", "0.3");
+
+    assertThat(values()).containsExactly(target, within(0.5f));
+  }
+
+  @Test
   void theWholeBatchIsReadInItsOrderAndDrawsNothing() {
     Rng shuffling = Rng.seeded(1);
-    var regression = new ValueRegression(FIT, /* gamma= */ 1, critic, rollout, shuffling, setup);
+    var regression = new ValueRegression(FIT, /* gamma= */ 1, /* lambda= */ 1, critic, rollout, shuffling, setup);
 
     regression.fit(/* remaining= */ 1, metrics);
 
@@ -141,7 +164,7 @@ class ValueRegressionTest {
   }
 
   private void fit(double gamma, String... changes) {
-    new ValueRegression(Trial.with(FIT, changes), gamma, critic, rollout, Rng.seeded(1), setup)
+    new ValueRegression(Trial.with(FIT, changes), gamma, LAMBDA, critic, rollout, Rng.seeded(1), setup)
         .fit(/* remaining= */ 1, metrics);
   }
 
