@@ -10,6 +10,7 @@ import uphill.kernel.Workers;
 import uphill.lab.RecordedMetrics;
 import uphill.lab.RecordedUpdates;
 import uphill.lab.Reexecution;
+import uphill.lab.RowsOfUpdate;
 import uphill.lab.Scores;
 import uphill.lab.Training;
 import uphill.lab.UpdateRecord;

@@ -29,7 +29,7 @@ public final class UpdateStatistics {
   /// Rows that are looked at, at most; a longer trajectory is cut.
   static final int MOST_ROWS = 4 * ROWS;
 
-  private static final double SHARE = 0.03; // of the time of training, by the costs below
+  static final double SHARE = 0.03; // of the time of training, by the costs below
 
   // Microseconds of a core of 2025 for a row, and for each parameter of the policy besides.
   private static final double LOOKING = 5;
@@ -49,10 +49,15 @@ public final class UpdateStatistics {
   ///
   /// @param parameters of the policy; a critic is taken to have as many
   static int interval(AgentConfig settings, int parameters) {
-    double rows = settings.sampling().stepsOfUpdate();
-    double training = rows * (ACTING + settings.passes() * PASS_PARAMETER * parameters);
+    double training = training(settings, parameters);
     double looking = expectedRows(settings.sampling()) * (LOOKING + LOOKING_PARAMETER * parameters);
     return (int) Math.ceil(looking / (SHARE * training));
+  }
+
+  /// Microseconds of an update that is not looked at.
+  static double training(AgentConfig settings, int parameters) {
+    double rows = settings.sampling().stepsOfUpdate();
+    return rows * (ACTING + settings.passes() * PASS_PARAMETER * parameters);
   }
 
   /// Rows that a look is taken to need: two of the longest trajectories that a batch can have, but
@@ -61,6 +66,11 @@ public final class UpdateStatistics {
     int rows = sampling.steps();
     int longest = sampling.wholeEpisodes() ? MOST_ROWS : Math.ceilDiv(rows, sampling.envs());
     return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS / 2));
+  }
+
+  /// Whether scores of the policy can be taken.
+  boolean scored() {
+    return scored;
   }
 
   /// Whether this update is looked at, counted from 1: none is of a policy whose scores cannot be
@@ -91,7 +101,7 @@ public final class UpdateStatistics {
         choices(rollout, agent.weighing(), rows));
   }
 
-  private static Samples samples(Rollout rollout, int[] rows) {
+  static Samples samples(Rollout rollout, int[] rows) {
     return new Samples(
         rows.length,
         gathered(rollout.observation, rollout.observationSize(), rows),
@@ -130,7 +140,7 @@ public final class UpdateStatistics {
     return gathered(weight, 1, rows);
   }
 
-  private static double[] gathered(float[] column, int size, int[] rows) {
+  static double[] gathered(float[] column, int size, int[] rows) {
     double[] gathered = new double[rows.length * size];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < size; j++) {

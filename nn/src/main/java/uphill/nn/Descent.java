@@ -44,7 +44,7 @@ public final class Descent {
   private final Program program;
   private final String[] inputs;
   private Batch batch = Descent::nothing;
-  private Watcher watcher = Watcher.NOBODY;
+  private Watcher[] watchers = {};
   private int[] order = {};
   private int from;
   private int rows;
@@ -244,7 +244,9 @@ public final class Descent {
     for (String input : inputs) {
       program.feed(input, batch.column(input));
     }
-    watcher.before(this);
+    for (Watcher watcher : watchers) {
+      watcher.before(this);
+    }
   }
 
   private Gradients finished(Gradients gradients) {
@@ -261,7 +263,9 @@ public final class Descent {
   /// @throws ArithmeticException if the gradient is not finite; nothing has moved then
   public void descend(double learningRate) {
     optimizer.step(program.gradients(), learningRate);
-    watcher.after(this, learningRate);
+    for (Watcher watcher : watchers) {
+      watcher.after(this, learningRate);
+    }
   }
 
   /// A term or a metric, as the last gradient was computed.
@@ -365,23 +369,29 @@ public final class Descent {
     return order.length == 0 ? onlooker.errors(rows) : onlooker.errors(order, from, rows);
   }
 
-  /// Lets somebody look on, instead of whoever did before.
+  /// The same of some rows of the last gradient alone, as they count among all of them.
+  ///
+  /// @param rows which, counted as [#row(int)] does
+  public HeadErrors errors(Onlooker onlooker, int... rows) {
+    int[] chosen = new int[rows.length];
+    Arrays.setAll(chosen, k -> row(rows[k]));
+    onlooker.at(parameters.values()).reading(program);
+    return onlooker.errors(chosen, 0, chosen.length, this.rows);
+  }
+
+  /// Lets somebody look on, after those who do already.
   public void watchedBy(Watcher watcher) {
-    this.watcher = watcher;
+    watchers = Arrays.copyOf(watchers, watchers.length + 1);
+    watchers[watchers.length - 1] = watcher;
+  }
+
+  /// Somebody looks on no longer.
+  public void leftBy(Watcher watcher) {
+    watchers = Arrays.stream(watchers).filter(w -> w != watcher).toArray(Watcher[]::new);
   }
 
   /// Looks on, and changes nothing. No algorithm knows of one.
   public interface Watcher {
-
-    /// Whoever does not look.
-    Watcher NOBODY =
-        new Watcher() {
-          @Override
-          public void before(Descent descent) {}
-
-          @Override
-          public void after(Descent descent, double learningRate) {}
-        };
 
     /// A gradient will be computed: parameters, the optimizer's memory and the rows are those that
     /// the step will use.

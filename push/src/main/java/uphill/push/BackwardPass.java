@@ -65,6 +65,11 @@ final class BackwardPass {
     return logStd.length == 0 ? new double[0] : logStd[i];
   }
 
+  /// ⟨eᵢ, e′ᵢ⟩ of a sample, with other errors of the same samples.
+  double atHeads(BackwardPass other, int i) {
+    return Vectors.dot(output(i), other.output(i)) + Vectors.dot(logStd(i), other.logStd(i));
+  }
+
   /// (Jᵢᵀeᵢ)·d of every sample.
   double[] along(double[] d) {
     double[] speed = new double[rows];

@@ -1,14 +1,13 @@
-package uphill.explain;
+package uphill.lab;
 
 import java.util.Arrays;
-import uphill.lab.Training;
 import uphill.nn.Batch;
 import uphill.push.StepWitness;
 import uphill.rl.Weighted;
 import uphill.rl.data.Rollout;
 
 /// What an update gathers, all its rounds one after the other; and which of it a step learns from.
-final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
+public final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
 
   private final Training training;
   private final Rollout round;
@@ -19,7 +18,7 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
   private float[] psi = {};
 
   /// Of the training's next update.
-  RowsOfUpdate(Training training) {
+  public RowsOfUpdate(Training training) {
     this.training = training;
     round = training.rollout();
     several = training.learner().sampling().rounds() > 1;
@@ -63,12 +62,12 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
   }
 
   /// All rows, once the update is made.
-  Rollout rows() {
+  public Rollout rows() {
     return rows;
   }
 
   /// w of all rows, once the update is made; empty if the algorithm has none.
-  float[] weights() {
+  public float[] weights() {
     keepWeights();
     boolean own = !several && training.learner().agent() instanceof Weighted;
     return own ? ((Weighted) training.learner().agent()).weights() : psi;
