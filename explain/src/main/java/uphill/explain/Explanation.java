@@ -167,6 +167,16 @@ public record Explanation(
     return seen.getFirst().optimizer().learningRate();
   }
 
+  /// How many of the actions alone were allowed in their states: forced moves, that nothing can
+  /// make more or less probable.
+  public int forced() {
+    int count = 0;
+    for (boolean forced : ledger.explained().forced(model)) {
+      count += forced ? 1 : 0;
+    }
+    return count;
+  }
+
   /// Whether the policy took more than one step.
   public boolean severalSteps() {
     return seen.size() > 1;

@@ -27,9 +27,9 @@ record StepLooks(int every, int rows) {
   // Microseconds of a core of 2025 for a row in a step, and for each parameter of the policy besides:
   // its push; and what a loss wants of it, which costs the more the larger the rest of the loss is.
   private static final double PUSHING = 2;
-  private static final double PUSHING_PARAMETER = 1.2e-3;
+  private static final double PUSHING_PARAMETER = 1.5e-3;
   private static final double WANTING = 10;
-  private static final double WANTING_PARAMETER = 8e-3;
+  private static final double WANTING_PARAMETER = 5e-3;
 
   // For a step alone, its copies of θ.
   private static final double STEP = 5;
