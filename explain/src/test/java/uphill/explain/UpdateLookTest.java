@@ -84,11 +84,11 @@ class UpdateLookTest {
   })
   void theyAreThoseOfTheExplanationWhereAllRowsAreLookedAt(String world, int rounds)
       throws IOException {
-    Path run = run(world, UNWEIGHTED, rounds(rounds, 32, 4));
+    Path run = run(world, UNWEIGHTED, rounds(rounds, 16, 4));
 
     Map<String, Double> statistics = Explanation.of(world(world), run, 2).statistics().values();
     assertThat(line(run, 1).get("push_rows")).isEqualTo(Json.NULL);
-    assertThat(line(run, 2).get("push_rows")).isEqualTo(32.0);
+    assertThat(line(run, 2).get("push_rows")).isEqualTo(16.0);
     assertThat(statistics.get("push_predicted_rms")).isPositive();
     assertSame(line(run, 2), statistics);
   }
@@ -101,8 +101,7 @@ class UpdateLookTest {
     for (int i = 0; i < count; i++) {
       kl[i] = ledger.before().kl(rows[i], ledger.after());
     }
-    int[] told =
-        IntStream.of(rows).filter(i -> !Double.isNaN(ledger.weight()[i])).toArray();
+    int[] told = IntStream.of(rows).filter(i -> !Double.isNaN(ledger.weight()[i])).toArray();
     Regression line = Regression.of(at(ledger.weight(), told), at(ledger.actual(), told));
     return Map.of(
         "push_rows",
@@ -133,7 +132,7 @@ class UpdateLookTest {
     Path run = run(world, UNWEIGHTED, rounds(1, 328, 3));
 
     Explanation explanation = Explanation.of(world(world), run, 2);
-    assertSame(line(run, 2), of(explanation, i -> i * 328 / 32, 32));
+    assertSame(line(run, 2), of(explanation, i -> i * 328 / 16, 16));
   }
 
   @ParameterizedTest
@@ -141,7 +140,7 @@ class UpdateLookTest {
   void ofSeveralRoundsTheFirstRowsAreLookedAt(String world) throws IOException {
     Path run = run(world, UNWEIGHTED, rounds(4, 160, 3));
 
-    assertSame(line(run, 2), of(Explanation.of(world(world), run, 2), i -> i, 32));
+    assertSame(line(run, 2), of(Explanation.of(world(world), run, 2), i -> i, 16));
   }
 
   @Test
@@ -150,7 +149,7 @@ class UpdateLookTest {
 
     Explanation explanation = Explanation.of(world("Pendulum-v1"), run, 2);
     assertThat(explanation.severalSteps()).isTrue();
-    assertSame(line(run, 2), of(explanation, i -> i, 32));
+    assertSame(line(run, 2), of(explanation, i -> i, 16));
   }
 
   /// No step, and batches that do not say what their rows are: neither is explained.
@@ -173,9 +172,8 @@ class UpdateLookTest {
     List<byte[]> bytes = new ArrayList<>();
     for (int threads = 1; threads <= 2; threads++) {
       int on = threads;
-      Path run =
-          run("Pendulum-v1", UNWEIGHTED, e -> rounds(1, 512, 3).apply(e).threads(on));
-      assertThat(line(run, 2)).containsEntry("push_rows", 32.0);
+      Path run = run("Pendulum-v1", UNWEIGHTED, e -> rounds(1, 512, 3).apply(e).threads(on));
+      assertThat(line(run, 2)).containsEntry("push_rows", 16.0);
       bytes.add(Files.readAllBytes(run.resolve("metrics.jsonl")));
     }
     assertThat(bytes.getFirst()).isEqualTo(bytes.getLast());

@@ -12,7 +12,6 @@ import uphill.kernel.Workers;
 import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
-import uphill.nn.Descent;
 import uphill.push.PushStatistics;
 import uphill.push.Samples;
 import uphill.push.ScoreModel;
@@ -189,10 +188,13 @@ public final class Training implements AutoCloseable {
 
   /// Makes the next update, and tells of its rounds.
   public Learned update(Rounds rounds) {
-    boolean single =
-        learner.agent() instanceof Weighted && learner.sampling().rounds() == 1;
-    if (!single && looks().isPresent()) {
-      return updateLooking(rounds, looks().get().rows());
+    boolean single = learner.agent() instanceof Weighted && learner.sampling().rounds() == 1;
+    Optional<StepLooks> looks = single ? Optional.empty() : StepLooks.next(this);
+    if (looks.isPresent()) {
+      try (UpdateLook look = new UpdateLook(this, looks.get().rows(), rounds)) {
+        Metrics metrics = updateUnseen(look);
+        return new Learned(metrics, look.statistics());
+      }
     }
     if (!single || !statistics.due(updates + 1)) {
       return new Learned(updateUnseen(rounds), PushStatistics.none());
@@ -203,28 +205,6 @@ public final class Training implements AutoCloseable {
     Metrics metrics = updateUnseen(rounds);
     return new Learned(
         metrics, UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
-  }
-
-  private Learned updateLooking(Rounds rounds, int rows) {
-    try (UpdateLook look = new UpdateLook(this, rows, rounds)) {
-      Metrics metrics = updateUnseen(look);
-      return new Learned(metrics, look.statistics());
-    }
-  }
-
-  /// How the next update is looked at, step by step; empty if it is not.
-  private Optional<StepLooks> looks() {
-    boolean moving = learner.sampling().rounds() > 1 && policy().normalizer().normalizes();
-    long taken = 0;
-    for (Descent descent : learner.setup().descents()) {
-      taken += descent.parameters() == policy().parameters() ? descent.optimizer().steps() : 0;
-    }
-    if (!statistics.scored() || moving || taken == 0) {
-      return Optional.empty();
-    }
-    double steps = (double) taken / updates;
-    return Optional.of(StepLooks.of(config.settings(), policy().parameters().size(), steps))
-        .filter(looks -> looks.due(updates + 1));
   }
 
   /// Makes the next update, and keeps no statistics of it.

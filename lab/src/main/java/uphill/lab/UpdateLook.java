@@ -1,7 +1,6 @@
 package uphill.lab;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
 import uphill.nn.Batch;
 import uphill.nn.Descent;

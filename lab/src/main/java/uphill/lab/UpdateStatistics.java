@@ -68,11 +68,6 @@ public final class UpdateStatistics {
     return Math.min(rows, Math.clamp(2L * longest, ROWS, MOST_ROWS / 2));
   }
 
-  /// Whether scores of the policy can be taken.
-  boolean scored() {
-    return scored;
-  }
-
   /// Whether this update is looked at, counted from 1: none is of a policy whose scores cannot be
   /// taken.
   boolean due(int update) {

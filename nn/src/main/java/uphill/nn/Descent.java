@@ -387,7 +387,7 @@ public final class Descent {
 
   /// Somebody looks on no longer.
   public void leftBy(Watcher watcher) {
-    watchers = Arrays.stream(watchers).filter(w -> w != watcher).toArray(Watcher[]::new);
+    watchers = Arrays.stream(watchers).filter(w -> !w.equals(watcher)).toArray(Watcher[]::new);
   }
 
   /// Looks on, and changes nothing. No algorithm knows of one.

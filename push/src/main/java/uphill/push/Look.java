@@ -182,8 +182,7 @@ public final class Look implements Descent.Watcher {
   ///
   /// @param values θ after it
   /// @param psi w of the actions; empty if the algorithm has none, and they are derived
-  public PushStatistics statistics(
-      float[] values, double[] psi, PushStatistics.Choices choices) {
+  public PushStatistics statistics(float[] values, double[] psi, PushStatistics.Choices choices) {
     try {
       requireHere(values);
       return refusal.isEmpty() && steps > 0 && sums.isPresent()

@@ -92,7 +92,8 @@ final class LookSums {
       double[] difference = step.gradient().clone();
       errors.add(difference);
       if (!StepChecks.throughHeads(model, difference, step.gradientSize())) {
-        throw new IllegalArgumentException("the loss reaches θ not through the policy's heads alone");
+        throw new IllegalArgumentException(
+            "the loss reaches θ not through the policy's heads alone");
       }
       checked = true;
     }

@@ -1,7 +1,6 @@
 package uphill.push;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /// By what an update multiplied each score, as far as it did.
