@@ -407,15 +407,17 @@ def statistics(update):
     signal = (of.mean(axis=0) ** 2).sum() - noise / len(of)
     scale = noise / signal if signal > 0 else np.inf
     even, odd = of[0::2].sum(axis=0), of[1::2].sum(axis=0)
-    signed = weight != 0
-    unsaid = equal(weight) or equal(actual)
+    told = np.any(scores != 0, axis=1)  # the others nothing moves to first order
+    told_weight, told_push = weight[told], actual[told]
+    signed = told_weight != 0
+    unsaid = not told.any() or equal(told_weight) or equal(told_push)
     values = {
         "push_rows": n,
         "push_predicted_rms": root(predicted),
         "push_actual_rms": root(actual),
         "push_residual_rms": root(actual - predicted),
-        "push_wrong_sign": np.mean((weight * actual)[signed] < 0) if signed.any() else np.nan,
-        "push_r_squared": np.nan if unsaid else np.corrcoef(weight, actual)[0, 1] ** 2,
+        "push_wrong_sign": np.mean((told_weight * told_push)[signed] < 0) if signed.any() else np.nan,
+        "push_r_squared": np.nan if unsaid else np.corrcoef(told_weight, told_push)[0, 1] ** 2,
         "effective_sample_size": ratio.sum() ** 2 / (n * (ratio**2).sum()),
         "kl_exact": np.mean(update.before.kl(update.after, update.states)),
         "kl_k1": np.mean(-actual),

@@ -153,7 +153,7 @@ public final class Onlooker {
       throw new IllegalArgumentException("an evaluation needs at least one row, got " + rows);
     }
     fed.readAll();
-    return evaluate(rows);
+    return evaluate(rows, rows);
   }
 
   /// Evaluates rows `order[from]`, `order[from + 1]` … of the columns: row j of the result is row
@@ -162,11 +162,19 @@ public final class Onlooker {
   /// @throws IllegalArgumentException if a column is missing, or lacks one of the rows
   /// @throws IllegalStateException if θ, a number or a divisor was not given
   public HeadErrors errors(int[] order, int from, int count) {
-    fed.read(order, from, count);
-    return evaluate(count);
+    return errors(order, from, count, count);
   }
 
-  private HeadErrors evaluate(int rows) {
+  /// The same rows as a part of more: whatever is a mean over rows is one over so many, so errors
+  /// are those that these rows have among all.
+  ///
+  /// @param of how many rows a mean is over
+  public HeadErrors errors(int[] order, int from, int count, int of) {
+    fed.read(order, from, count);
+    return evaluate(count, of);
+  }
+
+  private HeadErrors evaluate(int rows, int of) {
     fed.check(rows);
     parameters.begin();
     double[] size = new double[parameters.size()];
@@ -180,11 +188,11 @@ public final class Onlooker {
         DoubleForward.value(node, block, parameters);
       }
       for (TermPass term : terms.values()) {
-        term.add(first, rows, block, parameters, divisors, size);
+        term.add(first, of, block, parameters, divisors, size);
       }
     }
     var results = new LinkedHashMap<String, HeadErrors.OfTerm>();
-    terms.forEach((name, term) -> results.put(name, term.result(rows, divisors)));
+    terms.forEach((name, term) -> results.put(name, term.result(of, divisors)));
     return new HeadErrors(rows, results, size);
   }
 }

@@ -50,6 +50,8 @@ final class TermPass {
   }
 
   /// Adds a block's share, whose rows begin at row `first` of the run.
+  ///
+  /// @param rows that a mean is over
   void add(
       int first,
       int rows,

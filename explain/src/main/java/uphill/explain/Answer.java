@@ -2,6 +2,7 @@ package uphill.explain;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
 import uphill.push.Ledger;
@@ -26,11 +27,20 @@ public final class Answer {
   public static String of(Explanation explanation) {
     Regression taken = explanation.taken();
     boolean moved = Arrays.stream(explanation.ledger().actual()).anyMatch(push -> push != 0);
-    String said = said(taken, explanation.ledger().actual(), explanation.ledger().weight());
+    int[] told = explanation.ledger().weights().told();
+    String said =
+        said(
+            taken,
+            at(told, explanation.ledger().actual()),
+            at(told, explanation.ledger().weight()));
     return moved && taken.notFinite() == 0
         ? "%s Of the parts of the push, which may cancel, the largest came from %s."
             .formatted(said, carrier(explanation.ledger()))
         : said;
+  }
+
+  private static double[] at(int[] rows, double[] column) {
+    return IntStream.of(rows).mapToDouble(i -> column[i]).toArray();
   }
 
   /// Without who pushed.
@@ -56,8 +66,11 @@ public final class Answer {
     if (taken.notFinite() > 0) {
       return notFinite(taken);
     }
+    if (taken.samples() == 0) {
+      return "no action could be moved";
+    }
     if (taken.samples() == 1) {
-      return "the batch is one action";
+      return "only one action could be moved";
     }
     if (Double.isNaN(taken.slope())) {
       return "all weights are %s".formatted(weight[0] == 0 ? "0" : "equal");
@@ -102,7 +115,11 @@ public final class Answer {
       return "no line: " + notFinite(line);
     }
     if (Double.isNaN(line.slope())) {
-      return line.samples() == 1 ? "no line: one action" : "no line: all weights are equal";
+      return switch (line.samples()) {
+        case 0 -> "no line: no action could be moved";
+        case 1 -> "no line: one action";
+        default -> "no line: all weights are equal";
+      };
     }
     String share =
         Double.isNaN(line.rSquared())
@@ -144,17 +161,32 @@ public final class Answer {
       return "";
     }
     double alignment = ledger.weights().alignment();
-    long without = Arrays.stream(ledger.weight()).filter(Double::isNaN).count();
-    return (Double.isNaN(alignment)
-            ? "The loss wanted nothing of these actions."
-            : "Weights are derived from what the loss wanted of an action; it went along the"
-                + " action's"
-                + " score with a cosine of %s (root mean square over the rows of all steps)."
-                    .formatted(String.format(Locale.ROOT, "%.3f", alignment)))
-        + (without == 0
+    return Double.isNaN(alignment)
+        ? "The loss wanted nothing of these actions."
+        : "Weights are derived from what the loss wanted of an action; it went along the"
+            + " action's"
+            + " score with a cosine of %s (root mean square over the rows of all steps)."
+                .formatted(String.format(Locale.ROOT, "%.3f", alignment));
+  }
+
+  /// Which actions the lines and shares above leave out, and why, in sentences; empty if none.
+  public static String leftOut(Explanation explanation) {
+    int forced = explanation.forced();
+    Ledger ledger = explanation.ledger();
+    int certain = ledger.explained().rows() - ledger.weights().told().length - forced;
+    String said =
+        forced == 0
             ? ""
-            : " %s no weight: where π is 1, as where an action alone is allowed, nothing moves its log-probability to first order. The lines above are of the others."
-                .formatted(without == 1 ? "1 action has" : without + " actions have"));
+            : "%s, whose only allowed action has probability 1 whatever is learnt, %s left out."
+                .formatted(Shown.count(forced, "forced move"), forced == 1 ? "is" : "are");
+    return certain == 0
+        ? said
+        : "%s%s%s, whose probability is 1 to the last bit so that nothing moves it to first order, %s left out."
+            .formatted(
+                said,
+                said.isEmpty() ? "" : " ",
+                Shown.count(certain, "action"),
+                certain == 1 ? "is" : "are");
   }
 
   /// How far gradients were scaled down, in words; empty if none was.

@@ -10,6 +10,7 @@ import uphill.kernel.Workers;
 import uphill.lab.RecordedMetrics;
 import uphill.lab.RecordedUpdates;
 import uphill.lab.Reexecution;
+import uphill.lab.training.RowsOfUpdate;
 import uphill.lab.config.RunConfig;
 import uphill.lab.training.Scores;
 import uphill.lab.training.Training;
@@ -164,6 +165,16 @@ public record Explanation(
   /// α of this update's first step.
   public double learningRate() {
     return seen.getFirst().optimizer().learningRate();
+  }
+
+  /// How many of the actions alone were allowed in their states: forced moves, that nothing can
+  /// make more or less probable.
+  public int forced() {
+    int count = 0;
+    for (boolean forced : ledger.explained().forced(model)) {
+      count += forced ? 1 : 0;
+    }
+    return count;
   }
 
   /// Whether the policy took more than one step.

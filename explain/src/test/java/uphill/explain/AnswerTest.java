@@ -36,7 +36,7 @@ class AnswerTest {
       delimiter = '|',
       textBlock =
           """
-          3           | 0.5        | the batch is one action. 0 % of the actions
+          3           | 0.5        | only one action could be moved. 0 % of the actions
           0, 0        | 0.1, 0.2   | all weights are 0.
           -20, -20    | 0.1, -0.2  | all weights are equal. 50 % of the actions
           1, 2        | 0, 0       | no action moved. 0 %

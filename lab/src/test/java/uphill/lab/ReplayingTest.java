@@ -28,6 +28,7 @@ import uphill.lab.record.Checkpoint;
 import uphill.lab.record.Times;
 import uphill.lab.training.Training;
 import uphill.lab.world.World;
+import uphill.push.PushStatistics;
 import uphill.records.Checksums;
 import uphill.records.RunLock;
 
@@ -86,16 +87,19 @@ class ReplayingTest {
     try (Training training = new Training(config, WORLD, new ScalarKernels(), Workers.one())) {
       Map<String, float[]> before = new TreeMap<>();
       training.parameters().forEach((name, matrix) -> before.put(name, matrix.values().clone()));
+      int looks = 0;
       while (!training.finished()) {
         Training.Learned learned = training.update();
         assertThat(learned.metrics().names())
             .allSatisfy(name -> assertThat(learned.metrics().get(name)).isFinite());
+        looks += learned.pushes().values().equals(PushStatistics.none().values()) ? 0 : 1;
       }
       training
           .parameters()
           .forEach(
               (name, matrix) ->
                   assertThat(matrix.values()).as(name).isNotEqualTo(before.get(name)));
+      assertThat(looks).isGreaterThan(0);
       assertThat(before.keySet()).contains("target.0.weight", "temperature.log");
       assertThat(training.learner().setup().logs().firstEntry().getValue().added()).isEqualTo(800);
       assertThat(training.contents().state()).containsKeys("replay", "noise", "agent");

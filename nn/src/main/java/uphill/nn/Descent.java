@@ -46,7 +46,7 @@ public final class Descent {
   private final String[] inputs;
   private Batch batch = Descent::nothing;
   private final Optional<Undo> undo;
-  private Watcher watcher = Watcher.NOBODY;
+  private Watcher[] watchers = {};
   private int[] order = {};
   private int from;
   private int rows;
@@ -255,7 +255,9 @@ public final class Descent {
     for (String input : inputs) {
       program.feed(input, batch.column(input));
     }
-    watcher.before(this);
+    for (Watcher watcher : watchers) {
+      watcher.before(this);
+    }
   }
 
   private Gradients finished(Gradients gradients) {
@@ -273,7 +275,9 @@ public final class Descent {
   public void descend(double learningRate) {
     undo.ifPresent(Undo::remember);
     optimizer.step(program.gradients(), learningRate);
-    watcher.after(this, learningRate);
+    for (Watcher watcher : watchers) {
+      watcher.after(this, learningRate);
+    }
   }
 
   /// Takes the last step back: parameters and the optimizer's memory are what they were before it.
@@ -285,7 +289,9 @@ public final class Descent {
       throw new IllegalStateException("the descent of %s was not made undoable".formatted(name));
     }
     undo.get().goBack();
-    watcher.undone(this);
+    for (Watcher watcher : watchers) {
+      watcher.undone(this);
+    }
   }
 
   /// A term or a metric, as the last gradient was computed.
@@ -389,23 +395,29 @@ public final class Descent {
     return order.length == 0 ? onlooker.errors(rows) : onlooker.errors(order, from, rows);
   }
 
-  /// Lets somebody look on, instead of whoever did before.
+  /// The same of some rows of the last gradient alone, as they count among all of them.
+  ///
+  /// @param rows which, counted as [#row(int)] does
+  public HeadErrors errors(Onlooker onlooker, int... rows) {
+    int[] chosen = new int[rows.length];
+    Arrays.setAll(chosen, k -> row(rows[k]));
+    onlooker.at(parameters.values()).reading(program);
+    return onlooker.errors(chosen, 0, chosen.length, this.rows);
+  }
+
+  /// Lets somebody look on, after those who do already.
   public void watchedBy(Watcher watcher) {
-    this.watcher = watcher;
+    watchers = Arrays.copyOf(watchers, watchers.length + 1);
+    watchers[watchers.length - 1] = watcher;
+  }
+
+  /// Somebody looks on no longer.
+  public void leftBy(Watcher watcher) {
+    watchers = Arrays.stream(watchers).filter(w -> !w.equals(watcher)).toArray(Watcher[]::new);
   }
 
   /// Looks on, and changes nothing. No algorithm knows of one.
   public interface Watcher {
-
-    /// Whoever does not look.
-    Watcher NOBODY =
-        new Watcher() {
-          @Override
-          public void before(Descent descent) {}
-
-          @Override
-          public void after(Descent descent, double learningRate) {}
-        };
 
     /// A gradient will be computed: parameters, the optimizer's memory and the rows are those that
     /// the step will use.

@@ -305,6 +305,33 @@ class DescentTest {
   }
 
   @Test
+  void severalMayLookOnAndEachLeavesForItself() {
+    Descent descent = fitting(new Line());
+    List<String> told = new ArrayList<>();
+    Descent.Watcher first = watcher("first", told);
+    descent.watchedBy(first);
+    descent.watchedBy(watcher("second", told));
+
+    descent.step(ROWS, RATE);
+    descent.leftBy(first);
+    descent.step(ROWS, RATE);
+
+    assertThat(told).containsExactly("first", "second", "second");
+  }
+
+  private static Descent.Watcher watcher(String name, List<String> told) {
+    return new Descent.Watcher() {
+      @Override
+      public void before(Descent one) {}
+
+      @Override
+      public void after(Descent one, double learningRate) {
+        told.add(name);
+      }
+    };
+  }
+
+  @Test
   void afterAGradientThatIsNotFiniteNothingHasMovedAndNobodyIsToldOfAStep() {
     Line line = new Line();
     Descent descent = fitting(line);

@@ -35,6 +35,11 @@ sealed interface BackwardPass permits DenseBackward, TracedBackward {
   /// ⟨Jᵢᵀeᵢ, Jⱼᵀeⱼ⟩.
   double product(int i, int j);
 
+  /// ⟨eᵢ, e′ᵢ⟩ of a sample, with other errors of the same samples.
+  double atHeads(BackwardPass other, int i) {
+    return Vectors.dot(output(i), other.output(i)) + Vectors.dot(logStd(i), other.logStd(i));
+  }
+
   /// (Jᵢᵀeᵢ)·d of every sample.
   default double[] along(double[] d) {
     double[] speed = new double[rows()];

@@ -32,6 +32,15 @@ public record Explained(Samples samples, int[] trajectory, double[] psi) {
     return samples.rows();
   }
 
+  /// Which of them were alone allowed in their states.
+  public boolean[] forced(ScoreModel model) {
+    boolean[] forced = new boolean[rows()];
+    for (int i = 0; i < forced.length; i++) {
+      forced[i] = model.head().forced(samples.mask(i));
+    }
+    return forced;
+  }
+
   /// One of the actions alone.
   Explained only(int i) {
     return new Explained(samples.only(i), new int[1], NO_WEIGHTS);

@@ -95,7 +95,7 @@ public final class Ledger {
     actual = new double[n];
     plain = new double[n];
     first = new StepPush(model, explained, steps.getFirst());
-    StepWeights.Sum sum = new StepWeights.Sum(explained);
+    StepWeights.Sum sum = new StepWeights.Sum(model, explained);
     double[] left = steps.getFirst().optimizer().moments();
     for (int k = 0; k < clippings.length; k++) {
       StepPush push = k == 0 ? first : new StepPush(model, explained, steps.get(k));

@@ -32,6 +32,8 @@ import java.util.SequencedMap;
 /// @param values by name, in the order above; `push_rows` first: the samples that were looked at
 public record PushStatistics(SequencedMap<String, Double> values) {
 
+  private static final double[][] NO_SUMS = {};
+
   private static final List<String> NAMES =
       List.of(
           "push_rows",
@@ -78,19 +80,41 @@ public record PushStatistics(SequencedMap<String, Double> values) {
   /// Of an update that has a ledger. Where weights are derived, the gradient of a trajectory is
   /// what its samples' errors make it.
   public static PushStatistics of(Ledger ledger, Choices choices) {
-    double[][] wanted = ledger.weights().derived() ? ledger.ofTrajectories() : new double[0][];
-    Pull pull =
-        ledger.weights().derived()
-            ? (t, _, sum) -> Vectors.add(1, wanted[t], sum)
-            : (_, rows, sum) -> ledger.before().add(rows, 1, ledger.weight(), sum);
     return of(
         ledger.before(),
         ledger.after(),
         ledger.predicted(),
         ledger.weights(),
         ledger.explained().trajectory(),
-        pull,
+        ledger.weights().derived() ? ledger.ofTrajectories() : NO_SUMS,
         choices);
+  }
+
+  /// Of some actions of an update, whose trajectories are not whole: of the gradient's noise, which
+  /// is one over trajectories, nothing.
+  static PushStatistics of(
+      ScorePass before, ScorePass after, double[] predicted, StepWeights weights) {
+    SequencedMap<String, Double> values = none().values;
+    pushes(before, after, predicted, weights, values);
+    return new PushStatistics(values);
+  }
+
+  /// Of an update of which this is known.
+  ///
+  /// @param wanted G_τ of each trajectory, where weights are derived
+  static PushStatistics of(
+      ScorePass before,
+      ScorePass after,
+      double[] predicted,
+      StepWeights weights,
+      int[] trajectory,
+      double[][] wanted,
+      Choices choices) {
+    Pull pull =
+        weights.derived()
+            ? (t, _, sum) -> Vectors.add(1, wanted[t], sum)
+            : (_, rows, sum) -> before.add(rows, 1, weights.weight(), sum);
+    return of(before, after, predicted, weights, trajectory, pull, choices);
   }
 
   /// Of an update.
@@ -107,9 +131,12 @@ public record PushStatistics(SequencedMap<String, Double> values) {
       double[] weight,
       int[] trajectory,
       Choices choices) {
-    Pull pull = (_, rows, sum) -> before.add(rows, 1, weight, sum);
-    return of(
-        before, after, before.along(moved), StepWeights.given(weight), trajectory, pull, choices);
+    boolean[] still = new boolean[weight.length];
+    for (int i = 0; i < still.length; i++) {
+      still[i] = before.still(i);
+    }
+    StepWeights weights = StepWeights.of(weight, /* derived= */ false, still);
+    return of(before, after, before.along(moved), weights, trajectory, NO_SUMS, choices);
   }
 
   private static PushStatistics of(

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// more afterwards. What cannot be said is NaN; that is everything but the counts where a weight or
 /// a push is not finite.
 ///
-/// @param samples n
+/// @param samples n; 0 where all actions of an update are left out
 /// @param signed samples with w ≠ 0; the others have no sign, and count in no share
 /// @param against those of them that were pushed against the sign of w
 /// @param notFinite samples whose weight or push is infinite or no number
@@ -37,15 +37,17 @@ public record Regression(
 
   private static final double SINGLE = 0x1p-23;
 
-  /// Of pushes on the weights of an update. Where weights are derived, actions that have none are
-  /// left out: nothing moves their log-probability to first order, as where they alone are allowed.
+  /// Of pushes on the weights of an update. Actions that nothing moves to first order are left out,
+  /// as those that alone are allowed, whatever their weight; where weights are derived they have
+  /// none.
   public static Regression of(StepWeights weights, double[] push) {
-    int[] told =
-        IntStream.range(0, push.length)
-            .filter(i -> !weights.derived() || !Double.isNaN(weights.weight()[i]))
-            .toArray();
-    if (told.length == 0 || told.length == push.length) {
+    int[] told = weights.told();
+    if (told.length == push.length) {
       return of(weights.weight(), push);
+    }
+    if (told.length == 0) {
+      double unsaid = Double.NaN;
+      return new Regression(0, 0, 0, 0, unsaid, unsaid, unsaid, unsaid);
     }
     return of(
         IntStream.of(told).mapToDouble(i -> weights.weight()[i]).toArray(),

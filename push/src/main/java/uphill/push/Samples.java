@@ -20,6 +20,11 @@ public record Samples(int rows, double[] observation, double[] action, double[] 
     return row(action, i);
   }
 
+  /// What the state of a sample allows; empty where that is everything.
+  double[] mask(int i) {
+    return row(mask, i);
+  }
+
   /// The first rows of columns in single precision.
   public static Samples of(int rows, float[] observation, float[] action, int inputs, int size) {
     return new Samples(rows, doubles(observation, rows * inputs), doubles(action, rows * size));

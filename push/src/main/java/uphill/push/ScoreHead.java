@@ -88,6 +88,13 @@ public sealed interface ScoreHead permits SoftmaxHead, BernoulliHead, GaussianHe
     return true;
   }
 
+  /// Whether a state leaves one action alone, whose probability is then 1 whatever θ is.
+  ///
+  /// @param mask of the state; empty where everything is allowed
+  default boolean forced(double[] mask) {
+    return false;
+  }
+
   /// What is wrong with an action; empty if it is one.
   default Optional<String> fault(double[] action) {
     return Optional.empty();

@@ -73,6 +73,15 @@ public final class ScorePass {
     return head.logProb(i);
   }
 
+  /// Whether gᵢ is 0 because pᵢ is: no step moves log π(aᵢ|sᵢ) to first order.
+  boolean still(int i) {
+    return isZero(score.output(i)) && isZero(score.logStd(i));
+  }
+
+  private static boolean isZero(double[] x) {
+    return Arrays.stream(x).allMatch(e -> e == 0);
+  }
+
   /// h of a sample, the numbers that describe π(·|sᵢ): see [ScoreHead].
   public double[] head(int i) {
     return head.heads(i);

@@ -47,6 +47,20 @@ public record SoftmaxHead(String family, int... values) implements ScoreHead {
   }
 
   @Override
+  public boolean forced(double[] mask) {
+    for (int j = 0, from = 0; j < values.length; from += values[j++]) {
+      int allowed = 0;
+      for (int b = from; b < from + values[j]; b++) {
+        allowed += mask.length == 0 || mask[b] == 0 ? 1 : 0;
+      }
+      if (allowed != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public Optional<String> fault(double[] action) {
     for (int j = 0; j < values.length; j++) {
       int a = (int) action[j];

@@ -198,15 +198,22 @@ public final class StepChecks {
                 Vectors.add(-1, step.gradient(term), sum);
               }
             });
-    double difference = Vectors.dot(sum, sum);
-    double size = Vectors.dot(step.gradientSize(), step.gradientSize());
-    double bound = model.smooth() ? 1e-9 : 1e-2;
-    if (!(Math.sqrt(difference) <= bound * Math.sqrt(size))) {
+    if (!throughHeads(model, sum, step.gradientSize())) {
       throw new IllegalArgumentException(
           "the step is not explained: the terms %s of its loss do not reach the parameters through"
                   .formatted(step.gradients().keySet())
               + " the policy's heads alone, so they are not the pushes of its samples");
     }
+  }
+
+  /// Whether Σⱼ Jⱼᵀeⱼ accounts for a gradient.
+  ///
+  /// @param difference of both
+  /// @param size of the gradient's summands
+  static boolean throughHeads(ScoreModel model, double[] difference, double[] size) {
+    double bound = model.smooth() ? 1e-9 : 1e-2;
+    return Math.sqrt(Vectors.dot(difference, difference))
+        <= bound * Math.sqrt(Vectors.dot(size, size));
   }
 
   private static IllegalArgumentException refused(

@@ -1,7 +1,7 @@
 package uphill.push;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /// By what an update multiplied each score, as far as it did.
 ///
@@ -19,16 +19,32 @@ import java.util.List;
 /// @param alignment the root mean square of ⟨eⱼ, pⱼ⟩/(‖eⱼ‖·‖pⱼ‖) over all rows of all steps that
 ///   have one: how much of what the loss wanted was along scores; NaN if none has
 /// @param derived whether the algorithm has no weights of its own
+/// @param still actions that no step moved to first order, because pⱼ = 0 in each: those that alone
+///   are allowed, and those whose probability is 1 to the last bit
 public record StepWeights(
-    double[] weight, double[] cosine, double scale, double alignment, boolean derived) {
+    double[] weight,
+    double[] cosine,
+    double scale,
+    double alignment,
+    boolean derived,
+    boolean[] still) {
 
-  /// Weights that an algorithm gave, of which nothing else is known.
-  static StepWeights given(double[] weight) {
-    return new StepWeights(weight, new double[0], Double.NaN, Double.NaN, false);
+  /// Weights of which nothing else is known.
+  static StepWeights of(double[] weight, boolean derived, boolean[] still) {
+    return new StepWeights(weight, new double[0], Double.NaN, Double.NaN, derived, still);
+  }
+
+  /// Which actions pushes are told of: all but those that were still, or have no weight that could
+  /// be derived.
+  public int[] told() {
+    return IntStream.range(0, weight.length)
+        .filter(i -> !still[i] && !(derived && Double.isNaN(weight[i])))
+        .toArray();
   }
 
   /// Sums over steps.
   static final class Sum {
+    private final boolean[] forced;
     private final double[] psi;
     private final double[] derived;
     private final int[] times;
@@ -41,8 +57,9 @@ public record StepWeights(
     private int aligned;
     private int rows;
 
-    Sum(Explained explained) {
+    Sum(ScoreModel model, Explained explained) {
       int n = explained.rows();
+      forced = explained.forced(model);
       psi = explained.psi();
       derived = new double[n];
       times = new int[n];
@@ -59,12 +76,12 @@ public record StepWeights(
       for (int j = 0; j < row.length; j++) {
         int i = row[j];
         if (i >= 0) {
-          double product = dot(errors, scores, j);
-          double square = dot(scores, scores, j);
+          double product = errors.atHeads(scores, j);
+          double square = scores.atHeads(scores, j);
           derived[i] += row.length * (product / square);
           times[i]++;
           ep[i] += product;
-          double wish = dot(errors, errors, j);
+          double wish = errors.atHeads(errors, j);
           ee[i] += wish;
           pp[i] += square;
           if (wish * square > 0) {
@@ -81,25 +98,18 @@ public record StepWeights(
     StepWeights weights() {
       double[] cosine = new double[ep.length];
       Arrays.setAll(cosine, i -> ep[i] / Math.sqrt(ee[i] * pp[i]));
+      boolean[] still = forced.clone();
+      for (int i = 0; i < still.length; i++) {
+        still[i] |= times[i] > 0 && pp[i] == 0;
+      }
       if (psi.length > 0) {
         boolean pushes = Arrays.stream(psi).anyMatch(w -> w != 0);
         double scale = pushes ? wanted / squares : 1.0 / rows;
-        return new StepWeights(psi, cosine, scale, Math.sqrt(along / aligned), false);
+        return new StepWeights(psi, cosine, scale, Math.sqrt(along / aligned), false, still);
       }
       double[] weight = new double[ep.length];
       Arrays.setAll(weight, i -> times[i] == 0 ? 0 : derived[i] / times[i]);
-      return new StepWeights(weight, cosine, 1.0 / rows, Math.sqrt(along / aligned), true);
+      return new StepWeights(weight, cosine, 1.0 / rows, Math.sqrt(along / aligned), true, still);
     }
-  }
-
-  /// Of these steps.
-  static StepWeights of(Explained explained, List<StepPush> steps) {
-    Sum sum = new Sum(explained);
-    steps.forEach(push -> sum.add(push.rows().score(), push.errors(), push.step().row()));
-    return sum.weights();
-  }
-
-  private static double dot(BackwardPass x, BackwardPass y, int j) {
-    return Vectors.dot(x.output(j), y.output(j)) + Vectors.dot(x.logStd(j), y.logStd(j));
   }
 }

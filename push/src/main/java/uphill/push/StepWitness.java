@@ -55,7 +55,7 @@ public final class StepWitness implements Descent.Watcher {
     this.rows = rows;
   }
 
-  /// Hangs this on a descent of the policy's parameters, in place of whoever watched before.
+  /// Hangs this on a descent of the policy's parameters.
   ///
   /// @throws IllegalArgumentException if its loss does not name the policy's heads
   public StepWitness watch(Descent descent) {

@@ -103,7 +103,7 @@ class DerivedWeightsTest {
       across.add(1, new Errors(new double[] {logStd[0], 0}, new double[] {-mean[0], 0}), 0, i, 2);
     }
     Explained explained = new Explained(watched.samples(), watched.trajectory(), new double[0]);
-    StepWeights.Sum sum = new StepWeights.Sum(explained);
+    StepWeights.Sum sum = new StepWeights.Sum(watched.model, explained);
     sum.add(scores.score(), scores.with(across), IntStream.range(0, watched.rows).toArray());
     StepWeights weights = sum.weights();
 

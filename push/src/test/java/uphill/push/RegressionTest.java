@@ -103,8 +103,13 @@ class RegressionTest {
     double[] none = {};
 
     Regression derived =
-        Regression.of(new StepWeights(weight, none, 1, 1, /* derived= */ true), push);
+        Regression.of(
+            new StepWeights(weight, none, 1, 1, /* derived= */ true, new boolean[weight.length]),
+            push);
     assertThat(derived).isEqualTo(Regression.of(new double[] {1, 2, 3}, new double[] {2, 4, 6.5}));
-    assertThat(Regression.of(StepWeights.given(weight), push).notFinite()).isEqualTo(1);
+    assertThat(
+            Regression.of(StepWeights.of(weight, false, new boolean[weight.length]), push)
+                .notFinite())
+        .isEqualTo(1);
   }
 }

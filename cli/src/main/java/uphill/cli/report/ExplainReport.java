@@ -67,8 +67,10 @@ public final class ExplainReport {
         explanation.taken(),
         out);
     out.println("  " + Answer.of(explanation));
-    if (!Answer.derived(ledger).isEmpty()) {
-      out.println("  " + Answer.derived(ledger));
+    for (String more : List.of(Answer.derived(ledger), Answer.leftOut(explanation))) {
+      if (!more.isEmpty()) {
+        out.println("  " + more);
+      }
     }
     out.println();
     double[] push = ledger.actual();

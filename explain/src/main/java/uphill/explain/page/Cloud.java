@@ -73,7 +73,7 @@ record Cloud(Plot plot, int[] drawn, double[] weight, double[] push) {
             List.of("dots", "M7 7h0", "moved with the sign of its weight"),
             List.of("crosses", "M4 4l6 6m0-6l-6 6", "moved against it"),
             List.of("rings", "M4.5 7" + RING, "has weight 0, or did not move"),
-            List.of("fit", "M0 11L14 3", "regression line of all samples"))) {
+            List.of("fit", "M0 11L14 3", "regression line of all samples that could be moved"))) {
       out.open("li");
       out.open("svg", "viewBox", "0 0 14 14", "aria-hidden", "true");
       out.empty("path", "class", entry.get(0), "d", entry.get(1));

@@ -1,6 +1,7 @@
 package uphill.explain.page;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import uphill.explain.Answer;
 import uphill.explain.Explanation;
@@ -40,8 +41,11 @@ final class PushPicture {
         explanation.taken());
     out.close();
     Cloud.legend(out);
-    String derived = Answer.derived(ledger).isEmpty() ? "" : " " + Answer.derived(ledger);
-    out.element("p", note(drawn.length, ledger.actual().length) + derived, "class", "note");
+    StringBuilder note = new StringBuilder(note(drawn.length, ledger.actual().length));
+    for (String more : List.of(Answer.derived(ledger), Answer.leftOut(explanation))) {
+      note.append(more.isEmpty() ? "" : " " + more);
+    }
+    out.element("p", note.toString(), "class", "note");
   }
 
   private static Cloud cloud(Explanation explanation, int[] drawn, double[] push) {

@@ -98,7 +98,7 @@ class ExplanationPageTest {
   @CsvSource({
     "MountainCar-v0, 400, all weights are equal",
     "FrozenLake-v1, 400, have weight 0",
-    "bandit, 1, the batch is one action"
+    "bandit, 1, only one action could be moved"
   })
   void whatCannotBeSaidIsSaid(String name, int batch, String part) throws IOException {
     World world =

@@ -164,8 +164,15 @@ public final class Training implements AutoCloseable {
 
   /// Makes the next update, and tells of its rounds.
   public Learned update(Rounds rounds) {
-    boolean due = learner.agent() instanceof Weighted && statistics.due(updates + 1);
-    if (!due) {
+    boolean single = learner.agent() instanceof Weighted && learner.sampling().rounds() == 1;
+    Optional<StepLooks> looks = single ? Optional.empty() : StepLooks.next(this);
+    if (looks.isPresent()) {
+      try (UpdateLook look = new UpdateLook(this, looks.get().rows(), rounds)) {
+        Metrics metrics = updateUnseen(look);
+        return new Learned(metrics, look.statistics());
+      }
+    }
+    if (!single || !statistics.due(updates + 1)) {
       return new Learned(updateUnseen(rounds), PushStatistics.none());
     }
     Parameters parameters = policy().parameters();

@@ -29,7 +29,7 @@ public final class UpdateStatistics {
   /// Rows that are looked at, at most; a longer trajectory is cut.
   static final int MOST_ROWS = 4 * ROWS;
 
-  private static final double SHARE = 0.03; // of the time of training, by the costs below
+  static final double SHARE = 0.03; // of the time of training, by the costs below
 
   // Microseconds of a core of 2025 for a row, and for each parameter of the policy besides.
   private static final double LOOKING = 5;
@@ -52,10 +52,15 @@ public final class UpdateStatistics {
   /// @param parameters of the policy; a critic is taken to have as many
   /// @param times as much as it takes to look at dense layers
   static int interval(AgentConfig settings, int parameters, double times) {
-    double rows = settings.sampling().stepsOfUpdate();
-    double training = rows * (ACTING + settings.passes() * PASS_PARAMETER * parameters);
     double row = times * (LOOKING + LOOKING_PARAMETER * parameters);
-    return (int) Math.ceil(expectedRows(settings.sampling()) * row / (SHARE * training));
+    double looking = expectedRows(settings.sampling()) * row;
+    return (int) Math.ceil(looking / (SHARE * training(settings, parameters)));
+  }
+
+  /// Microseconds of an update that is not looked at.
+  static double training(AgentConfig settings, int parameters) {
+    double rows = settings.sampling().stepsOfUpdate();
+    return rows * (ACTING + settings.passes() * PASS_PARAMETER * parameters);
   }
 
   /// Rows that a look is taken to need: two of the longest trajectories that a batch can have, but
@@ -94,7 +99,7 @@ public final class UpdateStatistics {
         choices(rollout, agent.weighing(), rows));
   }
 
-  private static Samples samples(Rollout rollout, int[] rows) {
+  static Samples samples(Rollout rollout, int[] rows) {
     return new Samples(
         rows.length,
         gathered(rollout.observation, rollout.observationSize(), rows),
@@ -133,7 +138,7 @@ public final class UpdateStatistics {
     return gathered(weight, 1, rows);
   }
 
-  private static double[] gathered(float[] column, int size, int[] rows) {
+  static double[] gathered(float[] column, int size, int[] rows) {
     double[] gathered = new double[rows.length * size];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < size; j++) {

@@ -38,6 +38,7 @@ class ConditionsTest {
           Map.entry("value_learning_rate", "0.02"),
           Map.entry("value_epochs", "3"),
           Map.entry("value_minibatch", "7"),
+          Map.entry("value_target", "lambda_return"),
           Map.entry("entropy_weight", "0.3"),
           Map.entry("max_gradient_norm", "0.001"),
           Map.entry("anneal", "true"),
@@ -133,7 +134,8 @@ class ConditionsTest {
     Conditions conditions = Conditions.of(config, new Space.Discrete(2), /* drawn= */ false);
 
     assertThat(conditions.idle("lambda"))
-        .contains("lambda has no effect: it has one only with weights=gae, and here weights=return");
+        .contains("lambda has no effect: it has one only with weights=gae or"
+                + " value_target=lambda_return, and here weights=return, value_target=reward_to_go");
     assertThat(conditions.idle("log_std").orElseThrow())
         .endsWith("they are another run's, actions are in Discrete(2)");
     assertThat(conditions.idle("layer_norm").orElseThrow())

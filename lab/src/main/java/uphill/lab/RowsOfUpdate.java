@@ -1,4 +1,4 @@
-package uphill.explain;
+package uphill.lab;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import uphill.rl.data.Rollout;
 import uphill.rl.data.Rounds;
 
 /// What an update gathers, all its rounds one after the other; and which of it a step learns from.
-final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
+public final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
 
   private final Training training;
   private final Rollout round;
@@ -21,7 +21,7 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
   private float[] psi = {};
 
   /// Of the training's next update.
-  RowsOfUpdate(Training training) {
+  public RowsOfUpdate(Training training) {
     this.training = training;
     round = training.rollout();
     rounds =
@@ -70,12 +70,12 @@ final class RowsOfUpdate implements Training.Rounds, StepWitness.Rows {
   }
 
   /// All rows, once the update is made.
-  Rollout rows() {
+  public Rollout rows() {
     return rows;
   }
 
   /// w of all rows, once the update is made; empty if the algorithm has none.
-  float[] weights() {
+  public float[] weights() {
     keepWeights();
     boolean own = rounds.isEmpty() && training.learner().agent() instanceof Weighted;
     return own ? ((Weighted) training.learner().agent()).weights() : psi;

@@ -1,0 +1,195 @@
+package uphill.push;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import uphill.autodiff.HeadErrors;
+import uphill.autodiff.Onlooker;
+import uphill.nn.Batch;
+import uphill.nn.Descent;
+import uphill.push.LookSums.Seen;
+
+/// Looks at some actions of an update while its policy takes its steps, and keeps sums of them: the
+/// pushes and weights that a [Ledger] of these actions has, without its parts.
+///
+/// Of a step only those rows are evaluated that are one of these actions. It changes nothing, and
+/// stops no training: an update that would not be explained has no statistics.
+public final class Look implements Descent.Watcher {
+
+  private final ScoreModel model;
+  private final StepWitness.Rows rows;
+  private final List<Descent> watched = new ArrayList<>();
+  private final List<Onlooker> onlookers = new ArrayList<>();
+  private final List<Seen> waiting = new ArrayList<>();
+  private final double[] first;
+  private double[] theta;
+  private String refusal = "";
+  private long steps;
+  private Optional<Seen> seen = Optional.empty();
+  private Optional<LookSums> sums = Optional.empty();
+
+  /// Looks at an update that begins here.
+  ///
+  /// @param model the policy whose steps these are
+  /// @param theta θ before it
+  /// @param rows which of the actions a row of a batch is, counted from 0; −1 if it is none of them
+  public Look(ScoreModel model, double[] theta, StepWitness.Rows rows) {
+    this.model = model;
+    this.rows = rows;
+    first = theta;
+    this.theta = theta;
+  }
+
+  /// Hangs this on a descent of the policy's parameters.
+  public void watch(Descent descent) {
+    try {
+      Errors.requireHeads(model, descent.heads());
+      onlookers.add(descent.onlooker());
+      watched.add(descent);
+      descent.watchedBy(this);
+    } catch (IllegalArgumentException e) {
+      refuse(e);
+    }
+  }
+
+  /// Looks no longer.
+  public void leave() {
+    watched.forEach(descent -> descent.leftBy(this));
+  }
+
+  private void refuse(RuntimeException why) {
+    refusal = "%s".formatted(why.getMessage());
+    waiting.clear();
+    seen = Optional.empty();
+  }
+
+  /// Gives the actions, when all of them are gathered. Steps that were taken before wait for it.
+  ///
+  /// @param actions without their weights
+  /// @param whole whether their trajectories are: then the gradient's noise over these is told
+  public void at(Explained actions, boolean whole) {
+    LookSums begun = new LookSums(model, actions, whole);
+    sums = Optional.of(begun);
+    waiting.forEach(step -> add(step, begun));
+    waiting.clear();
+  }
+
+  /// Whether the actions were given.
+  public boolean begun() {
+    return sums.isPresent();
+  }
+
+  @Override
+  public void before(Descent descent) {
+    if (refusal.isEmpty()) {
+      try {
+        requireHere(descent.parameters().values());
+        seen = Optional.of(see(descent));
+      } catch (RuntimeException e) { // a batch of one's own may throw anything when it is asked
+        refuse(e);
+      }
+    }
+  }
+
+  private void requireHere(float[] values) {
+    if (!Arrays.equals(theta, Samples.doubles(values, theta.length))) {
+      throw new IllegalArgumentException("the policy was moved by a step that nobody saw");
+    }
+  }
+
+  private Seen see(Descent descent) {
+    int[] row = new int[descent.rows()];
+    int[] action = new int[row.length];
+    int known = 0;
+    for (int j = 0; j < row.length; j++) {
+      int which = rows.of(descent.batch(), descent.row(j));
+      if (which >= 0) {
+        row[known] = j;
+        action[known++] = which;
+      }
+    }
+    if (known == 0) {
+      return Seen.of(theta);
+    }
+    int[] some = Arrays.copyOf(row, known);
+    HeadErrors errors = descent.errors(onlookers.get(watched.indexOf(descent)), some);
+    Errors wish = Errors.none(model, known);
+    double[] gradient = new double[theta.length];
+    for (String term : descent.terms().keySet()) {
+      if (Step.bySample(term)) {
+        Errors wanted = Errors.of(model, errors, term);
+        for (int k = 0; k < known; k++) {
+          wish.add(-1, wanted, k, k, model.outputs());
+        }
+        Vectors.add(1, errors.gradient(term), gradient);
+      }
+    }
+    return new Seen(
+        theta,
+        theta,
+        row.length,
+        Arrays.copyOf(action, known),
+        samples(descent, some),
+        wish,
+        gradient,
+        errors.gradientSize());
+  }
+
+  /// These rows of a batch.
+  private Samples samples(Descent descent, int[] row) {
+    Batch batch = descent.batch();
+    int choices = descent.reads("mask") ? model.outputs() : 0;
+    float[] mask = choices == 0 ? new float[0] : batch.column("mask");
+    return Samples.of(
+            row.length,
+            gathered(batch.column("observation"), model.inputs(), descent, row),
+            gathered(batch.column("action"), model.actionSize(), descent, row),
+            model.inputs(),
+            model.actionSize())
+        .allowing(gathered(mask, choices, descent, row), choices);
+  }
+
+  private static float[] gathered(float[] column, int size, Descent descent, int[] row) {
+    float[] gathered = new float[row.length * size];
+    for (int k = 0; k < row.length; k++) {
+      System.arraycopy(column, descent.row(row[k]) * size, gathered, k * size, size);
+    }
+    return gathered;
+  }
+
+  @Override
+  public void after(Descent descent, double learningRate) {
+    if (seen.isPresent()) {
+      steps++;
+      theta = Samples.doubles(descent.parameters().values(), theta.length);
+      Seen step = seen.get().to(theta);
+      seen = Optional.empty();
+      sums.ifPresentOrElse(begun -> add(step, begun), () -> waiting.add(step));
+    }
+  }
+
+  private void add(Seen step, LookSums begun) {
+    try {
+      begun.add(step);
+    } catch (IllegalArgumentException e) {
+      refuse(e);
+    }
+  }
+
+  /// What the update says of itself; nothing where its policy took no step, or an explanation would
+  /// refuse one.
+  ///
+  /// @param values θ after it
+  /// @param psi w of the actions; empty if the algorithm has none, and they are derived
+  public PushStatistics statistics(float[] values, double[] psi, PushStatistics.Choices choices) {
+    try {
+      requireHere(values);
+      return refusal.isEmpty() && steps > 0 && sums.isPresent()
+          ? sums.get().statistics(first, theta, psi, choices)
+          : PushStatistics.none();
+    } catch (IllegalArgumentException _) {
+      return PushStatistics.none();
+    }
+  }
+}
