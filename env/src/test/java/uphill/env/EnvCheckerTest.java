@@ -26,7 +26,10 @@ class EnvCheckerTest {
   /// A countdown has no time limit, and masks nothing.
   private static final List<String> SKIPPED =
       List.of(
-          MaskLaws.ASKED, LIMIT, "every state allows an action", "what is allowed stays so until the next step");
+          MaskLaws.ASKED,
+          LIMIT,
+          "every state allows an action",
+          "what is allowed stays so until the next step");
 
   private static List<EnvChecker.Finding> failures(Supplier<Env> world) {
     return EnvChecker.check(world).stream().filter(EnvChecker.Finding::failed).toList();

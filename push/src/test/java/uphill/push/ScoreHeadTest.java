@@ -22,8 +22,8 @@ import uphill.nn.Adam;
 import uphill.nn.Bernoulli;
 import uphill.nn.Deterministic;
 import uphill.nn.Gaussian;
-import uphill.nn.Mlp;
 import uphill.nn.HiddenSums;
+import uphill.nn.Mlp;
 
 /// Each family of policies: the same mathematics as training's, and true.
 class ScoreHeadTest {

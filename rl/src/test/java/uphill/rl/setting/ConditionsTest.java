@@ -76,13 +76,20 @@ class ConditionsTest {
     VpgConfig small =
         Trial.with(
             VpgConfig.classicControl(),
-            "envs", "1",
-            "batch_steps", "64",
-            "hidden", "4",
-            "anneal", "false",
-            "value_epochs", "2",
-            "whole_episodes", "true",
-            "max_gradient_norm", "0");
+            "envs",
+            "1",
+            "batch_steps",
+            "64",
+            "hidden",
+            "4",
+            "anneal",
+            "false",
+            "value_epochs",
+            "2",
+            "whole_episodes",
+            "true",
+            "max_gradient_norm",
+            "0");
     return Stream.of(
         small,
         Trial.with(small, "weights", "return", "hidden", "none"),
@@ -133,7 +140,8 @@ class ConditionsTest {
     Conditions conditions = Conditions.of(config, new Space.Discrete(2), /* drawn= */ false);
 
     assertThat(conditions.idle("lambda"))
-        .contains("lambda has no effect: it has one only with weights=gae, and here weights=return");
+        .contains(
+            "lambda has no effect: it has one only with weights=gae, and here weights=return");
     assertThat(conditions.idle("log_std").orElseThrow())
         .endsWith("they are another run's, actions are in Discrete(2)");
     assertThat(conditions.idle("layer_norm").orElseThrow())
