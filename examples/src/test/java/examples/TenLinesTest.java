@@ -47,6 +47,7 @@ class TenLinesTest {
           "uphill.nn.",
           "uphill.lab.config.",
           "uphill.contract.");
+
   /// A method of distributions, and names of metrics and terms.
   private static final List<String> NAMES = List.of("logProb", "entropy", "kl", "value");
 
@@ -125,7 +126,8 @@ class TenLinesTest {
       } else if (word.contains("(")) {
         calls.add(word);
       } else {
-        assertThat(NAMES.contains(word) || word.matches("--algo .*|META-INF/.*|uphill \\w+|docs/.*"))
+        assertThat(
+                NAMES.contains(word) || word.matches("--algo .*|META-INF/.*|uphill \\w+|docs/.*"))
             .as(word)
             .isTrue();
       }

@@ -36,7 +36,8 @@ class ExplainWordsTest {
   @Test
   void whereNoSamplePushedItIsSaidWhyInsteadOfAnEmptyList() {
     assertThat(explained("FrozenLake-v1", "--action", "3", "--what-if", "optimizer=sgd"))
-        .contains("  pushed by no sample: all weights are 0", "it makes no difference to any action")
+        .contains(
+            "  pushed by no sample: all weights are 0", "it makes no difference to any action")
         .doesNotContain("pushed most by the samples", "where it makes the largest difference");
   }
 

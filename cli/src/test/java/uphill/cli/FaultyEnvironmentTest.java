@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -181,7 +181,11 @@ class FaultyEnvironmentTest {
                 .formatted(
                     Pattern.quote(
                         Shown.command(
-                            "uphill", "resume", directory.resolve("run"), "--class-path", CLASSES))));
+                            "uphill",
+                            "resume",
+                            directory.resolve("run"),
+                            "--class-path",
+                            CLASSES))));
     List<String> lines = Files.readAllLines(directory.resolve("run/metrics.jsonl"));
     assertThat(lines).hasSize(1); // its checkpoint may have been under way
     assertThat(Json.parseObject(lines.getFirst(), "metrics")).containsEntry("update", 1L);

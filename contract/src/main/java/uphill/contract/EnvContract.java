@@ -38,8 +38,7 @@ public interface EnvContract {
                     finding.name(),
                     () -> {
                       if (!finding.sameAs().isEmpty()) {
-                        abort(
-                            "broken for the same reason as \"%s\"".formatted(finding.sameAs()));
+                        abort("broken for the same reason as \"%s\"".formatted(finding.sameAs()));
                       } else if (finding.failed()) {
                         fail((finding.sentence() + " " + finding.also(findings)).strip());
                       }

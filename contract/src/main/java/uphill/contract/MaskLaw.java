@@ -65,8 +65,8 @@ record MaskLaw(AgentConfig config, int rounds) {
     }
   }
 
-  /// The parameters of which each action's logit has a column of its own: they have as many as there
-  /// are actions.
+  /// The parameters of which each action's logit has a column of its own: they have as many as
+  /// there are actions.
   private List<Parameter> logits(Parameters parameters) {
     IntFunction<List<Parameter>> of =
         n -> {

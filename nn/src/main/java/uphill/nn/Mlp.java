@@ -52,11 +52,7 @@ public final class Mlp {
 
   /// The same with this normalization of hidden layers.
   public Mlp(
-      Parameters parameters,
-      String prefix,
-      int[] sizes,
-      Activation activation,
-      HiddenSums sums) {
+      Parameters parameters, String prefix, int[] sizes, Activation activation, HiddenSums sums) {
     if (sizes.length < 2) {
       throw new IllegalArgumentException(
           String.format(

@@ -53,7 +53,8 @@ class MlpTest {
   @Test
   void aNetworkShowsItsLayersInOrder() {
     var plain = new Mlp(set, "p.", new int[] {4, 8, 1}, Activation.TANH);
-    var normalized = new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, HiddenSums.NORMALIZED);
+    var normalized =
+        new Mlp(set, "q.", new int[] {4, 8, 1}, Activation.RELU, HiddenSums.NORMALIZED);
     List<Parameter> all = set.entries();
 
     assertThat(plain.layers())

@@ -26,7 +26,8 @@ public final class Look implements Descent.Watcher {
   private double[] theta;
   private String refusal = "";
   private long steps;
-  private Optional<Seen> seen = Optional.empty();
+  private Optional<Seen> seen = Optional.empty(); // a step that may be taken
+  private Optional<Seen> last = Optional.empty(); // one that was taken, and may be taken back
   private Optional<LookSums> sums = Optional.empty();
 
   /// Looks at an update that begins here.
@@ -62,6 +63,7 @@ public final class Look implements Descent.Watcher {
     refusal = "%s".formatted(why.getMessage());
     waiting.clear();
     seen = Optional.empty();
+    last = Optional.empty();
   }
 
   /// Gives the actions, when all of them are gathered. Steps that were taken before wait for it.
@@ -161,10 +163,28 @@ public final class Look implements Descent.Watcher {
   @Override
   public void after(Descent descent, double learningRate) {
     if (seen.isPresent()) {
-      steps++;
+      count();
       theta = Samples.doubles(descent.parameters().values(), theta.length);
-      Seen step = seen.get().to(theta);
+      last = Optional.of(seen.get().to(theta));
       seen = Optional.empty();
+    }
+  }
+
+  @Override
+  public void undone(Descent descent) {
+    if (last.isPresent()) {
+      theta = last.get().before();
+      last = Optional.empty();
+      seen = Optional.empty();
+    }
+  }
+
+  /// Counts the last step: it stays.
+  private void count() {
+    if (last.isPresent()) {
+      Seen step = last.get();
+      last = Optional.empty();
+      steps++;
       sums.ifPresentOrElse(begun -> add(step, begun), () -> waiting.add(step));
     }
   }
@@ -185,6 +205,7 @@ public final class Look implements Descent.Watcher {
   public PushStatistics statistics(float[] values, double[] psi, PushStatistics.Choices choices) {
     try {
       requireHere(values);
+      count();
       return refusal.isEmpty() && steps > 0 && sums.isPresent()
           ? sums.get().statistics(first, theta, psi, choices)
           : PushStatistics.none();

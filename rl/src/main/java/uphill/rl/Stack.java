@@ -4,9 +4,9 @@ import uphill.autodiff.Parameter;
 import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Rng;
+import uphill.nn.HiddenSums;
 import uphill.nn.Linear;
 import uphill.nn.Mlp;
-import uphill.nn.HiddenSums;
 
 /// A network: what its settings say below, and an output layer.
 sealed interface Stack {

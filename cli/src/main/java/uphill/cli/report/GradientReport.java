@@ -43,7 +43,8 @@ final class GradientReport {
           out);
     }
     heading =
-        "How far the %s changed the policy:".formatted(explanation.severalSteps() ? "steps" : "step");
+        "How far the %s changed the policy:"
+            .formatted(explanation.severalSteps() ? "steps" : "step");
     line("kl_exact", "mean KL(π ‖ π′) over the states of the batch, exactly", out);
     line("kl_k1", "estimated from the actions: mean of −log ratio, ratio = π′/π", out);
     line("kl_k2", "the same by the mean of ½·(log ratio)²", out);

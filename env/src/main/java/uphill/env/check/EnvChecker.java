@@ -26,8 +26,8 @@ import uphill.kernel.Shown;
 /// Gymnasium's `check_env` looks at, and what training relies on besides.
 ///
 /// Every law gives one finding, in a fixed order. A law that throws has failed, and says what was
-/// thrown; nothing is thrown from here. One that fails for the reason of an earlier one says which. `uphill.contract.EnvContract` makes JUnit tests of the
-/// laws.
+/// thrown; nothing is thrown from here. One that fails for the reason of an earlier one says which.
+/// `uphill.contract.EnvContract` makes JUnit tests of the laws.
 public final class EnvChecker implements RunningCalls {
 
   /// How a law came out.

@@ -192,10 +192,10 @@ public final class ExplanationPage {
             Locale.ROOT,
             "K(i, j) = ⟨∇log π(aᵢ|sᵢ), ∇log π(aⱼ|sⱼ)⟩ says how far a step along sample j moves"
                 + " sample i: this is how samples push each other through shared parameters. Shown"
-                + " are samples that were pushed most, %d of them, no two alike, first those pushed up,"
-                + " then those pushed down, each in the order of their trajectories. A thick line"
-                + " parts up from down, thin lines part trajectories. Each level of colour is twice"
-                + " the one before it.",
+                + " are samples that were pushed most, %d of them, no two alike, first those pushed"
+                + " up, then those pushed down, each in the order of their trajectories. A thick"
+                + " line parts up from down, thin lines part trajectories. Each level of colour is"
+                + " twice the one before it.",
             chosen.kernel().length));
     kernel.draw(out);
     out.close();

@@ -15,8 +15,7 @@ import uphill.records.Json;
 /// @param parametersSha256 what the file of them hashes to, there and in the run that began with it
 /// @param moments what its policy's normalizer had counted until then, as its checkpoint has it;
 ///   empty if it normalized nothing
-public record Origin(
-    String run, int update, String parametersSha256, Map<String, String> moments) {
+public record Origin(String run, int update, String parametersSha256, Map<String, String> moments) {
 
   /// Copies the moments, in their order.
   public Origin {

@@ -223,7 +223,13 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
     int episodes = all.stream().mapToInt(Evaluation::episodes).sum();
     return cut == 0
         ? ""
-        : String.format(Locale.ROOT, "%d of %d %s cut at %,d steps", cut, episodes, cut == 1 ? "was" : "were", MOST_STEPS);
+        : String.format(
+            Locale.ROOT,
+            "%d of %d %s cut at %,d steps",
+            cut,
+            episodes,
+            cut == 1 ? "was" : "were",
+            MOST_STEPS);
   }
 
   /// As JSON: `episodes, mean, std, min, max, cut`.

@@ -184,8 +184,8 @@ public final class Beginning implements FirstValues {
   }
 
   /// A policy that reads normalized observations is one with what was counted of them, which goes
-  /// on where they are normalized here too. One that reads them as they are is another one behind
-  /// a normalizer.
+  /// on where they are normalized here too. One that reads them as they are is another one behind a
+  /// normalizer.
   private void requireSameNormalizer(Policy policy) {
     boolean there = matrices.keySet().stream().anyMatch(key -> key.startsWith(NORMALIZER));
     boolean here = policy.normalizer().normalizes();

@@ -47,8 +47,7 @@ public final class PolicyChange {
     this.rollout = rollout;
     workers = setup.workers();
     before = policy.asInput("old.");
-    Program.Builder measured =
-        Program.with(setup.kernels()).metric("kl", before.kl(policy).mean());
+    Program.Builder measured = Program.with(setup.kernels()).metric("kl", before.kl(policy).mean());
     others.apply(before).forEach(measured::metric);
     program = measured.build();
     inputs = program.inputs().toArray(String[]::new);

@@ -83,8 +83,7 @@ public final class Conditions {
 
   /// A setting has an effect only where actions are in a Box.
   public void onlyInBox(String component) {
-    only(
-        component, actions.isEmpty() || actions.get() instanceof Space.Box _, OF_ACTIONS);
+    only(component, actions.isEmpty() || actions.get() instanceof Space.Box _, OF_ACTIONS);
   }
 
   /// A setting has an effect only where the policy's first parameters are drawn.
@@ -128,8 +127,10 @@ public final class Conditions {
         WORD.matcher(when)
             .results()
             .map(found -> found.group())
-            .forEach(name -> Optional.ofNullable(values.get(name))
-                .ifPresent(value -> here.add(name + "=" + Settings.text(value))));
+            .forEach(
+                name ->
+                    Optional.ofNullable(values.get(name))
+                        .ifPresent(value -> here.add(name + "=" + Settings.text(value))));
       }
     }
     return here.isEmpty() ? "" : ", and here " + String.join(", ", here);

@@ -77,13 +77,20 @@ class ConditionsTest {
     VpgConfig small =
         Trial.with(
             VpgConfig.classicControl(),
-            "envs", "1",
-            "batch_steps", "64",
-            "hidden", "4",
-            "anneal", "false",
-            "value_epochs", "2",
-            "whole_episodes", "true",
-            "max_gradient_norm", "0");
+            "envs",
+            "1",
+            "batch_steps",
+            "64",
+            "hidden",
+            "4",
+            "anneal",
+            "false",
+            "value_epochs",
+            "2",
+            "whole_episodes",
+            "true",
+            "max_gradient_norm",
+            "0");
     return Stream.of(
         small,
         Trial.with(small, "weights", "return", "hidden", "none"),
