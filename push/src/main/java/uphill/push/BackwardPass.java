@@ -36,7 +36,7 @@ sealed interface BackwardPass permits DenseBackward, TracedBackward {
   double product(int i, int j);
 
   /// ⟨eᵢ, e′ᵢ⟩ of a sample, with other errors of the same samples.
-  double atHeads(BackwardPass other, int i) {
+  default double atHeads(BackwardPass other, int i) {
     return Vectors.dot(output(i), other.output(i)) + Vectors.dot(logStd(i), other.logStd(i));
   }
 

@@ -1,4 +1,4 @@
-package uphill.lab;
+package uphill.lab.training;
 
 import java.util.Arrays;
 import java.util.Optional;

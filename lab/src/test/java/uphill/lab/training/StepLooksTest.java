@@ -1,5 +1,6 @@
-package uphill.lab;
+package uphill.lab.training;
 
+import uphill.lab.Experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
