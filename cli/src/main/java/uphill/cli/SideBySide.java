@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import uphill.cli.process.Interrupts;
-import uphill.lab.RunDirectory;
 import uphill.cli.process.UnderWay;
+import uphill.lab.RunDirectory;
 import uphill.lab.RunInterrupted;
 import uphill.lab.RunResult;
 

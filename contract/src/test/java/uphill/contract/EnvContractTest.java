@@ -9,13 +9,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
-import uphill.env.Reset;
-import uphill.env.check.EnvChecker;
 import org.opentest4j.TestAbortedException;
 import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.env.check.EnvChecker;
 import uphill.env.classic.CartPole;
 
 class EnvContractTest {

@@ -39,7 +39,8 @@ class OnPolicyContractTest {
   class PpoWithASharedTrunk implements AgentContract {
     @Override
     public AgentConfig config() {
-      return small(PpoConfig.cleanRl(), "minibatch", "24", "critic", "shared", "anneal_clip", "true");
+      return small(
+          PpoConfig.cleanRl(), "minibatch", "24", "critic", "shared", "anneal_clip", "true");
     }
   }
 
@@ -47,7 +48,18 @@ class OnPolicyContractTest {
   class PpoThatUndoesSteps implements AgentContract {
     @Override
     public AgentConfig config() {
-      return small(PpoConfig.spinningUp(), "max_kl", "0.001", "minibatch", "32", "epochs", "5", "value_epochs", "3", "learning_rate", "0.01");
+      return small(
+          PpoConfig.spinningUp(),
+          "max_kl",
+          "0.001",
+          "minibatch",
+          "32",
+          "epochs",
+          "5",
+          "value_epochs",
+          "3",
+          "learning_rate",
+          "0.01");
     }
   }
 
@@ -55,7 +67,18 @@ class OnPolicyContractTest {
   class PpoWithContinuousActions implements AgentContract {
     @Override
     public AgentConfig config() {
-      return small(PpoConfig.stableBaselines(), "minibatch", "32", "epochs", "3", "log_std_of_state", "true", "normalize_observations", "true", "normalize_rewards", "true");
+      return small(
+          PpoConfig.stableBaselines(),
+          "minibatch",
+          "32",
+          "epochs",
+          "3",
+          "log_std_of_state",
+          "true",
+          "normalize_observations",
+          "true",
+          "normalize_rewards",
+          "true");
     }
 
     @Override
@@ -81,7 +104,14 @@ class OnPolicyContractTest {
   class A2cOfShortRounds implements AgentContract {
     @Override
     public AgentConfig config() {
-      return small(A2cConfig.stableBaselines(), "batch_steps", "20", "entropy_weight", "0.01", "anneal", "true");
+      return small(
+          A2cConfig.stableBaselines(),
+          "batch_steps",
+          "20",
+          "entropy_weight",
+          "0.01",
+          "anneal",
+          "true");
     }
   }
 
@@ -89,7 +119,14 @@ class OnPolicyContractTest {
   class A2cWithContinuousActions implements AgentContract {
     @Override
     public AgentConfig config() {
-      return small(A2cConfig.stableBaselines(), "standardize", "true", "critic", "apart", "value_epochs", "2");
+      return small(
+          A2cConfig.stableBaselines(),
+          "standardize",
+          "true",
+          "critic",
+          "apart",
+          "value_epochs",
+          "2");
     }
 
     @Override
@@ -118,7 +155,14 @@ class OnPolicyContractTest {
   class TrpoWithContinuousActions implements AgentContract {
     @Override
     public AgentConfig config() {
-      return small(TrpoConfig.spinningUp(), "value_epochs", "3", "normalize_observations", "true", "normalize_rewards", "true");
+      return small(
+          TrpoConfig.spinningUp(),
+          "value_epochs",
+          "3",
+          "normalize_observations",
+          "true",
+          "normalize_rewards",
+          "true");
     }
 
     @Override

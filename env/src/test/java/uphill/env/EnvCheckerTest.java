@@ -27,7 +27,10 @@ class EnvCheckerTest {
   /// A countdown has no time limit, and masks nothing.
   private static final List<String> SKIPPED =
       List.of(
-          "what it allows is asked for", LIMIT, "every state allows an action", "what is allowed stays so until the next step");
+          "what it allows is asked for",
+          LIMIT,
+          "every state allows an action",
+          "what is allowed stays so until the next step");
 
   private static List<EnvChecker.Finding> failures(Supplier<Env> world) {
     return EnvChecker.check(world).stream().filter(EnvChecker.Finding::failed).toList();

@@ -28,8 +28,8 @@ import uphill.lab.training.Beginning;
 import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.records.Safetensors;
-import uphill.rl.State;
 import uphill.records.Sha256;
+import uphill.rl.State;
 
 /// A run that begins with another run's parameters is one of its own: resumed, verified and read
 /// without the other.

@@ -6,9 +6,9 @@ import uphill.autodiff.Parameters;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
 import uphill.nn.Activation;
+import uphill.nn.HiddenSums;
 import uphill.nn.Linear;
 import uphill.nn.Mlp;
-import uphill.nn.HiddenSums;
 
 /// Small networks of every kind that policies stand on.
 enum Net {

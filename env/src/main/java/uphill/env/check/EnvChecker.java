@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.Reset;
@@ -17,8 +19,6 @@ import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.RunningCall;
 import uphill.env.fault.RunningCalls;
 import uphill.env.fault.UserCode;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
 

@@ -30,7 +30,8 @@ final class MaskLaws {
               + " is not allowed is done: override masksActions() too, and let it be true.");
     }
     if (masks && ActionMask.choices(env.actionSpace()) == 0) {
-      return EnvChecker.failed(name, "It acts in %s. %s".formatted(env.actionSpace(), ActionMask.UNMASKED));
+      return EnvChecker.failed(
+          name, "It acts in %s. %s".formatted(env.actionSpace(), ActionMask.UNMASKED));
     }
     return masks
         ? EnvChecker.passed(name, "masksActions() says so, and there are choices to allow.")

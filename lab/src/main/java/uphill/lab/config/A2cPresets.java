@@ -14,7 +14,8 @@ final class A2cPresets {
     presets.put(
         "sb3",
         new Algorithm.Preset(
-            "the defaults of Stable-Baselines3's A2C, in eight environments as its Zoo has it for CartPole-v1",
+            "the defaults of Stable-Baselines3's A2C, in eight environments as its Zoo has it for"
+                + " CartPole-v1",
             A2cConfig.stableBaselines(),
             500_000));
     return new Algorithm(

@@ -13,14 +13,8 @@ final class NpgPresets {
     Map<String, Algorithm.Preset> presets = new LinkedHashMap<>();
     presets.put(
         "spinningup",
-        new Algorithm.Preset(
-            "the defaults of Spinning Up's NPG",
-            NpgConfig.spinningUp(),
-            200_000));
+        new Algorithm.Preset("the defaults of Spinning Up's NPG", NpgConfig.spinningUp(), 200_000));
     return new Algorithm(
-        "npg",
-        "the natural policy gradient",
-        "Kakade 2001; presets: Spinning Up",
-        presets);
+        "npg", "the natural policy gradient", "Kakade 2001; presets: Spinning Up", presets);
   }
 }

@@ -39,8 +39,7 @@ final class PpoPresets {
             "the defaults of Stable-Baselines3's PPO", PpoConfig.stableBaselines(), 500_000));
     presets.put(
         "spinningup",
-        new Algorithm.Preset(
-            "the defaults of Spinning Up's PPO", PpoConfig.spinningUp(), 200_000));
+        new Algorithm.Preset("the defaults of Spinning Up's PPO", PpoConfig.spinningUp(), 200_000));
     return new Algorithm(
         "ppo",
         "proximal policy optimization",

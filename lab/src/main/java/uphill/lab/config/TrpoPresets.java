@@ -35,13 +35,12 @@ final class TrpoPresets {
     presets.put(
         "spinningup",
         new Algorithm.Preset(
-            "the defaults of Spinning Up's TRPO",
-            TrpoConfig.spinningUp(),
-            200_000));
+            "the defaults of Spinning Up's TRPO", TrpoConfig.spinningUp(), 200_000));
     return new Algorithm(
         "trpo",
         "trust region policy optimization",
-        "Schulman et al. 2015, arXiv:1502.05477; presets: Stable-Baselines3 Contrib and the Zoo, Spinning Up",
+        "Schulman et al. 2015, arXiv:1502.05477; presets: Stable-Baselines3 Contrib and the Zoo,"
+            + " Spinning Up",
         presets);
   }
 }

@@ -24,7 +24,8 @@ final class VpgPresets {
         new Algorithm.Preset(
             "the same with an entropy bonus and standardized weights: rewards are far away",
             classicControl(Map.of("entropy_weight", "0.01", "standardize", "true")),
-            500_000, List.of("Acrobot-v1")));
+            500_000,
+            List.of("Acrobot-v1")));
     presets.put(
         "pendulum",
         new Algorithm.Preset(
@@ -35,7 +36,8 @@ final class VpgPresets {
                     "learning_rate", "0.003",
                     "value_epochs", "10",
                     "batch_steps", "512")),
-            1_000_000, List.of("Pendulum-v1")));
+            1_000_000,
+            List.of("Pendulum-v1")));
     presets.put(
         "mountain-car-continuous",
         new Algorithm.Preset(
@@ -48,7 +50,8 @@ final class VpgPresets {
                     "envs", "32",
                     "batch_steps", "32000",
                     "log_std", "0.5")),
-            3_000_000, List.of("MountainCarContinuous-v0")));
+            3_000_000,
+            List.of("MountainCarContinuous-v0")));
     presets.put(
         "tabular",
         new Algorithm.Preset(
@@ -61,7 +64,8 @@ final class VpgPresets {
                     "entropy_weight", "0.03",
                     "learning_rate", "0.05",
                     "value_learning_rate", "0.02")),
-            500_000, List.of(Algorithm.NUMBERED)));
+            500_000,
+            List.of(Algorithm.NUMBERED)));
     presets.put(
         "simple",
         new Algorithm.Preset(

@@ -2,7 +2,6 @@ package uphill.lab.training;
 
 import java.util.Arrays;
 import java.util.Optional;
-import uphill.lab.training.Training;
 import uphill.nn.Batch;
 import uphill.push.StepWitness;
 import uphill.rl.Weighted;

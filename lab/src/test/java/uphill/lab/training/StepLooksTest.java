@@ -1,6 +1,5 @@
 package uphill.lab.training;
 
-import uphill.lab.Experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.contract.Replaying;
+import uphill.lab.Experiment;
 import uphill.lab.world.World;
 import uphill.records.Json;
 import uphill.rl.AgentConfig;

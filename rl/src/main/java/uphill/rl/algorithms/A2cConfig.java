@@ -31,7 +31,9 @@ public record A2cConfig(
             source = "Stable-Baselines3's normalize_advantage")
         boolean standardize,
     @Setting(value = "α of RMSProp", source = "Mnih et al. 2016", min = 0) double learningRate,
-    @Setting(value = "let the learning rates fall linearly to 0 over the run", source = "Mnih et al. 2016")
+    @Setting(
+            value = "let the learning rates fall linearly to 0 over the run",
+            source = "Mnih et al. 2016")
         boolean anneal,
     @Setting(value = "ρ of RMSProp", source = "Mnih et al. 2016", min = 0, max = BELOW_ONE)
         double rmsPropDecay,

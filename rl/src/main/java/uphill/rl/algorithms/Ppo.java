@@ -38,9 +38,9 @@ import uphill.rl.fit.PolicyChange;
 /// minibatches.
 ///
 /// Not in the paper: Â may be standardized, ‖∇L‖ and V clipped; the learning rate and ε may fall
-/// linearly to zero; V may have a loss of its own ([ActorCriticFit]); observations and rewards may be
-/// normalized ([Normalizer], [RewardScale]). Where a largest KL(π_old ‖ π_θ) is set, the step that
-/// passed it is undone, and the update is over: other libraries keep that step.
+/// linearly to zero; V may have a loss of its own ([ActorCriticFit]); observations and rewards may
+/// be normalized ([Normalizer], [RewardScale]). Where a largest KL(π_old ‖ π_θ) is set, the step
+/// that passed it is undone, and the update is over: other libraries keep that step.
 public final class Ppo implements Agent {
 
   private final PpoConfig config;

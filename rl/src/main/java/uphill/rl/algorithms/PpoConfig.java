@@ -48,7 +48,9 @@ public record PpoConfig(
     @Setting(value = "let ε fall linearly to 0 over the run", source = "Schulman et al. 2017")
         boolean annealClip,
     @Setting(
-            value = "mean KL(π_old ‖ π_θ) above which the last step is undone and the update over; 0: never",
+            value =
+                "mean KL(π_old ‖ π_θ) above which the last step is undone and the update over; 0:"
+                    + " never",
             source = "Spinning Up's target_kl, times 1.5",
             min = 0)
         double maxKl,

@@ -86,8 +86,7 @@ public final class Trpo implements Agent {
     rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
 
     Distribution pi = policy.distribution(rollout);
-    change =
-        new PolicyChange(pi, rollout, setup, old -> Map.of(LOSS, loss(pi, old)));
+    change = new PolicyChange(pi, rollout, setup, old -> Map.of(LOSS, loss(pi, old)));
     SolvedStep step = new SolvedStep(policy.parameters(), setup.kernels());
     descent =
         setup
@@ -160,8 +159,7 @@ public final class Trpo implements Agent {
     }
     metrics.add("kl", kept ? kl : 0);
     metrics.add("improvement", kept ? improvement : 0);
-    metrics.add(
-        "improvement_promised", kept ? natural.promised(descent.gradients(), length) : 0);
+    metrics.add("improvement_promised", kept ? natural.promised(descent.gradients(), length) : 0);
     metrics.add("step_kept", kept ? 1 : 0);
     metrics.add("backtracks", kept ? tries - 1 : tries);
     metrics.add("step_length", kept ? length : 0);

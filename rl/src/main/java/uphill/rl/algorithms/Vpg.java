@@ -109,7 +109,13 @@ public final class Vpg implements Weighted {
         critic.map(
             learnt ->
                 new ValueRegression(
-                    config.valueFit(), config.gamma(), config.lambda(), learnt, rollout, shuffling, setup));
+                    config.valueFit(),
+                    config.gamma(),
+                    config.lambda(),
+                    learnt,
+                    rollout,
+                    shuffling,
+                    setup));
   }
 
   /// −c·Σᵢ log π_θ(aᵢ|sᵢ)·Ψᵢ, whose gradient is −∇J.

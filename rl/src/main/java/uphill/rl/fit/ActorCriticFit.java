@@ -54,7 +54,13 @@ public abstract sealed class ActorCriticFit {
     if (settings.critic() == CriticFit.Place.APART) {
       Policy policy = Policy.of(network, normalizer, setup);
       return new Apart(
-          settings.valueFit(), gamma, lambda, network, policy, setup.rollout(sampling, policy), setup);
+          settings.valueFit(),
+          gamma,
+          lambda,
+          network,
+          policy,
+          setup.rollout(sampling, policy),
+          setup);
     }
     boolean shared = settings.critic() == CriticFit.Place.SHARED;
     ActorCritic both = ActorCritic.of(network, normalizer, shared, setup);

@@ -22,8 +22,8 @@ public record ValueFit(
         int valueMinibatch,
     @Setting(
             value =
-                "R̂, what the critic is fitted to: reward_to_go, what was earned until the data stop"
-                    + " and V from there; or lambda_return, Â + V(s)",
+                "R̂, what the critic is fitted to: reward_to_go, what was earned until the data"
+                    + " stop and V from there; or lambda_return, Â + V(s)",
             source = "reward_to_go: Spinning Up; lambda_return: OpenAI Baselines",
             before = "reward_to_go")
         Target valueTarget)

@@ -22,7 +22,8 @@ import uphill.rl.data.Rollout;
 /// ```
 ///
 /// where R̂ is the reward-to-go, continued with V where the data stop before the episode does (see
-/// [RewardToGo]), or the λ-return Â + V(s) (see [Gae]). Several epochs over the batch, in minibatches or whole.
+/// [RewardToGo]), or the λ-return Â + V(s) (see [Gae]). Several epochs over the batch, in
+/// minibatches or whole.
 public final class ValueRegression {
 
   private final ValueFit config;

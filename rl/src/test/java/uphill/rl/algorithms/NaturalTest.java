@@ -49,8 +49,8 @@ class NaturalTest {
 
   private static final float[] ADVANTAGES = {3, -1, 0.5f, 2, -2, -2.5f, 1, 4};
 
-  /// Kakade 2001: where F counts each state as often as it is visited, a table's logits move by
-  /// Q, up to one factor and a constant for each state. Here each action of four states was taken
+  /// Kakade 2001: where F counts each state as often as it is visited, a table's logits move by Q,
+  /// up to one factor and a constant for each state. Here each action of four states was taken
   /// once, as often as a uniform policy takes it.
   @Test
   void aTablesLogitsMoveByTheAdvantagesUpToAConstantOfTheState() {

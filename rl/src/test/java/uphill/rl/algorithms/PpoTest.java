@@ -214,7 +214,8 @@ class PpoTest {
 
   private static Pupil valued(String clip) {
     PpoConfig config =
-        Trial.with(PLAIN, "critic", "joint", "value_clip", clip, "value_weight", "1", "epochs", "2");
+        Trial.with(
+            PLAIN, "critic", "joint", "value_clip", clip, "value_weight", "1", "epochs", "2");
     return new Pupil(config, new Bandit());
   }
 
@@ -233,8 +234,7 @@ class PpoTest {
   @Test
   void learningRateAndClipFallWhereThatIsSet() {
     PpoConfig config = Trial.with(PLAIN, "anneal", "true", "anneal_clip", "true", "clip", "0.2");
-    Metrics metrics =
-        new Pupil(config, new Bandit()).learn(pulls(-1, 1), new Progress(3, 4));
+    Metrics metrics = new Pupil(config, new Bandit()).learn(pulls(-1, 1), new Progress(3, 4));
 
     assertThat(metrics.get("learning_rate")).isEqualTo(0.25 * 0.2);
     assertThat(metrics.get("clip")).isEqualTo(0.25 * 0.2);
@@ -281,7 +281,8 @@ class PpoTest {
   @Test
   void everySettingCanBeChanged() {
     assertThat(Settings.entries(PpoConfig.class).stream().map(Settings.Entry::name))
-        .contains("epochs", "minibatch", "clip", "max_kl", "critic", "value_clip", "envs", "hidden");
+        .contains(
+            "epochs", "minibatch", "clip", "max_kl", "critic", "value_clip", "envs", "hidden");
     assertThat(Arrays.asList(PpoConfig.Standardized.values())).hasSize(3);
   }
 }

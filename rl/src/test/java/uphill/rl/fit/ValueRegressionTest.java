@@ -137,11 +137,7 @@ class ValueRegressionTest {
       target[s] += 4;
     }
 
-    fit(
-        0.5,
-        "value_target", "lambda_return",
-        "value_epochs", "2000",
-        "value_learning_rate", "0.3");
+    fit(0.5, "value_target", "lambda_return", "value_epochs", "2000", "value_learning_rate", "0.3");
 
     assertThat(values()).containsExactly(target, within(0.5f));
   }
@@ -149,7 +145,9 @@ class ValueRegressionTest {
   @Test
   void theWholeBatchIsReadInItsOrderAndDrawsNothing() {
     Rng shuffling = Rng.seeded(1);
-    var regression = new ValueRegression(FIT, /* gamma= */ 1, /* lambda= */ 1, critic, rollout, shuffling, setup);
+    var regression =
+        new ValueRegression(
+            FIT, /* gamma= */ 1, /* lambda= */ 1, critic, rollout, shuffling, setup);
 
     regression.fit(/* remaining= */ 1, metrics);
 
@@ -164,7 +162,8 @@ class ValueRegressionTest {
   }
 
   private void fit(double gamma, String... changes) {
-    new ValueRegression(Trial.with(FIT, changes), gamma, LAMBDA, critic, rollout, Rng.seeded(1), setup)
+    new ValueRegression(
+            Trial.with(FIT, changes), gamma, LAMBDA, critic, rollout, Rng.seeded(1), setup)
         .fit(/* remaining= */ 1, metrics);
   }
 

@@ -141,8 +141,9 @@ class ConditionsTest {
     Conditions conditions = Conditions.of(config, new Space.Discrete(2), /* drawn= */ false);
 
     assertThat(conditions.idle("lambda"))
-        .contains("lambda has no effect: it has one only with weights=gae or"
-                + " value_target=lambda_return, and here weights=return, value_target=reward_to_go");
+        .contains(
+            "lambda has no effect: it has one only with weights=gae or value_target=lambda_return,"
+                + " and here weights=return, value_target=reward_to_go");
     assertThat(conditions.idle("log_std").orElseThrow())
         .endsWith("they are another run's, actions are in Discrete(2)");
     assertThat(conditions.idle("layer_norm").orElseThrow())
