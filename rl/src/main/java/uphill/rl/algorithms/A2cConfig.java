@@ -35,7 +35,7 @@ public record A2cConfig(
             value = "let the learning rates fall linearly to 0 over the run",
             source = "Mnih et al. 2016")
         boolean anneal,
-    @Setting(value = "ρ of RMSProp", source = "Mnih et al. 2016", min = 0, max = BELOW_ONE)
+    @Setting(value = "ρ of RMSProp", source = "Mnih et al. 2016", min = 0, max = 0.9999999)
         double rmsPropDecay,
     @Setting(
             value = "ε of RMSProp, added to √v",
@@ -54,8 +54,6 @@ public record A2cConfig(
     Network network,
     Normalization normalization)
     implements AgentConfig {
-
-  private static final double BELOW_ONE = 0.9999999;
 
   /// Steps that a line of the records covers, about: a round of forty is too short for one.
   private static final int RECORDED = 1024;
