@@ -119,6 +119,19 @@ class ReplayingTest {
     assertThat(warnings).isEmpty();
   }
 
+  /// What is looked at next follows from the steps so far, which it must still know.
+  @Test
+  void anUpdateIsLookedAtAlikeAfterAnInterruption() throws IOException {
+    experiment().run(whole);
+    interrupt(1);
+
+    experiment().resume(run);
+
+    List<String> lines = Files.readAllLines(run.resolve(UpdateRecord.METRICS));
+    assertThat(lines.get(1)).contains("\"push_rows\":16.0");
+    assertThat(lines).isEqualTo(Files.readAllLines(whole.resolve(UpdateRecord.METRICS)));
+  }
+
   /// Between two saved states, and before the agent has learnt anything.
   @Test
   void aRunThatIsStoppedWithoutSavingGoesOnToo() throws IOException {
