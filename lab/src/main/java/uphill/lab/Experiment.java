@@ -235,9 +235,12 @@ public final class Experiment {
     Map<String, Object> values = Settings.values(settings);
     Conditions conditions =
         Conditions.of(settings, world.actionSpace(), /* drawn= */ beginning.isEmpty());
-    return values.keySet().stream()
-        .filter(name -> changes.containsKey(name) || isOfEarlier(name, values.get(name)))
-        .flatMap(name -> conditions.idle(name).stream())
+    return values.entrySet().stream()
+        .filter(
+            setting ->
+                changes.containsKey(setting.getKey())
+                    || isOfEarlier(setting.getKey(), setting.getValue()))
+        .flatMap(setting -> conditions.idle(setting.getKey()).stream())
         .toList();
   }
 
