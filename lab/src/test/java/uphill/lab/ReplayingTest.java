@@ -26,6 +26,7 @@ import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.record.Checkpoint;
 import uphill.lab.record.Times;
+import uphill.lab.record.UpdateFiles;
 import uphill.lab.training.Training;
 import uphill.lab.world.World;
 import uphill.push.PushStatistics;
@@ -127,9 +128,9 @@ class ReplayingTest {
 
     experiment().resume(run);
 
-    List<String> lines = Files.readAllLines(run.resolve(UpdateRecord.METRICS));
+    List<String> lines = Files.readAllLines(run.resolve(UpdateFiles.METRICS));
     assertThat(lines.get(1)).contains("\"push_rows\":16.0");
-    assertThat(lines).isEqualTo(Files.readAllLines(whole.resolve(UpdateRecord.METRICS)));
+    assertThat(lines).isEqualTo(Files.readAllLines(whole.resolve(UpdateFiles.METRICS)));
   }
 
   /// Between two saved states, and before the agent has learnt anything.
