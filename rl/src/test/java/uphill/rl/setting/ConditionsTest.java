@@ -129,8 +129,10 @@ class ConditionsTest {
     Trial trial = Trial.of(config, () -> new TimeLimit(fresh, 20), 3);
     trial.train(2);
     List<Float> learnt = new ArrayList<>();
-    for (float value : trial.parameters("policy")) {
-      learnt.add(value);
+    for (Parameters all : trial.learner.setup().parameters().values()) {
+      for (float value : all.values()) {
+        learnt.add(value);
+      }
     }
     return learnt;
   }
