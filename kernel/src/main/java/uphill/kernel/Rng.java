@@ -303,6 +303,14 @@ public final class Rng implements RandomGenerator {
     hasHalf = state[4] >>> 32 != 0;
   }
 
+  /// Goes to a position of its sequence, 128 bits; allocates nothing. Equal positions give equal
+  /// draws.
+  public void moveTo(long high, long low) {
+    this.high = high;
+    this.low = low;
+    hasHalf = false;
+  }
+
   private void advance() {
     long productHigh =
         Math.unsignedMultiplyHigh(low, MULTIPLIER_LOW)

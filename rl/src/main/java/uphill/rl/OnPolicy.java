@@ -22,7 +22,16 @@ public record OnPolicy(
     @Setting(
             value = "fill batches with whole episodes (of one environment)",
             source = "Spinning Up's first script")
-        boolean wholeEpisodes) {
+        boolean wholeEpisodes,
+    @Setting(
+            value =
+                "p, the share of actions that are drawn with the random numbers of the one before:"
+                    + " noise that lasts for 1/(1 − p) steps on average",
+            source = "Uphill; Raffin et al. 2021 hold noise for a fixed number of steps",
+            before = "0",
+            min = 0,
+            max = 0.9999)
+        double holdNoise) {
 
   private static final int MOST_BATCH = 10_000_000;
 
@@ -33,6 +42,7 @@ public record OnPolicy(
   public OnPolicy {
     Settings.check(OnPolicy.class, "envs", envs);
     Settings.check(OnPolicy.class, "batchSteps", batchSteps);
+    Settings.check(OnPolicy.class, "holdNoise", holdNoise);
     if (wholeEpisodes && envs != 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -51,6 +61,16 @@ public record OnPolicy(
               envs,
               above <= MOST_BATCH ? above : above - envs));
     }
+  }
+
+  /// Experience whose actions are drawn independently of each other.
+  public OnPolicy(int envs, int batchSteps, boolean wholeEpisodes) {
+    this(envs, batchSteps, wholeEpisodes, /* holdNoise= */ 0);
+  }
+
+  /// The noise of actions, in all environments.
+  public HeldNoise noise() {
+    return new HeldNoise(holdNoise, envs);
   }
 
   /// A round of `batch_steps`, and an update for each.

@@ -8,6 +8,7 @@ import uphill.nn.RmsProp;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.Critic;
+import uphill.rl.HeldNoise;
 import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
@@ -44,6 +45,7 @@ public final class A2c implements Agent {
   private final Policy policy;
   private final Rollout rollout;
   private final RewardScale rewardScale;
+  private final HeldNoise noise;
   private final Weighing weighing;
   private final Rollout.Column advantage;
   private final Rollout.Column weight;
@@ -73,6 +75,7 @@ public final class A2c implements Agent {
     advantage = rollout.extra("advantage");
     weight = rollout.extra("weight");
     rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
+    noise = config.onPolicy().noise();
     weighing = new Weighing(Weights.GAE, config.gamma(), config.lambda(), config.standardize());
 
     Distribution pi = fit.pi();
@@ -140,11 +143,12 @@ public final class A2c implements Agent {
   public void state(State state) {
     policy.normalizer().state(state);
     rewardScale.state(state);
+    noise.state(state);
   }
 
   @Override
   public Actor explorer(int first, int rows) {
-    return new PolicyActor(policy, rows, setup.kernels());
+    return noise.over(new PolicyActor(policy, rows, setup.kernels()), first);
   }
 
   @Override

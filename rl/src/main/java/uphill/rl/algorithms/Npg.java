@@ -8,6 +8,7 @@ import uphill.nn.SolvedStep;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.Critic;
+import uphill.rl.HeldNoise;
 import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
@@ -47,6 +48,7 @@ public final class Npg implements Agent {
   private final Critic critic;
   private final Rollout rollout;
   private final RewardScale rewardScale;
+  private final HeldNoise noise;
   private final Rollout.Column weight;
   private final PolicyChange change;
   private final Descent descent;
@@ -76,6 +78,7 @@ public final class Npg implements Agent {
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
     rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
+    noise = config.onPolicy().noise();
 
     Distribution pi = policy.distribution(rollout);
     change = new PolicyChange(pi, rollout, setup);
@@ -145,11 +148,12 @@ public final class Npg implements Agent {
   public void state(State state) {
     policy.normalizer().state(state);
     rewardScale.state(state);
+    noise.state(state);
   }
 
   @Override
   public Actor explorer(int first, int rows) {
-    return new PolicyActor(policy, rows, setup.kernels());
+    return noise.over(new PolicyActor(policy, rows, setup.kernels()), first);
   }
 
   @Override

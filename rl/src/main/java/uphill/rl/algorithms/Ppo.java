@@ -9,6 +9,7 @@ import uphill.nn.Distribution;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.Critic;
+import uphill.rl.HeldNoise;
 import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
@@ -49,6 +50,7 @@ public final class Ppo implements Agent {
   private final Policy policy;
   private final Rollout rollout;
   private final RewardScale rewardScale;
+  private final HeldNoise noise;
   private final Rollout.Column advantage;
   private final Rollout.Column weight;
   private final Minibatches minibatches;
@@ -83,6 +85,7 @@ public final class Ppo implements Agent {
     advantage = rollout.extra("advantage");
     weight = rollout.extra("weight");
     rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
+    noise = config.onPolicy().noise();
     minibatches = new Minibatches(setup.stream(Purpose.SHUFFLING));
 
     Distribution pi = fit.pi();
@@ -216,11 +219,12 @@ public final class Ppo implements Agent {
   public void state(State state) {
     policy.normalizer().state(state);
     rewardScale.state(state);
+    noise.state(state);
   }
 
   @Override
   public Actor explorer(int first, int rows) {
-    return new PolicyActor(policy, rows, setup.kernels());
+    return noise.over(new PolicyActor(policy, rows, setup.kernels()), first);
   }
 
   @Override

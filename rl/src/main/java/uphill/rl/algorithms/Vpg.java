@@ -9,6 +9,7 @@ import uphill.nn.Descent;
 import uphill.nn.Distribution;
 import uphill.rl.Actor;
 import uphill.rl.Critic;
+import uphill.rl.HeldNoise;
 import uphill.rl.Normalizer;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
@@ -55,6 +56,7 @@ public final class Vpg implements Weighted {
   private final Policy policy;
   private final Rollout rollout;
   private final RewardScale rewardScale;
+  private final HeldNoise noise;
   private final Weighing weighing;
   private final Rollout.Column weight;
   private final Descent descent;
@@ -83,6 +85,7 @@ public final class Vpg implements Weighted {
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
     rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
+    noise = config.onPolicy().noise();
     weighing =
         new Weighing(config.weights(), config.gamma(), config.lambda(), config.standardize());
 
@@ -170,11 +173,12 @@ public final class Vpg implements Weighted {
   public void state(State state) {
     policy.normalizer().state(state);
     rewardScale.state(state);
+    noise.state(state);
   }
 
   @Override
   public Actor explorer(int first, int rows) {
-    return new PolicyActor(policy, rows, setup.kernels());
+    return noise.over(new PolicyActor(policy, rows, setup.kernels()), first);
   }
 
   @Override

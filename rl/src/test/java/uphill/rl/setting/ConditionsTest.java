@@ -47,6 +47,7 @@ class ConditionsTest {
           Map.entry("activation", "relu"),
           Map.entry("initialization", "uniform"),
           Map.entry("log_std", "0.3"),
+          Map.entry("hold_noise", "0.5"),
           Map.entry("critic_hidden", "6"),
           Map.entry("layer_norm", "true"),
           Map.entry("output_gain", "0.5"),
