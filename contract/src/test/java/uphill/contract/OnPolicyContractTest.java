@@ -101,6 +101,19 @@ class OnPolicyContractTest {
   }
 
   @Nested
+  class PpoWithNoiseThatLasts implements AgentContract {
+    @Override
+    public AgentConfig config() {
+      return small(PpoConfig.cleanRl(), "minibatch", "32", "hold_noise", "0.9");
+    }
+
+    @Override
+    public Supplier<Env> world() {
+      return () -> new TimeLimit(new Pendulum(), 50);
+    }
+  }
+
+  @Nested
   class A2cOfShortRounds implements AgentContract {
     @Override
     public AgentConfig config() {
