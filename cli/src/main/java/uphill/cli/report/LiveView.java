@@ -184,11 +184,12 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     return shown(format, updated.metrics().getOrDefault(metric, Double.NaN), width);
   }
 
-  /// A number; where there is none, no episode has ended yet say, a dash in its place.
+  /// A number; where there is none, no episode has ended yet say, a dash in its place. What rounds
+  /// to zero has no sign.
   private static String shown(String format, double value, int width) {
     return Double.isNaN(value)
         ? " ".repeat(width - 1) + "-"
-        : String.format(Locale.ROOT, format, value);
+        : String.format(Locale.ROOT, format, value).replaceFirst("^-(0\\.0*)$", "$1");
   }
 
   private static MeanReturn meanReturn(Map<String, Double> metrics) {
