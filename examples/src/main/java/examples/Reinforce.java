@@ -17,7 +17,6 @@ import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.Sampling;
 import uphill.rl.data.Weights;
-import uphill.rl.setting.Conditions;
 import uphill.rl.setting.Setting;
 import uphill.rl.setting.Settings;
 
@@ -46,11 +45,6 @@ public final class Reinforce implements Agent {
     /// What it begins with: at least 2000 steps in whole episodes for each update.
     public Config() {
       this(0.01, new OnPolicy(1, 2000, true), Network.of(Activation.TANH, 32));
-    }
-
-    @Override
-    public void conditions(Conditions conditions) {
-      conditions.only("criticHidden", false, "an algorithm that has a critic");
     }
 
     @Override

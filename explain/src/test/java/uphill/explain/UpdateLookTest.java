@@ -157,9 +157,7 @@ class UpdateLookTest {
   void whatIsNotExplainedHasNone() throws IOException {
     for (UnaryOperator<Experiment> with :
         List.<UnaryOperator<Experiment>>of(
-            e -> e.set("passes_over", 0),
-            e -> e.set("columns", true),
-            e -> e.set("layer_norm", true))) {
+            e -> e.set("passes_over", 0), e -> e.set("columns", true))) {
       Path run = run("CartPole-v1", UNWEIGHTED, e -> with.apply(e.steps(512)));
       for (int update = 1; update <= 4; update++) {
         assertThat(line(run, update)).containsEntry("push_rows", Json.NULL);
