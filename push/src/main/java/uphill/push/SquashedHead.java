@@ -126,6 +126,11 @@ public record SquashedHead(float[] low, float[] high, GaussianHead gaussian) imp
   }
 
   @Override
+  public double[][] roots(double[] y, double[] h) {
+    return gaussian.roots(y, h);
+  }
+
+  @Override
   public double entropy(double[] h) {
     throw noEntropy();
   }
@@ -144,16 +149,6 @@ public record SquashedHead(float[] low, float[] high, GaussianHead gaussian) imp
   @Override
   public double kl(double[] h, double[] after) {
     return gaussian.kl(h, after);
-  }
-
-  /// As the Gaussian's at u, whose own rounding errors come from two logarithms: `A = 1 + |log
-  /// below| + |log above|`.
-  @Override
-  public double[] errorSize(double[] h, double[] action, double[] errors, double[] s) {
-    double[] of = new double[low.length];
-    Arrays.setAll(
-        of, j -> 1 - StrictMath.log(below(action[j], j)) - StrictMath.log(above(action[j], j)));
-    return gaussian.errorSize(h, unsquashed(action), of, errors, s);
   }
 
   @Override
