@@ -45,6 +45,7 @@ import uphill.records.Memory;
     mixinStandardHelpOptions = true,
     subcommands = {
       TrainCommand.class,
+      BenchCommand.class,
       ResumeCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
@@ -52,6 +53,7 @@ import uphill.records.Memory;
       DeriveCommand.class,
       EvalCommand.class,
       PlotCommand.class,
+      CompareCommand.class,
       EnvsCommand.class,
       AlgorithmsCommand.class,
       ReplayCommand.class,
