@@ -1,0 +1,172 @@
+package uphill.lab.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import uphill.env.Space;
+import uphill.records.Safetensors;
+import uphill.rl.AgentConfig;
+import uphill.rl.algorithms.A2cConfig;
+import uphill.rl.algorithms.PpoConfig;
+import uphill.rl.algorithms.TrpoConfig;
+import uphill.rl.setting.Settings;
+
+/// Updates are those that PyTorch computes in double precision, by its own gradients, optimizers
+/// and distributions: losses, gradients, and where the parameters are after each step.
+class TorchTest {
+
+  /// Of the largest number of its kind: what sums and products in single precision lose.
+  private static final double ROUNDING = 1e-5;
+
+  private static final Map<String, String> SMALL =
+      Map.of("hidden", "6,5", "envs", "4", "batch_steps", "48");
+
+  /// In the second epoch of PPO some ratios are out of the clip range, and some values too.
+  enum Update {
+    PPO_CATEGORICAL(
+        new Space.Discrete(3),
+        1,
+        PpoConfig.cleanRl(),
+        "critic=joint epochs=2 minibatch=24 clip=0.1 learning_rate=0.02 value_clip=0.1"
+            + " entropy_weight=0.03"),
+    PPO_GAUSSIAN(
+        Space.Box.of(-1, 1, 2),
+        1,
+        PpoConfig.stableBaselines(),
+        "critic=shared epochs=2 minibatch=24 clip=0.1 learning_rate=0.02 value_clip=0.1"
+            + " value_weight=0.7 entropy_weight=0.01 standardize_over=batch"),
+    PPO_APART(
+        Space.Box.of(-1, 1, 2),
+        1,
+        PpoConfig.spinningUp(),
+        "epochs=2 clip=0.1 learning_rate=0.02 max_kl=0 value_epochs=2 value_minibatch=30 value_learning_rate=0.02"
+            + " value_target=lambda_return"),
+    A2C_CATEGORICAL(
+        new Space.Discrete(3), 2, A2cConfig.stableBaselines(), "critic=joint learning_rate=0.01 entropy_weight=0.02"),
+    A2C_GAUSSIAN(
+        Space.Box.of(-1, 1, 2),
+        2,
+        A2cConfig.stableBaselines(),
+        "critic=shared lambda=0.9 standardize=true learning_rate=0.01 entropy_weight=0.02"
+            + " value_weight=0.5"),
+    TRPO_CATEGORICAL(
+        new Space.Discrete(3),
+        1,
+        TrpoConfig.spinningUp(),
+        "cg_steps=200 cg_tolerance=1e-6 max_kl=2 damping=0.01 backtrack=0.7 value_epochs=2 value_learning_rate=0.02"),
+    TRPO_GAUSSIAN(
+        Space.Box.of(-1, 1, 2),
+        1,
+        TrpoConfig.spinningUp(),
+        "cg_steps=200 cg_tolerance=1e-6 value_epochs=2 value_learning_rate=0.02");
+
+    final Space actions;
+    final int updates;
+    final AgentConfig config;
+
+    Update(Space actions, int updates, AgentConfig config, String settings) {
+      this.actions = actions;
+      this.updates = updates;
+      Map<String, String> changes = new HashMap<>(SMALL);
+      for (String setting : settings.split(" ")) {
+        String[] nameAndValue = setting.split("=", 2);
+        changes.put(nameAndValue[0], nameAndValue[1]);
+      }
+      this.config = Settings.with(config, changes);
+    }
+
+    OneUpdate carriedOut() {
+      return new OneUpdate(config, actions, updates);
+    }
+
+    String file() {
+      return Settings.word(this).replace('_', '-');
+    }
+  }
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @EnumSource
+  void everyNumberIsTheOneThatPyTorchRecorded(Update update) throws IOException {
+    Map<String, Safetensors.Matrix> ours = update.carriedOut().results();
+    Map<String, Safetensors.Matrix> recorded = recorded(update);
+
+    assertThat(ours.keySet()).isEqualTo(recorded.keySet());
+    ours.forEach((name, matrix) -> close(name, matrix.values(), recorded.get(name)));
+  }
+
+  private static void close(String name, float[] ours, Safetensors.Matrix recorded) {
+    float[] theirs = Objects.requireNonNull(recorded).values();
+    float largest = name.endsWith(".policy") ? 1 : 0; // its rows' weights are about 1, and cancel
+    for (float x : theirs) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    assertThat(ours).as(name).containsExactly(theirs, within((float) (ROUNDING * largest)));
+  }
+
+  private static Map<String, Safetensors.Matrix> recorded(Update update) throws IOException {
+    String name = update.file() + ".safetensors";
+    try (InputStream in = TorchTest.class.getResourceAsStream(name)) {
+      return Safetensors.parse(Objects.requireNonNull(in, name).readAllBytes(), name);
+    }
+  }
+
+  /// The same script that recorded, on numbers of now; and on wrong ones.
+  @Test
+  void pyTorchComputesTheSame() throws IOException, InterruptedException {
+    assumeTrue(
+        succeeds(List.of("python3", "-c", "import numpy, torch")),
+        "SKIPPED: no python3 with torch on the PATH, so updates are compared with what PyTorch"
+            + " recorded, and not with PyTorch itself");
+    List<String> command = new ArrayList<>(List.of("python3", SCRIPT));
+    for (Update update : Update.values()) {
+      update.carriedOut().write(directory.resolve(update.file()));
+      command.add(directory.resolve(update.file()).toString());
+    }
+    assertThat(succeeds(command)).isTrue();
+
+    Path wrong = directory.resolve(Update.PPO_GAUSSIAN.file());
+    Map<String, Safetensors.Matrix> results =
+        Safetensors.read(wrong.resolve("ours.safetensors"));
+    float[] moved = Objects.requireNonNull(results.get("step3.moved")).values();
+    moved[moved.length - 1] *= 1.001f;
+    Files.write(wrong.resolve("ours.safetensors"), Safetensors.bytes(results));
+    assertThat(succeeds(List.of("python3", SCRIPT, wrong.toString()))).isFalse();
+  }
+
+  private static final String SCRIPT =
+      Path.of("..", "bench", "peers", "check_algorithms.py").toString();
+
+  private static boolean succeeds(List<String> command) throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
+      return process.waitFor() == 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// Writes what the script reads, for one who records anew: a directory for each update.
+  public static void main(String[] directory) throws IOException {
+    for (Update update : Update.values()) {
+      update.carriedOut().write(Path.of(directory[0], update.file()));
+    }
+  }
+}
