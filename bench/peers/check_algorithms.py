@@ -274,8 +274,8 @@ def check(directory, record):
     passed, worst = set(theirs) == set(ours), {}
     for name in ours.keys() & theirs.keys():
         kind, largest = name.split(".")[-1], np.abs(theirs[name]).max()
-        if kind == "policy":
-            largest = max(largest, 1)  # its rows' weights are about 1, and cancel
+        if kind in ("policy", "improvement"):  # of weights that cancel and are about 1 themselves
+            largest = max(largest, 1)
         difference = np.abs(ours[name].reshape(-1) - theirs[name]).max()
         passed &= bool(difference <= ROUNDING * largest)
         worst[kind] = max(worst.get(kind, 0), difference / largest if difference > 0 else 0)
