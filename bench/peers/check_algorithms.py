@@ -5,7 +5,7 @@
 Each directory has update.json (the algorithm, its settings, and which rows each step was of),
 inputs.safetensors (a round's columns, and the parameters before) and ours.safetensors (losses,
 gradients and parameters, as Uphill computed them in single precision). TorchTest in lab's tests
-writes them. Here all is computed in double precision, by PyTorch's own gradients, optimizers and
+writes them, and so does its main. Here all is computed in double precision, by PyTorch's own gradients, optimizers and
 distributions; F·v is the second derivative of KL, and the natural gradient is solved for with F as a
 whole. Exit code 1 if a number differs by more than single precision loses. With --record, PyTorch's
 numbers are written to DIR/NAME.safetensors, for the test to compare with where there is no PyTorch.
@@ -64,7 +64,9 @@ class Update:
         self.critic = Network(policy, inside) if inside else Network(critic, critic)
         self.results = {}
         self.optimizers = {
-            name: self.optimizer(name, list(of.values())) for name, of in self.parameters.items() if of
+            name: self.optimizer(name, list(of.values()))
+            for name, of in self.parameters.items()
+            if of
         }
 
     def __getattr__(self, setting):
@@ -79,10 +81,6 @@ class Update:
             decay, epsilon = self.rms_prop_decay, self.rms_prop_epsilon
             return torch.optim.RMSprop(parameters, lr=self.learning_rate, alpha=decay, eps=epsilon)
         return None
-
-    def rows(self, name, rows):
-        column = self.columns[name][rows]
-        return column[:, 0] if column.shape[1] == 1 and name != "action" else column
 
     def pi(self, rows):
         outputs = self.actor(self.columns["observation"][rows])
@@ -115,7 +113,7 @@ class Update:
         """What stays as it is during an update."""
         every = slice(None)
         self.advantage = self.generalized_advantage(self.settings["lambda"])
-        value = self.rows("value", every)
+        value = self.columns["value"][:, 0]
         self.lambda_return = self.advantage + value
         to_go = self.settings.get("value_target") == "reward_to_go"
         self.aim = (self.generalized_advantage(1) + value) if to_go else self.lambda_return
@@ -151,7 +149,8 @@ class Update:
             self.clipped.append(((ratio - 1).abs() > self.clip).double().mean().item())
             terms["policy"] = -torch.minimum(ratio * weight, held * weight).mean()
         if self.settings["critic"] != "apart":
-            value, wanted, old = self.value_of(rows), self.lambda_return[rows], self.rows("value", rows)
+            value, wanted = self.value_of(rows), self.lambda_return[rows]
+            old = self.columns["value"][rows, 0]
             error = (value - wanted).square()
             if self.value_clip > 0:
                 held = old + (value - old).clamp(-self.value_clip, self.value_clip)
@@ -171,8 +170,6 @@ class Update:
         norm = torch.nn.utils.clip_grad_norm_(parameters, limit if limit > 0 else float("inf"))
         gradient = torch.cat([parameter.grad.reshape(-1) for parameter in parameters])
         self.result(number, terms | {"gradient_norm": norm, "gradient": gradient})
-        if self.optimizers[of] is None:
-            raise ValueError(f"{self.algorithm} has no optimizer of {of}")
         self.optimizers[of].step()
         self.result(number, {"moved": self.flat(of) - self.start[of]})
 

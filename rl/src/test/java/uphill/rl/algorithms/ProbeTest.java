@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uphill.rl.AgentConfig;
 import uphill.rl.Probe;
@@ -30,48 +29,46 @@ class ProbeTest {
 
   /// Where V has a loss of its own: it is fitted as fast as that.
   private static final String FIT =
-      " value_epochs=4 value_minibatch=16 value_learning_rate=0.02";
+      "value_epochs=4 value_minibatch=16 value_learning_rate=0.02";
 
-  enum Algorithm {
-    VPG(VpgConfig.spinningUp(), 250, "learning_rate=0.02" + FIT),
-    A2C(
-        A2cConfig.stableBaselines(),
-        1000,
-        "critic=joint learning_rate=0.003 batch_steps=32 value_weight=1"),
-    PPO_SHARED(
-        PpoConfig.cleanRl(),
-        200,
-        "critic=shared value_weight=1 learning_rate=0.02 minibatch=16 entropy_weight=0"
-            + " value_clip=0"),
-    PPO_JOINT(
-        PpoConfig.cleanRl(),
-        200,
-        "critic=joint value_weight=1 learning_rate=0.02 minibatch=16 entropy_weight=0"
-            + " value_clip=0"),
-    PPO_APART(PpoConfig.spinningUp(), 200, "epochs=4 learning_rate=0.02 anneal=true max_kl=0" + FIT),
-    NPG(NpgConfig.spinningUp(), 250, "max_kl=0.02" + FIT),
-    TRPO(TrpoConfig.spinningUp(), 250, "max_kl=0.02" + FIT);
-
-    final int updates;
-    final AgentConfig config;
-
-    Algorithm(AgentConfig config, int updates, String settings) {
-      this.updates = updates;
+  record Subject(String name, int updates, AgentConfig config) {
+    static Subject of(String name, int updates, AgentConfig config, String settings) {
       Map<String, String> changes = new HashMap<>(SMALL);
-      for (String setting : settings.trim().split(" ")) {
+      for (String setting : settings.split(" ", -1)) {
         String[] nameAndValue = setting.split("=", 2);
         changes.put(nameAndValue[0], nameAndValue[1]);
       }
-      this.config = Settings.with(config, changes);
+      return new Subject(name, updates, Settings.with(config, changes));
     }
 
-    Trial in(Probe.Kind kind, boolean discrete) {
-      return Trial.of(config, () -> new Probe(kind, discrete), 1);
+    @Override
+    public String toString() {
+      return name;
     }
   }
 
+  static Stream<Subject> algorithms() {
+    String within = "value_weight=1 value_clip=0 learning_rate=0.02 minibatch=16 entropy_weight=0";
+    return Stream.of(
+        Subject.of("VPG", 250, VpgConfig.spinningUp(), FIT + " learning_rate=0.02"),
+        Subject.of(
+            "A2C",
+            1000,
+            A2cConfig.stableBaselines(),
+            "critic=joint value_weight=1 learning_rate=0.003 batch_steps=32"),
+        Subject.of("PPO, critic shared", 200, PpoConfig.cleanRl(), within + " critic=shared"),
+        Subject.of("PPO, critic joint", 200, PpoConfig.cleanRl(), within + " critic=joint"),
+        Subject.of(
+            "PPO, critic apart",
+            200,
+            PpoConfig.spinningUp(),
+            FIT + " epochs=4 learning_rate=0.02 anneal=true max_kl=0"),
+        Subject.of("NPG", 250, NpgConfig.spinningUp(), FIT + " max_kl=0.02"),
+        Subject.of("TRPO", 250, TrpoConfig.spinningUp(), FIT + " max_kl=0.02"));
+  }
+
   static Stream<Arguments> everyAlgorithmInEveryWorld() {
-    return Arrays.stream(Algorithm.values())
+    return algorithms()
         .flatMap(
             algorithm ->
                 Arrays.stream(Probe.Kind.values())
@@ -85,9 +82,9 @@ class ProbeTest {
   /// step 1.
   @ParameterizedTest
   @MethodSource
-  void everyAlgorithmInEveryWorld(Algorithm algorithm, Probe.Kind kind, boolean discrete) {
-    Trial trial = algorithm.in(kind, discrete);
-    trial.train(algorithm.updates);
+  void everyAlgorithmInEveryWorld(Subject algorithm, Probe.Kind kind, boolean discrete) {
+    Trial trial = Trial.of(algorithm.config(), () -> new Probe(kind, discrete), 1);
+    trial.train(algorithm.updates());
 
     for (float x : kind.states()) {
       assertThat((double) trial.value(x)).as("V(%s)", x).isCloseTo(kind.value(x, GAMMA), within(0.1));
@@ -101,11 +98,11 @@ class ProbeTest {
 
   /// A critic without a learning rate, or without weight in the loss they share, stays to the bit.
   @ParameterizedTest
-  @EnumSource
-  void aFrozenCriticStaysWhileThePolicyLearns(Algorithm algorithm) {
-    Object critic = Settings.values(algorithm.config).getOrDefault("critic", "apart");
+  @MethodSource("algorithms")
+  void aFrozenCriticStaysWhileThePolicyLearns(Subject algorithm) {
+    Object critic = Settings.values(algorithm.config()).getOrDefault("critic", "apart");
     String freezing = critic.equals("apart") ? "value_learning_rate" : "value_weight";
-    AgentConfig frozen = Trial.with(algorithm.config, freezing, "0");
+    AgentConfig frozen = Trial.with(algorithm.config(), freezing, "0");
     Trial trial = Trial.of(frozen, () -> new Probe(Probe.Kind.CHOSEN, /* discrete= */ true), 1);
     Map<String, List<Float>> before = matrices(trial);
 
