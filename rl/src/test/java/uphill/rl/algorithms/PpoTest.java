@@ -220,18 +220,6 @@ class PpoTest {
   }
 
   @Test
-  void aCriticWithoutWeightRests() {
-    PpoConfig config =
-        Trial.with(PpoConfig.cleanRl(), "value_weight", "0", "entropy_weight", "0", "envs", "2");
-    Trial trial = Trial.of(config, () -> world(true), 1);
-    float before = trial.value(0.1f, 0.2f, 0.3f, 0.4f);
-
-    trial.update();
-
-    assertThat(trial.value(0.1f, 0.2f, 0.3f, 0.4f)).isEqualTo(before);
-  }
-
-  @Test
   void learningRateAndClipFallWhereThatIsSet() {
     PpoConfig config = Trial.with(PLAIN, "anneal", "true", "anneal_clip", "true", "clip", "0.2");
     Metrics metrics = new Pupil(config, new Bandit()).learn(pulls(-1, 1), new Progress(3, 4));
