@@ -14,8 +14,8 @@ import uphill.kernel.Rng;
 /// fixed number of steps.
 ///
 /// Each action alone is drawn from π_θ(·|s) by numbers that are as random as any. But a state
-/// depends on the numbers before it, which may be those of its action: given the state, a is then no
-/// exact draw of π_θ, and a policy gradient that takes it for one has that bias.
+/// depends on the numbers before it, which may be those of its action: given the state, a is then
+/// no exact draw of π_θ, and a policy gradient that takes it for one has that bias.
 public final class HeldNoise {
 
   private final double share;

@@ -7,8 +7,8 @@ import uphill.env.Space;
 import uphill.env.Step;
 import uphill.kernel.Rng;
 
-/// Worlds that each ask for one ability more than the one before: who fails one has its fault there.
-/// States are numbers x in [−1, 1]; a step's reward is that of the state it is taken in.
+/// Worlds that each ask for one ability more than the one before: who fails one has its fault
+/// there. States are numbers x in [−1, 1]; a step's reward is that of the state it is taken in.
 public final class Probe implements Env {
 
   /// What there is to learn.

@@ -224,10 +224,7 @@ final class OneUpdate {
               update,
               "rows",
               IntStream.range(0, descent.rows()).mapToObj(descent::row).toList()));
-      descent
-          .terms()
-          .keySet()
-          .forEach(term -> result(prefix + term, (float) descent.value(term)));
+      descent.terms().keySet().forEach(term -> result(prefix + term, (float) descent.value(term)));
       result(prefix + "gradient_norm", (float) descent.gradientNorm());
       result(prefix + "gradient", descent.gradients().values().clone());
       if (descent.optimizer() instanceof SolvedStep solved) {

@@ -37,8 +37,7 @@ class TorchTest {
       Map.of("hidden", "6,5", "envs", "4", "batch_steps", "48");
 
   record Update(String name, int updates, Space actions, AgentConfig config) {
-    static Update of(
-        String name, int updates, Space actions, AgentConfig config, String settings) {
+    static Update of(String name, int updates, Space actions, AgentConfig config, String settings) {
       Map<String, String> changes = new HashMap<>(SMALL);
       for (String setting : settings.split(" ", -1)) {
         String[] nameAndValue = setting.split("=", 2);
@@ -159,8 +158,7 @@ class TorchTest {
     assertThat(succeeds(command)).isTrue();
 
     Path wrong = directory.resolve("ppo-gaussian");
-    Map<String, Safetensors.Matrix> results =
-        Safetensors.read(wrong.resolve("ours.safetensors"));
+    Map<String, Safetensors.Matrix> results = Safetensors.read(wrong.resolve("ours.safetensors"));
     float[] moved = Objects.requireNonNull(results.get("step3.moved")).values();
     moved[moved.length - 1] *= 1.001f;
     Files.write(wrong.resolve("ours.safetensors"), Safetensors.bytes(results));

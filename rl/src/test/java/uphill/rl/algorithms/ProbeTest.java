@@ -24,12 +24,21 @@ class ProbeTest {
 
   private static final Map<String, String> SMALL =
       Map.of(
-          "gamma", "0.9", "lambda", "0.9", "hidden", "8", "envs", "8", "batch_steps", "64",
-          "log_std", "-1.5");
+          "gamma",
+          "0.9",
+          "lambda",
+          "0.9",
+          "hidden",
+          "8",
+          "envs",
+          "8",
+          "batch_steps",
+          "64",
+          "log_std",
+          "-1.5");
 
   /// Where V has a loss of its own: it is fitted as fast as that.
-  private static final String FIT =
-      "value_epochs=4 value_minibatch=16 value_learning_rate=0.02";
+  private static final String FIT = "value_epochs=4 value_minibatch=16 value_learning_rate=0.02";
 
   record Subject(String name, int updates, AgentConfig config) {
     static Subject of(String name, int updates, AgentConfig config, String settings) {
@@ -87,7 +96,9 @@ class ProbeTest {
     trial.train(algorithm.updates());
 
     for (float x : kind.states()) {
-      assertThat((double) trial.value(x)).as("V(%s)", x).isCloseTo(kind.value(x, GAMMA), within(0.1));
+      assertThat((double) trial.value(x))
+          .as("V(%s)", x)
+          .isCloseTo(kind.value(x, GAMMA), within(0.1));
       if (kind == Probe.Kind.CHOSEN && discrete) {
         assertThat(trial.probability(Probe.choice(x), x)).isGreaterThan(0.9);
       } else if (kind == Probe.Kind.CHOSEN) {
