@@ -150,6 +150,7 @@ public final class Answer {
       case CLIPPING -> throw new IllegalStateException("clipping is no cause");
       case MOMENTUM -> "momentum: what earlier gradients left in the optimizer's memory";
       case MOMENTUM_WITHIN -> "momentum: what this update's own steps left to those after them";
+      case SOLVER -> "the solver: what conjugate gradients left over of the natural gradient";
       case ROUNDING -> "the rounding of the parameters";
     };
   }

@@ -174,6 +174,10 @@ final class ExportJson {
         optimizer.put("epsilon_under_root", rmsProp.underRoot());
         optimizer.put("epsilon_after_root", rmsProp.afterRoot());
       }
+      case OptimizerStep.Solved solved -> {
+        optimizer.put("name", "natural");
+        optimizer.put("damping", solved.damping());
+      }
       case OptimizerStep.Sgd _ -> optimizer.put("name", "sgd");
     }
     return optimizer;

@@ -41,6 +41,7 @@ final class Tensors {
         matrices.putAll(parameters("v.", adam.v()));
       }
       case OptimizerStep.RmsProp rmsProp -> matrices.putAll(parameters("v.", rmsProp.v()));
+      case OptimizerStep.Solved solved -> matrices.putAll(parameters("x.", solved.direction()));
       case OptimizerStep.Sgd _ -> {}
     }
     return matrices;

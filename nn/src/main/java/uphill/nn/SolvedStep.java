@@ -8,22 +8,33 @@ import uphill.kernel.Kernels;
 /// Steps along a direction that was solved for, as that of a natural gradient.
 ///
 /// ```text
-/// A·x = ∇L           θ ← θ − α·x
+/// (F + λI)·x ≈ ∇L           θ ← θ − α·x
 /// ```
+///
+/// with F the Fisher information of a policy's heads, over the rows of the gradient, by θ.
 ///
 /// Whoever solves fills x; a step may then be taken, taken back, and taken again with another α.
 public final class SolvedStep implements Optimizer {
 
   private final Parameters parameters;
   private final Kernels kernels;
+  private final float damping;
   private final float[] direction;
   private long steps;
 
   /// An optimizer of these parameters, whose x is 0.
-  public SolvedStep(Parameters parameters, Kernels kernels) {
+  ///
+  /// @param damping λ
+  public SolvedStep(Parameters parameters, double damping, Kernels kernels) {
     this.parameters = parameters;
     this.kernels = kernels;
+    this.damping = (float) damping;
     direction = new float[parameters.values().length];
+  }
+
+  /// λ, in single precision as it is added to F.
+  public float damping() {
+    return damping;
   }
 
   /// x. The array itself.

@@ -32,8 +32,16 @@ sealed interface BackwardPass permits DenseBackward, TracedBackward {
   /// (Jᵢᵀeᵢ)ᵀ·P·(Jⱼᵀe′ⱼ) of pairs of a sample i of these and a sample j of others.
   double[] products(int[] mine, BackwardPass other, int[] theirs, double[] p);
 
+  /// ⟨Jᵢᵀeᵢ, Jⱼᵀe′ⱼ⟩ with others.
+  double product(int i, BackwardPass other, int j);
+
+  /// Jᵢᵀeᵢ of these samples, in full.
+  double[][] gradients(int... samples);
+
   /// ⟨Jᵢᵀeᵢ, Jⱼᵀeⱼ⟩.
-  double product(int i, int j);
+  default double product(int i, int j) {
+    return product(i, this, j);
+  }
 
   /// ⟨eᵢ, e′ᵢ⟩ of a sample, with other errors of the same samples.
   default double atHeads(BackwardPass other, int i) {

@@ -91,6 +91,16 @@ public record BernoulliHead(int outputs) implements ScoreHead {
     return errors.clone();
   }
 
+  /// `√(π(1)·π(0))·eⱼ`.
+  @Override
+  public double[][] roots(double[] y, double[] h) {
+    double[][] roots = new double[h.length][h.length];
+    for (int j = 0; j < h.length; j++) {
+      roots[j][j] = Math.sqrt(logistic(h[j]) * logistic(-h[j]));
+    }
+    return roots;
+  }
+
   @Override
   public double entropy(double[] h) {
     double sum = 0;

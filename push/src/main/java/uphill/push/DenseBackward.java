@@ -191,13 +191,28 @@ final class DenseBackward implements BackwardPass {
 
   /// Σ over layers of (δᵢ·δⱼ)(xᵢ·xⱼ + 1), and log σ's part.
   @Override
-  public double product(int i, int j) {
+  public double product(int i, BackwardPass of, int j) {
+    DenseBackward other = dense(of);
     double sum = 0;
     double[][][] errors = errors();
+    double[][][] others = other.errors();
     for (int l = 0; l < errors.length; l++) {
-      double[][] input = forward.input(l);
-      sum += Vectors.dot(errors[l][i], errors[l][j]) * (Vectors.dot(input[i], input[j]) + 1);
+      double[] x = forward.input(l)[i];
+      sum +=
+          Vectors.dot(errors[l][i], others[l][j])
+              * (Vectors.dot(x, other.forward.input(l)[j]) + 1);
     }
-    return logStd.length == 0 ? sum : sum + Vectors.dot(logStd[i], logStd[j]);
+    return logStd.length == 0 ? sum : sum + Vectors.dot(logStd[i], other.logStd[j]);
+  }
+
+  @Override
+  public double[][] gradients(int... samples) {
+    double[][] gradients = new double[samples.length][model.size()];
+    double[] one = new double[rows];
+    Arrays.fill(one, 1);
+    for (int n = 0; n < samples.length; n++) {
+      add(new int[] {samples[n]}, 1, one, gradients[n]);
+    }
+    return gradients;
   }
 }

@@ -6,19 +6,20 @@ import java.util.Arrays;
 /// makes of it.
 ///
 /// ```text
-/// ascent = Σⱼ Jⱼᵀeⱼ + e + v      Δθ = P·s·ascent + m
+/// ascent = Σⱼ Jⱼᵀeⱼ + e + v      Δθ = P·s·ascent + m + r
 /// ```
 ///
 /// @param policy Σⱼ Jⱼᵀeⱼ
 /// @param ascent the whole
 /// @param clipping s
-/// @param taken P and m
+/// @param taken P, m and r
 record Direction(double[] policy, double[] ascent, double clipping, OptimizerStep taken) {
 
   /// The direction of a step, whose θ′ does not count.
   ///
-  /// @param errors its samples' at θ
-  static Direction of(PolicyStep step, BackwardPass errors) {
+  /// @param rows its samples at θ
+  /// @param errors theirs
+  static Direction of(PolicyStep step, ScorePass rows, BackwardPass errors) {
     double[] policy = new double[step.before().length];
     errors.add(policy);
     double[] ascent = policy.clone();
@@ -30,7 +31,7 @@ record Direction(double[] policy, double[] ascent, double clipping, OptimizerSte
     double norm = Math.sqrt(Vectors.dot(ascent, ascent));
     boolean clips = step.maxGradientNorm() > 0 && norm > step.maxGradientNorm();
     double clipping = clips ? step.maxGradientNorm() / norm : 1;
-    OptimizerStep taken = step.optimizer().along(clipped(ascent, clipping));
+    OptimizerStep taken = step.optimizer().along(clipped(ascent, clipping), rows);
     return new Direction(policy, ascent, clipping, taken);
   }
 
@@ -42,20 +43,16 @@ record Direction(double[] policy, double[] ascent, double clipping, OptimizerSte
 
   /// θ′ − θ − Δθ: what storing numbers in single precision did.
   double[] rounding(double[] moved) {
-    double[] rounding = new double[moved.length];
-    double[] p = taken.preconditioner();
-    for (int k = 0; k < moved.length; k++) {
-      rounding[k] = moved[k] - (p[k] * clipping * ascent[k] + taken.momentum()[k]);
-    }
+    double[] rounding = moved.clone();
+    Vectors.add(-1, taken.of(clipping, ascent), rounding);
     return rounding;
   }
 
   /// θ + Δθ, in single precision as parameters are stored.
   double[] from(double[] before) {
-    double[] after = new double[before.length];
-    double[] p = taken.preconditioner();
+    double[] after = taken.preconditioner().times(clipping, ascent);
     for (int k = 0; k < after.length; k++) {
-      after[k] = (float) (before[k] + p[k] * clipping * ascent[k] + taken.momentum()[k]);
+      after[k] = (float) (before[k] + after[k] + taken.momentum()[k] + taken.solver()[k]);
     }
     return after;
   }

@@ -107,6 +107,18 @@ public record GaussianHead(int components, LogStd logStd) implements ScoreHead {
     return at;
   }
 
+  /// `eⱼ/σⱼ` at μ, and `√2·eⱼ` at log σ where that is an output and within its bounds.
+  @Override
+  public double[][] roots(double[] y, double[] h) {
+    double[][] roots = new double[y.length][];
+    for (int k = 0; k < y.length; k++) {
+      double[] root = new double[y.length];
+      root[k] = k < components ? StrictMath.exp(-h[components + k]) : Math.sqrt(2);
+      roots[k] = atOutputs(y, h, root);
+    }
+    return roots;
+  }
+
   @Override
   public double entropy(double[] h) {
     double entropy = 0;

@@ -56,6 +56,26 @@ final class HeadPass {
     return back(i -> errors.row(i, head));
   }
 
+  /// The roots of M at the outputs, see [ScoreHead#roots]: one pass for each of them, of all samples.
+  BackwardPass[] roots() {
+    int rows = heads.length;
+    double[][][] all = new double[rows][][];
+    for (int i = 0; i < rows; i++) {
+      all[i] = head.roots(forward.output(i), heads[i]);
+    }
+    boolean own = head.size() > head.outputs();
+    double[][] logStd = new double[own ? rows : 0][head.size() - head.outputs()];
+    BackwardPass[] roots = new BackwardPass[rows == 0 ? 0 : all[0].length];
+    for (int r = 0; r < roots.length; r++) {
+      double[][] outputs = new double[rows][];
+      for (int i = 0; i < rows; i++) {
+        outputs[i] = all[i][r];
+      }
+      roots[r] = forward.back(outputs, logStd);
+    }
+    return roots;
+  }
+
   /// Gives the errors of a sample at its heads.
   @FunctionalInterface
   private interface Row {

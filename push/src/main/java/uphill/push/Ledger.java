@@ -7,7 +7,7 @@ import java.util.List;
 /// What the steps of one update did to the log-probability of each of its actions, and by whom.
 ///
 /// ```text
-/// Δθ = P·s·(Σⱼ Jⱼᵀeⱼ + e + v) + m                   gᵢ = Jᵢᵀpᵢ = ∇log π(aᵢ|sᵢ)      of each step
+/// Δθ = P·s·(Σⱼ Jⱼᵀeⱼ + e + v) + m + r               gᵢ = Jᵢᵀpᵢ = ∇log π(aᵢ|sᵢ)      of each step
 ///
 /// predicted          Σ gᵢ·(θ′ − θ) over the steps, each at its θ; the sum of the parts:
 ///   own                gᵢᵀ·P·Jⱼᵀeⱼ                    j is i: never against the sign of wᵢ
@@ -18,6 +18,7 @@ import java.util.List;
 ///   clipping           (s − 1)·gᵢᵀ·P·(Σⱼ Jⱼᵀeⱼ + e + v)
 ///   momentum           gᵢ·m                           of gradients before the update
 ///   momentum_within    gᵢ·m                           of the update's own
+///   solver             gᵢ·r                           of what was solved for, and not exactly
 ///   rounding           gᵢ·(θ′ − θ − Δθ)
 /// actual             log π(aᵢ|sᵢ) after the last step − before the first
 /// residual           actual − predicted               the curvature
@@ -51,6 +52,8 @@ public final class Ledger {
     MOMENTUM,
     /// Of what it remembered of the update's own earlier steps.
     MOMENTUM_WITHIN,
+    /// Of what conjugate gradients left over of P·g.
+    SOLVER,
     /// Of storing parameters in single precision.
     ROUNDING
   }
@@ -202,8 +205,9 @@ public final class Ledger {
     }
     PolicyStep taken = steps.getFirst();
     Errors errors = Reweighted.errors(model, taken, first.rows(), weights, weight);
-    return new Ledger(
-        model, explained.withWeights(weight), taken.untaken(model, errors, optimizer));
+    OptimizerStep.Before other =
+        Arrays.equals(weight, weights.weight()) ? optimizer : optimizer.afresh();
+    return new Ledger(model, explained.withWeights(weight), taken.untaken(model, errors, other));
   }
 
   /// Σ Jⱼᵀeⱼ over the rows of all steps, by the trajectories that they are of.
@@ -291,8 +295,8 @@ public final class Ledger {
       StepPush push = k == 0 ? first : new StepPush(model, one, steps.get(k));
       double[] direction = new double[model.size()];
       push.scores().score().add(new int[] {k == 0 ? i : 0}, direction);
-      double[] p = push.direction().taken().preconditioner();
-      double[] by = push.errors().along(Vectors.times(p, direction));
+      Preconditioner p = push.direction().taken().preconditioner();
+      double[] by = push.errors().along(p.times(direction));
       int[] row = steps.get(k).row();
       for (int j = 0; j < row.length; j++) {
         if (row[j] >= 0) {

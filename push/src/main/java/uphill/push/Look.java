@@ -174,8 +174,8 @@ public final class Look implements Descent.Watcher {
   public void undone(Descent descent) {
     if (last.isPresent()) {
       theta = last.get().before();
+      seen = last; // the gradient may be gone down again, by another length
       last = Optional.empty();
-      seen = Optional.empty();
     }
   }
 

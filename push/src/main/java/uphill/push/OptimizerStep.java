@@ -3,17 +3,32 @@ package uphill.push;
 import java.util.Arrays;
 import uphill.nn.Optimizer;
 
-/// How an optimizer turns a gradient into a step: Δθ = P·g + m, with P diagonal and held fixed, and
-/// m what earlier gradients left.
+/// How an optimizer turns a gradient into a step: Δθ = P·g + m + r, with P symmetric and held fixed,
+/// m what earlier gradients left, and r what a solver of P⁻¹·Δθ = g left over.
 ///
-/// @param preconditioner P, [|θ|]
+/// @param preconditioner P
 /// @param momentum m, [|θ|]
-public record OptimizerStep(double[] preconditioner, double[] momentum) {
+/// @param solver r, [|θ|]
+public record OptimizerStep(Preconditioner preconditioner, double[] momentum, double[] solver) {
+
+  /// Of a P that is diagonal, and nothing to solve for.
+  OptimizerStep(double[] scale, double[] momentum) {
+    this(new Preconditioner.Diagonal(scale), momentum, new double[scale.length]);
+  }
+
+  /// P·s·g + m + r.
+  double[] of(double s, double[] gradient) {
+    double[] step = preconditioner.times(s, gradient);
+    for (int k = 0; k < step.length; k++) {
+      step[k] = step[k] + momentum[k] + solver[k];
+    }
+    return step;
+  }
 
   private static final double SMALLEST = 1e-30f;
 
   /// An optimizer before its step.
-  public sealed interface Before permits Sgd, Adam, RmsProp {
+  public sealed interface Before permits Elementwise, Solved {
 
     /// What training's optimizer is before its next step: its memory is copied.
     static Before of(Optimizer optimizer, double learningRate) {
@@ -37,9 +52,11 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
               under ? 0 : rmsProp.epsilon(),
               Samples.doubles(memory[0], memory[0].length));
         }
-        case uphill.nn.SolvedStep _ ->
-            throw new IllegalArgumentException(
-                "the step is not explained: it goes along a direction that was solved for");
+        case uphill.nn.SolvedStep solved ->
+            new Solved(
+                learningRate,
+                solved.damping(),
+                Samples.doubles(solved.direction(), solved.direction().length));
       };
     }
 
@@ -50,7 +67,15 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
     Before withLearningRate(double learningRate);
 
     /// The step that it takes along an ascent direction.
-    OptimizerStep along(double[] ascent);
+    ///
+    /// @param rows of the step, at θ
+    /// @throws IllegalArgumentException if P would be too large
+    OptimizerStep along(double[] ascent, ScorePass rows);
+
+    /// The same before a step along another gradient.
+    default Before afresh() {
+      return this;
+    }
 
     /// First moments, of −g; empty if it remembers none.
     default double[] moments() {
@@ -68,8 +93,64 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
     }
   }
 
+  /// One that makes of every parameter's gradient a step of its own.
+  public sealed interface Elementwise extends Before permits Sgd, Adam, RmsProp {
+
+    /// The step that it takes along an ascent direction.
+    OptimizerStep along(double[] ascent);
+
+    @Override
+    default OptimizerStep along(double[] ascent, ScorePass rows) {
+      return along(ascent);
+    }
+  }
+
+  /// One that goes along the solution of a linear system, as that of a natural gradient.
+  ///
+  /// ```text
+  /// (F + λI)·x ≈ ∇L      θ ← θ − α·x      P = α·(F + λI)⁻¹, exactly      r = −α·x − P·g
+  /// ```
+  ///
+  /// @param damping λ
+  /// @param direction x, as it was solved for; empty if exactly
+  public record Solved(double learningRate, double damping, double[] direction) implements Before {
+
+    /// Checks that there is a P.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public Solved {
+      if (!(damping > 0)) {
+        throw new IllegalArgumentException(
+            "the step is not explained: it goes along (F + λI)⁻¹·∇L, and with a damping of %s that"
+                    .formatted("" + damping)
+                + " inverse does not exist. Train with a damping above 0");
+      }
+    }
+
+    @Override
+    public Solved withLearningRate(double learningRate) {
+      return new Solved(learningRate, damping, direction);
+    }
+
+    @Override
+    public Solved afresh() {
+      return new Solved(learningRate, damping, new double[0]);
+    }
+
+    @Override
+    public OptimizerStep along(double[] ascent, ScorePass rows) {
+      Natural p = Natural.of(learningRate, damping, rows);
+      double[] solver = new double[ascent.length];
+      if (direction.length > 0) {
+        double[] exact = p.times(ascent);
+        Arrays.setAll(solver, k -> -learningRate * direction[k] - exact[k]);
+      }
+      return new OptimizerStep(p, new double[ascent.length], solver);
+    }
+  }
+
   /// θ ← θ + α·g.
-  public record Sgd(double learningRate) implements Before {
+  public record Sgd(double learningRate) implements Elementwise {
     @Override
     public Sgd withLearningRate(double learningRate) {
       return new Sgd(learningRate);
@@ -100,7 +181,7 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
       double[] m,
       double[] v,
       long steps)
-      implements Before {
+      implements Elementwise {
 
     @Override
     public Adam withLearningRate(double learningRate) {
@@ -137,10 +218,7 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
 
     @Override
     public double[] momentum(double[] moments, OptimizerStep taken) {
-      double[] momentum = taken.preconditioner().clone();
-      double factor = -beta1 / (1 - beta1);
-      Arrays.setAll(momentum, k -> factor * momentum[k] * moments[k]);
-      return momentum;
+      return taken.preconditioner().times(-beta1 / (1 - beta1), moments);
     }
   }
 
@@ -155,7 +233,7 @@ public record OptimizerStep(double[] preconditioner, double[] momentum) {
   /// @param afterRoot ε₂
   public record RmsProp(
       double learningRate, double decay, double underRoot, double afterRoot, double[] v)
-      implements Before {
+      implements Elementwise {
 
     @Override
     public RmsProp withLearningRate(double learningRate) {

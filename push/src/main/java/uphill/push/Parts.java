@@ -47,7 +47,7 @@ final class Parts {
     return switch (part) {
       case OWN, OWN_TRAJECTORY, SHARED, ENTROPY, VALUE -> s;
       case CLIPPING -> 0;
-      case MOMENTUM, MOMENTUM_WITHIN, ROUNDING -> 1;
+      case MOMENTUM, MOMENTUM_WITHIN, SOLVER, ROUNDING -> 1;
     };
   }
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 /// One step of a policy that was taken, as the ledger reads it: algorithms know nothing of it.
 ///
 /// ```text
-/// Δθ = P·s·(Σⱼ Jⱼᵀeⱼ + e + v) + m
+/// Δθ = P·s·(Σⱼ Jⱼᵀeⱼ + e + v) + m + r
 /// ```
 ///
 /// @param before θ
@@ -119,8 +119,9 @@ public record PolicyStep(
   /// The same step with other errors and another optimizer, ending where its own arithmetic leads:
   /// a step that nobody took.
   PolicyStep untaken(ScoreModel model, Errors errors, OptimizerStep.Before optimizer) {
-    BackwardPass sent = model.at(before, samples).with(errors);
-    double[] there = Direction.of(with(before, errors, optimizer), sent).from(before);
+    ScorePass rows = model.at(before, samples);
+    PolicyStep step = with(before, errors, optimizer);
+    double[] there = Direction.of(step, rows, rows.with(errors)).from(before);
     return with(there, errors, optimizer);
   }
 

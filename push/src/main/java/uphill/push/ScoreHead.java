@@ -114,6 +114,10 @@ public sealed interface ScoreHead permits SoftmaxHead, BernoulliHead, GaussianHe
   /// Errors at y, for errors at those heads that are made of it.
   double[] atOutputs(double[] y, double[] h, double[] errors);
 
+  /// Errors u at y with Σ u·uᵀ = the Fisher information of π at y, ∂²KL/∂y²: always as many. A log
+  /// σ that is a parameter has 2 on its diagonal besides.
+  double[][] roots(double[] y, double[] h);
+
   /// H[π(·|s)].
   ///
   /// @throws UnsupportedOperationException if it has no closed form

@@ -54,6 +54,15 @@ public final class ScorePass {
     return score;
   }
 
+  ScoreModel model() {
+    return model;
+  }
+
+  /// What the Fisher information at the outputs is made of, sent back: one pass for each root.
+  BackwardPass[] roots() {
+    return head.roots();
+  }
+
   ForwardPass forward() {
     return forward;
   }

@@ -129,6 +129,32 @@ public record SoftmaxHead(String family, int... values) implements ScoreHead {
     return at;
   }
 
+  /// `diag π − ππᵀ = L·D·Lᵀ`, Tanabe and Sagae 1992, slice by slice: a root less than values. With
+  /// tails tⱼ = Σ_{b>j} π_b,
+  ///
+  /// ```text
+  /// uⱼ = √(πⱼ·tⱼ/(πⱼ + tⱼ))·(eⱼ − Σ_{b>j} (π_b/tⱼ)·e_b)
+  /// ```
+  @Override
+  public double[][] roots(double[] y, double[] h) {
+    double[][] roots = new double[h.length - values.length][h.length];
+    int at = 0;
+    for (int j = 0, from = 0; j < values.length; from += values[j++]) {
+      double tail = StrictMath.exp(h[from + values[j] - 1]);
+      for (int b = from + values[j] - 2; b >= from; b--) {
+        double p = StrictMath.exp(h[b]);
+        double size = p * tail == 0 ? 0 : Math.sqrt(p * (tail / (p + tail)));
+        double[] root = roots[at++];
+        root[b] = size;
+        for (int c = b + 1; size > 0 && c < from + values[j]; c++) {
+          root[c] = -size * (StrictMath.exp(h[c]) / tail);
+        }
+        tail += p;
+      }
+    }
+    return roots;
+  }
+
   @Override
   public double entropy(double[] h) {
     double entropy = 0;

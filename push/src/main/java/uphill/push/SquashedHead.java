@@ -126,6 +126,11 @@ public record SquashedHead(float[] low, float[] high, GaussianHead gaussian) imp
   }
 
   @Override
+  public double[][] roots(double[] y, double[] h) {
+    return gaussian.roots(y, h);
+  }
+
+  @Override
   public double entropy(double[] h) {
     throw noEntropy();
   }

@@ -1,5 +1,6 @@
 package uphill.push;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,18 +25,31 @@ public final class StepChecks {
   /// |θ′ − θ − (P·g + m)| ≤ ulp(θ) + 16·2⁻²⁴·(P·|g| + |m|)
   /// ```
   ///
+  /// and of a direction that was solved for −α·x in place of P·g.
+  ///
   /// @throws IllegalArgumentException if it is not
   public static void requireOptimizer(Step step) {
     double[] ascent = Samples.doubles(step.gradient(), step.gradient().length);
     for (int k = 0; k < ascent.length; k++) {
       ascent[k] = -ascent[k];
     }
-    OptimizerStep made = step.optimizer().along(ascent);
+    double[] gradient;
+    double[] momentum = new double[ascent.length];
+    switch (step.optimizer()) {
+      case OptimizerStep.Elementwise optimizer -> {
+        OptimizerStep made = optimizer.along(ascent);
+        gradient = made.preconditioner().times(ascent);
+        momentum = made.momentum();
+      }
+      case OptimizerStep.Solved(var rate, _, var direction) -> {
+        gradient = direction.clone();
+        Arrays.setAll(gradient, k -> -rate * direction[k]);
+      }
+    }
     for (int k = 0; k < ascent.length; k++) {
-      double gradient = made.preconditioner()[k] * ascent[k];
-      double wanted = gradient + made.momentum()[k];
+      double wanted = gradient[k] + momentum[k];
       double moved = step.after()[k] - step.before()[k];
-      double size = Math.abs(gradient) + Math.abs(made.momentum()[k]);
+      double size = Math.abs(gradient[k]) + Math.abs(momentum[k]);
       double bound =
           Math.ulp((float) Math.max(Math.abs(step.before()[k]), Math.abs(step.after()[k])))
               + OF_THE_STEP * ROUNDING * size;

@@ -22,7 +22,7 @@ final class StepPush {
     scores = model.at(step.before(), explained.samples());
     rows = ofAll() ? scores : model.at(step.before(), step.samples());
     errors = rows.with(step.errors());
-    direction = Direction.of(step, errors);
+    direction = Direction.of(step, rows, errors);
   }
 
   private boolean ofAll() {
@@ -69,7 +69,7 @@ final class StepPush {
   ///
   /// @param before first moments that earlier updates left
   void addTo(SequencedMap<Part, double[]> parts, double[] before) {
-    double[] p = direction.taken().preconditioner();
+    Preconditioner p = direction.taken().preconditioner();
     add(Part.ENTROPY, parts, step.entropy(), p);
     add(Part.VALUE, parts, step.value(), p);
     if (direction.clipping() < 1) {
@@ -78,13 +78,14 @@ final class StepPush {
       add(Part.CLIPPING, parts, lost, p);
     }
     momentum(parts, before);
+    add(Part.SOLVER, parts, scores.along(direction.taken().solver()));
     add(Part.ROUNDING, parts, scores.along(direction.rounding(step.moved())));
     bySamples(parts, p);
   }
 
-  private void add(Part part, SequencedMap<Part, double[]> parts, double[] ascent, double[] p) {
+  private void add(Part part, SequencedMap<Part, double[]> parts, double[] ascent, Preconditioner p) {
     if (ascent.length > 0) {
-      add(part, parts, scores.along(Vectors.times(p, ascent)));
+      add(part, parts, scores.along(p.times(ascent)));
     }
   }
 
@@ -115,7 +116,7 @@ final class StepPush {
   }
 
   /// Own, own trajectory and shared, one trajectory after the other.
-  private void bySamples(SequencedMap<Part, double[]> parts, double[] p) {
+  private void bySamples(SequencedMap<Part, double[]> parts, Preconditioner p) {
     double[] policy = direction.policy();
     double[] own = own(p);
     double[] together = new double[own.length];
@@ -127,14 +128,13 @@ final class StepPush {
     for (int t = 0; t < pushed.length; t++) {
       Arrays.fill(inside, 0);
       errors.add(pushing[t], inside);
-      for (int k = 0; k < p.length; k++) {
-        outside[k] = p[k] * (policy[k] - inside[k]);
-        inside[k] *= p[k];
+      for (int k = 0; k < outside.length; k++) {
+        outside[k] = policy[k] - inside[k];
       }
       if (pushing[t].length > 0) {
-        scores.score().along(pushed[t], inside, together);
+        scores.score().along(pushed[t], p.times(inside), together);
       }
-      scores.score().along(pushed[t], outside, shared);
+      scores.score().along(pushed[t], p.times(outside), shared);
       for (int i : pushed[t]) {
         together[i] -= own[i];
       }
@@ -144,14 +144,16 @@ final class StepPush {
     add(Part.SHARED, parts, shared);
   }
 
-  private double[] own(double[] p) {
-    if (ofAll()) {
-      return scores.score().products(errors, p);
-    }
+  private double[] own(Preconditioner p) {
     int[] theirs = known();
     int[] mine = new int[theirs.length];
     Arrays.setAll(mine, n -> step.row()[theirs[n]]);
-    double[] products = scores.score().products(mine, errors, theirs, p);
+    double[] products =
+        switch (p) {
+          case Preconditioner.Diagonal(var scale) ->
+              scores.score().products(mine, errors, theirs, scale);
+          case Natural natural -> natural.products(scores.score(), mine, errors, theirs);
+        };
     double[] own = new double[explained.rows()];
     for (int n = 0; n < mine.length; n++) {
       own[mine[n]] += products[n];

@@ -10,6 +10,7 @@ import uphill.autodiff.HeadErrors;
 import uphill.autodiff.Onlooker;
 import uphill.nn.Batch;
 import uphill.nn.Descent;
+import uphill.nn.Optimizer;
 
 /// Sees every step of a descent while an algorithm, which knows nothing of it, takes them; changes
 /// nothing.
@@ -22,7 +23,8 @@ public final class StepWitness implements Descent.Watcher {
   private final Rows rows;
   private final List<Step> steps = new ArrayList<>();
   private @Nullable Onlooker onlooker;
-  private @Nullable Seen seen;
+  private @Nullable Seen seen; // before a step that may be taken
+  private @Nullable Seen taken; // before the last one, which may be taken back
 
   /// Which of an update's rows a row of a batch is.
   @FunctionalInterface
@@ -132,13 +134,24 @@ public final class StepWitness implements Descent.Watcher {
             descent.gradients().values().clone(),
             descent.gradientNorm(),
             descent.maxGradientNorm(),
-            seen.optimizer().withLearningRate(learningRate)));
+            before(seen, descent.optimizer()).withLearningRate(learningRate)));
+    taken = seen;
     seen = null;
   }
 
+  /// What an optimizer was before its step: a direction is solved for after the gradient.
+  private static OptimizerStep.Before before(Seen seen, Optimizer optimizer) {
+    return switch (seen.optimizer()) {
+      case OptimizerStep.Elementwise elementwise -> elementwise;
+      case OptimizerStep.Solved _ -> OptimizerStep.Before.of(optimizer, 0);
+    };
+  }
+
+  /// The gradient may be gone down again, by another length.
   @Override
   public void undone(Descent descent) {
     steps.removeLast();
+    seen = taken;
   }
 
   /// The steps that were seen, in order, without those that were taken back.

@@ -132,11 +132,18 @@ final class TracedBackward implements BackwardPass {
   }
 
   @Override
-  public double product(int i, int j) {
+  public double product(int i, BackwardPass other, int j) {
     double[] product = new double[1];
     double[] own = gradient(i);
-    each(new int[] {j}, (_, gradient) -> product[0] = Vectors.dot(own, gradient));
+    traced(other).each(new int[] {j}, (_, gradient) -> product[0] = Vectors.dot(own, gradient));
     return product[0];
+  }
+
+  @Override
+  public double[][] gradients(int... samples) {
+    double[][] gradients = new double[samples.length][];
+    each(samples, (n, gradient) -> gradients[n] = gradient.clone());
+    return gradients;
   }
 
   @Override
@@ -146,7 +153,7 @@ final class TracedBackward implements BackwardPass {
 
   private double[] gradient(int i) {
     if (kept != i) {
-      each(new int[] {i}, (_, gradient) -> keptGradient = gradient.clone());
+      keptGradient = gradients(i)[0];
       kept = i;
     }
     return keptGradient;

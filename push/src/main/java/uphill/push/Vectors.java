@@ -31,6 +31,13 @@ final class Vectors {
     }
   }
 
+  /// y += a·x over the elements of x, which may be fewer.
+  static void addTo(double[] y, double a, double[] x) {
+    for (int j = 0; j < x.length; j++) {
+      y[j] += a * x[j];
+    }
+  }
+
   /// y += Σ aₖ·xₖ for k from `from` to `to`, four at a time: `a` begins at `at`.
   static void add(double[] a, int at, double[][] x, int from, int to, double[] y) {
     int k = from;

@@ -62,12 +62,12 @@ record Problem(
     double norm = Math.sqrt(Arrays.stream(ascent).map(x -> x * x).sum());
     double s = maxNorm > 0 && norm > maxNorm ? maxNorm / norm : 1;
     Arrays.setAll(ascent, k -> s * ascent[k]);
-    OptimizerStep taken = optimizer.along(ascent);
-    double[] after = new double[theta.length];
+    OptimizerStep taken = optimizer.along(ascent, pass);
+    double[] after = taken.of(1, ascent);
     Arrays.setAll(
         after,
         k -> {
-          double moved = theta[k] + taken.preconditioner()[k] * ascent[k] + taken.momentum()[k];
+          double moved = theta[k] + after[k];
           return single ? (float) moved : moved;
         });
     return new PolicyStep(

@@ -145,12 +145,10 @@ class SeveralStepsTest {
     double beta = 0.9f;
     for (int k = 0; k < steps.length; k++) {
       double[] ascent = Samples.doubles(steps[k].gradient(), m.length);
-      Arrays.setAll(ascent, p -> -ascent[p]);
-      double[] scale = steps[k].optimizer().along(ascent).preconditioner();
-      double faded = Math.pow(beta, k);
-      double[] moved = new double[m.length];
-      Arrays.setAll(moved, p -> -scale[p] / (1 - beta) * beta * faded * m[p]);
-      double[] along = watched.model.at(steps[k].before(), watched.samples()).along(moved);
+      Arrays.setAll(ascent, n -> -ascent[n]);
+      ScorePass scores = watched.model.at(steps[k].before(), watched.samples());
+      Preconditioner p = steps[k].optimizer().along(ascent, scores).preconditioner();
+      double[] along = scores.along(p.times(-beta / (1 - beta) * Math.pow(beta, k), m));
       Arrays.setAll(expected, i -> expected[i] + along[i]);
     }
 

@@ -19,7 +19,7 @@ public final class NaturalGradient {
   private final ConjugateGradient solver;
 
   /// @param fisher F of the policy
-  /// @param step takes the steps
+  /// @param step takes the steps; its λ is added
   public NaturalGradient(TrustRegion settings, Fisher fisher, SolvedStep step) {
     this.settings = settings;
     this.fisher = fisher;
@@ -35,7 +35,7 @@ public final class NaturalGradient {
   public double solve(Gradients gradient, int rows, Metrics metrics) {
     double curvature =
         solver.solve(
-            fisher.of(rows, settings.damping()),
+            fisher.of(rows, step.damping()),
             gradient.values(),
             step.direction(),
             settings.cgSteps(),
