@@ -83,6 +83,15 @@ class Softmaxes:
             errors[:, of] = -probs * (heads[:, of] + entropy)
         return errors, {}
 
+    def fisher(self, outputs, heads):
+        """The Fisher information at the outputs [n, outputs, outputs]."""
+        probs = np.exp(heads)
+        matrix = np.zeros((*probs.shape, probs.shape[1]))
+        for of in self.slices:
+            p = probs[:, of]
+            matrix[:, of, of] = np.eye(p.shape[1]) * p[:, :, None] - p[:, :, None] * p[:, None, :]
+        return matrix
+
 
 class Switches:
     """Independent switches, each 1 with probability 1/(1 + e^-z)."""
@@ -104,6 +113,9 @@ class Switches:
 
     def entropy_error(self, outputs, heads):
         return -logistic(heads) * logistic(-heads) * heads, {}
+
+    def fisher(self, outputs, heads):
+        return np.eye(heads.shape[1]) * (logistic(heads) * logistic(-heads))[:, :, None]
 
 
 class Gaussians:
@@ -144,6 +156,10 @@ class Gaussians:
 
     def entropy_error(self, outputs, heads):
         return self.errors(outputs, np.zeros_like(heads[0]), np.ones_like(heads[1]))
+
+    def fisher(self, outputs, heads):
+        diagonal, _ = self.errors(outputs, np.exp(-2 * heads[1]), np.full_like(heads[1], 2))
+        return np.eye(outputs.shape[1]) * diagonal[:, :, None]
 
 
 class Squashed(Gaussians):
@@ -232,6 +248,25 @@ class Policy:
         inputs = self.forward(states)
         heads = self.distribution.heads(inputs[-1], self.tensors)
         return self.per_sample(inputs, *self.distribution.score(inputs[-1], heads, action))
+
+    def fisher(self, states):
+        """The Fisher information of theta, the mean over these states."""
+        values = self.forward(states)
+        outputs, own = values[-1], self.distribution.own
+        heads = self.distribution.heads(outputs, self.tensors)
+        matrix = self.distribution.fisher(outputs, heads)
+        none = {name: np.zeros((len(outputs), self.tensors[name].size)) for name in own}
+        rows = []
+        for column in np.eye(outputs.shape[1]):
+            rows.append(self.per_sample(values, np.broadcast_to(column, outputs.shape), none))
+        fisher = sum(
+            (rows[k] * matrix[:, k, m, None]).T @ rows[m]
+            for k in range(len(rows))
+            for m in range(len(rows))
+            if matrix[:, k, m].any()
+        )
+        sizes = [2.0 * (name in own) * np.ones(self.tensors[name].size) for name in self.names]
+        return fisher / len(outputs) + np.diag(np.concatenate(sizes))
 
     def entropy_gradient(self, states):
         inputs = self.forward(states)

@@ -5,7 +5,8 @@
 Where rewards and settings do not tell what a loss wanted of its rows, an export has it, step by step
 (docs/export.md). From this and theta before each step it computes every part of every push another
 way than Uphill does: one gradient per row, in full, and sums over pairs. Exit code 1 if a number
-differs by more than 1e-12 of its scale.
+differs by more than 1e-12 of its scale. Of a natural gradient it solves with F + lambda*I as one
+matrix of all parameters.
 """
 
 import json
@@ -32,7 +33,8 @@ class Step:
         )
         own = {name: np.array([row[name] for row in rows]) for name in self.policy.distribution.own}
         wanted = np.array([row["outputs"] for row in rows])  # at y: what was allowed is in it
-        self.wanted = self.policy.per_sample(self.policy.forward(States(observation)), wanted, own)
+        self.read = States(observation, self.allowed(update, rows))
+        self.wanted = self.policy.per_sample(self.policy.forward(self.read), wanted, own)
         self.scores = self.policy.scores(update.states, update.action)
         self.pull = {}
         pulls = directory / f"{name}.pulls.safetensors"
@@ -45,6 +47,13 @@ class Step:
         self.moved = self.policy.flat(self.after) - self.policy.flat(before)
         self.optimize(description, number, read_safetensors(directory / f"{name}.optimizer.safetensors"), moments)
 
+    def allowed(self, update, rows):
+        """What the states of these rows allow, if not everything."""
+        column = update.batch.get("allowed")
+        if column is None:
+            return None
+        return np.array([row.get("allowed", column[row["row"]]) for row in rows])
+
     def flat(self, tensors, prefix):
         return self.policy.flat({name: tensors[prefix + name] for name in self.policy.names})
 
@@ -53,6 +62,7 @@ class Step:
         optimizer, rate = description["optimizer"], description["learning_rates"][number]
         gradient, size = self.clipping * self.ascent, len(self.ascent)
         self.earlier, self.within, self.left = np.zeros(size), np.zeros(size), None
+        self.solver, self.inverse, self.preconditioner = np.zeros(size), None, None
         if optimizer["name"] == "adam":
             m, v = self.flat(memory, "m."), self.flat(memory, "v.")
             moments = m if moments is None else moments
@@ -68,19 +78,27 @@ class Step:
             second = optimizer["decay"] * self.flat(memory, "v.") + (1 - optimizer["decay"]) * gradient**2
             root = np.sqrt(second + optimizer["epsilon_under_root"])
             self.preconditioner = rate / (root + optimizer["epsilon_after_root"])
+        elif optimizer["name"] == "natural":
+            damped = self.policy.fisher(self.read) + optimizer["damping"] * np.eye(size)
+            self.inverse = lambda rows: rate * np.linalg.solve(damped, rows.T).T
+            self.solver = -rate * self.flat(memory, "x.") - self.precondition(gradient)
         else:
             self.preconditioner = np.full(size, rate)
 
+    def precondition(self, rows):
+        """P times every row."""
+        return self.inverse(rows) if self.inverse else rows * self.preconditioner
+
     def parts(self, episode):
         """Of every row of the batch."""
-        scores, scaled = self.scores, self.scores * self.preconditioner
+        scores, scaled = self.scores, self.precondition(self.scores)
         pairs, own, together = scaled @ self.wanted.T, np.zeros(len(scores)), np.zeros(len(scores))
         for j, i in enumerate(self.row):
             if i >= 0:
                 own[i] += pairs[i, j]
                 together += np.where(episode == episode[i], pairs[:, j], 0)
-        rounding = self.moved - self.clipping * self.preconditioner * self.ascent
-        rounding -= self.earlier + self.within
+        rounding = self.moved - self.clipping * self.precondition(self.ascent)
+        rounding -= self.earlier + self.within + self.solver
         zeros = np.zeros(len(self.ascent))
         return {
             "predicted": scores @ self.moved,
@@ -92,13 +110,14 @@ class Step:
             "clipping": (self.clipping - 1) * (scaled @ self.ascent),
             "momentum": scores @ self.earlier,
             "momentum_within": scores @ self.within,
+            "solver": scores @ self.solver,
             "rounding": scores @ rounding,
         }
 
     def scale(self):
-        pairs = np.abs((self.scores * self.preconditioner) @ self.wanted.T).sum(axis=1)
+        pairs = np.abs(self.precondition(self.scores) @ self.wanted.T).sum(axis=1)
         moved = np.abs(self.earlier) + np.abs(self.within) + np.abs(self.moved)
-        return pairs + np.abs(self.scores) @ (moved + self.preconditioner * np.abs(self.ascent))
+        return pairs + np.abs(self.scores) @ (moved + np.abs(self.precondition(self.ascent)))
 
 
 def check(directory):

@@ -75,6 +75,7 @@ final class Watched {
         Descent.of("policy", parameters, kernels, Workers.one(), _ -> {})
             .term("policy", pi.logProb(picked).mul(Tensor.input("weight", 1)).mean().neg())
             .clip(maxNorm)
+            .undoable(true)
             .optimizer(optimizer)
             .heads(pi);
     if (!(pi instanceof SquashedGaussian)) {
