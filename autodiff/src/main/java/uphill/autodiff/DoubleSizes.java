@@ -18,47 +18,67 @@ import java.util.Arrays;
 final class DoubleSizes {
 
   private final Node[] nodes;
-  private final boolean[] wanted;
+  private final boolean[] reached;
+  private final int depth;
   private final double[][] x;
   private final double[][] d;
   private final ReverseSizes reverse;
 
-  DoubleSizes(Node[] nodes, boolean[] wanted) {
+  /// @param reached which of the nodes ∂L/∂ flows to
+  DoubleSizes(Node[] nodes, boolean[] reached) {
     this.nodes = nodes;
-    this.wanted = wanted;
+    this.reached = reached;
+    depth = depth(nodes, reached);
     x = new double[nodes.length][];
     d = new double[nodes.length][];
     for (Node node : nodes) {
       x[node.index] = new double[Block.ROWS * node.columns];
-      d[node.index] = new double[wanted[node.index] ? Block.ROWS * node.columns : 0];
+      d[node.index] = new double[reached[node.index] ? Block.ROWS * node.columns : 0];
     }
-    reverse = new ReverseSizes(x, d, wanted);
+    reverse = new ReverseSizes(x, d, reached);
   }
 
-  /// Computes X² of all nodes, whose values the block has; gives X of this one.
-  double[] forward(Node y, DoubleBlock block, Snapshot parameters) {
+  private static int depth(Node[] nodes, boolean[] reached) {
+    int[] depth = new int[nodes.length];
+    int most = 0;
+    for (Node node : nodes) {
+      boolean computes =
+          !(node.op instanceof Op.Input
+              || node.op instanceof Op.Concat
+              || node.op instanceof Op.Columns);
+      int below = Math.max(depth[node.a.index], depth[node.b.index]);
+      depth[node.index] = reached[node.index] ? below + (computes ? 1 : 0) : 0;
+      most = Math.max(most, depth[node.index]);
+    }
+    return most;
+  }
+
+  /// Operations that compute, on the longest way from θ to the loss.
+  int depth() {
+    return depth;
+  }
+
+  /// Turns to a block's rows: computes X² of all nodes.
+  void turnTo(DoubleBlock block, Snapshot parameters) {
     for (Node node : nodes) {
       ForwardSizes.value(node, x, block, parameters);
-    }
-    double[] roots = new double[block.size(y)];
-    Arrays.setAll(roots, i -> Math.sqrt(x[y.index][i]));
-    return roots;
-  }
-
-  /// Adds A of all parameters.
-  ///
-  /// @param errors D at the last node, y
-  void reverse(Node y, double[] errors, DoubleBlock block, Snapshot parameters, double[] sum) {
-    for (Node node : nodes) {
-      if (wanted[node.index]) {
+      if (reached[node.index]) {
         Arrays.fill(d[node.index], 0, block.size(node), 0);
       }
     }
-    for (int i = 0; i < block.size(y); i++) {
-      d[y.index][i] = errors[i] * errors[i];
+  }
+
+  /// Adds to D² at a node of one column what ∂L/∂ is in each of these rows.
+  void seed(Node node, double error, int rows) {
+    for (int i = 0; reached[node.index] && i < rows; i++) {
+      d[node.index][i] += error * error;
     }
+  }
+
+  /// Adds A of all parameters.
+  void reverse(DoubleBlock block, Snapshot parameters, double[] sum) {
     for (int k = nodes.length - 1; k >= 0; k--) {
-      if (wanted[k]) {
+      if (reached[k]) {
         reverse.propagate(nodes[k], block, parameters, sum);
       }
     }

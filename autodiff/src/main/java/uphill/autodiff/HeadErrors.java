@@ -18,11 +18,17 @@ public final class HeadErrors {
   private final int rows;
   private final SequencedMap<String, OfTerm> terms;
   private final double[] gradientSize;
+  private final double[] inherited;
 
-  HeadErrors(int rows, SequencedMap<String, OfTerm> terms, double[] gradientSize) {
+  HeadErrors(
+      int rows,
+      SequencedMap<String, OfTerm> terms,
+      double[] gradientSize,
+      double[] inherited) {
     this.rows = rows;
     this.terms = terms;
     this.gradientSize = gradientSize;
+    this.inherited = inherited;
   }
 
   /// How many rows were evaluated.
@@ -61,5 +67,13 @@ public final class HeadErrors {
   /// gradient is measured against, for the gradient itself may nearly cancel.
   public double[] gradientSize() {
     return gradientSize;
+  }
+
+  /// What the rounding errors are measured against that ∂L/∂θ in single precision inherits from
+  /// forward pass, errors and reverse pass, times the operations that are made one after the other;
+  /// laid out as the parameters, and as large as what cancelled. Empty unless the onlooker was told
+  /// to measure it.
+  public double[] inherited() {
+    return inherited;
   }
 }

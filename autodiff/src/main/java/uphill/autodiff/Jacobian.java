@@ -39,7 +39,6 @@ public final class Jacobian {
   private final boolean[] wanted;
   private final DoubleBlock block;
   private final DoubleBlock row;
-  private final DoubleSizes sizes;
   private final double[] ignored;
 
   /// Of a network.
@@ -71,7 +70,6 @@ public final class Jacobian {
     }
     block = new DoubleBlock(nodes, wanted);
     row = new DoubleBlock(nodes, wanted);
-    sizes = new DoubleSizes(nodes, wanted);
     ignored = new double[learnt.size()];
   }
 
@@ -159,19 +157,6 @@ public final class Jacobian {
     }
   }
 
-  /// What rounding errors of y are measured against, in units of single precision's last place: as
-  /// large as what cancelled. Shape: [rows, outputs].
-  public double[] sizes() {
-    return sizes.forward(y, block, parameters);
-  }
-
-  /// Adds what those of Σᵢ Jᵢᵀeᵢ are measured against, once [#sizes()] was computed.
-  ///
-  /// @param errors the same of eᵢ
-  public void pullSizes(double[] errors, double[] sum) {
-    sizes.reverse(y, errors, block, parameters, sum);
-  }
-
   /// The parameters that y depends on, in the order in which they are read.
   public List<Parameter> parameters() {
     return List.copyOf(read);
@@ -185,19 +170,6 @@ public final class Jacobian {
   /// Columns of y.
   public int outputs() {
     return y.columns;
-  }
-
-  /// Operations that compute, on the longest way from x to y.
-  public int depth() {
-    int[] depth = new int[nodes.length];
-    for (Node node : nodes) {
-      boolean computes =
-          !(node.op instanceof Op.Input
-              || node.op instanceof Op.Concat
-              || node.op instanceof Op.Columns);
-      depth[node.index] = Math.max(depth[node.a.index], depth[node.b.index]) + (computes ? 1 : 0);
-    }
-    return depth[y.index];
   }
 
   /// How y is computed; the last is y.

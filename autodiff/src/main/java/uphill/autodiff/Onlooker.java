@@ -1,7 +1,9 @@
 package uphill.autodiff;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,6 +33,7 @@ public final class Onlooker {
   private final Divisors divisors;
   private final Fed fed;
   private final DoubleBlock block;
+  private Optional<DoubleSizes> sizes = Optional.empty();
 
   /// Looks on at a loss.
   ///
@@ -70,6 +73,15 @@ public final class Onlooker {
     divisors = new Divisors(divisors(terms));
     fed = new Fed(tracer);
     block = new DoubleBlock(nodes, wanted);
+  }
+
+  /// From now on it computes too what rounding errors of training's gradient are measured against:
+  /// [HeadErrors#inherited()]. That takes about as long as everything else.
+  public Onlooker measuring() {
+    boolean[] reached = new boolean[nodes.length];
+    terms.values().forEach(term -> term.mark(reached));
+    sizes = Optional.of(new DoubleSizes(nodes, reached));
+    return this;
   }
 
   private static Node occurring(String name, Node head, int termNodes) {
@@ -178,6 +190,7 @@ public final class Onlooker {
     fed.check(rows);
     parameters.begin();
     double[] size = new double[parameters.size()];
+    double[] inherited = new double[sizes.isPresent() ? size.length : 0];
     for (TermPass term : terms.values()) {
       term.begin(rows, size.length);
     }
@@ -190,9 +203,18 @@ public final class Onlooker {
       for (TermPass term : terms.values()) {
         term.add(first, of, block, parameters, divisors, size);
       }
+      sizes.ifPresent(measured -> measure(measured, of, inherited));
     }
+    sizes.ifPresent(
+        measured -> Arrays.setAll(inherited, k -> measured.depth() * inherited[k]));
     var results = new LinkedHashMap<String, HeadErrors.OfTerm>();
     terms.forEach((name, term) -> results.put(name, term.result(of, divisors)));
-    return new HeadErrors(rows, results, size);
+    return new HeadErrors(rows, results, size, inherited);
+  }
+
+  private void measure(DoubleSizes measured, int of, double[] sum) {
+    measured.turnTo(block, parameters);
+    terms.values().forEach(term -> term.seed(of, block, divisors, measured));
+    measured.reverse(block, parameters, sum);
   }
 }

@@ -33,7 +33,11 @@ final class ReverseSizes {
       case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> propagate(affine, node, block, parameters, sum);
       case Op.LayerNorm norm -> propagate(norm, node, block, parameters, sum);
-      case Op.Repeat(var row) -> addRoots(block.rows, node.columns, g, sum, row.at());
+      case Op.Repeat(var row) -> {
+        if (parameters.learns(row)) {
+          addRoots(block.rows, node.columns, g, sum, row.at());
+        }
+      }
       case Op.Add _, Op.Sub _ -> {
         for (int i = 0; toA && i < n; i++) {
           da[i] += g[i];
@@ -183,14 +187,19 @@ final class ReverseSizes {
     double[] w = parameters.of(affine.weight());
     double[] da = d[node.a.index];
     double[] roots = roots(g, block.size(node));
-    addRoots(block.rows, out, g, sum, affine.bias().at());
+    boolean learns = parameters.learns(affine.weight());
+    if (parameters.learns(affine.bias())) {
+      addRoots(block.rows, out, g, sum, affine.bias().at());
+    }
     for (int i = 0; i < block.rows; i++) {
       for (int k = 0; k < in; k++) {
         int row = affine.weight().at() + k * out;
         double of = Math.sqrt(below[i * in + k]);
         double back = 0;
         for (int j = 0; j < out; j++) {
-          sum[row + j] += of * roots[i * out + j];
+          if (learns) {
+            sum[row + j] += of * roots[i * out + j];
+          }
           back += ForwardSizes.square(w[row + j]) * g[i * out + j];
         }
         if (wanted[node.a.index]) {
@@ -209,13 +218,18 @@ final class ReverseSizes {
     double[] z = new double[columns];
     double[] ofZ = new double[columns];
     double[] u = new double[columns];
-    addRoots(block.rows, columns, g, sum, norm.bias().at());
+    boolean learns = parameters.learns(norm.gain());
+    if (parameters.learns(norm.bias())) {
+      addRoots(block.rows, columns, g, sum, norm.bias().at());
+    }
     for (int i = 0; i < block.rows; i++) {
       int at = i * columns;
       double s = DoubleLayerNorm.normalize(block.value(node.a), at, z);
       double lost = ForwardSizes.ofNormalized(s, z, x[node.a.index], at, ofZ);
       for (int j = 0; j < columns; j++) {
-        sum[norm.gain().at() + j] += Math.sqrt(ofZ[j] * g[at + j]);
+        if (learns) {
+          sum[norm.gain().at() + j] += Math.sqrt(ofZ[j] * g[at + j]);
+        }
         u[j] = ForwardSizes.square(gain[norm.gain().at() + j]) * g[at + j];
       }
       if (wanted[node.a.index]) {

@@ -42,6 +42,22 @@ final class TermPass {
     }
   }
 
+  /// Marks the nodes that ∂Lₖ/∂ flows to.
+  void mark(boolean[] all) {
+    for (int i = 0; i < reached.length; i++) {
+      all[i] |= reached[i];
+    }
+  }
+
+  /// Tells what ∂Lₖ/∂ is where it begins.
+  ///
+  /// @param rows that a mean is over
+  void seed(int rows, DoubleBlock block, Divisors divisors, DoubleSizes sizes) {
+    for (int k = 0; k < terms.length; k++) {
+      sizes.seed(summed[k], terms[k].factor() / divisors.of(terms[k], rows), block.rows);
+    }
+  }
+
   /// Begins a run: results go to new arrays.
   void begin(int rows, int parameters) {
     sums = new double[terms.length];

@@ -115,7 +115,7 @@ public record Explanation(
     for (Step step : witness.steps()) {
       StepChecks.requireOptimizer(step);
       StepChecks.requireRows(step, rows.rows().observation, rows.rows().action, rows.rows().mask);
-      StepChecks.requireGradient(model, step);
+      StepChecks.requireGradient(step);
       StepChecks.requireThroughHeads(model, step);
     }
     return of(config, training.updates(), agent, model, witness.steps(), rows);

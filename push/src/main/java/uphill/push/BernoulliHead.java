@@ -129,27 +129,4 @@ public record BernoulliHead(int outputs) implements ScoreHead {
     }
     return sum;
   }
-
-  /// With s₊ = softplus(−z) and s₋ = softplus(z), ∂H/∂z is computed as
-  ///
-  /// ```text
-  /// π(1)·π(0)·(s₊ − s₋ − 1 + 1)      so |δ|·(s₊ + s₋ + 2)/|z|
-  /// ```
-  @Override
-  public double[] cancelled(double[] h, double[] entropy) {
-    double[] size = new double[h.length];
-    for (int j = 0; j < h.length; j++) {
-      double sum = softplus(-h[j]) + softplus(h[j]) + 2;
-      size[j] = h[j] == 0 ? 0 : entropy[j] * sum / Math.abs(h[j]);
-    }
-    return size;
-  }
-
-  /// `D = |δ|·(1 + S)`: a logistic's relative error is at most its argument's.
-  @Override
-  public double[] errorSize(double[] h, double[] action, double[] errors, double[] s) {
-    double[] d = new double[h.length];
-    Arrays.setAll(d, j -> errors[j] * (1 + s[j]));
-    return d;
-  }
 }

@@ -8,7 +8,6 @@ final class DenseForward implements ForwardPass {
 
   private final ScoreModel model;
   private final DenseNetwork network;
-  private final double[] theta;
   private final LayerRows[] layers;
   private final double[][][] input; // of each layer, [rows][in]
   private final double[][] output; // [rows][outputs]
@@ -16,7 +15,6 @@ final class DenseForward implements ForwardPass {
   DenseForward(ScoreModel model, DenseNetwork network, double[] theta, Samples samples) {
     this.model = model;
     this.network = network;
-    this.theta = theta;
     int rows = samples.rows();
     layers = LayerRows.of(network, theta);
     input = new double[layers.length][rows][];
@@ -77,10 +75,5 @@ final class DenseForward implements ForwardPass {
   @Override
   public BackwardPass back(double[][] outputs, double[][] logStd) {
     return new DenseBackward(this, outputs, logStd);
-  }
-
-  @Override
-  public void addSizes(OfOutputs errors, double[] sum) {
-    new DenseSizes(this, theta).addTo(errors, sum);
   }
 }

@@ -39,11 +39,6 @@ record DenseNetwork(List<Layer> layers, Activation activation) implements ScoreN
     return layers.getLast().out();
   }
 
-  @Override
-  public int depth() {
-    return layers.size();
-  }
-
   /// A rectified unit near 0 may be on the other side in double precision.
   @Override
   public boolean smooth() {

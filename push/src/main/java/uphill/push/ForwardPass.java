@@ -15,13 +15,4 @@ sealed interface ForwardPass permits DenseForward, TracedForward {
   /// @param outputs the errors at y, [rows, outputs]
   /// @param logStd those at log σ, [rows, n]; empty where that is no parameter
   BackwardPass back(double[][] outputs, double[][] logStd);
-
-  /// Adds what rounding errors of Σ Jᵢᵀeᵢ are measured against, but for those of log σ.
-  void addSizes(OfOutputs errors, double[] sum);
-
-  /// What rounding errors of a sample's errors at y are measured against, given the same of y.
-  @FunctionalInterface
-  interface OfOutputs {
-    double[] of(int i, double[] s);
-  }
 }

@@ -146,33 +146,4 @@ public record GaussianHead(int components, LogStd logStd) implements ScoreHead {
     }
     return sum;
   }
-
-  @Override
-  public double[] errorSize(double[] h, double[] action, double[] errors, double[] s) {
-    double[] of = new double[components];
-    Arrays.setAll(of, j -> Math.abs(action[j]));
-    return errorSize(h, action, of, errors, s);
-  }
-
-  /// ```text
-  /// D = |δ| + |w|·((A + S)/σ² + 2|z|·S′/σ)                   at μ, with |w| = |δ_μ|·σ·|z| + |δ_σ|
-  /// D = |δ| + |w|·(1 + z² + 2|z|·(A + S)/σ + 2z²·S′)         at log σ
-  /// ```
-  ///
-  /// @param of A: what an action's own rounding errors are measured against
-  /// @param s S at μ, and S′ at log σ, where that is made of outputs
-  double[] errorSize(double[] h, double[] action, double[] of, double[] errors, double[] s) {
-    double[] d = new double[h.length];
-    for (int j = 0; j < components; j++) {
-      int k = components + j;
-      double std = StrictMath.exp(h[k]);
-      double z = Math.abs(action[j] - h[j]) / std;
-      double ofLogStd = k < s.length ? s[k] : 0;
-      double weight = errors[j] * std * z + errors[k];
-      double cancelled = (of[j] + s[j]) / std;
-      d[j] = errors[j] + weight * (cancelled + 2 * z * ofLogStd) / std;
-      d[k] = errors[k] + weight * (1 + z * z + 2 * z * cancelled + 2 * z * z * ofLogStd);
-    }
-    return d;
-  }
 }

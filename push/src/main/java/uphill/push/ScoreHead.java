@@ -132,19 +132,4 @@ public sealed interface ScoreHead permits SoftmaxHead, BernoulliHead, GaussianHe
   ///
   /// @param after h at θ′
   double kl(double[] h, double[] after);
-
-  /// D of [GradientSize]: what rounding errors that reach the outputs are measured against, and
-  /// behind them those of the heads that are parameters.
-  ///
-  /// @param errors |δ| at h
-  /// @param s sums of absolute values at y
-  double[] errorSize(double[] h, double[] action, double[] errors, double[] s);
-
-  /// What is to be added to |δ| at h, where training computes the entropy's δ as a sum that
-  /// cancels.
-  ///
-  /// @param entropy |δ| of the entropy's term at h
-  default double[] cancelled(double[] h, double[] entropy) {
-    return new double[h.length];
-  }
 }

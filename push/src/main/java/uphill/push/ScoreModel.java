@@ -149,11 +149,6 @@ public final class ScoreModel {
     return entries;
   }
 
-  /// Layers, or operations one after the other, from the observation to the outputs.
-  int depth() {
-    return network.depth();
-  }
-
   /// What is on top of its outputs.
   public ScoreHead head() {
     return head;

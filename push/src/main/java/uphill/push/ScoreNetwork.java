@@ -11,9 +11,6 @@ sealed interface ScoreNetwork permits DenseNetwork, TracedNetwork {
   /// Numbers in y.
   int outputs();
 
-  /// Layers, or operations one after the other, from x to y.
-  int depth();
-
   /// Whether what it computes in double precision is on the branches that training took.
   boolean smooth();
 

@@ -180,24 +180,6 @@ public record SoftmaxHead(String family, int... values) implements ScoreHead {
     return sum;
   }
 
-  /// `D = (|δ| + π·Σ|δ|)·(1 + S + Σπ·S)`, by slice.
-  @Override
-  public double[] errorSize(double[] h, double[] action, double[] errors, double[] s) {
-    double[] d = new double[h.length];
-    for (int j = 0, from = 0; j < values.length; from += values[j++]) {
-      double total = 0;
-      double spread = 1;
-      for (int b = from; b < from + values[j]; b++) {
-        total += errors[b];
-        spread += StrictMath.exp(h[b]) * s[b];
-      }
-      for (int b = from; b < from + values[j]; b++) {
-        d[b] = (errors[b] + StrictMath.exp(h[b]) * total) * (spread + s[b]);
-      }
-    }
-    return d;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof SoftmaxHead(var otherFamily, var otherValues)

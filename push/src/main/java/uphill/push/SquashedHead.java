@@ -151,16 +151,6 @@ public record SquashedHead(float[] low, float[] high, GaussianHead gaussian) imp
     return gaussian.kl(h, after);
   }
 
-  /// As the Gaussian's at u, whose own rounding errors come from two logarithms: `A = 1 + |log
-  /// below| + |log above|`.
-  @Override
-  public double[] errorSize(double[] h, double[] action, double[] errors, double[] s) {
-    double[] of = new double[low.length];
-    Arrays.setAll(
-        of, j -> 1 - StrictMath.log(below(action[j], j)) - StrictMath.log(above(action[j], j)));
-    return gaussian.errorSize(h, unsquashed(action), of, errors, s);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof SquashedHead(var otherLow, var otherHigh, var otherGaussian)

@@ -18,6 +18,8 @@ import java.util.SequencedMap;
 /// @param gradients ∂Lₖ/∂θ by term, in double precision
 /// @param values Lₖ by term, in double precision
 /// @param gradientSize Σₖ Σⱼ |what row j adds to ∂Lₖ/∂θ|
+/// @param inherited what the rounding errors that rows inherit are measured against, see
+///   [uphill.autodiff.HeadErrors#inherited()]
 /// @param gradient s·∇L in single precision, as the optimizer got it
 /// @param gradientNorm ‖∇L‖ in training, before it was scaled down
 /// @param maxGradientNorm what it is scaled down to; 0 if never
@@ -33,6 +35,7 @@ public record Step(
     SequencedMap<String, double[]> gradients,
     SequencedMap<String, Double> values,
     double[] gradientSize,
+    double[] inherited,
     float[] gradient,
     double gradientNorm,
     double maxGradientNorm,

@@ -14,8 +14,8 @@ public final class StepChecks {
   /// Roundings of an optimizer's arithmetic for one element of its step.
   private static final int OF_THE_STEP = 16;
 
-  /// Roundings of a row's own gradient, for each of its layers.
-  private static final int OF_A_LAYER = 8;
+  /// Roundings of a row's own gradient, for each operation.
+  private static final int OF_AN_OPERATION = 8;
 
   private StepChecks() {}
 
@@ -67,24 +67,23 @@ public final class StepChecks {
   /// That gradient is Σₖ ∂Lₖ/∂θ in double precision.
   ///
   /// ```text
-  /// |g/s − Σₖ ∂Lₖ/∂θ| ≤ 2⁻²⁴·(n·Σₖ Σⱼ|contribution of row j| + 8·layers·A)
+  /// |g/s − Σₖ ∂Lₖ/∂θ| ≤ 2⁻²⁴·(n·Σₖ Σⱼ|contribution of row j| + 8·operations·A)
   /// ```
   ///
-  /// n rounded sums, and what each row's contribution has inherited; A is [GradientSize].
+  /// n rounded sums, and what each row's contribution has inherited: see
+  /// [uphill.autodiff.HeadErrors#inherited()].
   ///
   /// @throws IllegalArgumentException if it is not
-  public static void requireGradient(ScoreModel model, Step step) {
+  public static void requireGradient(Step step) {
     double[] sum = new double[step.before().length];
     step.gradients().values().forEach(gradient -> Vectors.add(1, gradient, sum));
     double norm = step.gradientNorm();
     double limit = step.maxGradientNorm();
     double clipping = limit > 0 && norm > limit ? limit / norm : 1;
-    double[] inherited = inherited(model, step);
-    int layers = OF_A_LAYER * model.depth();
     for (int k = 0; k < sum.length; k++) {
       double used = step.gradient()[k] / clipping;
       double bound =
-          ROUNDING * (step.rows() * step.gradientSize()[k] + layers * inherited[k])
+          ROUNDING * (step.rows() * step.gradientSize()[k] + OF_AN_OPERATION * step.inherited()[k])
               + Float.MIN_NORMAL;
       if (!(Math.abs(used - sum[k]) <= bound)) {
         throw refused(
@@ -95,22 +94,6 @@ public final class StepChecks {
             bound);
       }
     }
-  }
-
-  private static double[] inherited(ScoreModel model, Step step) {
-    Samples samples = step.samples(model);
-    Errors size = Errors.none(model, step.rows());
-    for (Errors error : step.errors().values()) {
-      for (int k = 0; k < size.outputs().length; k++) {
-        size.outputs()[k] += Math.abs(error.outputs()[k]);
-      }
-      for (int k = 0; k < size.logStd().length; k++) {
-        size.logStd()[k] += Math.abs(error.logStd()[k]);
-      }
-    }
-    ScorePass scores = model.at(step.before(), samples);
-    Errors entropy = step.errors().getOrDefault(Step.ENTROPY, Errors.none(model, step.rows()));
-    return new GradientSize(model, samples, scores).of(size, entropy);
   }
 
   /// Observations, actions and masks of the step's rows are, bit for bit, those of the rows of the

@@ -62,7 +62,7 @@ public final class StepWitness implements Descent.Watcher {
   /// @throws IllegalArgumentException if its loss does not name the policy's heads
   public StepWitness watch(Descent descent) {
     Errors.requireHeads(model, descent.heads());
-    onlooker = descent.onlooker();
+    onlooker = descent.onlooker().measuring();
     descent.watchedBy(this);
     return this;
   }
@@ -131,6 +131,7 @@ public final class StepWitness implements Descent.Watcher {
             gradients,
             values,
             seen.errors().gradientSize(),
+            seen.errors().inherited(),
             descent.gradients().values().clone(),
             descent.gradientNorm(),
             descent.maxGradientNorm(),

@@ -97,20 +97,4 @@ final class TracedForward implements ForwardPass {
   public BackwardPass back(double[][] outputs, double[][] logStd) {
     return new TracedBackward(this, outputs, logStd);
   }
-
-  @Override
-  public void addSizes(OfOutputs errors, double[] sum) {
-    int outputs = jacobian.outputs();
-    inBlocks(
-        all(),
-        (from, count) -> {
-          double[] s = jacobian.sizes();
-          double[] d = new double[count * outputs];
-          for (int n = 0; n < count; n++) {
-            double[] own = Arrays.copyOfRange(s, n * outputs, (n + 1) * outputs);
-            System.arraycopy(errors.of(from + n, own), 0, d, n * outputs, outputs);
-          }
-          jacobian.pullSizes(d, sum);
-        });
-  }
 }

@@ -17,11 +17,6 @@ record TracedNetwork(Jacobian jacobian) implements ScoreNetwork {
     return jacobian.outputs();
   }
 
-  @Override
-  public int depth() {
-    return jacobian.depth();
-  }
-
   /// Its branches are decided in single precision, as training's.
   @Override
   public boolean smooth() {

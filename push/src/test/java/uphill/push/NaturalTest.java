@@ -297,7 +297,7 @@ class NaturalTest {
       assertThat(step.optimizer().learningRate()).isEqualTo(0.25);
       assertThat(((OptimizerStep.Solved) step.optimizer()).damping()).isEqualTo((float) DAMPING);
       StepChecks.requireOptimizer(step);
-      StepChecks.requireGradient(watched.model, step);
+      StepChecks.requireGradient(step);
       StepChecks.requireThroughHeads(watched.model, step);
     }
     Ledger ledger = watched.ledger(steps.toArray(Step[]::new));
@@ -345,6 +345,7 @@ class NaturalTest {
         step.gradients(),
         step.values(),
         step.gradientSize(),
+        step.inherited(),
         step.gradient(),
         step.gradientNorm(),
         step.maxGradientNorm(),

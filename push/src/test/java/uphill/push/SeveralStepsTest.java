@@ -179,6 +179,7 @@ class SeveralStepsTest {
             known.gradients(),
             known.values(),
             known.gradientSize(),
+            known.inherited(),
             known.gradient(),
             known.gradientNorm(),
             known.maxGradientNorm(),

@@ -64,7 +64,7 @@ class StepChecksTest {
   private static void require(Watched watched, Step step) {
     StepChecks.requireOptimizer(step);
     StepChecks.requireRows(step, watched.observation, watched.action, NO_MASK);
-    StepChecks.requireGradient(watched.model, step);
+    StepChecks.requireGradient(step);
     StepChecks.requireThroughHeads(watched.model, step);
   }
 
@@ -220,8 +220,7 @@ class StepChecksTest {
     refuses(
         "the terms of the loss sum to",
         () ->
-            StepChecks.requireGradient(
-                watched.model, Edit.of(step, e -> e.gradients = twice.gradients())));
+            StepChecks.requireGradient(Edit.of(step, e -> e.gradients = twice.gradients())));
   }
 
   @ParameterizedTest
@@ -233,7 +232,7 @@ class StepChecksTest {
       rest.remove(term);
       refuses(
           "the terms of the loss sum to",
-          () -> StepChecks.requireGradient(watched.model, Edit.of(step, e -> e.gradients = rest)));
+          () -> StepChecks.requireGradient(Edit.of(step, e -> e.gradients = rest)));
     }
   }
 
@@ -243,7 +242,7 @@ class StepChecksTest {
     Watched watched = new Watched(Activation.TANH, false, ROWS, 0, 1e-3, StepChecksTest::adam);
     Step step = watched.steps(1);
 
-    StepChecks.requireGradient(watched.model, step);
+    StepChecks.requireGradient(step);
     refuses(
         "not reach the parameters through the policy's heads alone",
         () -> StepChecks.requireThroughHeads(watched.model, step));
@@ -285,6 +284,7 @@ class StepChecksTest {
           edit.gradients,
           step.values(),
           step.gradientSize(),
+          step.inherited(),
           step.gradient(),
           step.gradientNorm(),
           step.maxGradientNorm(),
