@@ -21,10 +21,7 @@ public final class HeadErrors {
   private final double[] inherited;
 
   HeadErrors(
-      int rows,
-      SequencedMap<String, OfTerm> terms,
-      double[] gradientSize,
-      double[] inherited) {
+      int rows, SequencedMap<String, OfTerm> terms, double[] gradientSize, double[] inherited) {
     this.rows = rows;
     this.terms = terms;
     this.gradientSize = gradientSize;

@@ -205,8 +205,7 @@ public final class Onlooker {
       }
       sizes.ifPresent(measured -> measure(measured, of, inherited));
     }
-    sizes.ifPresent(
-        measured -> Arrays.setAll(inherited, k -> measured.depth() * inherited[k]));
+    sizes.ifPresent(measured -> Arrays.setAll(inherited, k -> measured.depth() * inherited[k]));
     var results = new LinkedHashMap<String, HeadErrors.OfTerm>();
     terms.forEach((name, term) -> results.put(name, term.result(of, divisors)));
     return new HeadErrors(rows, results, size, inherited);

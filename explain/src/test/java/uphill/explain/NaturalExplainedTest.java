@@ -105,8 +105,7 @@ class NaturalExplainedTest {
     for (int i = 0; i < taken.length; i++) {
       assertThat(twice[i]).isCloseTo(2 * taken[i], within(1e-9 * size(taken)));
     }
-    Ledger without =
-        WhatIf.of(List.of("without-episode=1")).of(explanation, world).ledger();
+    Ledger without = WhatIf.of(List.of("without-episode=1")).of(explanation, world).ledger();
     assertThat(without.part(Part.SOLVER)).containsOnly(0);
     assertThat(size(without.predicted())).isPositive();
   }
@@ -122,11 +121,7 @@ class NaturalExplainedTest {
 
   /// Other code, in another language, from the files alone: one dense solve for all parameters.
   @ParameterizedTest
-  @CsvSource({
-    "npg, Pendulum-v1",
-    "trpo, CartPole-v1",
-    "trpo, Taxi-v4:action_mask=true"
-  })
+  @CsvSource({"npg, Pendulum-v1", "trpo, CartPole-v1", "trpo, Taxi-v4:action_mask=true"})
   void numpyComputesTheSamePushes(String algorithm, String name)
       throws IOException, InterruptedException {
     assumeTrue(

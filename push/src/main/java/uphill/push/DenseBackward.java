@@ -199,8 +199,7 @@ final class DenseBackward implements BackwardPass {
     for (int l = 0; l < errors.length; l++) {
       double[] x = forward.input(l)[i];
       sum +=
-          Vectors.dot(errors[l][i], others[l][j])
-              * (Vectors.dot(x, other.forward.input(l)[j]) + 1);
+          Vectors.dot(errors[l][i], others[l][j]) * (Vectors.dot(x, other.forward.input(l)[j]) + 1);
     }
     return logStd.length == 0 ? sum : sum + Vectors.dot(logStd[i], other.logStd[j]);
   }

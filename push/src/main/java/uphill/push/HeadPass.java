@@ -56,7 +56,8 @@ final class HeadPass {
     return back(i -> errors.row(i, head));
   }
 
-  /// The roots of M at the outputs, see [ScoreHead#roots]: one pass for each of them, of all samples.
+  /// The roots of M at the outputs, see [ScoreHead#roots]: one pass for each of them, of all
+  /// samples.
   BackwardPass[] roots() {
     int rows = heads.length;
     double[][][] all = new double[rows][][];

@@ -3,8 +3,8 @@ package uphill.push;
 import java.util.Arrays;
 import uphill.nn.Optimizer;
 
-/// How an optimizer turns a gradient into a step: Δθ = P·g + m + r, with P symmetric and held fixed,
-/// m what earlier gradients left, and r what a solver of P⁻¹·Δθ = g left over.
+/// How an optimizer turns a gradient into a step: Δθ = P·g + m + r, with P symmetric and held
+/// fixed, m what earlier gradients left, and r what a solver of P⁻¹·Δθ = g left over.
 ///
 /// @param preconditioner P
 /// @param momentum m, [|θ|]

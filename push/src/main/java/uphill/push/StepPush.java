@@ -83,7 +83,8 @@ final class StepPush {
     bySamples(parts, p);
   }
 
-  private void add(Part part, SequencedMap<Part, double[]> parts, double[] ascent, Preconditioner p) {
+  private void add(
+      Part part, SequencedMap<Part, double[]> parts, double[] ascent, Preconditioner p) {
     if (ascent.length > 0) {
       add(part, parts, scores.along(p.times(ascent)));
     }

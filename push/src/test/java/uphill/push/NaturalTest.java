@@ -59,13 +59,15 @@ class NaturalTest {
   private static Draws draws(ScoreHead head, double[] h) {
     Draws draws = new Draws();
     switch (head) {
-      case SoftmaxHead(_, var values) -> choices(values, 0, new double[values.length], head, h, draws);
+      case SoftmaxHead(_, var values) ->
+          choices(values, 0, new double[values.length], head, h, draws);
       case BernoulliHead(int outputs) -> {
         int[] two = new int[outputs];
         Arrays.fill(two, 2);
         choices(two, 0, new double[outputs], head, h, draws);
       }
-      case GaussianHead gaussian -> nodes(gaussian, 0, new double[gaussian.components()], h, 1, draws);
+      case GaussianHead gaussian ->
+          nodes(gaussian, 0, new double[gaussian.components()], h, 1, draws);
       case SquashedHead squashed -> {
         Draws u = draws(squashed.gaussian(), h);
         for (int n = 0; n < u.actions().size(); n++) {
@@ -167,7 +169,8 @@ class NaturalTest {
       double[] left = scores.score().gradients(pairs[n])[0];
       double[] right = scores.score().gradients(others[n])[0];
       double expected = Vectors.dot(left, p.times(right));
-      double scale = RATE / DAMPING * Math.sqrt(Vectors.dot(left, left) * Vectors.dot(right, right));
+      double scale =
+          RATE / DAMPING * Math.sqrt(Vectors.dot(left, left) * Vectors.dot(right, right));
       assertThat(products[n]).isCloseTo(expected, within(1e-10 * scale));
     }
   }
@@ -200,7 +203,8 @@ class NaturalTest {
   @Test
   void theRootsOfASurePolicyAreFinite() {
     SoftmaxHead head = new SoftmaxHead("categorical", 4);
-    for (double[] y : new double[][] {{0, -700, -800, -1e8}, {-1e8, -700, 0, 1}, {-1e8, 0, -1e8, -1e8}}) {
+    for (double[] y :
+        new double[][] {{0, -700, -800, -1e8}, {-1e8, -700, 0, 1}, {-1e8, 0, -1e8, -1e8}}) {
       double[] h = head.heads(y, new double[0]);
       for (double[] root : head.roots(y, h)) {
         assertThat(root).doesNotContain(Double.NaN);
@@ -224,8 +228,7 @@ class NaturalTest {
     double[] none = new double[x.length];
     PolicyStep step = problem.step(solved(x), 0, none, 0.5, true);
     Ledger ledger = problem.ledger(step);
-    double[][] parts =
-        Arrays.stream(Part.values()).map(ledger::part).toArray(double[][]::new);
+    double[][] parts = Arrays.stream(Part.values()).map(ledger::part).toArray(double[][]::new);
 
     for (int i = 0; i < rows; i++) {
       double sum = 0;
@@ -239,10 +242,13 @@ class NaturalTest {
       assertThat(sum).isCloseTo(ledger.predicted()[i], within(1e-9 * scale));
       double of = Arrays.stream(ledger.contributions(i)).sum();
       double told =
-          ledger.part(Part.OWN)[i] + ledger.part(Part.OWN_TRAJECTORY)[i] + ledger.part(Part.SHARED)[i];
+          ledger.part(Part.OWN)[i]
+              + ledger.part(Part.OWN_TRAJECTORY)[i]
+              + ledger.part(Part.SHARED)[i];
       assertThat(told).isCloseTo(of, within(1e-9 * scale));
       assertThat(ledger.part(Part.OWN)[i] * problem.weight()[i]).isGreaterThanOrEqualTo(0);
-      assertThat(ledger.contributions(i)[i]).isCloseTo(ledger.part(Part.OWN)[i], within(1e-9 * scale));
+      assertThat(ledger.contributions(i)[i])
+          .isCloseTo(ledger.part(Part.OWN)[i], within(1e-9 * scale));
     }
     for (double part : ledger.part(Part.SOLVER)) {
       assertThat(part).isNotZero();
@@ -292,7 +298,9 @@ class NaturalTest {
 
     assertThat(steps).hasSize(2);
     StepChecks.requireWhole(
-        steps, steps.getFirst().before(), Samples.doubles(watched.parameters.values(), steps.getFirst().before().length));
+        steps,
+        steps.getFirst().before(),
+        Samples.doubles(watched.parameters.values(), steps.getFirst().before().length));
     for (Step step : steps) {
       assertThat(step.optimizer().learningRate()).isEqualTo(0.25);
       assertThat(((OptimizerStep.Solved) step.optimizer()).damping()).isEqualTo((float) DAMPING);

@@ -219,8 +219,7 @@ class StepChecksTest {
 
     refuses(
         "the terms of the loss sum to",
-        () ->
-            StepChecks.requireGradient(Edit.of(step, e -> e.gradients = twice.gradients())));
+        () -> StepChecks.requireGradient(Edit.of(step, e -> e.gradients = twice.gradients())));
   }
 
   @ParameterizedTest

@@ -80,9 +80,8 @@ public final class Npg implements Agent {
     Distribution pi = policy.distribution(rollout);
     change = new PolicyChange(pi, rollout, setup);
     Tensor weighted = pi.logProb(rollout.input("action")).mul(rollout.input("weight"));
-    SolvedStep step = 
-        new SolvedStep(
-            policy.parameters(), config.trustRegion().damping(), setup.kernels());
+    SolvedStep step =
+        new SolvedStep(policy.parameters(), config.trustRegion().damping(), setup.kernels());
     Descent.Builder loss =
         setup
             .descent(policy.parameters())

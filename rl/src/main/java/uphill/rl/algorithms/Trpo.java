@@ -87,9 +87,8 @@ public final class Trpo implements Agent {
 
     Distribution pi = policy.distribution(rollout);
     change = new PolicyChange(pi, rollout, setup, old -> Map.of(LOSS, loss(pi, old)));
-    SolvedStep step = 
-        new SolvedStep(
-            policy.parameters(), config.trustRegion().damping(), setup.kernels());
+    SolvedStep step =
+        new SolvedStep(policy.parameters(), config.trustRegion().damping(), setup.kernels());
     descent =
         setup
             .descent(policy.parameters())
