@@ -27,6 +27,7 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.config.RunConfig;
+import uphill.lab.config.SeedList;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.evaluation.MeanReturn;
@@ -71,7 +72,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "S",
       converter = Seeds.One.class,
       description = "Seed of the first episode; the i-th has S + i (default: as after training).")
-  private Seeds.SeedList seed = new Seeds.SeedList(List.of());
+  private SeedList seed = new SeedList(List.of());
 
   @Option(names = "--mode", description = "Take the most probable action (default).")
   private boolean mode;

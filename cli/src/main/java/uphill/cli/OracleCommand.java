@@ -24,6 +24,7 @@ import uphill.cli.report.TableReport;
 import uphill.cli.terminal.Width;
 import uphill.explain.OracleProblem;
 import uphill.explain.Tables;
+import uphill.lab.config.SeedList;
 import uphill.oracle.Ascent;
 import uphill.oracle.Criterion;
 import uphill.oracle.Lqr;
@@ -111,7 +112,7 @@ final class OracleCommand implements Callable<Integer> {
       paramLabel = "S",
       converter = Seeds.One.class,
       description = "Of those (default: 0).")
-  private Seeds.SeedList seed = new Seeds.SeedList(List.of(0L));
+  private SeedList seed = new SeedList(List.of(0L));
 
   @Option(
       names = "--ascent",

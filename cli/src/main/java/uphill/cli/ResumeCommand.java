@@ -141,7 +141,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private void tellOfFinished(Path run, RunConfig config, PrintWriter screen) throws IOException {
-    Path file = run.resolve("result.json");
+    Path file = run.resolve(RunDirectory.RESULT);
     if (json) {
       screen.println(Json.line(Json.parse(Files.readString(file), file.toString())));
     } else {

@@ -30,9 +30,11 @@ import uphill.lab.Experiment;
 import uphill.lab.RunResult;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.config.RunConfig;
+import uphill.lab.config.SeedList;
 import uphill.lab.training.Beginning;
 import uphill.lab.world.World;
 import uphill.records.Json;
+import uphill.study.TrainWords;
 
 /// `uphill train`.
 @Command(
@@ -97,14 +99,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "S",
       converter = Seeds.One.class,
       description = "Seed (default: 0).")
-  private Seeds.SeedList seed = new Seeds.SeedList(List.of());
+  private SeedList seed = new SeedList(List.of());
 
   @Option(
       names = "--seeds",
       paramLabel = "S..S",
       converter = Seeds.ListOf.class,
       description = "Several seeds, side by side on the cores: 0..9, or 1,5,7.")
-  private Seeds.SeedList seeds = new Seeds.SeedList(List.of());
+  private SeedList seeds = new SeedList(List.of());
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
@@ -255,23 +257,8 @@ final class TrainCommand implements Callable<Integer> {
       plan = earlier.checkpoints();
     }
     beginning.ifPresent(experiment::beginningWith);
-    if (!algorithm.isEmpty()) {
-      experiment.algorithm(algorithm);
-    }
-    if (!preset.isEmpty()) {
-      experiment.preset(preset);
-    }
-    steps.ifPresent(experiment::steps);
-    if (!weights.isEmpty()) {
-      experiment.weights(weights);
-    }
-    Map<String, String> changes = set.changes();
-    if (!weights.isEmpty() && changes.containsKey("weights")) {
-      throw new IllegalArgumentException(
-          "--weights and --set weights exclude each other: give one of them");
-    }
-    return experiment
-        .set(changes)
+    return new TrainWords(environment, algorithm, preset, weights, steps, set.changes())
+        .on(experiment)
         .seed(seed)
         .threads(threads.count())
         .checkpoints(checkpoints.change(plan))

@@ -19,6 +19,7 @@ final class Modules {
           "figure",
           "lab",
           "compare",
+          "study",
           "explain",
           "derive",
           "cli");

@@ -19,6 +19,7 @@ import uphill.kernel.Shown;
 import uphill.lab.AlteredFiles;
 import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
+import uphill.lab.config.SeedList;
 import uphill.lab.record.BegunConfig;
 import uphill.lab.record.EpisodesFile;
 import uphill.rl.setting.Settings;
@@ -73,13 +74,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
 
     /// As `--seeds` takes them: `0..4`, or `1,5,7`.
     public String seeds() {
-      List<Long> seeds =
-          configs.stream().map(RunConfig::seed).sorted(Long::compareUnsigned).toList();
-      long first = seeds.getFirst();
-      boolean inOrder = seeds.size() > 1 && seeds.getLast() - first == seeds.size() - 1;
-      return inOrder
-          ? Long.toUnsignedString(first) + ".." + Long.toUnsignedString(seeds.getLast())
-          : seeds.stream().map(Long::toUnsignedString).collect(Collectors.joining(","));
+      return new SeedList(configs.stream().map(RunConfig::seed).toList()).text();
     }
   }
 

@@ -47,7 +47,8 @@ import uphill.records.WholeFiles;
 /// appears in one step. A lock file keeps a second process out.
 public final class RunDirectory implements AutoCloseable {
 
-  static final String RESULT = "result.json";
+  /// What came of it: the file of a [RunResult].
+  public static final String RESULT = "result.json";
 
   private final Path path;
   private final RunLock lock;

@@ -1,11 +1,10 @@
 package uphill.cli.option;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import uphill.kernel.Shown;
+import uphill.lab.config.Changes;
 
 /// `--set KEY=VALUE`.
 public final class SetOption {
@@ -20,23 +19,6 @@ public final class SetOption {
   ///
   /// @throws IllegalArgumentException if a word is not of this form, or a setting is given twice
   public Map<String, String> changes() {
-    Map<String, String> changes = new LinkedHashMap<>();
-    for (String word : words) {
-      int equals = word.indexOf('=');
-      String key = word.substring(0, Math.max(0, equals)).strip();
-      String value = word.substring(equals + 1).strip();
-      if (key.isEmpty() || value.isEmpty()) {
-        throw new IllegalArgumentException(
-            "--set takes KEY=VALUE, such as learning_rate=0.01, got \"%s\""
-                .formatted(Shown.text(word)));
-      }
-      String before = changes.putIfAbsent(key, value);
-      if (before != null) {
-        throw new IllegalArgumentException(
-            "--set %s is given twice, as %s and as %s: give it once"
-                .formatted(Shown.text(key), Shown.text(before), Shown.text(value)));
-      }
-    }
-    return changes;
+    return Changes.of(words);
   }
 }

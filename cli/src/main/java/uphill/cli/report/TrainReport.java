@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import uphill.kernel.Rng;
 import uphill.kernel.Shown;
 import uphill.lab.RunResult;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.MeanReturn;
-import uphill.lab.evaluation.Statistics;
+import uphill.lab.evaluation.SeedScore;
 import uphill.lab.record.EpisodesFile;
 import uphill.lab.training.Scores;
 import uphill.lab.world.World;
@@ -19,8 +18,6 @@ import uphill.lab.world.World;
 /// What `uphill train` says at the end.
 public final class TrainReport {
 
-  private static final double CONFIDENCE = 0.95;
-  private static final int RESAMPLES = 2000;
   private static final int ENOUGH = 10; // episodes to judge by
 
   private TrainReport() {}
@@ -142,10 +139,9 @@ public final class TrainReport {
   }
 
   private static void several(List<RunResult> results, PrintWriter out) {
-    double[] means = results.stream().mapToDouble(r -> r.evaluation().mean()).toArray();
-    Statistics.Interval interval =
-        Statistics.bootstrapInterval(means, Statistics::iqm, CONFIDENCE, RESAMPLES, Rng.seeded(0));
-    MeanReturn iqm = MeanReturn.of(Statistics.iqm(means), interval);
+    SeedScore score =
+        SeedScore.of(results.stream().mapToDouble(r -> r.evaluation().mean()).toArray());
+    MeanReturn iqm = score.meanReturn();
     out.println(
         String.format(
             Locale.ROOT,
@@ -154,8 +150,8 @@ public final class TrainReport {
             results.size(),
             Shown.count(results.getFirst().evaluation().episodes(), "episode"),
             iqm.text(results.getFirst().rewardThreshold()),
-            iqm.text(interval.low()),
-            iqm.text(interval.high()),
+            iqm.text(score.interval().low()),
+            iqm.text(score.interval().high()),
             remark(Evaluation.remark(results.stream().map(RunResult::evaluation).toList()))));
     out.println(
         "Random actions: %s%s"

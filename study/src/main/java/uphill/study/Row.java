@@ -1,0 +1,36 @@
+package uphill.study;
+
+import java.util.OptionalDouble;
+import uphill.lab.config.SeedList;
+
+/// One experiment of a table: a training, with several seeds.
+///
+/// @param name of letters, digits and `-`; one of a grid has a value behind each `/`
+/// @param place file and line that say what is trained, for errors
+/// @param episodes of the evaluation at the end
+/// @param goal what a seed reaches with a mean return of at least this
+/// @param published what others report, in words; empty if nothing is
+public record Row(
+    String name,
+    String place,
+    TrainWords train,
+    SeedList seeds,
+    int episodes,
+    OptionalDouble goal,
+    String published) {
+
+  /// Whether this is the row of a name, or one of the grid of that name.
+  public boolean isOf(String wanted) {
+    return name.equals(wanted) || name.startsWith(wanted + "/");
+  }
+
+  /// The same with other seeds.
+  public Row withSeeds(SeedList seeds) {
+    return new Row(name, place, train, seeds, episodes, goal, published);
+  }
+
+  /// The command that trains it, as it is typed.
+  public String command() {
+    return "uphill train %s --seeds %s".formatted(train.text(), seeds.text());
+  }
+}

@@ -1,0 +1,3 @@
+/// Tables of experiments, and what came of them.
+@org.jspecify.annotations.NullMarked
+package uphill.study;
