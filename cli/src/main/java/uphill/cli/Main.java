@@ -45,6 +45,7 @@ import uphill.records.Memory;
     mixinStandardHelpOptions = true,
     subcommands = {
       TrainCommand.class,
+      BenchCommand.class,
       ResumeCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,

@@ -24,7 +24,6 @@ import uphill.cli.process.Interrupts;
 import uphill.cli.process.UnderWay;
 import uphill.lab.RunDirectory;
 import uphill.lab.RunInterrupted;
-import uphill.lab.RunResult;
 
 /// Runs side by side on the cores. Where one fails or is interrupted, the others save their state
 /// at the end of their update too, and those that wait do not begin.
@@ -58,13 +57,14 @@ final class SideBySide {
 
   /// Carries them out, so many at a time.
   ///
+  /// @param <R> what comes of one
   /// @param runs by their directories
   /// @param goOn the command that goes on with all of them
   /// @param goOnWith the command that goes on with one
   /// @throws RunInterrupted if they were interrupted; it says what is saved, and how to go on
   /// @throws RunsFailed if one of several failed; it says the same
-  List<RunResult> run(
-      Map<Path, Callable<RunResult>> runs,
+  <R> List<R> run(
+      Map<Path, Callable<R>> runs,
       int atATime,
       String goOn,
       Function<Path, String> goOnWith)
@@ -72,12 +72,12 @@ final class SideBySide {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             Math.min(atATime, runs.size()), Thread.ofPlatform().daemon().factory());
-    Map<Path, Future<Optional<RunResult>>> running = new LinkedHashMap<>();
+    Map<Path, Future<Optional<R>>> running = new LinkedHashMap<>();
     runs.forEach((place, run) -> running.put(place, pool.submit(() -> attempt(place, run))));
-    List<RunResult> results = new ArrayList<>();
+    List<R> results = new ArrayList<>();
     List<RunInterrupted> interrupted = new ArrayList<>();
     Map<Path, Throwable> failures = new LinkedHashMap<>();
-    for (Map.Entry<Path, Future<Optional<RunResult>>> run : running.entrySet()) {
+    for (Map.Entry<Path, Future<Optional<R>>> run : running.entrySet()) {
       try {
         await(run.getValue(), runs.keySet(), goOn).ifPresent(results::add);
       } catch (ExecutionException e) {
@@ -108,7 +108,7 @@ final class SideBySide {
   }
 
   /// Waits for the result of a run; there is none if it did not begin.
-  private Optional<RunResult> await(Future<Optional<RunResult>> run, Set<Path> all, String goOn)
+  private <R> Optional<R> await(Future<Optional<R>> run, Set<Path> all, String goOn)
       throws IOException, InterruptedException, ExecutionException {
     while (true) {
       try {
@@ -164,7 +164,7 @@ final class SideBySide {
                 + " with: %s",
             runs.size(),
             failed.size(),
-            String.join(", ", failed.stream().map(run -> run.getFileName() + "").toList()),
+            String.join(", ", failed.stream().map(names(runs)).toList()),
             states(finished, others.size() - finished - waiting, waiting),
             UnderWay.saved(runs),
             goOn);
@@ -173,6 +173,21 @@ final class SideBySide {
         .findFirst()
         .map(run -> became + ", or with one that did not fail: " + goOnWith.apply(run))
         .orElse(became);
+  }
+
+  /// Names of runs: their directories from the folder on that holds all of them.
+  private static Function<Path, String> names(Set<Path> runs) {
+    Path one = runs.iterator().next().toAbsolutePath();
+    Path folder = one.getParent();
+    while (folder != null && !holdsAll(folder, runs)) {
+      folder = folder.getParent();
+    }
+    Path all = folder == null ? one.getRoot() : folder;
+    return run -> all.relativize(run.toAbsolutePath()).toString();
+  }
+
+  private static boolean holdsAll(Path folder, Set<Path> runs) {
+    return runs.stream().allMatch(run -> run.toAbsolutePath().startsWith(folder));
   }
 
   /// What is said where runs are left in the middle of an update.
@@ -206,7 +221,7 @@ final class SideBySide {
   }
 
   /// Carries one out; where that fails, no other begins after it.
-  private Optional<RunResult> attempt(Path place, Callable<RunResult> run) throws Exception {
+  private <R> Optional<R> attempt(Path place, Callable<R> run) throws Exception {
     if (over.get() || interrupts.any()) {
       return Optional.empty();
     }

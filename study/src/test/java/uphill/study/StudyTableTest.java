@@ -109,7 +109,7 @@ class StudyTableTest {
       delimiter = '!',
       value = {
         "'' ! txt: expected a table of experiments, got no row",
-        "'  train X' ! line 1: expected the name of a row at the beginning of the line",
+        "'  train X' ! line 1: expected the name of a row at the beginning of a line",
         "'Foo' ! line 1: expected a row's name of a-z, 0-9 and -, other than \"results\", got \"Foo\". Rename it",
         "'results' ! line 1: expected a row's name",
         "'../x' ! line 1: expected a row's name",

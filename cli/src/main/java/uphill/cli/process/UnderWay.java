@@ -37,11 +37,15 @@ public final class UnderWay {
   ///
   /// @param directory that holds them, or is the only one
   public static void begin(Set<Path> runs, Path directory, World world) {
-    now =
-        new UnderWay(
-            List.copyOf(runs),
-            world.command("resume", directory),
-            world.command("eval", directory));
+    begin(runs, world.command("resume", directory), world.command("eval", directory));
+  }
+
+  /// From now on there are these.
+  ///
+  /// @param resume the command that goes on with them
+  /// @param eval the command that evaluates them; empty if no single one does
+  public static void begin(Set<Path> runs, String resume, String eval) {
+    now = new UnderWay(List.copyOf(runs), resume, eval);
   }
 
   /// What they hold and how to go on, as a sentence with a space before it; empty if none was
@@ -60,7 +64,9 @@ public final class UnderWay {
     UnderWay all = now;
     return all.runs.stream().noneMatch(UnderWay::hasSaved)
         ? ""
-        : " What was saved is whole; \"%s\" evaluates it.".formatted(all.eval);
+        : all.eval.isEmpty()
+            ? " What was saved is whole."
+            : " What was saved is whole; \"%s\" evaluates it.".formatted(all.eval);
   }
 
   /// What runs that are left hold, as a clause.

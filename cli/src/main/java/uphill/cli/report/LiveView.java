@@ -2,12 +2,15 @@ package uphill.cli.report;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import uphill.cli.terminal.Width;
 import uphill.kernel.Shown;
@@ -35,9 +38,10 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private final boolean silent;
   private final int runs;
   private final IntSupplier columns;
-  private final Map<Long, RunEvent.Updated> latest = new ConcurrentHashMap<>();
-  private final Map<Long, Integer> printedTenths = new ConcurrentHashMap<>();
-  private final Map<Long, MeanReturn> lastReturn = new ConcurrentHashMap<>();
+  private final Optional<Function<Path, String>> names;
+  private final Map<RunConfig, RunEvent.Updated> latest = new ConcurrentHashMap<>();
+  private final Map<RunConfig, Integer> printedTenths = new ConcurrentHashMap<>();
+  private final Map<RunConfig, MeanReturn> lastReturn = new ConcurrentHashMap<>();
   private long drawn;
   private boolean introduced;
   private boolean closed;
@@ -45,15 +49,34 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private int lookedAt; // the update that they are of
 
   LiveView(PrintWriter out, boolean terminal, boolean silent, int runs, IntSupplier columns) {
+    this(out, terminal, silent, runs, columns, Optional.empty());
+  }
+
+  private LiveView(
+      PrintWriter out,
+      boolean terminal,
+      boolean silent,
+      int runs,
+      IntSupplier columns,
+      Optional<Function<Path, String>> names) {
     this.out = out;
     this.terminal = terminal;
     this.silent = silent;
     this.runs = runs;
     this.columns = columns;
+    this.names = names;
   }
 
   public static LiveView on(PrintWriter out, int runs) {
     return new LiveView(out, Width.isTerminal(), false, runs, Width::ofLines);
+  }
+
+  /// A view of runs that differ in more than their seeds.
+  ///
+  /// @param names what they are called, by their directories
+  public static LiveView of(PrintWriter out, int runs, Function<Path, String> names) {
+    return new LiveView(
+        out, Width.isTerminal(), false, runs, Width::ofLines, Optional.of(names));
   }
 
   public static LiveView silent() {
@@ -88,13 +111,15 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       case RunEvent.Updated updated -> show(updated);
       case RunEvent.Stuck _ -> close();
       case RunEvent.Finished(var config, var result) -> {
-        if (runs > 1) {
+        if (runs > 1 || names.isPresent()) {
           out.println(
               (terminal ? ERASE : "")
                   + String.format(
                       Locale.ROOT,
-                      "seed %s: %s over %s, after %s in %.1f s",
-                      Long.toUnsignedString(config.seed()),
+                      "%s: %s over %s, after %s in %.1f s",
+                      names
+                          .map(name -> name.apply(result.directory()))
+                          .orElse("seed " + Long.toUnsignedString(config.seed())),
                       MeanReturn.of(result.evaluation()).text(result.rewardThreshold()),
                       Shown.count(result.evaluation().episodes(), "episode"),
                       Numbers.someSteps(result.steps()),
@@ -105,7 +130,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private void introduce(RunConfig config, String directory, String beginning) {
-    if (introduced) {
+    if (introduced || names.isPresent()) {
       return;
     }
     introduced = true;
@@ -134,11 +159,11 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private void show(RunEvent.Updated updated) {
-    long seed = updated.config().seed();
-    latest.put(seed, updated);
+    RunConfig run = updated.config();
+    latest.put(run, updated);
     MeanReturn mean = meanReturn(updated.metrics());
     if (!Double.isNaN(mean.value())) {
-      lastReturn.put(seed, mean);
+      lastReturn.put(run, mean);
     }
     double share = (double) updated.updates() / updated.config().updates();
     if (terminal) {
@@ -152,8 +177,8 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       }
     } else {
       int tenth = (int) (PLAIN_LINES * share);
-      if (runs == 1 && tenth > printedTenths.getOrDefault(seed, 0)) {
-        printedTenths.put(seed, tenth);
+      if (runs == 1 && tenth > printedTenths.getOrDefault(run, 0)) {
+        printedTenths.put(run, tenth);
         out.println(Width.line(line(updated, share), columns.getAsInt()));
         out.flush();
       }
@@ -170,7 +195,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
         String.format(
             Locale.ROOT,
             "return %7s",
-            lastReturn.getOrDefault(updated.config().seed(), NONE_YET).text()));
+            lastReturn.getOrDefault(updated.config(), NONE_YET).text()));
     fields.add(Numbers.time(left) + " left");
     fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
     fields.add("entropy " + number("%6.3f", updated, "entropy", 6));
@@ -224,12 +249,16 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       share += (double) updated.updates() / updated.config().updates() / runs;
       steps += updated.steps();
     }
-    return List.of(
-        progress(share),
-        // Of the seeds of which an episode has ended.
-        String.format(Locale.ROOT, "mean return %7s", MeanReturn.of(lastReturn.values()).text()),
-        String.format(Locale.ROOT, "%d seeds", latest.size()),
-        String.format(Locale.ROOT, "%6s steps", Numbers.steps(steps)));
+    List<String> fields = new ArrayList<>(List.of(progress(share)));
+    if (names.isEmpty()) { // returns of several worlds have no mean
+      // Of the seeds of which an episode has ended.
+      String mean = MeanReturn.of(lastReturn.values()).text();
+      fields.add(String.format(Locale.ROOT, "mean return %7s", mean));
+    }
+    fields.add(
+        String.format(Locale.ROOT, "%d %s", latest.size(), names.isEmpty() ? "seeds" : "runs"));
+    fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(steps)));
+    return fields;
   }
 
   private String progress(double share) {

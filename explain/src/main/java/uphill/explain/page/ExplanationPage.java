@@ -6,10 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +18,7 @@ import uphill.explain.AlikeSamples;
 import uphill.explain.Answer;
 import uphill.explain.Explanation;
 import uphill.figure.Markup;
+import uphill.figure.PageHead;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
 import uphill.lab.RunFiles;
@@ -94,21 +92,7 @@ public final class ExplanationPage {
   private String page() {
     String style = resource("page.css");
     String script = "//<![CDATA[\n" + resource("page.js") + "//]]>";
-    Markup out = new Markup();
-    out.raw("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
-    out.empty("meta", "charset", "utf-8");
-    out.empty(
-        "meta",
-        "http-equiv",
-        "Content-Security-Policy",
-        "content",
-        "default-src 'none'; style-src '%s'; script-src '%s'; img-src data:; base-uri 'none'; form-action 'none'"
-            .formatted(hash(style), hash(script)));
-    out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    out.empty("meta", "name", "color-scheme", "content", "light dark");
-    out.empty("link", "rel", "icon", "href", "data:,");
-    out.element("title", title() + ", explained");
-    out.raw("<style>" + style + "</style>\n").close();
+    Markup out = PageHead.of(title() + ", explained", style, script);
     out.open("body");
     out.element("a", "Skip to the answer", "class", "skip", "href", "#answer").raw("\n");
     header(out);
@@ -240,17 +224,6 @@ public final class ExplanationPage {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /// As a content security policy names a script or a style.
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
