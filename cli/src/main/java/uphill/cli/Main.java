@@ -53,6 +53,7 @@ import uphill.records.Memory;
       DeriveCommand.class,
       EvalCommand.class,
       PlotCommand.class,
+      CompareCommand.class,
       EnvsCommand.class,
       AlgorithmsCommand.class,
       ReplayCommand.class,

@@ -363,9 +363,7 @@ class MainTest {
       for (OptionSpec option : command.getCommandSpec().options()) {
         if (option.arity().min() > 0) {
           List<String> words = new ArrayList<>(List.of(command.getCommandName()));
-          if (!command.getCommandSpec().positionalParameters().isEmpty()) {
-            words.add("x");
-          }
+          command.getCommandSpec().positionalParameters().forEach(_ -> words.add("x"));
           words.addAll(List.of(option.longestName(), ""));
 
           Outcome outcome = uphill(words.toArray(String[]::new));

@@ -72,7 +72,7 @@ public record StudyFolder(Path path) {
   }
 
   /// A config as values by their names, the settings among them.
-  private static Map<String, Object> parts(RunConfig config) {
+  static Map<String, Object> parts(RunConfig config) {
     Map<String, Object> parts = new LinkedHashMap<>(config.toJson());
     parts.keySet().removeAll(BESIDES);
     Map<String, Object> settings = Json.objectField(parts, "settings", "config");

@@ -2,6 +2,8 @@ package uphill.lab.evaluation;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
@@ -85,6 +87,39 @@ public final class Statistics {
       int resamples,
       RandomGenerator random) {
     check(values, 1);
+    double[] resample = new double[values.length];
+    return bootstrap(
+        () -> {
+          draw(values, resample, random);
+          return statistic.applyAsDouble(resample);
+        },
+        confidence,
+        resamples);
+  }
+
+  /// The same of a statistic of two samples: each is resampled by itself, x first.
+  public static Interval bootstrapInterval(
+      double[] x,
+      double[] y,
+      ToDoubleBiFunction<double[], double[]> statistic,
+      double confidence,
+      int resamples,
+      RandomGenerator random) {
+    check(x, 1);
+    check(y, 1);
+    double[] ofX = new double[x.length];
+    double[] ofY = new double[y.length];
+    return bootstrap(
+        () -> {
+          draw(x, ofX, random);
+          draw(y, ofY, random);
+          return statistic.applyAsDouble(ofX, ofY);
+        },
+        confidence,
+        resamples);
+  }
+
+  private static Interval bootstrap(DoubleSupplier resampled, double confidence, int resamples) {
     if (!(0 < confidence && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), got " + confidence);
     }
@@ -92,16 +127,36 @@ public final class Statistics {
       throw new IllegalArgumentException("resamples must be at least 1, got " + resamples);
     }
     double[] statistics = new double[resamples];
-    double[] resample = new double[values.length];
     for (int b = 0; b < resamples; b++) {
-      for (int i = 0; i < resample.length; i++) {
-        resample[i] = values[below(values.length, random)];
-      }
-      statistics[b] = statistic.applyAsDouble(resample);
+      statistics[b] = resampled.getAsDouble();
     }
     Arrays.sort(statistics);
     double tail = (1 - confidence) / 2;
     return new Interval(quantileOfSorted(statistics, tail), quantileOfSorted(statistics, 1 - tail));
+  }
+
+  private static void draw(double[] values, double[] resample, RandomGenerator random) {
+    for (int i = 0; i < resample.length; i++) {
+      resample[i] = values[below(values.length, random)];
+    }
+  }
+
+  /// The probability that a value of x is larger than one of y, Agarwal et al. 2021,
+  /// after Mann and Whitney (1947):
+  ///
+  /// ```text
+  /// P(X > Y) = Σᵢ Σⱼ S(xᵢ, yⱼ) / (n·m),   S = 1 if xᵢ > yⱼ, ½ if they are equal, else 0
+  /// ```
+  public static double probabilityOfImprovement(double[] x, double[] y) {
+    check(x, 1);
+    check(y, 1);
+    long halves = 0;
+    for (double one : x) {
+      for (double other : y) {
+        halves += one > other ? 2 : one == other ? 1 : 0;
+      }
+    }
+    return halves / (2.0 * x.length * y.length);
   }
 
   /// A number from 0 to `bound`, exclusive: ⌊u·bound / 2⁶⁴⌋ for a uniform u of 64 bits. The default
