@@ -44,6 +44,7 @@ import uphill.study.Row;
 import uphill.study.RowResults;
 import uphill.study.SeedResult;
 import uphill.study.StudyFolder;
+import uphill.study.StudyMarkdown;
 import uphill.study.StudyResults;
 import uphill.study.StudyTable;
 
@@ -95,6 +96,14 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description =
+          "Write the results into this document too, between the lines \"<!-- bench NAME begins"
+              + " -->\" and \"<!-- bench NAME ends -->\".")
+  private Optional<Path> markdown = Optional.empty();
+
+  @Option(
       names = "--json",
       description = "Print one JSON object per row to standard output, and nothing else.")
   private boolean json;
@@ -122,6 +131,9 @@ final class BenchCommand implements Callable<Integer> {
         table.only(only).stream()
             .map(row -> seeds.seeds().isEmpty() ? row : row.withSeeds(seeds))
             .toList();
+    if (markdown.isPresent()) {
+      StudyMarkdown.require(markdown.get(), table.name());
+    }
     StudyFolder folder = new StudyFolder(out.orElse(Path.of("runs", table.name())));
     List<Planned> plan = plan(rows, folder);
     List<Planned> left = plan.stream().filter(run -> !run.isFinished()).toList();
@@ -145,6 +157,9 @@ final class BenchCommand implements Callable<Integer> {
       run(plan, folder, results, view);
     }
     List<RowResults> whole = results.rows();
+    if (markdown.isPresent()) {
+      StudyMarkdown.write(markdown.get(), table, folder);
+    }
     if (json) {
       whole.forEach(row -> screen.println(Json.line(row.toJson())));
     } else {
@@ -313,6 +328,7 @@ final class BenchCommand implements Callable<Integer> {
       words.addAll(List.of("--seeds", seeds.text()));
     }
     words.addAll(List.of("--out", folder.path()));
+    markdown.ifPresent(document -> words.addAll(List.of("--markdown", document)));
     return classPath.command(words.toArray());
   }
 }

@@ -269,6 +269,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void aDocumentHasWhatTheResultsGiveBetweenItsTwoComments() throws IOException {
+    Path document = write("page.md", "# A\n<!-- bench table begins -->\nold\n<!-- bench table ends -->\nB\n");
+    Object[] words = {"bench", table, "--out", whole, "--markdown", document};
+
+    assertThat(uphill(words).code()).isZero();
+
+    String page = Files.readString(document);
+    assertThat(page)
+        .startsWith("# A\n<!-- bench table begins -->\n| row | command | score |")
+        .endsWith(" |\n<!-- bench table ends -->\nB\n")
+        .contains("| 2 of 2 (20) | 500 ± 0 at <100k> |\n| small/0.9 |")
+        .doesNotContain("old");
+    assertThat(uphill(words).code()).isZero();
+    assertThat(Files.readString(document)).isEqualTo(page);
+    Path none = write("none.md", "# A\n");
+    uphill("bench", table, "--out", directory.resolve("none"), "--markdown", none)
+        .refuses("none.md: expected the lines \"<!-- bench table begins -->\"");
+    assertThat(directory.resolve("none")).doesNotExist();
+  }
+
+  @Test
   void otherSeedsMayBeAskedFor() throws IOException {
     Path out = directory.resolve("seeds");
     Outcome one =

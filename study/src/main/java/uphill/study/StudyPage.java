@@ -138,6 +138,7 @@ public final class StudyPage {
   }
 
   private static Figure figure(String environment, List<RowResults> rows) {
+    Ink[] inks = Ink.values();
     List<Series> series = new ArrayList<>();
     List<String> description = new ArrayList<>();
     List<Figure.Reference> goals = new ArrayList<>();
@@ -149,7 +150,7 @@ public final class StudyPage {
       }
       marks.add(new Mark.Line(band.step(), band.iqm()));
       String label = "%s (%s)".formatted(row.row(), Shown.count(row.seeds().size(), "seed"));
-      series.add(new Series(label, Ink.values()[series.size()], /* dashed= */ false, marks));
+      series.add(new Series(label, inks[series.size()], /* dashed= */ false, marks));
       description.add(
           "%s: evaluated at the end, %s.".formatted(row.row(), RowWords.of(row).score()));
       OptionalDouble goal = row.goal();
