@@ -27,6 +27,7 @@ import uphill.lab.RunInterrupted;
 import uphill.lab.world.World;
 import uphill.records.Json;
 import uphill.study.Row;
+import uphill.study.RowResults;
 import uphill.study.StudyFolder;
 import uphill.study.StudyTable;
 
@@ -266,6 +267,25 @@ class BenchCommandTest {
     assertThat(uphill("bench", table, "--out", out, "--only", "small/0.9").code()).isZero();
     assertThat(Files.readString(out.resolve("results/index.html")).split("not run yet", -1))
         .hasSize(3);
+  }
+
+  @Test
+  void aRowThatIsNowAnotherIsNotShownAsItWas() throws IOException {
+    Path file = write("now.txt", "a\n  train " + SMALL + "\n  seeds 0\nb\n  train " + SMALL);
+    Path out = directory.resolve("now");
+    assertThat(uphill("bench", file, "--out", out, "--only", "a").code()).isZero();
+    Row row = StudyTable.read(file).rows().getFirst();
+    assertThat(new StudyFolder(out).read(row)).isPresent();
+
+    for (String other : List.of(" --set gamma=0.5", "\n  episodes 3")) {
+      write("now.txt", "a\n  train " + SMALL + other + "\n  seeds 0");
+      assertThat(new StudyFolder(out).read(StudyTable.read(file).rows().getFirst())).isEmpty();
+    }
+    write("now.txt", "a\n  train " + SMALL + "\n  goal 1\n  published much");
+    RowResults results =
+        new StudyFolder(out).read(StudyTable.read(file).rows().getFirst()).orElseThrow();
+    assertThat(results.atGoal()).isEqualTo(1);
+    assertThat(results.published()).isEqualTo("much");
   }
 
   @Test

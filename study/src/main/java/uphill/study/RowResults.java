@@ -99,6 +99,28 @@ public record RowResults(
     return (int) seeds.stream().filter(seed -> seed.mean() >= least).count();
   }
 
+  /// Episodes of each evaluation.
+  public long episodes() {
+    Object episodes = seeds.getFirst().evaluation().get("episodes");
+    return episodes instanceof Long count ? count : 0;
+  }
+
+  /// The same with the goal of a row, and with what it says that others report.
+  RowResults beside(Row row) {
+    return new RowResults(
+        this.row,
+        train,
+        environment,
+        algorithm,
+        preset,
+        steps,
+        settings,
+        row.goal(),
+        row.published(),
+        seeds,
+        curve);
+  }
+
   /// The seeds that were run.
   public SeedList seedList() {
     return new SeedList(seeds.stream().map(SeedResult::seed).toList());

@@ -1,12 +1,15 @@
 package uphill.study;
 
 import java.util.Locale;
+import uphill.kernel.Shown;
+import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.MeanReturn;
 import uphill.lab.evaluation.SeedScore;
 
 /// What came of a row, as people read it.
 ///
-/// @param score the interquartile mean, with its interval where there are several seeds
+/// @param score the interquartile mean, with its interval where there are several seeds, and the
+///   number of episodes where it is not the usual one
 /// @param worst mean return of the worst seed
 /// @param goal how many seeds reach it
 /// @param time of training, of all seeds together
@@ -21,12 +24,17 @@ public record RowWords(String score, String worst, String goal, String time) {
     SeedScore score = row.score();
     MeanReturn mean = score.meanReturn();
     String iqm = mean.text(row.goal());
-    return new RowWords(
+    String interval =
         row.seeds().size() == 1
-            ? iqm
-            : "%s [%s, %s]"
-                .formatted(
-                    iqm, mean.text(score.interval().low()), mean.text(score.interval().high())),
+            ? ""
+            : " [%s, %s]"
+                .formatted(mean.text(score.interval().low()), mean.text(score.interval().high()));
+    String episodes =
+        row.episodes() == Evaluation.EPISODES
+            ? ""
+            : ", " + Shown.count(row.episodes(), "episode");
+    return new RowWords(
+        iqm + interval + episodes,
         "%s (seed %s)"
             .formatted(
                 new MeanReturn(row.worst().mean(), mean.error()).text(row.goal()),

@@ -90,8 +90,8 @@ public record StudyFolder(Path path) {
       return Optional.empty();
     }
     RowResults results = RowResults.read(file);
-    return results.train().equals(row.train().text())
-        ? Optional.of(results)
-        : Optional.empty();
+    boolean same =
+        results.train().equals(row.train().text()) && results.episodes() == row.episodes();
+    return same ? Optional.of(results.beside(row)) : Optional.empty();
   }
 }
