@@ -59,7 +59,8 @@ import uphill.study.StudyTable;
       "  cartpole-ppo                                              a row: its name,",
       "    train      CartPole-v1 --algo ppo --set epochs=10|20    what is trained; | makes a grid",
       "    seeds      0..9                                         (default: 0..9)",
-      "    episodes   100                                          of the evaluation (default: 100)",
+      "    episodes   100                                          of the evaluation (default:"
+          + " 100)",
       "    goal       475                                          a mean return of at least this",
       "    published  500 at 100k                                  what others report, in words",
       "",
@@ -113,7 +114,8 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private ClassPath classPath = new ClassPath();
 
   /// A run that the table asks for.
-  private record Planned(Row row, Path place, World world, Experiment experiment, RunConfig config) {
+  private record Planned(
+      Row row, Path place, World world, Experiment experiment, RunConfig config) {
 
     boolean isFinished() {
       return RunDirectory.isFinished(place);
@@ -149,8 +151,7 @@ final class BenchCommand implements Callable<Integer> {
     try (LiveView view =
         json
             ? LiveView.silent()
-            : LiveView.of(
-                screen, left.size(), run -> folder.path().relativize(run).toString())) {
+            : LiveView.of(screen, left.size(), run -> folder.path().relativize(run).toString())) {
       if (!left.isEmpty()) {
         view.expect(expected(left), left.size(), threads.runsAtATime());
       }
@@ -199,8 +200,7 @@ final class BenchCommand implements Callable<Integer> {
         World world = worlds.computeIfAbsent(environment, classPath::world);
         for (long seed : row.seeds().seeds()) {
           Experiment experiment = experiment(row, world, seed);
-          plan.add(
-              new Planned(row, folder.run(row, seed), world, experiment, experiment.config()));
+          plan.add(new Planned(row, folder.run(row, seed), world, experiment, experiment.config()));
         }
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(row.place(), Shown.sentence(e)), e);
@@ -285,8 +285,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     String again = again(folder);
     UnderWay.begin(runs.keySet(), again, /* eval= */ "");
-    together.run(
-        runs, threads.runsAtATime(), again, place -> classPath.command("resume", place));
+    together.run(runs, threads.runsAtATime(), again, place -> classPath.command("resume", place));
   }
 
   /// What a finished run found, in as many episodes as the row asks for.

@@ -64,10 +64,7 @@ final class SideBySide {
   /// @throws RunInterrupted if they were interrupted; it says what is saved, and how to go on
   /// @throws RunsFailed if one of several failed; it says the same
   <R> List<R> run(
-      Map<Path, Callable<R>> runs,
-      int atATime,
-      String goOn,
-      Function<Path, String> goOnWith)
+      Map<Path, Callable<R>> runs, int atATime, String goOn, Function<Path, String> goOnWith)
       throws IOException, InterruptedException {
     ExecutorService pool =
         Executors.newFixedThreadPool(

@@ -221,8 +221,7 @@ class BenchCommandTest {
     assertThat(again.err()).isEmpty();
     assertThat(results(stopped))
         .hasSize(1)
-        .containsEntry(
-            "results/small/0.99.json", results(whole).get("results/small/0.99.json"));
+        .containsEntry("results/small/0.99.json", results(whole).get("results/small/0.99.json"));
     for (String name : OF_THE_RUN) {
       assertThat(run.resolve(name))
           .hasSameBinaryContentAs(whole.resolve("small/0.99/seed-3").resolve(name));
@@ -290,7 +289,8 @@ class BenchCommandTest {
 
   @Test
   void aDocumentHasWhatTheResultsGiveBetweenItsTwoComments() throws IOException {
-    Path document = write("page.md", "# A\n<!-- bench table begins -->\nold\n<!-- bench table ends -->\nB\n");
+    Path document =
+        write("page.md", "# A\n<!-- bench table begins -->\nold\n<!-- bench table ends -->\nB\n");
     Object[] words = {"bench", table, "--out", whole, "--markdown", document};
 
     assertThat(uphill(words).code()).isZero();
@@ -313,8 +313,7 @@ class BenchCommandTest {
   void otherSeedsMayBeAskedFor() throws IOException {
     Path out = directory.resolve("seeds");
     Outcome one =
-        uphill(
-            "bench", table, "--out", out, "--only", "small/0.9", "--seeds", "7", "--json");
+        uphill("bench", table, "--out", out, "--only", "small/0.9", "--seeds", "7", "--json");
 
     assertThat(one.json()).hasSize(1);
     assertThat(String.valueOf(one.json().getFirst().get("seeds"))).contains("seed=7");

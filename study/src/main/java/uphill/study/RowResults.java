@@ -60,8 +60,8 @@ public record RowResults(
   ///
   /// @param config of one of them
   /// @param runs their directories
-  public static RowResults of(
-      Row row, RunConfig config, List<SeedResult> seeds, List<Path> runs) throws IOException {
+  public static RowResults of(Row row, RunConfig config, List<SeedResult> seeds, List<Path> runs)
+      throws IOException {
     return new RowResults(
         row.name(),
         row.train().text(),

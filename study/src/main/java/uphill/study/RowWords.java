@@ -30,9 +30,7 @@ public record RowWords(String score, String worst, String goal, String time) {
             : " [%s, %s]"
                 .formatted(mean.text(score.interval().low()), mean.text(score.interval().high()));
     String episodes =
-        row.episodes() == Evaluation.EPISODES
-            ? ""
-            : ", " + Shown.count(row.episodes(), "episode");
+        row.episodes() == Evaluation.EPISODES ? "" : ", " + Shown.count(row.episodes(), "episode");
     return new RowWords(
         iqm + interval + episodes,
         "%s (seed %s)"

@@ -62,10 +62,7 @@ public record SeedResult(
     for (String name : EVALUATION) {
       boolean none = name.equals("std") && read.getOrDefault(name, "").equals(Json.NULL);
       evaluation.put(
-          name,
-          none
-              ? Json.NULL
-              : Json.field(read, name, Number.class, source + ": evaluation"));
+          name, none ? Json.NULL : Json.field(read, name, Number.class, source + ": evaluation"));
     }
     double mean = Json.field(read, "mean", Number.class, source + ": evaluation").doubleValue();
     if (!Double.isFinite(mean) || !Double.isFinite(wallSeconds)) {

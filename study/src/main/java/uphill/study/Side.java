@@ -81,9 +81,7 @@ public record Side(String place, String environment, SeedList seeds, double[] sc
     difference.putAll(second);
     difference
         .keySet()
-        .removeIf(
-            name ->
-                name.equals("seed") || Objects.equals(first.get(name), second.get(name)));
+        .removeIf(name -> name.equals("seed") || Objects.equals(first.get(name), second.get(name)));
     return difference;
   }
 

@@ -29,8 +29,7 @@ import uphill.rl.setting.Counts;
 /// ```
 ///
 /// A row is a name at the beginning of a line, and indented lines with a word and what it is.
-/// `train` must be there, of the others none. A setting with several values makes the row a
-/// [Grid].
+/// `train` must be there, of the others none. A setting with several values makes the row a [Grid].
 ///
 /// @param name the file's name without its ending
 /// @param rows in their order
@@ -46,7 +45,8 @@ public record StudyTable(String name, List<Row> rows) {
       List.of(TRAIN, "seeds", "episodes", "goal", "published");
 
   /// A row as it is read: what its lines say, and where they are.
-  private record Lines(String name, String place, Map<String, String> text, Map<String, String> at) {
+  private record Lines(
+      String name, String place, Map<String, String> text, Map<String, String> at) {
     Lines(String name, String place) {
       this(name, place, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
@@ -66,7 +66,11 @@ public record StudyTable(String name, List<Row> rows) {
       int count = 0;
       for (var next = lines.next(); next.isPresent(); next = lines.next()) {
         if (++count > MOST_LINES) {
-          throw wrong(lines.place(), "a table of at most " + MOST_LINES + " lines, got more. Divide it among several files.");
+          throw wrong(
+              lines.place(),
+              "a table of at most "
+                  + MOST_LINES
+                  + " lines, got more. Divide it among several files.");
         }
         String line = next.get();
         if (!line.isBlank() && !line.strip().startsWith("#")) {
@@ -77,7 +81,8 @@ public record StudyTable(String name, List<Row> rows) {
     if (read.isEmpty()) {
       throw wrong(
           file.toString(),
-          "a table of experiments, got no row. Begin one with its name at the beginning of a line, and below it \"  train CartPole-v1\".");
+          "a table of experiments, got no row. Begin one with its name at the beginning of a line,"
+              + " and below it \"  train CartPole-v1\".");
     }
     List<Row> rows = new ArrayList<>();
     for (Lines lines : read) {

@@ -47,7 +47,9 @@ class BenchSectionsTest {
         List<RowResults> rows = new ArrayList<>();
         for (Row row : StudyTable.read(TABLES.resolve(name + ".txt")).rows()) {
           RowResults results = RowResults.read(RESULTS.resolve(name).resolve(row.name() + ".json"));
-          assertThat(results.train()).as("%s, %s", document, row.name()).isEqualTo(row.train().text());
+          assertThat(results.train())
+              .as("%s, %s", document, row.name())
+              .isEqualTo(row.train().text());
           rows.add(results);
         }
         assertThat(section.group(2)).as("%s: %s", document, name).isEqualTo(StudyMarkdown.of(rows));

@@ -33,8 +33,8 @@ class ComparisonTest {
         .isEqualTo(6.0 / 9, within(ROUNDING));
   }
 
-  /// The interquartile mean of 1 … 7 and 100 is that of 3 … 6, 4.5; of 11 … 13 and 20 that of 12 and
-  /// 13, 12.5.
+  /// The interquartile mean of 1 … 7 and 100 is that of 3 … 6, 4.5; of 11 … 13 and 20 that of 12
+  /// and 13, 12.5.
   @Test
   void theDifferenceIsThatOfTheInterquartileMeans() {
     Comparison comparison =
@@ -92,8 +92,7 @@ class ComparisonTest {
 
     assertThat(compare(four, five).hasEnough()).isFalse();
     assertThat(compare(four, five).sentence())
-        .isEqualTo(
-            "Not enough seeds to say: expected 5 of each at least, got 4 of A and 5 of B.");
+        .isEqualTo("Not enough seeds to say: expected 5 of each at least, got 4 of A and 5 of B.");
     assertThat(compare(five, four).hasEnough()).isFalse();
     assertThat(compare(five, five).hasEnough()).isTrue();
   }

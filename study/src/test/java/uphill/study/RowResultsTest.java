@@ -119,8 +119,7 @@ class RowResultsTest {
     RowResults results = results(3);
     results.write(file);
     String text = Files.readString(file);
-    Files.writeString(
-        file, text.replaceFirst("\"iqm\": [0-9.]+", "\"iqm\": 500.0"));
+    Files.writeString(file, text.replaceFirst("\"iqm\": [0-9.]+", "\"iqm\": 500.0"));
 
     assertThat(RowResults.read(file).score()).isEqualTo(results.score());
   }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uphill.lab.config.RunConfig;
 import uphill.lab.Experiment;
+import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.rl.setting.Settings;
 
@@ -69,7 +69,10 @@ class StudyTableTest {
             .rows()
             .getFirst();
 
-    RunConfig config = row.train().on(Experiment.in(World.named("CartPole-v1", getClass().getClassLoader()))).config();
+    RunConfig config =
+        row.train()
+            .on(Experiment.in(World.named("CartPole-v1", getClass().getClassLoader())))
+            .config();
 
     assertThat(config.algorithm()).isEqualTo("ppo");
     assertThat(config.steps()).isEqualTo(5000);
@@ -83,7 +86,9 @@ class StudyTableTest {
     List<Row> rows =
         table("a\n train X --set p=1|0.5 --set q=0 --set r=x|y,z\n seeds 4\nb\n train X").rows();
 
-    assertThat(rows).extracting(Row::name).containsExactly("a/1/x", "a/1/y,z", "a/0.5/x", "a/0.5/y,z", "b");
+    assertThat(rows)
+        .extracting(Row::name)
+        .containsExactly("a/1/x", "a/1/y,z", "a/0.5/x", "a/0.5/y,z", "b");
     assertThat(rows.get(1).train().text()).isEqualTo("X --set p=1 --set q=0 --set r=y,z");
     assertThat(rows.get(3).seeds().seeds()).containsExactly(4L);
   }
@@ -100,7 +105,8 @@ class StudyTableTest {
     assertThatThrownBy(() -> table.only(List.of("pop")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no row of the table is called \"pop\". Did you mean ppo? It has: ppo/1, ppo/2, ppo-b.");
+            "no row of the table is called \"pop\". Did you mean ppo? It has: ppo/1, ppo/2,"
+                + " ppo-b.");
   }
 
   /// What is wrong is said with file and line, what was expected, and what came.
@@ -110,34 +116,41 @@ class StudyTableTest {
       value = {
         "'' ! txt: expected a table of experiments, got no row",
         "'  train X' ! line 1: expected the name of a row at the beginning of a line",
-        "'Foo' ! line 1: expected a row's name of a-z, 0-9 and -, other than \"results\", got \"Foo\". Rename it",
+        "'Foo' ! line 1: expected a row's name of a-z, 0-9 and -, other than \"results\", got"
+            + " \"Foo\". Rename it",
         "'results' ! line 1: expected a row's name",
         "'../x' ! line 1: expected a row's name",
         "'a' ! line 1: expected a line \"train\" in the row a, got none",
-        "'a;  trian X' ! line 2: expected train, seeds, episodes, goal or published, got \"trian\". Did you mean train?",
+        "'a;  trian X' ! line 2: expected train, seeds, episodes, goal or published, got \"trian\"."
+            + " Did you mean train?",
         "'a;  goal' ! line 2: expected what goal is, got nothing",
         "'a;  goal 1;  goal 2' ! line 3: expected goal once in the row a, got it again",
         "'a;  train X;b;  train X;a' ! line 5: expected another name than that of the row at",
-        "'a;  train X;  goal high' ! line 3: expected a mean return that a seed must reach, such as 475 or -110, got \"high\"",
+        "'a;  train X;  goal high' ! line 3: expected a mean return that a seed must reach, such as"
+            + " 475 or -110, got \"high\"",
         "'a;  train X;  episodes 0' ! line 3: expected episodes from 1",
         "'a;  train X;  episodes some' ! line 3: \"some\" is not a whole number",
         "'a;  train X;  seeds 3..1' ! line 3: \"3..1\": a range goes up, such as 1..3",
         "'a;  train' ! line 2: expected what train is",
         "'a;  train --algo ppo' ! line 2: expected one environment, such as CartPole-v1, got none",
         "'a;  train X Y' ! line 2: expected one environment, such as CartPole-v1, got X and Y",
-        "'a;  train X --out d' ! line 2: expected the words of \"uphill train\" that say what is trained (ENV, --algo, --preset, --weights, --steps, --set), got --out",
+        "'a;  train X --out d' ! line 2: expected the words of \"uphill train\" that say what is"
+            + " trained (ENV, --algo, --preset, --weights, --steps, --set), got --out",
         "'a;  train X --seeds 0..9' ! got --seeds",
         "'a;  train X --stps 3' ! Did you mean --steps?",
         "'a;  train X --steps' ! line 2: --steps is given no value",
         "'a;  train X --steps --algo ppo' ! line 2: --steps is given no value",
         "'a;  train X --steps few' ! line 2: --steps: \"few\" is not a whole number",
         "'a;  train X --algo a --algo b' ! line 2: --algo is given twice",
-        "'a;  train X --set p' ! line 2: --set takes KEY=VALUE, such as learning_rate=0.01, got \"p\"",
+        "'a;  train X --set p' ! line 2: --set takes KEY=VALUE, such as learning_rate=0.01, got"
+            + " \"p\"",
         "'a;  train X --set p=1 --set p=2' ! line 2: --set p is given twice, as 1 and as 2",
-        "'a;  train X --set p=1|' ! line 2: --set p: expected values of letters, digits and . _ , + - with a | between them, got \"\"",
+        "'a;  train X --set p=1|' ! line 2: --set p: expected values of letters, digits and . _ , +"
+            + " - with a | between them, got \"\"",
         "'a;  train X --set p=1|..' ! got \"..\"",
         "'a;  train X --set p=1|2|1' ! line 2: --set p has the value 1 twice",
-        "'a;  train X --weights gae --set weights=gae' ! line 2: --weights and --set weights exclude each other",
+        "'a;  train X --weights gae --set weights=gae' ! line 2: --weights and --set weights"
+            + " exclude each other",
       })
   void whatIsWrongIsSaidWithFileAndLine(String text, String message) {
     assertThatThrownBy(() -> table(text.replace(';', '\n')))

@@ -44,8 +44,7 @@ public final class BenchReport {
     columns.lines(Width.ofLines()).forEach(out::println);
     out.println();
     out.println("Results: " + folder.page());
-    if (results.size() > 1
-        && results.get(0).environment().equals(results.get(1).environment())) {
+    if (results.size() > 1 && results.get(0).environment().equals(results.get(1).environment())) {
       out.println();
       out.println("Next:");
       out.println(

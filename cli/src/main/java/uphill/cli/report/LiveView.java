@@ -75,8 +75,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   ///
   /// @param names what they are called, by their directories
   public static LiveView of(PrintWriter out, int runs, Function<Path, String> names) {
-    return new LiveView(
-        out, Width.isTerminal(), false, runs, Width::ofLines, Optional.of(names));
+    return new LiveView(out, Width.isTerminal(), false, runs, Width::ofLines, Optional.of(names));
   }
 
   public static LiveView silent() {
@@ -193,9 +192,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     fields.add(progress(share));
     fields.add(
         String.format(
-            Locale.ROOT,
-            "return %7s",
-            lastReturn.getOrDefault(updated.config(), NONE_YET).text()));
+            Locale.ROOT, "return %7s", lastReturn.getOrDefault(updated.config(), NONE_YET).text()));
     fields.add(Numbers.time(left) + " left");
     fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
     fields.add("entropy " + number("%6.3f", updated, "entropy", 6));

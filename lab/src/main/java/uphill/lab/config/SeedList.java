@@ -67,8 +67,7 @@ public record SeedList(List<Long> seeds) {
     }
     if (Long.compareUnsigned(to - from, MOST - seeds.size()) >= 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "\"%s\": at most %d seeds at a time", Shown.text(text), MOST));
+          String.format(Locale.ROOT, "\"%s\": at most %d seeds at a time", Shown.text(text), MOST));
     }
     LongStream.rangeClosed(0, to - from).forEach(i -> seeds.add(from + i));
   }

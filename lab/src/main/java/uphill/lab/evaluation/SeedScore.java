@@ -21,8 +21,7 @@ public record SeedScore(double iqm, Statistics.Interval interval) {
   public static SeedScore of(double[] means) {
     return new SeedScore(
         Statistics.iqm(means),
-        Statistics.bootstrapInterval(
-            means, Statistics::iqm, CONFIDENCE, RESAMPLES, Rng.seeded(0)));
+        Statistics.bootstrapInterval(means, Statistics::iqm, CONFIDENCE, RESAMPLES, Rng.seeded(0)));
   }
 
   /// As people read it.

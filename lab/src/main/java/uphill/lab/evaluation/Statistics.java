@@ -141,8 +141,8 @@ public final class Statistics {
     }
   }
 
-  /// The probability that a value of x is larger than one of y, Agarwal et al. 2021,
-  /// after Mann and Whitney (1947):
+  /// The probability that a value of x is larger than one of y, Agarwal et al. 2021, after Mann and
+  /// Whitney (1947):
   ///
   /// ```text
   /// P(X > Y) = Σᵢ Σⱼ S(xᵢ, yⱼ) / (n·m),   S = 1 if xᵢ > yⱼ, ½ if they are equal, else 0
