@@ -48,8 +48,8 @@ class IdleSettingsTest {
     assertThat(warned(with(PLAIN, "CartPole-v1"))).isEmpty();
     assertThat(warned(with(PLAIN, "CartPole-v1", "--set", "lambda=0.5", "--seeds", "0,1")))
         .isEqualTo(
-            "uphill: warning: lambda has no effect: it has one only with weights=gae, and here"
-                + " weights=return"
+            "uphill: warning: lambda has no effect: it has one only with weights=gae or"
+                + " value_target=lambda_return, and here weights=return, value_target=reward_to_go"
                 + System.lineSeparator());
   }
 
@@ -68,8 +68,11 @@ class IdleSettingsTest {
   @Test
   void theListSaysWhatASettingNeeds() {
     assertThat(uphill("algorithms").succeeds().out())
-        .containsPattern("λ of generalized advantage estimation .*\\. Only with weights=gae\\.");
+        .containsPattern(
+            "λ of generalized advantage estimation .*\\. Only with weights=gae or"
+                + " value_target=lambda_return\\.");
     assertThat(uphill("algorithms", "--json").succeeds().out())
-        .contains("\"only_with\":\"weights=gae\"", "\"only_with\":\"\"");
+        .contains(
+            "\"only_with\":\"weights=gae or value_target=lambda_return\"", "\"only_with\":\"\"");
   }
 }
