@@ -294,4 +294,51 @@ class OnlookerTest {
     heads.put("h", head);
     return new Onlooker(terms, heads, learnt, Kernels.best());
   }
+
+  /// V − R̂ of a critic that has learnt: what is left is little else than rounding errors of V.
+  @Test
+  void inheritedRoundingErrorsAreMeasuredAgainstWhatCancelled() {
+    Kernels kernels = new ScalarKernels();
+    Parameters learnt = new Parameters();
+    Parameter weight = learnt.add("weight", 3, 1);
+    Parameter bias = learnt.add("bias", 1, 1);
+    learnt.assign(new float[] {1.3f, -0.7f, 2.1f, 0.4f});
+    float[] x = Data.uniform(ROWS * 3, -1, 1, 3);
+    float[] target = new float[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      double value = 0.4f;
+      for (int k = 0; k < 3; k++) {
+        value += (double) x[3 * i + k] * learnt.values()[k];
+      }
+      target[i] = (float) Math.tanh(value);
+    }
+    Tensor value =
+        Tensor.input("x", 3).affine(weight, bias, Activation.TANH).sub(Tensor.input("target", 1));
+    SequencedMap<String, Scalar> terms = new LinkedHashMap<>();
+    terms.put("value", value.square().mean());
+    SequencedMap<String, float[]> columns = new LinkedHashMap<>();
+    columns.put("x", x);
+    columns.put("target", target);
+    float[] gradient =
+        Program.with(kernels)
+            .loss(terms.firstEntry().getValue(), learnt)
+            .build()
+            .feed(columns)
+            .gradients(ROWS, Workers.one())
+            .values();
+    HeadErrors seen =
+        new Onlooker(terms, new LinkedHashMap<>(), learnt, kernels)
+            .measuring()
+            .at(learnt.values())
+            .feed(columns)
+            .errors(ROWS);
+
+    for (int k = 0; k < gradient.length; k++) {
+      double error = Math.abs(gradient[k] - seen.gradient()[k]);
+      double ofSums = 0x1p-24 * ROWS * seen.gradientSize()[k];
+      double inherited = 0x1p-24 * seen.inherited()[k];
+      assertThat(error).isGreaterThan(ofSums).isLessThan(ofSums + inherited);
+      assertThat(inherited).isLessThan(1e-5);
+    }
+  }
 }

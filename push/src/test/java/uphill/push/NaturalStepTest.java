@@ -20,7 +20,7 @@ import uphill.nn.SolvedStep;
 import uphill.push.Ledger.Part;
 
 /// Steps along a natural gradient, whose P is no diagonal.
-class NaturalTest {
+class NaturalStepTest {
 
   private static final double DAMPING = 0.1;
   private static final double RATE = 0.3;
