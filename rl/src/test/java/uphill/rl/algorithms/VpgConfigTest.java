@@ -29,7 +29,7 @@ class VpgConfigTest {
   void everyNumberHasALowerBound() {
     assertThat(Settings.entries(VpgConfig.class))
         .filteredOn(entry -> List.of("number", "integer", "integers").contains(entry.kind()))
-        .hasSize(16)
+        .hasSize(17)
         .allMatch(entry -> Double.isFinite(entry.min()));
   }
 
