@@ -39,7 +39,8 @@ public final class StatisticsCost {
     int interval;
     try (Training training = new Training(longer, world, Kernels.best(), Workers.one())) {
       interval =
-          UpdateStatistics.interval(config.settings(), training.policy().parameters().size());
+          UpdateStatistics.interval(
+              config.settings(), training.policy().parameters().size(), /* times= */ 1);
       for (int k = -WARM_UP; k < LOOKS; k++) {
         double[] before =
             Samples.doubles(
