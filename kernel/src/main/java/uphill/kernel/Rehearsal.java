@@ -6,8 +6,8 @@ import uphill.kernel.Kernels.Activation;
 /// what a thread repeats until the JIT compiler has done [VectorKernels], while another computes
 /// with [ScalarKernels].
 ///
-/// A kernel that only some trainings call is not among them: each costs every training 20 to 70 ms
-/// of compilation.
+/// A kernel that only some trainings call is not among them: each costs every training its
+/// compilation, tens of milliseconds.
 ///
 /// Sums are short, because a cold product is slow for each of its terms and is compiled for the
 /// number of its calls. The layers are those of a small policy and critic, for a block of rows and

@@ -16,7 +16,6 @@ import uphill.rl.Progress;
 import uphill.rl.RewardScale;
 import uphill.rl.Setup;
 import uphill.rl.State;
-import uphill.rl.data.Columns;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.Weighing;
@@ -109,7 +108,7 @@ public final class A2c implements Agent {
     int rows = rollout.rows();
     double remaining = config.anneal() ? progress.remaining() : 1;
     rewardScale.scale(rollout);
-    weigh(rows);
+    weigh();
     fit.aim(advantage.values(), metrics);
 
     change.writtenBy(descent);
@@ -125,18 +124,10 @@ public final class A2c implements Agent {
     policy.normalizer().move(rollout);
   }
 
-  /// Ψ of every row: Â, standardized where that is set.
-  private void weigh(int rows) {
+  /// Â of every row, and Ψ: the same, standardized where that is set.
+  private void weigh() {
     weighing.fill(rollout, advantage.values());
-    float[] psi = weight.values();
-    System.arraycopy(advantage.values(), 0, psi, 0, rows);
-    double mean = Columns.mean(psi, rows);
-    double std = Columns.std(psi, rows, mean);
-    metrics.add("weight_mean", mean);
-    metrics.add("weight_std", std);
-    if (config.standardize()) {
-      Columns.standardize(psi, rows, mean, std);
-    }
+    weighing.fill(rollout, weight.values(), metrics);
   }
 
   @Override

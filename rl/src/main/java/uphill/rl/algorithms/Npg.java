@@ -17,10 +17,10 @@ import uphill.rl.Purpose;
 import uphill.rl.RewardScale;
 import uphill.rl.Setup;
 import uphill.rl.State;
-import uphill.rl.data.Columns;
-import uphill.rl.data.Gae;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
+import uphill.rl.data.Weighing;
+import uphill.rl.data.Weights;
 import uphill.rl.fit.Fisher;
 import uphill.rl.fit.NaturalGradient;
 import uphill.rl.fit.PolicyChange;
@@ -49,6 +49,7 @@ public final class Npg implements Agent {
   private final Rollout rollout;
   private final RewardScale rewardScale;
   private final HeldNoise noise;
+  private final Weighing weighing;
   private final Rollout.Column weight;
   private final PolicyChange change;
   private final Descent descent;
@@ -77,6 +78,7 @@ public final class Npg implements Agent {
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
+    weighing = new Weighing(Weights.GAE, config.gamma(), config.lambda(), config.standardize());
     rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
     noise = config.onPolicy().noise();
 
@@ -113,7 +115,7 @@ public final class Npg implements Agent {
   public void learn(Progress progress) {
     int rows = rollout.rows();
     rewardScale.scale(rollout);
-    weigh(rows);
+    weighing.fill(rollout, weight.values(), metrics);
 
     change.writtenBy(descent);
     descent.gradients(rows);
@@ -130,19 +132,6 @@ public final class Npg implements Agent {
 
     regression.fit(/* remaining= */ 1, metrics);
     policy.normalizer().move(rollout);
-  }
-
-  /// Ψ of every row: Â, standardized over the round where that is set.
-  private void weigh(int rows) {
-    float[] psi = weight.values();
-    Gae.fill(rollout, config.gamma(), config.lambda(), psi);
-    double mean = Columns.mean(psi, rows);
-    double std = Columns.std(psi, rows, mean);
-    metrics.add("weight_mean", mean);
-    metrics.add("weight_std", std);
-    if (config.standardize()) {
-      Columns.standardize(psi, rows, mean, std);
-    }
   }
 
   @Override

@@ -151,7 +151,7 @@ public final class Ppo implements Agent {
           standardize(minibatches.order(), minibatches.from(b), minibatches.rows(b));
         }
         gradients(b, clip);
-        if (config.maxKl() != 0 && descent.value("mean kl") > config.maxKl()) {
+        if (taken > 0 && config.maxKl() != 0 && descent.value("mean kl") > config.maxKl()) {
           descent.undo();
           undone++;
         } else {

@@ -19,10 +19,10 @@ import uphill.rl.Purpose;
 import uphill.rl.RewardScale;
 import uphill.rl.Setup;
 import uphill.rl.State;
-import uphill.rl.data.Columns;
-import uphill.rl.data.Gae;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
+import uphill.rl.data.Weighing;
+import uphill.rl.data.Weights;
 import uphill.rl.fit.Fisher;
 import uphill.rl.fit.NaturalGradient;
 import uphill.rl.fit.PolicyChange;
@@ -53,6 +53,7 @@ public final class Trpo implements Agent {
   private final Rollout rollout;
   private final RewardScale rewardScale;
   private final HeldNoise noise;
+  private final Weighing weighing;
   private final Rollout.Column weight;
   private final PolicyChange change;
   private final Descent descent;
@@ -85,6 +86,7 @@ public final class Trpo implements Agent {
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);
     weight = rollout.extra("weight");
+    weighing = new Weighing(Weights.GAE, config.gamma(), config.lambda(), config.standardize());
     rewardScale = new RewardScale(config.normalization(), config.gamma(), rollout.envs);
     noise = config.onPolicy().noise();
 
@@ -128,7 +130,7 @@ public final class Trpo implements Agent {
   public void learn(Progress progress) {
     int rows = rollout.rows();
     rewardScale.scale(rollout);
-    weigh(rows);
+    weighing.fill(rollout, weight.values(), metrics);
     change.remember(rows);
 
     descent.gradients(rows);
@@ -152,7 +154,7 @@ public final class Trpo implements Agent {
     int tries = 0;
     while (!kept && tries < config.backtracks() && length > 0) {
       descent.descend(length);
-      kl = change.kl(rows);
+      kl = change.tried(rows); // not a number: too long a step, and not kept
       improvement = before - change.value(LOSS);
       kept = kl <= config.trustRegion().maxKl() && improvement >= 0;
       tries++;
@@ -167,19 +169,6 @@ public final class Trpo implements Agent {
     metrics.add("step_kept", kept ? 1 : 0);
     metrics.add("backtracks", kept ? tries - 1 : tries);
     metrics.add("step_length", kept ? length : 0);
-  }
-
-  /// Ψ of every row: Â, standardized over the round where that is set.
-  private void weigh(int rows) {
-    float[] psi = weight.values();
-    Gae.fill(rollout, config.gamma(), config.lambda(), psi);
-    double mean = Columns.mean(psi, rows);
-    double std = Columns.std(psi, rows, mean);
-    metrics.add("weight_mean", mean);
-    metrics.add("weight_std", std);
-    if (config.standardize()) {
-      Columns.standardize(psi, rows, mean, std);
-    }
   }
 
   @Override

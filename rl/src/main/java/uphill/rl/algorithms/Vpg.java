@@ -19,7 +19,6 @@ import uphill.rl.RewardScale;
 import uphill.rl.Setup;
 import uphill.rl.State;
 import uphill.rl.Weighted;
-import uphill.rl.data.Columns;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.Weighing;
@@ -135,7 +134,7 @@ public final class Vpg implements Weighted {
     int rows = rollout.rows();
     double remaining = config.anneal() ? progress.remaining() : 1;
     rewardScale.scale(rollout);
-    weigh(rows);
+    weighing.fill(rollout, weight.values(), metrics);
 
     if (config.divisor() == Divisor.TRAJECTORIES) {
       descent.divideBy("trajectories", rollout.trajectories());
@@ -154,19 +153,6 @@ public final class Vpg implements Weighted {
       regression.get().fit(remaining, metrics);
     }
     policy.normalizer().move(rollout);
-  }
-
-  /// Ψ for every row.
-  private void weigh(int rows) {
-    float[] psi = weight.values();
-    weighing.fill(rollout, psi);
-    double mean = Columns.mean(psi, rows);
-    double std = Columns.std(psi, rows, mean);
-    metrics.add("weight_mean", mean);
-    metrics.add("weight_std", std);
-    if (config.standardize()) {
-      Columns.standardize(psi, rows, mean, std);
-    }
   }
 
   @Override

@@ -13,6 +13,20 @@ public record Weighing(Weights kind, double gamma, double lambda, boolean standa
     kind.fill(rollout, gamma, lambda, weight);
   }
 
+  /// Fills `weight` with Ψ as a step uses it; measures `weight_mean` and `weight_std`, before it is
+  /// standardized.
+  public void fill(Rollout rollout, float[] weight, Metrics metrics) {
+    fill(rollout, weight);
+    int rows = rollout.rows();
+    double mean = Columns.mean(weight, rows);
+    double std = Columns.std(weight, rows, mean);
+    metrics.add("weight_mean", mean);
+    metrics.add("weight_std", std);
+    if (standardized) {
+      Columns.standardize(weight, rows, mean, std);
+    }
+  }
+
   /// The same with another Ψ.
   public Weighing with(Weights other) {
     return new Weighing(other, gamma, lambda, standardized);

@@ -89,15 +89,20 @@ public final class PolicyChange {
   ///
   /// @throws ArithmeticException if it is not a number
   public double kl(int rows) {
-    for (String input : inputs) {
-      program.feed(input, rollout.column(input));
-    }
-    program.evaluate(rows, workers);
-    double kl = program.metric("kl");
+    double kl = tried(rows);
     if (Double.isNaN(kl)) {
       throw new ArithmeticException("after the step the policy's probabilities are not numbers");
     }
     return kl;
+  }
+
+  /// The same of a step that may be taken back; NaN where probabilities are not numbers.
+  public double tried(int rows) {
+    for (String input : inputs) {
+      program.feed(input, rollout.column(input));
+    }
+    program.evaluate(rows, workers);
+    return program.metric("kl");
   }
 
   /// One of the other numbers, as it was when KL was measured last.

@@ -12,6 +12,7 @@ import uphill.env.TimeLimit;
 import uphill.env.classic.CartPole;
 import uphill.rl.Bandit;
 import uphill.rl.Chain;
+import uphill.rl.Target;
 import uphill.rl.Trial;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
@@ -121,6 +122,20 @@ class NaturalTest {
     assertThat(metrics.get("kl")).isBetween(0.01, 0.5);
     assertThat(metrics.get("improvement")).isPositive();
     assertThat(metrics.get("improvement_promised")).isPositive();
+  }
+
+  /// σ of a Gaussian over- or underflows at the first tries.
+  @Test
+  void trpoShortensAStepAfterWhichProbabilitiesAreNotNumbers() {
+    TrpoConfig config = Trial.with(TRPO, "max_kl", "1e8", "backtrack", "0.1", "backtracks", "20");
+    Pupil pupil = new Pupil(config, new Target(0));
+
+    Metrics metrics = pupil.learn(Pupil.pulls(new int[] {1, 2}, 5, -5));
+
+    assertThat(metrics.get("backtracks")).isPositive();
+    for (float parameter : pupil.theta()) {
+      assertThat(parameter).isFinite();
+    }
   }
 
   @Test
