@@ -42,7 +42,6 @@ import uphill.rl.fit.ValueRegression;
 /// and rewards may be normalized ([Normalizer], [RewardScale]).
 public final class Npg implements Agent {
 
-  private final NpgConfig config;
   private final Setup setup;
   private final Policy policy;
   private final Critic critic;
@@ -73,7 +72,6 @@ public final class Npg implements Agent {
 
   /// The algorithm at its beginning.
   public Npg(NpgConfig config, Setup setup) {
-    this.config = config;
     this.setup = setup;
     policy = config.policy(setup);
     rollout = setup.rollout(config.sampling(), policy);

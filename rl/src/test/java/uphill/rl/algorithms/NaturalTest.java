@@ -12,7 +12,6 @@ import uphill.env.TimeLimit;
 import uphill.env.classic.CartPole;
 import uphill.rl.Bandit;
 import uphill.rl.Chain;
-import uphill.rl.Target;
 import uphill.rl.Trial;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
@@ -124,15 +123,16 @@ class NaturalTest {
     assertThat(metrics.get("improvement_promised")).isPositive();
   }
 
-  /// σ of a Gaussian over- or underflows at the first tries.
+  /// At the first tries the parameters are infinite.
   @Test
   void trpoShortensAStepAfterWhichProbabilitiesAreNotNumbers() {
-    TrpoConfig config = Trial.with(TRPO, "max_kl", "1e8", "backtrack", "0.1", "backtracks", "20");
-    Pupil pupil = new Pupil(config, new Target(0));
+    TrpoConfig config = Trial.with(TRPO, "max_kl", "1e80", "backtrack", "0.1", "backtracks", "20");
+    Pupil pupil = new Pupil(config, new Bandit());
 
-    Metrics metrics = pupil.learn(Pupil.pulls(new int[] {1, 2}, 5, -5));
+    Metrics metrics = pupil.learn(Pupil.pulls(new int[] {0, 1}, -1, 1));
 
     assertThat(metrics.get("backtracks")).isPositive();
+    assertThat(metrics.get("step_kept")).isEqualTo(1);
     for (float parameter : pupil.theta()) {
       assertThat(parameter).isFinite();
     }
