@@ -23,8 +23,13 @@ final class Worlds {
 
   /// So many CartPoles side by side, not reset.
   static VectorEnv cartPoles(int envs) {
-    List<Env> all = Stream.generate(() -> Environments.create(CART_POLE)).limit(envs).toList();
-    return new VectorEnv(CART_POLE, all);
+    return vector(CART_POLE, envs);
+  }
+
+  /// So many worlds of this name side by side, not reset.
+  static VectorEnv vector(String name, int envs) {
+    List<Env> all = Stream.generate(() -> Environments.create(name)).limit(envs).toList();
+    return new VectorEnv(name, all);
   }
 
   /// What networks for CartPole are made in.

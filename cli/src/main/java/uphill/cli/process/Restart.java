@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import uphill.env.Env;
 import uphill.env.Environments;
 import uphill.env.Reset;
@@ -24,10 +26,10 @@ import uphill.lab.world.World;
 
 /// Starts this process over with the vector kernels' module, for a training that is long enough.
 ///
-/// A JVM with the module starts a third of a second later, because it cannot use an archive of
-/// loaded classes, and a module cannot be added to a JVM that runs. So the launcher starts without
-/// it, and says so by a system property; who needs it replaces the process, by execv(3): the same
-/// process id, streams and signals. `docs/decisions/0006-start-up.md`.
+/// A JVM with the module starts later, because it cannot use an archive of loaded and linked
+/// classes, only one of loaded ones, and a module cannot be added to a JVM that runs. So the
+/// launcher starts without it, and says so by a system property; who needs it replaces the process,
+/// by execv(3): the same process id, streams and signals. `docs/decisions/0006-start-up.md`.
 public final class Restart {
 
   /// Set by the launcher where this is possible: to `long` if long trainings want it, or to `brief`
@@ -38,9 +40,12 @@ public final class Restart {
 
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
-  /// What the launcher gives a JVM without the module: an archive, and C1 alone.
+  /// What the launcher gives a JVM without the module: this choice, and C1 alone.
   private static final List<String> DROPPED =
-      List.of("-XX:AOT", "-XX:TieredStopAtLevel", "-D" + PROPERTY);
+      List.of("-XX:TieredStopAtLevel", "-D" + PROPERTY);
+
+  /// An archive of classes for a JVM without the module; beside it lies one for a JVM with it.
+  private static final Pattern ARCHIVE = Pattern.compile("-XX:AOTCache=(.*)\\.aot", Pattern.DOTALL);
 
   /// A character for each byte: whatever was written is passed on as it was.
   static final Charset BYTES = StandardCharsets.ISO_8859_1;
@@ -151,7 +156,7 @@ public final class Restart {
     }
   }
 
-  /// The words of the new process: those of this one, with the module, and without the archive.
+  /// The words of the new process: those of this one, with the module, and its archive.
   static List<String> command(byte[] commandLine) {
     String[] old = new String(commandLine, BYTES).split("\0", -1);
     List<String> words = new ArrayList<>();
@@ -161,7 +166,10 @@ public final class Restart {
     boolean options = true;
     for (int i = 1; i < old.length - 1; i++) { // a zero ends the last word too
       options &= !old[i].equals("--module");
-      if (!options || DROPPED.stream().noneMatch(old[i]::startsWith)) {
+      Matcher archive = ARCHIVE.matcher(old[i]);
+      if (options && archive.matches()) {
+        words.add("-XX:SharedArchiveFile=" + archive.group(1) + ".jsa");
+      } else if (!options || DROPPED.stream().noneMatch(old[i]::startsWith)) {
         words.add(old[i]);
       }
     }

@@ -12,7 +12,7 @@ import uphill.lab.Experiment;
 class RestartTest {
 
   @Test
-  void theNewCommandHasTheModuleAndNeitherTheArchiveNorAnotherRestart() {
+  void theNewCommandHasTheModuleAndItsArchiveAndNoOtherRestart() {
     String words =
         "/jdk/bin/java\0-XX:AOTCache=/x/uphill.aot\0-XX:TieredStopAtLevel=1\0-Duphill.restart=brief"
             + "\0-Xmx4g\0--module-path\0/x"
@@ -23,6 +23,7 @@ class RestartTest {
             "/jdk/bin/java",
             "--add-modules",
             "jdk.incubator.vector",
+            "-XX:SharedArchiveFile=/x/uphill.jsa",
             "-Xmx4g",
             "--module-path",
             "/x",

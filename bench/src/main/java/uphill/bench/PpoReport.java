@@ -1,0 +1,99 @@
+package uphill.bench;
+
+import java.util.Map;
+import uphill.env.vector.VectorEnv;
+import uphill.kernel.Kernels;
+import uphill.kernel.Workers;
+import uphill.lab.machine.ThreadPool;
+import uphill.rl.AgentConfig;
+import uphill.rl.Learner;
+import uphill.rl.Progress;
+import uphill.rl.algorithms.PpoConfig;
+import uphill.rl.setting.Settings;
+
+/// Prints how many environment steps a second PPO learns from, warm and without records, at the
+/// settings that peers are measured at:
+///
+/// ```text
+/// ppo CartPole-v1   4 envs × 128 steps, 4 epochs of 4 minibatches    CleanRL, PureJaxRL
+/// ppo Pendulum-v1   4 envs × 1024 steps, 2 epochs of minibatches of 256    RLtools
+/// ```
+///
+/// Actor and critic have 64×64 units of tanh each. Of the peak counts what no program could leave
+/// out: products of acting, of values, and of every epoch's gradients.
+public final class PpoReport {
+
+  private static final int UNITS = 64;
+
+  private PpoReport() {}
+
+  public static void main(String[] args) {
+    Arguments arguments = Arguments.of(args, 20);
+    Turns turns = new Turns();
+    try (ThreadPool two = new ThreadPool(2)) {
+      for (Workers workers : new Workers[] {Workers.one(), two}) {
+        if (workers.count() <= Runtime.getRuntime().availableProcessors()) {
+          add(turns, arguments, "CartPole-v1", 4, 2, PpoConfig.cleanRl(), workers);
+          add(turns, arguments, "Pendulum-v1", 3, 1, pendulum(), workers);
+        }
+      }
+      turns.measure(arguments.seconds());
+    }
+    turns.print(arguments.json());
+  }
+
+  /// RLtools' setting, as near as it has one of the same name.
+  private static PpoConfig pendulum() {
+    return Settings.with(
+        PpoConfig.cleanRl(),
+        Map.ofEntries(
+            Map.entry("batch_steps", "4096"),
+            Map.entry("minibatch", "256"),
+            Map.entry("epochs", "2"),
+            Map.entry("gamma", "0.9"),
+            Map.entry("learning_rate", "0.001"),
+            Map.entry("anneal", "false"),
+            Map.entry("value_clip", "0"),
+            Map.entry("entropy_weight", "0")));
+  }
+
+  private static void add(
+      Turns turns,
+      Arguments arguments,
+      String world,
+      int inputs,
+      int outputs,
+      PpoConfig config,
+      Workers workers) {
+    String name = "ppo " + world;
+    if (name.contains(arguments.only())) {
+      int steps = config.sampling().steps();
+      double flop = (double) steps * (forward(inputs, outputs) + config.epochs() * gradient(inputs, outputs));
+      turns.add(name, "steps", steps, flop, round(world, config, workers)).threads =
+          workers.count();
+    }
+  }
+
+  /// A round, and what is learnt from it.
+  private static Runnable round(String world, AgentConfig config, Workers workers) {
+    VectorEnv envs = Worlds.vector(world, config.sampling().envs());
+    Learner learner = new Learner(config, envs, /* seed= */ 1, Kernels.best(), workers);
+    return () -> {
+      learner.gather();
+      // At half of its way, so that rates that fall do not reach 0.
+      learner.learn(new Progress(1, 2));
+      learner.agent().metrics().clear();
+    };
+  }
+
+  /// Floating-point operations for a row: π and V of it.
+  private static double forward(int inputs, int outputs) {
+    return 2.0 * UNITS * (2 * inputs + 2 * UNITS + outputs + 1);
+  }
+
+  /// The same and the way back, to parameters and hidden layers.
+  private static double gradient(int inputs, int outputs) {
+    double toHidden = 2.0 * UNITS * (2 * UNITS + outputs + 1);
+    return 2 * forward(inputs, outputs) + toHidden;
+  }
+}
