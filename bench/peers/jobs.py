@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import pathlib
 import sys
 import tempfile
@@ -177,4 +178,23 @@ def solved(session):
             session.note(f"solved: {side} on {len(done)} of {len(runs)} seeds{spread}")
 
 
-JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved)}
+def ppo(session):
+    """CleanRL and PureJaxRL are no packages: they are measured where a checkout of them is named."""
+    program = build_rltools("rltools_ppo")
+
+    def rltools():
+        return session.core.run([program, "ppo", "--seconds", session.seconds / 4])[1]
+
+    peers = [rltools, lambda: session.python("ppo_peer.py", "sb3")[1]]
+    for name, variable in ("purejaxrl", "UPHILL_PUREJAXRL"), ("cleanrl", "UPHILL_CLEANRL"):
+        checkout = os.environ.get(variable)
+        if checkout:
+            peers.append(
+                lambda name=name, checkout=checkout: session.python("ppo_peer.py", name, checkout)[1]
+            )
+        else:
+            session.note(f"ppo: {name} was left out; {variable} names no checkout of it")
+    in_turns(session, "ppo", "PpoReport", peers)
+
+
+JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved, ppo)}

@@ -103,14 +103,14 @@ def build_uphill():
     call(maven, cwd=REPOSITORY)
 
 
-def build_rltools():
-    """Compiles the program on RLtools' headers, and says how to run it."""
-    say("compiling rltools_peer.cpp ...")
+def build_rltools(name="rltools_peer"):
+    """Compiles a program on RLtools' headers, and says how to run it."""
+    say(f"compiling {name}.cpp ...")
     package = importlib.util.find_spec("rltools").submodule_search_locations[0]
     headers = pathlib.Path(package, "external", "rl_tools", "include")
-    program = HOME / "rltools_peer"
+    program = HOME / name
     flags = ["-std=c++17", "-O3", "-march=native", "-ffast-math"]
     backend = ["-DRL_TOOLS_BACKEND_ENABLE_OPENBLAS", f"-I{headers}"]
-    source = PEERS / "rltools_peer.cpp"
+    source = PEERS / f"{name}.cpp"
     call(["g++", *flags, *backend, source, "-o", program, "-lopenblas"])
     return program

@@ -15,12 +15,12 @@ import uphill.rl.setting.Settings;
 /// settings that peers are measured at:
 ///
 /// ```text
-/// ppo CartPole-v1   4 envs × 128 steps, 4 epochs of 4 minibatches    CleanRL, PureJaxRL
-/// ppo Pendulum-v1   4 envs × 1024 steps, 2 epochs of minibatches of 256    RLtools
+/// ppo CartPole-v1   4 envs × 128 steps, 4 epochs of 4 minibatches, tanh           CleanRL, PureJaxRL
+/// ppo Pendulum-v1   4 envs × 1024 steps, 2 epochs of minibatches of 256, relu     RLtools
 /// ```
 ///
-/// Actor and critic have 64×64 units of tanh each. Of the peak counts what no program could leave
-/// out: products of acting, of values, and of every epoch's gradients.
+/// Actor and critic have 64×64 units each. Of the peak counts what no program could leave out: the
+/// products of acting, of values, and of every epoch's gradients.
 public final class PpoReport {
 
   private static final int UNITS = 64;
@@ -42,7 +42,7 @@ public final class PpoReport {
     turns.print(arguments.json());
   }
 
-  /// RLtools' setting, as near as it has one of the same name.
+  /// That of RLtools' own Pendulum.
   private static PpoConfig pendulum() {
     return Settings.with(
         PpoConfig.cleanRl(),
@@ -54,6 +54,11 @@ public final class PpoReport {
             Map.entry("learning_rate", "0.001"),
             Map.entry("anneal", "false"),
             Map.entry("value_clip", "0"),
+            Map.entry("standardize_over", "batch"),
+            Map.entry("max_gradient_norm", "0"),
+            Map.entry("activation", "relu"),
+            Map.entry("log_std", "0.693"), // σ = 2
+            Map.entry("normalize_observations", "true"),
             Map.entry("entropy_weight", "0")));
   }
 

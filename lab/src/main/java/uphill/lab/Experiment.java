@@ -36,7 +36,7 @@ import uphill.rl.setting.Settings;
 public final class Experiment {
 
   private final World world;
-  private Algorithm algorithm = Algorithm.named("vpg");
+  private Optional<Algorithm> algorithm = Optional.empty();
   private String preset = "";
   private Optional<RunConfig> earlier = Optional.empty();
   private Optional<Beginning> beginning = Optional.empty();
@@ -55,7 +55,8 @@ public final class Experiment {
     this.world = world;
   }
 
-  /// An experiment in this world: VPG with the preset that learns best there, seed 0, one thread.
+  /// An experiment in this world: the algorithm and the preset that learn best there, seed 0, one
+  /// thread.
   public static Experiment in(World world) {
     return new Experiment(world);
   }
@@ -76,10 +77,15 @@ public final class Experiment {
     return this;
   }
 
-  /// What learns.
+  /// What learns. Otherwise it is what learns best in the world, of the algorithms that have the
+  /// preset, and know the settings, that are asked for.
   public Experiment algorithm(String name) {
-    algorithm = Algorithm.named(name);
+    algorithm = Optional.of(Algorithm.named(name));
     return this;
+  }
+
+  private Algorithm algorithm() {
+    return algorithm.orElseGet(() -> Algorithm.best(world, preset, changes.keySet()));
   }
 
   /// Which settings to begin with.
@@ -169,6 +175,7 @@ public final class Experiment {
   ///
   /// @throws IllegalArgumentException if a name is unknown or a value out of its bounds
   public RunConfig config() {
+    Algorithm algorithm = algorithm();
     Basis basis = Basis.of(world, algorithm, preset, earlier);
     Map<String, String> all = new LinkedHashMap<>(implied);
     all.putAll(changes);

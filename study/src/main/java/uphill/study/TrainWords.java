@@ -14,7 +14,7 @@ import uphill.rl.setting.Counts;
 /// The words of `uphill train` that say what is trained, whatever the seed.
 ///
 /// @param environment an id, a class, or a file
-/// @param algorithm its name; empty for the first one
+/// @param algorithm its name; empty for the one that learns the environment best
 /// @param preset its name; empty for the one that learns the environment best
 /// @param weights what multiplies ∇log π; empty for the preset's
 /// @param steps of training; the preset's if there are none

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import uphill.env.Space;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 import uphill.lab.world.World;
 import uphill.rl.AgentConfig;
+import uphill.rl.setting.Settings;
 
 /// A learning algorithm as the laboratory knows it: its name, where it is from, and its presets.
 ///
@@ -42,6 +45,16 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
           NpgPresets.algorithm(),
           TrpoPresets.algorithm());
 
+  /// What learns best in worlds where it is not the first of all.
+  private static final Map<String, String> BEST = 
+      Map.of(
+          "Acrobot-v1", "ppo",
+          "FrozenLake8x8-v1", "ppo",
+          "MountainCar-v0", "ppo",
+          "MountainCarContinuous-v0", "ppo",
+          "Pendulum-v1", "ppo",
+          "Taxi-v4", "ppo");
+
   /// All algorithms that are built in, and those that the class path of this thread brings: each a
   /// [AgentConfig] with a public constructor without parameters, named in
   /// `META-INF/services/uphill.rl.AgentConfig`.
@@ -67,6 +80,24 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
                   "unknown algorithm \"%s\".%s \"uphill algorithms\" lists all; one's own is named by its class, with --class-path"
                       .formatted(Shown.text(name), Nearest.hint(name, names)));
             });
+  }
+
+  /// The algorithm that learns best in a world (`docs/learning.md`), of those that have the preset
+  /// and know the settings that are asked for; of all, if none does.
+  ///
+  /// @param preset empty for any
+  public static Algorithm best(World world, String preset, Set<String> settings) {
+    Algorithm best = named(BEST.getOrDefault(nameOf(world), BUILT_IN.getFirst().name()));
+    return Stream.concat(Stream.of(best), BUILT_IN.stream())
+        .filter(algorithm -> preset.isEmpty() || algorithm.presets.containsKey(preset))
+        .filter(algorithm -> Settings.values(algorithm.any()).keySet().containsAll(settings))
+        .findFirst()
+        .orElse(best);
+  }
+
+  /// A world's name without its options.
+  private static String nameOf(World world) {
+    return world.name().replaceFirst(":.*", "");
   }
 
   /// The preset of this name.
@@ -99,11 +130,10 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
   /// The name of the preset that learns this world best: its own, or what its nature asks for; the
   /// first elsewhere.
   public String defaultPreset(World world) {
-    String name = world.name().replaceFirst(":.*", "");
     boolean numbered =
         world.observationSpace() instanceof Space.Discrete
             && world.actionSpace() instanceof Space.Discrete;
-    return presetOf(name)
+    return presetOf(nameOf(world))
         .or(() -> numbered ? presetOf(NUMBERED) : Optional.empty())
         .orElseGet(() -> presets.keySet().iterator().next());
   }

@@ -31,6 +31,65 @@ final class PpoPresets {
             100_000,
             List.of("CartPole-v1")));
     presets.put(
+        "acrobot",
+        new Algorithm.Preset(
+            "the Zoo's for Acrobot-v1, with more epochs",
+            stableBaselines(
+                Map.ofEntries(
+                    Map.entry("envs", "16"),
+                    Map.entry("batch_steps", "4096"),
+                    Map.entry("lambda", "0.94"),
+                    Map.entry("normalize_observations", "true"),
+                    Map.entry("normalize_rewards", "true"))),
+            500_000,
+            List.of("Acrobot-v1")));
+    presets.put(
+        "mountain-car",
+        new Algorithm.Preset(
+            "large batches, normalization, and noise that lasts for ten steps: without it no"
+                + " episode reaches the flag",
+            valley(Map.of("envs", "16", "lambda", "0.98", "hold_noise", "0.9")),
+            200_000,
+            List.of("MountainCar-v0")));
+    presets.put(
+        "mountain-car-continuous",
+        new Algorithm.Preset(
+            "the same with a long horizon, and noise that lasts for twenty steps",
+            valley(Map.of("gamma", "0.999", "hold_noise", "0.95")),
+            100_000,
+            List.of("MountainCarContinuous-v0")));
+    presets.put(
+        "pendulum",
+        new Algorithm.Preset(
+            "the Zoo's for Pendulum-v1, with a longer horizon, more epochs, a wider Gaussian and"
+                + " a learning rate that falls",
+            stableBaselines(
+                Map.ofEntries(
+                    Map.entry("envs", "4"),
+                    Map.entry("batch_steps", "4096"),
+                    Map.entry("epochs", "20"),
+                    Map.entry("gamma", "0.97"),
+                    Map.entry("log_std", "0.5"),
+                    Map.entry("learning_rate", "0.001"),
+                    Map.entry("anneal", "true"))),
+            100_000,
+            List.of("Pendulum-v1")));
+    presets.put(
+        "taxi",
+        new Algorithm.Preset(
+            "as tabular, with a nearer horizon and twice the entropy: 500 states are to be visited",
+            Settings.with(table("0.02"), Map.of("gamma", "0.99")),
+            1_000_000,
+            List.of("Taxi-v4")));
+    presets.put(
+        "tabular",
+        new Algorithm.Preset(
+            "for numbered states: no hidden layer, so logits W[s, a] + b[a], a table and a bias"
+                + " that all states share; large batches, and entropy until a goal is found",
+            table("0.01"),
+            1_000_000,
+            List.of(Algorithm.NUMBERED)));
+    presets.put(
         "cleanrl",
         new Algorithm.Preset("the defaults of CleanRL's ppo.py", PpoConfig.cleanRl(), 500_000));
     presets.put(
@@ -46,6 +105,37 @@ final class PpoPresets {
         "Schulman et al. 2017, arXiv:1707.06347; presets: CleanRL, Stable-Baselines3 and its Zoo,"
             + " Spinning Up",
         presets);
+  }
+
+  /// For numbered states.
+  private static PpoConfig table(String entropyWeight) {
+    return Settings.with(
+        PpoConfig.cleanRl(),
+        Map.ofEntries(
+            Map.entry("hidden", "none"),
+            Map.entry("envs", "16"),
+            Map.entry("batch_steps", "4096"),
+            Map.entry("minibatch", "512"),
+            Map.entry("gamma", "0.999"),
+            Map.entry("learning_rate", "0.03"),
+            Map.entry("value_clip", "0"),
+            Map.entry("entropy_weight", entropyWeight)));
+  }
+
+  /// For a car in a valley.
+  private static PpoConfig valley(Map<String, String> changes) {
+    Map<String, String> all = new LinkedHashMap<>(changes);
+    all.putAll(
+        Map.ofEntries(
+            Map.entry("batch_steps", "4096"),
+            Map.entry("minibatch", "256"),
+            Map.entry("epochs", "10"),
+            Map.entry("learning_rate", "0.001"),
+            Map.entry("value_clip", "0"),
+            Map.entry("entropy_weight", "0"),
+            Map.entry("normalize_observations", "true"),
+            Map.entry("normalize_rewards", "true")));
+    return Settings.with(PpoConfig.cleanRl(), all);
   }
 
   private static PpoConfig stableBaselines(Map<String, String> changes) {
