@@ -6,8 +6,9 @@
 
 #include <rl_tools/operations/cpu_mux.h>
 
-#include <rl_tools/rl/environment_wrappers/scale_observations/operations_generic.h>
 #include <rl_tools/rl/environments/pendulum/operations_generic.h>
+// After the environment that it wraps.
+#include <rl_tools/rl/environment_wrappers/scale_observations/operations_generic.h>
 
 #include <rl_tools/nn/optimizers/adam/instance/operations_generic.h>
 // Without the next line the layers silently do without BLAS.
@@ -21,9 +22,12 @@
 #include <rl_tools/rl/algorithms/ppo/loop/core/config.h>
 #include <rl_tools/rl/algorithms/ppo/loop/core/operations_generic.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
+#include <vector>
 
 namespace rlt = rl_tools;
 
@@ -76,6 +80,7 @@ double train(TI seed) {
 
 // rltools_ppo ppo --seconds S: whole trainings, one after another, for so long; the median.
 int main(int count, char **words) {
+  std::cout.setstate(std::ios::failbit);  // RLtools' own words
   double limit = count > 3 ? std::atof(words[3]) : 5;
   std::vector<double> seconds;
   double sum = 0;
