@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import uphill.figure.Figure;
 import uphill.figure.Figure.Ink;
 import uphill.figure.Figure.Mark;
 import uphill.figure.Figure.Series;
+import uphill.kernel.Shown;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.evaluation.MeanReturn;
 import uphill.lab.evaluation.Statistics;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
 
@@ -23,14 +27,39 @@ import uphill.records.WholeFiles;
 ///
 /// One run alone is shown as its episodes, as dots, and their moving mean. Otherwise every group
 /// has a colour, with the interquartile mean of its runs as a line and its bootstrap interval as a
-/// band.
+/// band. Where the mode was evaluated while it was trained, its curve is drawn beside them: in a
+/// colour of its own if there is one group, dashed if there are several.
 public final class LearningPlot {
 
   private static final int PNG_SCALE = 2;
+  private static final String MODES = "most probable actions";
   private static final Pattern ENDING = Pattern.compile("\\.(svg|png)$", Pattern.CASE_INSENSITIVE);
 
+  /// Evaluations of the mode in the course of runs.
+  ///
+  /// @param plan that all of these runs had
+  /// @param runs of each at least one evaluation
+  public record Modes(EvaluationPlan plan, List<EvaluationsFile> runs) {
+
+    /// Copies the list.
+    public Modes {
+      runs = List.copyOf(runs);
+    }
+
+    private LearningCurve curve(Options options) {
+      return LearningCurve.ofEvaluations(runs, plan.everySteps(), options.curve());
+    }
+  }
+
   /// Runs that differ in nothing but the seed.
-  public record Group(String label, List<EpisodesFile> runs) {
+  ///
+  /// @param modes their evaluations, where all of them were evaluated alike
+  public record Group(String label, List<EpisodesFile> runs, Optional<Modes> modes) {
+
+    /// Runs without evaluations.
+    public Group(String label, List<EpisodesFile> runs) {
+      this(label, runs, Optional.empty());
+    }
 
     public Group {
       runs = List.copyOf(runs);
@@ -101,9 +130,20 @@ public final class LearningPlot {
       } else {
         series.add(group(group, curve, series.size(), options));
       }
-      description.add(describe(group, curve));
+      description.add(describe(group.label(), "episode return", curve));
     }
     List<String> footer = new ArrayList<>();
+    if (groups.size() <= Ink.values().length) {
+      modes(groups, options, series, description);
+      footer.addAll(
+          groups.stream()
+              .flatMap(group -> group.modes().stream())
+              .map(LearningPlot::legend)
+              .distinct()
+              .toList());
+    } else if (groups.stream().anyMatch(group -> group.modes().isPresent())) {
+      footer.add("Evaluations of most probable actions are not drawn: there are too many lines.");
+    }
     if (groups.stream().anyMatch(group -> group.runs().size() > 1)) {
       footer.add(legendOfBands(options.curve()));
     }
@@ -182,20 +222,55 @@ public final class LearningPlot {
     return new Series(label, inks[index % inks.length], dashed, marks);
   }
 
-  private static String describe(Group group, LearningCurve curve) {
+  /// The curves of the most probable actions.
+  private static void modes(
+      List<Group> groups, Options options, List<Series> series, List<String> description) {
+    for (int g = 0; g < groups.size(); g++) {
+      Group group = groups.get(g);
+      if (group.modes().isEmpty()) {
+        continue;
+      }
+      LearningCurve curve = group.modes().get().curve(options);
+      List<Mark> marks = new ArrayList<>();
+      if (curve.runs().size() > 1) {
+        marks.add(new Mark.Band(curve.step(), curve.low(), curve.high()));
+      }
+      marks.add(new Mark.Dots(curve.step(), curve.iqm()));
+      marks.add(new Mark.Line(curve.step(), curve.iqm()));
+      boolean alone = groups.size() == 1;
+      series.add(
+          new Series(
+              alone ? MODES : "%s: %s".formatted(group.label(), MODES),
+              alone ? Ink.VERMILLION : Ink.values()[g],
+              /* dashed= */ !alone,
+              marks));
+      description.add(describe(group.label(), MODES, curve));
+    }
+  }
+
+  private static String legend(Modes modes) {
+    return String.format(
+        Locale.ROOT,
+        "The %s: the mean over %s of their own, every %d steps.",
+        MODES,
+        Shown.count(modes.plan().episodes(), "episode"),
+        modes.plan().everySteps());
+  }
+
+  private static String describe(String label, String what, LearningCurve curve) {
     int end = curve.step().length - 1;
     Statistics.Interval interval = new Statistics.Interval(curve.low()[end], curve.high()[end]);
     MeanReturn last = MeanReturn.of(curve.iqm()[end], interval);
     String start =
-        "%s: episode return %s after %s environment steps"
-            .formatted(group.label(), last.text(), Math.round(curve.step()[end]));
-    if (group.runs().size() == 1) {
+        "%s: %s %s after %s environment steps"
+            .formatted(label, what, last.text(), Math.round(curve.step()[end]));
+    if (curve.runs().size() == 1) {
       return start + ", one run.";
     }
     return "%s, interquartile mean of %s, interval %s to %s."
         .formatted(
             start,
-            countOf(group.runs().size()),
+            countOf(curve.runs().size()),
             last.text(interval.low()),
             last.text(interval.high()));
   }

@@ -43,6 +43,11 @@ public record EvaluationsFile(Path directory, long[] step, double[] mean) {
     return step.length;
   }
 
+  /// Those of a run that was not evaluated.
+  public static EvaluationsFile none(Path directory) {
+    return new EvaluationsFile(directory, new long[0], new double[0]);
+  }
+
   /// Those of a run; none where it has no such file. A last line without its line break is one that
   /// is being written, and is left out.
   ///
@@ -53,7 +58,7 @@ public record EvaluationsFile(Path directory, long[] step, double[] mean) {
     double[] mean = new double[FIRST_ROOM];
     int rows = 0;
     if (Files.notExists(file)) {
-      return new EvaluationsFile(directory, new long[0], new double[0]);
+      return none(directory);
     }
     try (BoundedLines lines = BoundedLines.of(file, MOST_IN_LINE)) {
       for (var next = lines.next(); next.isPresent() && lines.broken(); next = lines.next()) {
