@@ -133,19 +133,15 @@ public final class LearningPlot {
       description.add(describe(group.label(), "episode return", curve));
     }
     List<String> footer = new ArrayList<>();
-    if (groups.size() <= Ink.values().length) {
-      modes(groups, options, series, description);
-      footer.addAll(
-          groups.stream()
-              .flatMap(group -> group.modes().stream())
-              .map(LearningPlot::legend)
-              .distinct()
-              .toList());
-    } else if (groups.stream().anyMatch(group -> group.modes().isPresent())) {
-      footer.add("Evaluations of most probable actions are not drawn: there are too many lines.");
-    }
     if (groups.stream().anyMatch(group -> group.runs().size() > 1)) {
       footer.add(legendOfBands(options.curve()));
+    }
+    List<Group> evaluated = groups.stream().filter(group -> group.modes().isPresent()).toList();
+    if (groups.size() <= Ink.values().length) {
+      modes(groups, options, series, description);
+      footer.addAll(legends(evaluated));
+    } else if (!evaluated.isEmpty()) {
+      footer.add("Evaluations of most probable actions are not drawn: there are too many lines.");
     }
     footer.addAll(options.footer());
     return new Figure(
@@ -232,12 +228,12 @@ public final class LearningPlot {
       }
       LearningCurve curve = group.modes().get().curve(options);
       List<Mark> marks = new ArrayList<>();
-      if (curve.runs().size() > 1) {
+      boolean alone = groups.size() == 1;
+      if (alone && curve.runs().size() > 1) {
         marks.add(new Mark.Band(curve.step(), curve.low(), curve.high()));
       }
       marks.add(new Mark.Dots(curve.step(), curve.iqm()));
       marks.add(new Mark.Line(curve.step(), curve.iqm()));
-      boolean alone = groups.size() == 1;
       series.add(
           new Series(
               alone ? MODES : "%s: %s".formatted(group.label(), MODES),
@@ -248,13 +244,28 @@ public final class LearningPlot {
     }
   }
 
-  private static String legend(Modes modes) {
+  /// What these evaluations are; where they are not of one plan, of each group.
+  private static List<String> legends(List<Group> evaluated) {
+    List<EvaluationPlan> plans =
+        evaluated.stream().flatMap(group -> group.modes().stream()).map(Modes::plan).toList();
+    if (plans.stream().distinct().count() <= 1) {
+      return plans.stream().limit(1).map(plan -> "The " + legend(plan)).toList();
+    }
+    return evaluated.stream()
+        .flatMap(
+            group ->
+                group.modes().map(Modes::plan).stream()
+                    .map(plan -> "%s: the %s".formatted(group.label(), legend(plan))))
+        .toList();
+  }
+
+  private static String legend(EvaluationPlan plan) {
     return String.format(
         Locale.ROOT,
-        "The %s: the mean over %s of their own, every %d steps.",
+        "%s are evaluated over %s of their own, every %d steps.",
         MODES,
-        Shown.count(modes.plan().episodes(), "episode"),
-        modes.plan().everySteps());
+        Shown.count(plan.episodes(), "episode"),
+        plan.everySteps());
   }
 
   private static String describe(String label, String what, LearningCurve curve) {
