@@ -188,7 +188,7 @@ class PlannedEvaluationsTest {
 
     @Override
     public void reset(Reset reset, float[] observation) {
-      if (fails && left.decrementAndGet() == 0) {
+      if (fails && left.getAndDecrement() == 1) {
         throw new IllegalStateException("the simulator is gone");
       }
       world.reset(reset, observation);
@@ -200,19 +200,24 @@ class PlannedEvaluationsTest {
     }
   }
 
+  /// @param episodes of evaluations that are begun until one fails
+  private static World failingAfter(int episodes) {
+    AtomicInteger made = new AtomicInteger();
+    AtomicInteger left = new AtomicInteger(episodes);
+    return World.of("failing", () -> new Failing(made, left));
+  }
+
   @Test
   void aRunThatEndsWithinAnEvaluationGoesOnWithTheSame() throws IOException {
-    Path whole = whole(World.of("failing", () -> new TimeLimit(new CartPole(), 500)));
-    AtomicInteger made = new AtomicInteger();
-    AtomicInteger left = new AtomicInteger(2 * EPISODES + 2);
+    int never = Integer.MAX_VALUE;
+    Path whole = whole(failingAfter(never));
     Path run = directory.resolve("run");
 
-    assertThatThrownBy(
-            () -> evaluated(World.of("failing", () -> new Failing(made, left))).run(run))
+    assertThatThrownBy(() -> evaluated(failingAfter(2 * EPISODES + 2)).run(run))
         .isInstanceOf(EnvironmentException.class);
     assertThat(EvaluationsFile.read(run).step()).containsExactly(1_500, 2_500);
     assertThat(Files.readAllLines(run.resolve(UpdateFiles.METRICS))).hasSize(8);
-    evaluated(World.of("failing", () -> new TimeLimit(new CartPole(), 500))).resume(run);
+    evaluated(failingAfter(never)).resume(run);
 
     assertThat(bytes(run)).isEqualTo(bytes(whole));
   }
