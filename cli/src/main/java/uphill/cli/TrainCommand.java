@@ -261,8 +261,7 @@ final class TrainCommand implements Callable<Integer> {
         .seed(seed)
         .threads(threads.count())
         .checkpoints(
-            checkpoints.change(
-                earlier.map(RunConfig::checkpoints).orElse(CheckpointPlan.DEFAULT)))
+            checkpoints.change(earlier.map(RunConfig::checkpoints).orElse(CheckpointPlan.DEFAULT)))
         .evaluations(evaluations.change(earlier.flatMap(RunConfig::evaluations)))
         .envTimeout(envTimeout.limit());
   }

@@ -296,7 +296,8 @@ class BenchCommandTest {
     Path evaluated = write("evaluated.txt", row + "  evaluate 200 2\n");
     Path out = directory.resolve("evaluated");
 
-    Map<String, Object> result = uphill("bench", evaluated, "--out", out, "--json").json().getFirst();
+    Map<String, Object> result =
+        uphill("bench", evaluated, "--out", out, "--json").json().getFirst();
 
     Path run = out.resolve("a/seed-3");
     EvaluationsFile file = EvaluationsFile.read(run);

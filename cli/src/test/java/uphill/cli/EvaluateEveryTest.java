@@ -47,7 +47,9 @@ class EvaluateEveryTest {
     Child.Outcome trained = train("--evaluate-every 150 --evaluate-episodes 3", run).succeeds();
 
     assertThat(EvaluationsFile.read(run).step()).containsExactly(200, 300);
-    assertThat(trained.out()).containsPattern("mode +[0-9.]+ ").contains(" s of them in evaluations");
+    assertThat(trained.out())
+        .containsPattern("mode +[0-9.]+ ")
+        .contains(" s of them in evaluations");
     assertThat(uphill("verify", run.toString()).succeeds().err()).isEmpty();
     uphill("plot", run.toString()).succeeds();
     assertThat(Files.readString(run.resolve("learning-curve.svg")))

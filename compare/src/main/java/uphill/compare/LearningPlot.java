@@ -221,6 +221,7 @@ public final class LearningPlot {
   /// The curves of the most probable actions.
   private static void modes(
       List<Group> groups, Options options, List<Series> series, List<String> description) {
+    Ink[] inks = Ink.values();
     for (int g = 0; g < groups.size(); g++) {
       Group group = groups.get(g);
       if (group.modes().isEmpty()) {
@@ -237,7 +238,7 @@ public final class LearningPlot {
       series.add(
           new Series(
               alone ? MODES : "%s: %s".formatted(group.label(), MODES),
-              alone ? Ink.VERMILLION : Ink.values()[g],
+              alone ? Ink.VERMILLION : inks[g],
               /* dashed= */ !alone,
               marks));
       description.add(describe(group.label(), MODES, curve));

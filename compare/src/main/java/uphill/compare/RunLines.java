@@ -70,10 +70,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
       changes(first).forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
       long steps = configs.stream().mapToLong(RunConfig::steps).min().orElseThrow();
       words.addAll(List.of("--steps", steps));
-      group
-          .modes()
-          .map(LearningPlot.Modes::plan)
-          .ifPresent(plan -> words.addAll(options(plan)));
+      group.modes().map(LearningPlot.Modes::plan).ifPresent(plan -> words.addAll(options(plan)));
       words.addAll(List.of(configs.size() == 1 ? "--seed" : "--seeds", seeds()));
       words.addAll(options);
       return Shown.command(words.toArray());
@@ -194,8 +191,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
   }
 
   /// A line is called after its place; where that holds several, after what tells them apart.
-  private static List<Line> labelled(
-      Map<Path, List<List<Member>>> byPlace, List<String> notes) {
+  private static List<Line> labelled(Map<Path, List<List<Member>>> byPlace, List<String> notes) {
     Function<Path, String> nameOf = names(byPlace.keySet());
     List<Line> lines = new ArrayList<>();
     byPlace.forEach(

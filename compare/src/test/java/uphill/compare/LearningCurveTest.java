@@ -128,8 +128,7 @@ class LearningCurveTest {
     double[] mean = new double[1_000];
     Arrays.setAll(mean, k -> k);
 
-    LearningCurve curve =
-        LearningCurve.ofEvaluations(List.of(evaluations(step, mean)), 1, CONFIG);
+    LearningCurve curve = LearningCurve.ofEvaluations(List.of(evaluations(step, mean)), 1, CONFIG);
 
     assertThat(curve.step()).hasSize(100).endsWith(9_900, 10_000);
     assertThat(curve.iqm()).startsWith(9).endsWith(999);

@@ -118,8 +118,7 @@ class LearningPlotTest {
 
   @Test
   void evaluationsAreALineOfAColourOfTheirOwnBesideThoseOfTheTraining() {
-    Figure one =
-        LearningPlot.of(List.of(evaluated("a", 1, new EvaluationPlan(500, 20))), OPTIONS);
+    Figure one = LearningPlot.of(List.of(evaluated("a", 1, new EvaluationPlan(500, 20))), OPTIONS);
     Figure several =
         LearningPlot.of(List.of(evaluated("a", 3, new EvaluationPlan(500, 20))), OPTIONS);
 

@@ -167,9 +167,9 @@ public final class Experiment {
     return this;
   }
 
-  /// Evaluates the mode of the policy while it is trained, at the first end of an update at or after
-  /// each multiple of so many steps, over [EvaluationPlan#EPISODES] episodes. Training does not
-  /// notice.
+  /// Evaluates the mode of the policy while it is trained, at the first end of an update at or
+  /// after each multiple of so many steps, over [EvaluationPlan#EPISODES] episodes. Training does
+  /// not notice.
   public Experiment evaluateEvery(long steps) {
     return evaluations(Optional.of(EvaluationPlan.every(steps)));
   }

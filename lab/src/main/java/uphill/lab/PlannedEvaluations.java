@@ -62,8 +62,7 @@ final class PlannedEvaluations {
             _ -> {});
     nanoseconds += System.nanoTime() - start;
     return new Made(
-        evaluation,
-        EvaluationsFile.line(training.updates(), training.steps(), first, evaluation));
+        evaluation, EvaluationsFile.line(training.updates(), training.steps(), first, evaluation));
   }
 
   /// Nanoseconds that they took.

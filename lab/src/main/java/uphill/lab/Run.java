@@ -263,14 +263,7 @@ final class Run {
     double seconds = seconds(System.nanoTime());
     RunResult result =
         evaluation(
-            envs,
-            kernels,
-            training,
-            watch,
-            seconds,
-            evaluationSeconds(),
-            sha256,
-            records.path());
+            envs, kernels, training, watch, seconds, evaluationSeconds(), sha256, records.path());
     records.finish(result);
     watcher.accept(new RunEvent.Finished(config, result));
     return result;

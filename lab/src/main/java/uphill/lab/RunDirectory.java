@@ -84,7 +84,8 @@ public final class RunDirectory implements AutoCloseable {
       boolean savesState)
       throws IOException {
     return Place.making(
-        path, () -> create(path, config, world, from, machine, run -> run.begin(config, savesState)));
+        path,
+        () -> create(path, config, world, from, machine, run -> run.begin(config, savesState)));
   }
 
   /// Makes a directory for a run that begins later, by [#reopen].

@@ -36,8 +36,7 @@ public sealed interface RunEvent {
   /// @param updates made so far
   /// @param steps taken so far
   /// @param seconds of all such evaluations so far
-  record Evaluated(
-      RunConfig config, int updates, long steps, Evaluation evaluation, double seconds)
+  record Evaluated(RunConfig config, int updates, long steps, Evaluation evaluation, double seconds)
       implements RunEvent {}
 
   /// The run is over and evaluated.

@@ -98,8 +98,10 @@ class PlannedEvaluationsTest {
   @ParameterizedTest
   @ValueSource(strings = {"CartPole-v1", "Pendulum-v1"})
   void trainingDoesNotNotice(String name) throws IOException {
-    RunResult with = evaluated(world(name)).set("normalize_rewards", true).run(directory.resolve("a"));
-    RunResult without = plain(world(name)).set("normalize_rewards", true).run(directory.resolve("b"));
+    RunResult with =
+        evaluated(world(name)).set("normalize_rewards", true).run(directory.resolve("a"));
+    RunResult without =
+        plain(world(name)).set("normalize_rewards", true).run(directory.resolve("b"));
 
     assertThat(with.parametersSha256()).isEqualTo(without.parametersSha256());
     for (String file : List.of(UpdateFiles.METRICS, UpdateFiles.TABLE, EpisodesFile.NAME)) {
@@ -127,12 +129,7 @@ class PlannedEvaluationsTest {
         long seed = Json.seed(then, "seed", "line");
         Evaluation now =
             Evaluation.of(
-                world,
-                again.training().policy(),
-                EPISODES,
-                seed,
-                Evaluation.Choice.MODE,
-                kernels);
+                world, again.training().policy(), EPISODES, seed, Evaluation.Choice.MODE, kernels);
         assertThat(line + "\n")
             .isEqualTo(
                 EvaluationsFile.line(
@@ -259,7 +256,8 @@ class PlannedEvaluationsTest {
         .containsEntry("evaluation_seconds", result.evaluationSeconds())
         .containsEntry(
             "steps_per_second", 6_000 / (result.wallSeconds() - result.evaluationSeconds()));
-    assertThat(Times.of(run, 12).evaluationSeconds()).isCloseTo(result.evaluationSeconds(), within(1e-9));
+    assertThat(Times.of(run, 12).evaluationSeconds())
+        .isCloseTo(result.evaluationSeconds(), within(1e-9));
   }
 
   @Test
@@ -273,7 +271,8 @@ class PlannedEvaluationsTest {
 
     assertThatThrownBy(() -> evaluated(world).resume(run))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("evaluations is {every_steps=1200, episodes=3}, the run began without");
+        .hasMessageContaining(
+            "evaluations is {every_steps=1200, episodes=3}, the run began without");
   }
 
   @Test

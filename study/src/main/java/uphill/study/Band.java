@@ -16,8 +16,8 @@ import uphill.lab.record.EvaluationsFile;
 import uphill.records.Json;
 
 /// Returns over the steps of training: the interquartile mean over the seeds, and its interval; of
-/// training itself, NaN where not every seed has ended an episode, or of the mode, evaluated now and
-/// then.
+/// training itself, NaN where not every seed has ended an episode, or of the mode, evaluated now
+/// and then.
 ///
 /// @param step environment steps, rising
 public record Band(double[] step, double[] iqm, double[] low, double[] high) {
@@ -37,9 +37,7 @@ public record Band(double[] step, double[] iqm, double[] low, double[] high) {
       files.add(file);
     }
     return Optional.of(
-        of(
-            LearningCurve.ofEvaluations(
-                files, plan.everySteps(), LearningCurve.Config.standard())));
+        of(LearningCurve.ofEvaluations(files, plan.everySteps(), LearningCurve.Config.standard())));
   }
 
   private static void requireUnaltered(Path run, String name) throws IOException {
@@ -54,7 +52,8 @@ public record Band(double[] step, double[] iqm, double[] low, double[] high) {
     return new Band(curve.step(), curve.iqm(), curve.low(), curve.high());
   }
 
-  /// The curve of the returns of training in these runs; none where one of them is too short for it.
+  /// The curve of the returns of training in these runs; none where one of them is too short for
+  /// it.
   static Optional<Band> of(List<Path> runs) throws IOException {
     List<EpisodesFile> files = new ArrayList<>();
     for (Path run : runs) {

@@ -172,7 +172,14 @@ public record StudyTable(String name, List<Row> rows) {
             (suffix, words) ->
                 rows.add(
                     new Row(
-                        lines.name() + suffix, place, words, seeds, episodes, evaluations, goal, published)));
+                        lines.name() + suffix,
+                        place,
+                        words,
+                        seeds,
+                        episodes,
+                        evaluations,
+                        goal,
+                        published)));
     return rows;
   }
 

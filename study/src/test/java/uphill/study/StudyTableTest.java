@@ -125,8 +125,8 @@ class StudyTableTest {
         "'results' ! line 1: expected a row's name",
         "'../x' ! line 1: expected a row's name",
         "'a' ! line 1: expected a line \"train\" in the row a, got none",
-        "'a;  trian X' ! line 2: expected train, seeds, episodes, evaluate, goal or published, got \"trian\"."
-            + " Did you mean train?",
+        "'a;  trian X' ! line 2: expected train, seeds, episodes, evaluate, goal or published, got"
+            + " \"trian\". Did you mean train?",
         "'a;  goal' ! line 2: expected what goal is, got nothing",
         "'a;  goal 1;  goal 2' ! line 3: expected goal once in the row a, got it again",
         "'a;  train X;b;  train X;a' ! line 5: expected another name than that of the row at",

@@ -46,8 +46,7 @@ public final class EvaluationOptions {
       return Optional.empty();
     }
     int each = plan.map(EvaluationPlan::episodes).orElse(EvaluationPlan.EPISODES);
-    return Optional.of(
-        new EvaluationPlan(every, episodes.map(Math::toIntExact).orElse(each)));
+    return Optional.of(new EvaluationPlan(every, episodes.map(Math::toIntExact).orElse(each)));
   }
 
   private static void require(boolean holds, String option, String expected, Number got) {

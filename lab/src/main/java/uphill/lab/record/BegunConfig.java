@@ -74,8 +74,7 @@ public final class BegunConfig {
   private static Optional<String> without(Map<String, Object> then, Map<String, Object> now) {
     return now.entrySet().stream()
         .filter(part -> !then.containsKey(part.getKey()))
-        .map(
-            part -> "%s is %s, the run began without it".formatted(part.getKey(), part.getValue()))
+        .map(part -> "%s is %s, the run began without it".formatted(part.getKey(), part.getValue()))
         .findFirst();
   }
 

@@ -67,7 +67,8 @@ public record Times(byte[] bytes, double seconds, double evaluationSeconds, doub
         // The line that the process was writing when it was killed, or one that was damaged.
       }
     }
-    return new Times(kept.toString().getBytes(StandardCharsets.UTF_8), seconds, evaluations, solved);
+    return new Times(
+        kept.toString().getBytes(StandardCharsets.UTF_8), seconds, evaluations, solved);
   }
 
   private static Iterable<String> lines(Path file) throws IOException {
