@@ -61,8 +61,8 @@ import uphill.study.StudyTable;
       "    seeds      0..9                                         (default: 0..9)",
       "    episodes   100                                          of the evaluation (default:"
           + " 100)",
-      "    evaluate   5k                                          the mode every so many steps, for"
-          + " the curve",
+      "    evaluate   5k                                           the mode every so many steps,"
+          + " for the curve",
       "    goal       475                                          a mean return of at least this",
       "    published  500 at 100k                                  what others report, in words",
       "",

@@ -19,7 +19,6 @@ import uphill.lab.config.EvaluationPlan;
 import uphill.lab.evaluation.MeanReturn;
 import uphill.lab.evaluation.Statistics;
 import uphill.lab.record.EpisodesFile;
-import uphill.lab.record.EvaluationsFile;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
 
@@ -34,22 +33,6 @@ public final class LearningPlot {
   private static final int PNG_SCALE = 2;
   private static final String MODES = "most probable actions";
   private static final Pattern ENDING = Pattern.compile("\\.(svg|png)$", Pattern.CASE_INSENSITIVE);
-
-  /// Evaluations of the mode in the course of runs.
-  ///
-  /// @param plan that all of these runs had
-  /// @param runs of each at least one evaluation
-  public record Modes(EvaluationPlan plan, List<EvaluationsFile> runs) {
-
-    /// Copies the list.
-    public Modes {
-      runs = List.copyOf(runs);
-    }
-
-    private LearningCurve curve(Options options) {
-      return LearningCurve.ofEvaluations(runs, plan.everySteps(), options.curve());
-    }
-  }
 
   /// Runs that differ in nothing but the seed.
   ///
@@ -227,7 +210,7 @@ public final class LearningPlot {
       if (group.modes().isEmpty()) {
         continue;
       }
-      LearningCurve curve = group.modes().get().curve(options);
+      LearningCurve curve = group.modes().get().curve(options.curve());
       List<Mark> marks = new ArrayList<>();
       boolean alone = groups.size() == 1;
       if (alone && curve.runs().size() > 1) {

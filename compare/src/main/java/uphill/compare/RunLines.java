@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -70,7 +69,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
       changes(first).forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
       long steps = configs.stream().mapToLong(RunConfig::steps).min().orElseThrow();
       words.addAll(List.of("--steps", steps));
-      group.modes().map(LearningPlot.Modes::plan).ifPresent(plan -> words.addAll(options(plan)));
+      group.modes().map(Modes::plan).ifPresent(plan -> words.addAll(options(plan)));
       words.addAll(List.of(configs.size() == 1 ? "--seed" : "--seeds", seeds()));
       words.addAll(options);
       return Shown.command(words.toArray());
@@ -207,28 +206,17 @@ public record RunLines(List<Line> lines, List<String> notes) {
   }
 
   private static Line line(String label, List<Member> runs, List<String> notes) {
-    return new Line(
-        new LearningPlot.Group(
-            label, runs.stream().map(Member::file).toList(), modes(label, runs, notes)),
-        runs.stream().map(Member::config).toList());
-  }
-
-  /// The evaluations of runs that were all evaluated alike, at least once.
-  private static Optional<LearningPlot.Modes> modes(
-      String label, List<Member> runs, List<String> notes) {
-    Set<Optional<EvaluationPlan>> plans =
-        runs.stream().map(run -> run.config().evaluations()).collect(Collectors.toSet());
-    if (plans.size() > 1) {
+    List<RunConfig> configs = runs.stream().map(Member::config).toList();
+    if (!Modes.areAlike(configs)) {
       notes.add(
           "%s: its runs were not evaluated alike while they were trained, so these evaluations are not drawn."
               .formatted(label));
-      return Optional.empty();
     }
-    return runs.getFirst()
-        .config()
-        .evaluations()
-        .filter(_ -> runs.stream().allMatch(run -> run.modes().evaluations() > 0))
-        .map(plan -> new LearningPlot.Modes(plan, runs.stream().map(Member::modes).toList()));
+    List<EvaluationsFile> evaluations = runs.stream().map(Member::modes).toList();
+    return new Line(
+        new LearningPlot.Group(
+            label, runs.stream().map(Member::file).toList(), Modes.of(configs, evaluations)),
+        configs);
   }
 
   /// The last folder of a path, with as many of those above it as tell all of them apart.

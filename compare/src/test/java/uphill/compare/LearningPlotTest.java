@@ -112,8 +112,7 @@ class LearningPlotTest {
                     new EvaluationsFile(
                         Path.of(label), new long[] {500, 1000}, new double[] {k, 9}))
             .toList();
-    return new Group(
-        label, group(label, runs).runs(), Optional.of(new LearningPlot.Modes(plan, files)));
+    return new Group(label, group(label, runs).runs(), Optional.of(new Modes(plan, files)));
   }
 
   @Test
