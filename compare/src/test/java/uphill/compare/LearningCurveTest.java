@@ -121,6 +121,18 @@ class LearningCurveTest {
     assertThat(curve.high()[0]).isEqualTo(3);
   }
 
+  /// No update of either run ends between 100 and 200.
+  @Test
+  void multiplesThatAllRunsLeapOverAreNoPointsOfTheirOwn() {
+    EvaluationsFile one = evaluations(new long[] {250, 500}, 1, 2);
+    EvaluationsFile other = evaluations(new long[] {230, 510}, 3, 4);
+
+    LearningCurve curve = LearningCurve.ofEvaluations(List.of(one, other), 100, CONFIG);
+
+    assertThat(curve.step()).containsExactly(240, 505);
+    assertThat(curve.iqm()).containsExactly(2, 3);
+  }
+
   @Test
   void ofManyEvaluationsSomeAreDrawnAndTheLastIsAmongThem() {
     long[] step = new long[1_000];
