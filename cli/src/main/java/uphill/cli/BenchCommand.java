@@ -61,6 +61,8 @@ import uphill.study.StudyTable;
       "    seeds      0..9                                         (default: 0..9)",
       "    episodes   100                                          of the evaluation (default:"
           + " 100)",
+      "    evaluate   5k                                           the mode every so many steps,"
+          + " for the curve",
       "    goal       475                                          a mean return of at least this",
       "    published  500 at 100k                                  what others report, in words",
       "",
@@ -217,6 +219,7 @@ final class BenchCommand implements Callable<Integer> {
   private Experiment experiment(Row row, World world, long seed) {
     return row.train()
         .on(Experiment.in(world))
+        .evaluations(row.evaluations())
         .seed(seed)
         .threads(threads.count())
         .envTimeout(envTimeout.limit());

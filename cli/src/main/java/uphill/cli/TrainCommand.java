@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import uphill.cli.option.CheckpointOptions;
 import uphill.cli.option.ClassPath;
 import uphill.cli.option.EnvTimeout;
+import uphill.cli.option.EvaluationOptions;
 import uphill.cli.option.Seeds;
 import uphill.cli.option.SetOption;
 import uphill.cli.option.ThreadsOption;
@@ -117,6 +118,8 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> out = Optional.empty();
 
   @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
+
+  @Mixin private EvaluationOptions evaluations = new EvaluationOptions();
 
   @Option(
       names = "--config",
@@ -250,18 +253,16 @@ final class TrainCommand implements Callable<Integer> {
 
   private Experiment experiment(World world, long seed) throws IOException {
     Experiment experiment = Experiment.in(world);
-    CheckpointPlan plan = CheckpointPlan.DEFAULT;
-    if (config.isPresent()) {
-      RunConfig earlier = earlier();
-      experiment.from(earlier);
-      plan = earlier.checkpoints();
-    }
+    Optional<RunConfig> earlier = config.isPresent() ? Optional.of(earlier()) : Optional.empty();
+    earlier.ifPresent(experiment::from);
     beginning.ifPresent(experiment::beginningWith);
     return new TrainWords(environment, algorithm, preset, weights, steps, set.changes())
         .on(experiment)
         .seed(seed)
         .threads(threads.count())
-        .checkpoints(checkpoints.change(plan))
+        .checkpoints(
+            checkpoints.change(earlier.map(RunConfig::checkpoints).orElse(CheckpointPlan.DEFAULT)))
+        .evaluations(evaluations.change(earlier.flatMap(RunConfig::evaluations)))
         .envTimeout(envTimeout.limit());
   }
 

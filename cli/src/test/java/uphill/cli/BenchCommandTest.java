@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uphill.lab.Experiment;
 import uphill.lab.RunInterrupted;
+import uphill.lab.config.EvaluationPlan;
+import uphill.lab.record.EvaluationsFile;
 import uphill.lab.world.World;
 import uphill.records.Json;
 import uphill.study.Row;
@@ -287,6 +289,56 @@ class BenchCommandTest {
     assertThat(results.published()).isEqualTo("much");
   }
 
+  /// The runs are those of a row without, but for what they hold besides.
+  @Test
+  void theCurveOfARowThatIsEvaluatedIsOfTheMode() throws IOException {
+    String row = "a\n  train " + SMALL + " --set gamma=0.9\n  seeds 3\n";
+    Path evaluated = write("evaluated.txt", row + "  evaluate 200 2\n");
+    Path out = directory.resolve("evaluated");
+
+    Map<String, Object> result =
+        uphill("bench", evaluated, "--out", out, "--json").json().getFirst();
+
+    Path run = out.resolve("a/seed-3");
+    EvaluationsFile file = EvaluationsFile.read(run);
+    assertThat(file.step()).containsExactly(200, 400);
+    assertThat(result)
+        .containsEntry("curve_of", "mode")
+        .containsEntry("evaluations", new EvaluationPlan(200, 2).toJson());
+    assertThat(Json.objectField(result, "curve", "row"))
+        .containsEntry("step", List.of(200.0, 400.0))
+        .containsEntry("iqm", List.of(file.mean()[0], file.mean()[1]));
+    assertThat(run.resolve("metrics.jsonl"))
+        .hasSameBinaryContentAs(whole.resolve("small/0.9/seed-3/metrics.jsonl"));
+    assertThat(Files.readString(out.resolve("results/index.html")))
+        .contains("a (1 seed, most probable actions)");
+    assertThat(Files.readString(whole.resolve("results/small/0.9.json")))
+        .contains("\"curve_of\": \"training\"");
+    write("evaluated.txt", row);
+    assertThat(new StudyFolder(out).read(StudyTable.read(evaluated).rows().getFirst())).isEmpty();
+    uphill("bench", evaluated, "--out", out).refuses("it has evaluations", "not none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "0 ! the steps between two must be at least 1, got 0",
+        "-5 ! -5",
+        "often ! often",
+        "5 2 1 ! got \"5 2 1\"",
+        "5 0 ! expected episodes from 1",
+        "401 ! an evaluation every 401 steps never comes in a run of 400",
+      })
+  void howOftenARowIsEvaluatedIsSaidWithItsLine(String words, String message) throws IOException {
+    Path bad = write("often.txt", "a\n  evaluate " + words + "\n  train " + SMALL + "\n");
+    Path out = directory.resolve("often");
+
+    uphill("bench", bad, "--out", out).refuses("often.txt, line ", message);
+
+    assertThat(out).doesNotExist();
+  }
+
   @Test
   void aDocumentHasWhatTheResultsGiveBetweenItsTwoComments() throws IOException {
     Path document =
@@ -330,6 +382,7 @@ class BenchCommandTest {
         "train CartPole-v1 --set gama=1 ! Did you mean gamma?",
         "train CartPole-v1 --preset non ! line 2: unknown preset",
         "train CartPole-v1 --steps 0 ! line 2: steps must be in",
+        "train CartPole-v1 --evaluate-every 5k ! line 2: expected the words of",
         "tran CartPole-v1 ! line 2: expected train",
       })
   void aRowThatCannotBeTrainedIsSaidWithItsLine(String line, String message) throws IOException {

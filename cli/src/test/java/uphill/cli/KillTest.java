@@ -34,6 +34,7 @@ class KillTest {
   private static final long SEED = Long.getLong("uphill.kills.seed", 1);
   private static final int UPDATES = 30;
   private static final int BATCH = 100;
+  private static final int EVALUATED = 3; // batches between two evaluations
   private static final String METRICS = "metrics.jsonl";
   private static final String PART = ".part";
 
@@ -87,11 +88,13 @@ class KillTest {
               Locale.ROOT,
               "train %s --json --threads %d --seed 3 --steps %d --set batch_steps=%d --set envs=4"
                   + " --set hidden=16,16 --set anneal=false --checkpoint-seconds 0"
+                  + " --evaluate-every %d --evaluate-episodes 2"
                   + " --checkpoint-steps %d --keep %d --out %s",
               world,
               threads,
               updates * BATCH,
               BATCH,
+              EVALUATED * BATCH,
               every * BATCH,
               keep,
               run)

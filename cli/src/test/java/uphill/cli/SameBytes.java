@@ -28,6 +28,7 @@ final class SameBytes {
   private static final Set<String> OTHER_RESULTS =
       Set.of(
           "wall_seconds",
+          "evaluation_seconds",
           "steps_per_second",
           "solved_at_seconds",
           "peak_memory_bytes",

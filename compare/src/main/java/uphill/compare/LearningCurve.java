@@ -1,10 +1,13 @@
 package uphill.compare;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import uphill.kernel.Rng;
 import uphill.lab.evaluation.Statistics;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 
 /// The curves of several runs on one grid, their interquartile mean, and its bootstrap interval.
 ///
@@ -70,9 +73,72 @@ public record LearningCurve(
     }
     double[] grid = Curve.grid((double) commonLastStep(runs), config.gridPoints());
     double window = config.window() * grid[grid.length - 1];
-    List<Curve> curves =
-        runs.stream().map(run -> Curve.of(run.step(), run.episodeReturn(), grid, window)).toList();
+    return together(
+        grid,
+        runs.stream().map(run -> Curve.of(run.step(), run.episodeReturn(), grid, window)).toList(),
+        config);
+  }
 
+  /// The curve of evaluations in the course of runs that were planned alike, at most as many points
+  /// as the config's grid has, the last one among them.
+  ///
+  /// ```text
+  /// step(k)  = mean over runs of the steps at their first evaluation at or after k·everySteps
+  /// value(k) = the mean return of that evaluation
+  /// ```
+  ///
+  /// It ends where one of the runs has no further evaluation.
+  ///
+  /// @param everySteps environment steps between two evaluations, as the runs were asked for
+  /// @throws IllegalArgumentException if there are no runs, or one was not evaluated yet
+  public static LearningCurve ofEvaluations(
+      List<EvaluationsFile> runs, long everySteps, Config config) {
+    List<int[]> points = points(runs, everySteps);
+    if (points.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a curve of evaluations needs one of every run, and a run at least; got none");
+    }
+    int count = Math.min(points.size(), config.gridPoints());
+    double[] grid = new double[count];
+    double[][] values = new double[runs.size()][count];
+    for (int g = 0; g < count; g++) {
+      int[] point = points.get((int) ((g + 1L) * points.size() / count) - 1);
+      double sum = 0;
+      for (int r = 0; r < point.length; r++) {
+        sum += runs.get(r).step()[point[r]];
+        values[r][g] = runs.get(r).mean()[point[r]];
+      }
+      grid[g] = sum / point.length;
+    }
+    return together(
+        grid, Arrays.stream(values).map(value -> new Curve(grid, value)).toList(), config);
+  }
+
+  /// Which evaluation of each run belongs to each point; multiples that lead all runs to the same
+  /// evaluations as the one before are passed over.
+  private static List<int[]> points(List<EvaluationsFile> runs, long everySteps) {
+    List<int[]> points = new ArrayList<>();
+    int[] at = new int[runs.size()];
+    long multiple = 1;
+    while (!runs.isEmpty()) {
+      long next = Long.MAX_VALUE;
+      for (int r = 0; r < at.length; r++) {
+        long[] step = runs.get(r).step();
+        while (at[r] < step.length && step[at[r]] / everySteps < multiple) {
+          at[r]++;
+        }
+        if (at[r] == step.length) {
+          return points;
+        }
+        next = Math.min(next, step[at[r]] / everySteps + 1);
+      }
+      points.add(at.clone());
+      multiple = next;
+    }
+    return points;
+  }
+
+  private static LearningCurve together(double[] grid, List<Curve> curves, Config config) {
     double[] iqm = new double[grid.length];
     double[] low = new double[grid.length];
     double[] high = new double[grid.length];

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import uphill.figure.Figure;
 import uphill.figure.Figure.Ink;
 import uphill.figure.Figure.Mark;
 import uphill.figure.Figure.Series;
+import uphill.kernel.Shown;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.evaluation.MeanReturn;
 import uphill.lab.evaluation.Statistics;
 import uphill.lab.record.EpisodesFile;
@@ -23,14 +26,23 @@ import uphill.records.WholeFiles;
 ///
 /// One run alone is shown as its episodes, as dots, and their moving mean. Otherwise every group
 /// has a colour, with the interquartile mean of its runs as a line and its bootstrap interval as a
-/// band.
+/// band. Where the mode was evaluated while it was trained, its curve is drawn beside them: in a
+/// colour of its own if there is one group, dashed if there are several.
 public final class LearningPlot {
 
   private static final int PNG_SCALE = 2;
+  private static final String MODES = "most probable actions";
   private static final Pattern ENDING = Pattern.compile("\\.(svg|png)$", Pattern.CASE_INSENSITIVE);
 
   /// Runs that differ in nothing but the seed.
-  public record Group(String label, List<EpisodesFile> runs) {
+  ///
+  /// @param modes their evaluations, where all of them were evaluated alike
+  public record Group(String label, List<EpisodesFile> runs, Optional<Modes> modes) {
+
+    /// Runs without evaluations.
+    public Group(String label, List<EpisodesFile> runs) {
+      this(label, runs, Optional.empty());
+    }
 
     public Group {
       runs = List.copyOf(runs);
@@ -101,11 +113,18 @@ public final class LearningPlot {
       } else {
         series.add(group(group, curve, series.size(), options));
       }
-      description.add(describe(group, curve));
+      description.add(describe(group.label(), "episode return", curve));
     }
     List<String> footer = new ArrayList<>();
     if (groups.stream().anyMatch(group -> group.runs().size() > 1)) {
       footer.add(legendOfBands(options.curve()));
+    }
+    List<Group> evaluated = groups.stream().filter(group -> group.modes().isPresent()).toList();
+    if (groups.size() <= Ink.values().length) {
+      modes(groups, options, series, description);
+      footer.addAll(legends(evaluated));
+    } else if (!evaluated.isEmpty()) {
+      footer.add("Evaluations of most probable actions are not drawn: there are too many lines.");
     }
     footer.addAll(options.footer());
     return new Figure(
@@ -182,20 +201,71 @@ public final class LearningPlot {
     return new Series(label, inks[index % inks.length], dashed, marks);
   }
 
-  private static String describe(Group group, LearningCurve curve) {
+  /// The curves of the most probable actions.
+  private static void modes(
+      List<Group> groups, Options options, List<Series> series, List<String> description) {
+    Ink[] inks = Ink.values();
+    for (int g = 0; g < groups.size(); g++) {
+      Group group = groups.get(g);
+      if (group.modes().isEmpty()) {
+        continue;
+      }
+      LearningCurve curve = group.modes().get().curve(options.curve());
+      List<Mark> marks = new ArrayList<>();
+      boolean alone = groups.size() == 1;
+      if (alone && curve.runs().size() > 1) {
+        marks.add(new Mark.Band(curve.step(), curve.low(), curve.high()));
+      }
+      marks.add(new Mark.Dots(curve.step(), curve.iqm()));
+      marks.add(new Mark.Line(curve.step(), curve.iqm()));
+      series.add(
+          new Series(
+              alone ? MODES : "%s: %s".formatted(group.label(), MODES),
+              alone ? Ink.VERMILLION : inks[g],
+              /* dashed= */ !alone,
+              marks));
+      description.add(describe(group.label(), MODES, curve));
+    }
+  }
+
+  /// What these evaluations are; where they are not of one plan, of each group.
+  private static List<String> legends(List<Group> evaluated) {
+    List<EvaluationPlan> plans =
+        evaluated.stream().flatMap(group -> group.modes().stream()).map(Modes::plan).toList();
+    if (plans.stream().distinct().count() <= 1) {
+      return plans.stream().limit(1).map(plan -> "The " + legend(plan)).toList();
+    }
+    return evaluated.stream()
+        .flatMap(
+            group ->
+                group.modes().map(Modes::plan).stream()
+                    .map(plan -> "%s: the %s".formatted(group.label(), legend(plan))))
+        .toList();
+  }
+
+  private static String legend(EvaluationPlan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%s are evaluated over %s of their own, every %d steps.",
+        MODES,
+        Shown.count(plan.episodes(), "episode"),
+        plan.everySteps());
+  }
+
+  private static String describe(String label, String what, LearningCurve curve) {
     int end = curve.step().length - 1;
     Statistics.Interval interval = new Statistics.Interval(curve.low()[end], curve.high()[end]);
     MeanReturn last = MeanReturn.of(curve.iqm()[end], interval);
     String start =
-        "%s: episode return %s after %s environment steps"
-            .formatted(group.label(), last.text(), Math.round(curve.step()[end]));
-    if (group.runs().size() == 1) {
+        "%s: %s %s after %s environment steps"
+            .formatted(label, what, last.text(), Math.round(curve.step()[end]));
+    if (curve.runs().size() == 1) {
       return start + ", one run.";
     }
     return "%s, interquartile mean of %s, interval %s to %s."
         .formatted(
             start,
-            countOf(group.runs().size()),
+            countOf(curve.runs().size()),
             last.text(interval.low()),
             last.text(interval.high()));
   }

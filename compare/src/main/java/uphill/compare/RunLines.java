@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
 import uphill.figure.Figure;
 import uphill.kernel.Shown;
 import uphill.lab.AlteredFiles;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
 import uphill.lab.config.SeedList;
 import uphill.lab.record.BegunConfig;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 import uphill.rl.setting.Settings;
 
 /// Runs, sorted into the lines of a learning plot: those of one place that differ in nothing but
@@ -67,9 +69,18 @@ public record RunLines(List<Line> lines, List<String> notes) {
       changes(first).forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
       long steps = configs.stream().mapToLong(RunConfig::steps).min().orElseThrow();
       words.addAll(List.of("--steps", steps));
+      group.modes().map(Modes::plan).ifPresent(plan -> words.addAll(options(plan)));
       words.addAll(List.of(configs.size() == 1 ? "--seed" : "--seeds", seeds()));
       words.addAll(options);
       return Shown.command(words.toArray());
+    }
+
+    private static List<Object> options(EvaluationPlan plan) {
+      List<Object> words = new ArrayList<>(List.of("--evaluate-every", plan.everySteps()));
+      if (plan.episodes() != EvaluationPlan.EPISODES) {
+        words.addAll(List.of("--evaluate-episodes", plan.episodes()));
+      }
+      return words;
     }
 
     /// As `--seeds` takes them: `0..4`, or `1,5,7`.
@@ -78,7 +89,22 @@ public record RunLines(List<Line> lines, List<String> notes) {
     }
   }
 
-  private record Member(EpisodesFile file, RunConfig config) {}
+  private record Member(EpisodesFile file, EvaluationsFile modes, RunConfig config) {
+
+    /// The names of the files that its curves are of.
+    List<String> files() {
+      return modes.evaluations() == 0
+          ? List.of(EpisodesFile.NAME)
+          : List.of(EpisodesFile.NAME, EvaluationsFile.NAME);
+    }
+
+    /// Whether it has gone on for longer than another of its seed, or was evaluated more often.
+    boolean isMoreThan(Member other) {
+      return file.episodes() == other.file.episodes()
+          ? modes.evaluations() > other.modes.evaluations()
+          : file.episodes() > other.file.episodes();
+    }
+  }
 
   /// Sorts the runs of these places, each a run directory or a folder of several.
   ///
@@ -95,10 +121,12 @@ public record RunLines(List<Line> lines, List<String> notes) {
           notes.add("%s is named twice and counts once.".formatted(file.directory()));
           continue;
         }
-        Member run = new Member(file, RunConfig.read(file.directory()));
+        Member run = member(file);
         BegunConfig.require(run.config(), file.directory());
-        AlteredFiles.one(file.directory(), EpisodesFile.NAME)
-            .ifPresent(what -> notes.add(what + ": its curve is of what is there now."));
+        for (String name : run.files()) {
+          AlteredFiles.one(file.directory(), name)
+              .ifPresent(what -> notes.add(what + ": its curve is of what is there now."));
+        }
         bySetting.computeIfAbsent(setting(run.config()), _ -> new ArrayList<>()).add(run);
       }
       if (!bySetting.isEmpty()) {
@@ -116,7 +144,16 @@ public record RunLines(List<Line> lines, List<String> notes) {
               count,
               MOST_LINES));
     }
-    return new RunLines(labelled(byPlace), notes);
+    return new RunLines(labelled(byPlace, notes), notes);
+  }
+
+  private static Member member(EpisodesFile file) throws IOException {
+    RunConfig config = RunConfig.read(file.directory());
+    EvaluationsFile modes =
+        config.evaluations().isPresent()
+            ? EvaluationsFile.read(file.directory())
+            : EvaluationsFile.none(file.directory());
+    return new Member(file, modes, config);
   }
 
   /// What equals in all runs of a line. Where the learning rate falls to zero, all of the curve
@@ -138,7 +175,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
         bySeed.put(run.config().seed(), run);
         continue;
       }
-      boolean longer = run.file().episodes() > other.file().episodes();
+      boolean longer = run.isMoreThan(other);
       bySeed.put(run.config().seed(), longer ? run : other);
       notes.add(
           String.format(
@@ -153,7 +190,7 @@ public record RunLines(List<Line> lines, List<String> notes) {
   }
 
   /// A line is called after its place; where that holds several, after what tells them apart.
-  private static List<Line> labelled(Map<Path, List<List<Member>>> byPlace) {
+  private static List<Line> labelled(Map<Path, List<List<Member>>> byPlace, List<String> notes) {
     Function<Path, String> nameOf = names(byPlace.keySet());
     List<Line> lines = new ArrayList<>();
     byPlace.forEach(
@@ -162,16 +199,24 @@ public record RunLines(List<Line> lines, List<String> notes) {
           List<String> apart = groups.size() == 1 ? List.of(name) : whatTellsApart(groups);
           for (int k = 0; k < groups.size(); k++) {
             String inside = byPlace.size() > 1 && groups.size() > 1 ? name + ": " : "";
-            lines.add(line(inside + apart.get(k), groups.get(k)));
+            lines.add(line(inside + apart.get(k), groups.get(k), notes));
           }
         });
     return lines;
   }
 
-  private static Line line(String label, List<Member> runs) {
+  private static Line line(String label, List<Member> runs, List<String> notes) {
+    List<RunConfig> configs = runs.stream().map(Member::config).toList();
+    if (!Modes.areAlike(configs)) {
+      notes.add(
+          "%s: its runs were not evaluated alike while they were trained, so these evaluations are not drawn."
+              .formatted(label));
+    }
+    List<EvaluationsFile> evaluations = runs.stream().map(Member::modes).toList();
     return new Line(
-        new LearningPlot.Group(label, runs.stream().map(Member::file).toList()),
-        runs.stream().map(Member::config).toList());
+        new LearningPlot.Group(
+            label, runs.stream().map(Member::file).toList(), Modes.of(configs, evaluations)),
+        configs);
   }
 
   /// The last folder of a path, with as many of those above it as tell all of them apart.

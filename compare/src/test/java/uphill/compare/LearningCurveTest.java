@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 
 class LearningCurveTest {
 
@@ -99,6 +100,58 @@ class LearningCurveTest {
         .withMessageStartingWith(
             "late: its first episode ended at step 50, but another run of the group ends at step"
                 + " 10.");
+  }
+
+  private static EvaluationsFile evaluations(long[] step, double... mean) {
+    return new EvaluationsFile(Path.of("run"), step, mean);
+  }
+
+  /// The multiples are 100, 200, 300, 400; the first run leaps over 200.
+  @Test
+  void evaluationsOfOneMultipleAreOnePointAtTheMeanOfTheirSteps() {
+    EvaluationsFile leaping = evaluations(new long[] {250, 310, 420}, 1, 2, 3);
+    EvaluationsFile steady = evaluations(new long[] {100, 200, 300, 400, 500}, 3, 4, 6, 8, 9);
+
+    LearningCurve curve = LearningCurve.ofEvaluations(List.of(leaping, steady), 100, CONFIG);
+
+    assertThat(curve.step()).containsExactly(175, 225, 305, 410);
+    assertThat(curve.iqm()).containsExactly(2, 2.5, 4, 5.5);
+    assertThat(curve.runs().getFirst().value()).containsExactly(1, 1, 2, 3);
+    assertThat(curve.low()[0]).isEqualTo(1);
+    assertThat(curve.high()[0]).isEqualTo(3);
+  }
+
+  /// No update of either run ends between 100 and 200.
+  @Test
+  void multiplesThatAllRunsLeapOverAreNoPointsOfTheirOwn() {
+    EvaluationsFile one = evaluations(new long[] {250, 500}, 1, 2);
+    EvaluationsFile other = evaluations(new long[] {230, 510}, 3, 4);
+
+    LearningCurve curve = LearningCurve.ofEvaluations(List.of(one, other), 100, CONFIG);
+
+    assertThat(curve.step()).containsExactly(240, 505);
+    assertThat(curve.iqm()).containsExactly(2, 3);
+  }
+
+  @Test
+  void ofManyEvaluationsSomeAreDrawnAndTheLastIsAmongThem() {
+    long[] step = new long[1_000];
+    Arrays.setAll(step, k -> 10L * (k + 1));
+    double[] mean = new double[1_000];
+    Arrays.setAll(mean, k -> k);
+
+    LearningCurve curve = LearningCurve.ofEvaluations(List.of(evaluations(step, mean)), 1, CONFIG);
+
+    assertThat(curve.step()).hasSize(100).endsWith(9_900, 10_000);
+    assertThat(curve.iqm()).startsWith(9).endsWith(999);
+  }
+
+  @Test
+  void aRunThatWasNotEvaluatedHasNoCurveOfEvaluations() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> LearningCurve.ofEvaluations(List.of(evaluations(new long[0])), 100, CONFIG))
+        .withMessageContaining("needs one of every run");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,9 @@ import uphill.figure.Figure;
 import uphill.figure.Figure.Ink;
 import uphill.figure.Figure.Mark;
 import uphill.figure.Figure.Series;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 
 class LearningPlotTest {
 
@@ -99,6 +102,75 @@ class LearningPlotTest {
         .doesNotHaveDuplicates();
     assertThat(figure.series().getFirst().ink()).isEqualTo(Ink.BLUE);
     assertThat(figure.series().getFirst().dashed()).isFalse();
+  }
+
+  private static Group evaluated(String label, int runs, EvaluationPlan plan) {
+    List<EvaluationsFile> files =
+        IntStream.range(0, runs)
+            .mapToObj(
+                k ->
+                    new EvaluationsFile(
+                        Path.of(label), new long[] {500, 1000}, new double[] {k, 9}))
+            .toList();
+    return new Group(label, group(label, runs).runs(), Optional.of(new Modes(plan, files)));
+  }
+
+  @Test
+  void evaluationsAreALineOfAColourOfTheirOwnBesideThoseOfTheTraining() {
+    Figure one = LearningPlot.of(List.of(evaluated("a", 1, new EvaluationPlan(500, 20))), OPTIONS);
+    Figure several =
+        LearningPlot.of(List.of(evaluated("a", 3, new EvaluationPlan(500, 20))), OPTIONS);
+
+    Series ofOne = one.series().getLast();
+    assertThat(one.series()).hasSize(3);
+    assertThat(ofOne.label()).isEqualTo("most probable actions");
+    assertThat(ofOne.ink()).isEqualTo(Ink.VERMILLION);
+    assertThat(kinds(ofOne)).containsExactly("Dots", "Line");
+    assertThat(kinds(several.series().getLast())).containsExactly("Band", "Dots", "Line");
+    assertThat(one.footer())
+        .containsExactly(
+            "The most probable actions are evaluated over 20 episodes of their own, every 500"
+                + " steps.");
+    assertThat(one.description())
+        .endsWith("a: most probable actions 9.00 after 1000 environment steps, one run.");
+  }
+
+  @Test
+  void ofSeveralGroupsTheyAreDashedAndSaidOfEachWhereTheyAreNotAlike() {
+    Figure figure =
+        LearningPlot.of(
+            List.of(
+                evaluated("a", 2, new EvaluationPlan(500, 20)),
+                group("b", 2),
+                evaluated("c", 2, new EvaluationPlan(500, 1))),
+            OPTIONS);
+
+    assertThat(figure.series())
+        .extracting(one -> one.label() + " " + one.ink() + " " + one.dashed())
+        .endsWith("a: most probable actions BLUE true", "c: most probable actions GREEN true");
+    assertThat(figure.footer())
+        .hasSize(3)
+        .last()
+        .asString()
+        .isEqualTo(
+            "c: the most probable actions are evaluated over 1 episode of their own, every 500"
+                + " steps.");
+  }
+
+  /// The second time through the colours lines are dashed too.
+  @Test
+  void evaluationsAreLeftOutWhereTheirLinesCouldBeMistaken() {
+    List<Group> groups =
+        IntStream.range(0, 8)
+            .mapToObj(k -> evaluated("algorithm-" + k, 1, new EvaluationPlan(500, 20)))
+            .toList();
+
+    Figure figure = LearningPlot.of(groups, OPTIONS);
+
+    assertThat(figure.series()).hasSize(8);
+    assertThat(figure.footer())
+        .containsExactly(
+            "Evaluations of most probable actions are not drawn: there are too many lines.");
   }
 
   @Test

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uphill.env.mdp.SmallMdps;
 import uphill.lab.Experiment;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.config.RunConfig;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 import uphill.lab.world.MdpFile;
 import uphill.lab.world.World;
 import uphill.records.Json;
@@ -100,6 +102,35 @@ class RunLinesTest {
             "%s and %s are one run, with seed 3; %s counts."
                 .formatted(run, folder.resolve("runs/copy"), run),
             run + " is named twice and counts once.");
+  }
+
+  private void evaluate(Path run, long every) throws IOException {
+    RunConfig config = RunConfig.read(run);
+    Map<String, Object> json = config.toJson();
+    json.put("evaluations", new EvaluationPlan(every, 20).toJson());
+    Files.writeString(run.resolve(RunConfig.FILE), Json.pretty(json));
+    Files.writeString(
+        run.resolve(EvaluationsFile.NAME), "{\"update\":1,\"steps\":10,\"mean\":1.5}\n");
+  }
+
+  @Test
+  void evaluationsMakeNoLineOfTheirOwnAndAreDrawnWhereAllRunsHaveThemAlike() throws IOException {
+    Path a = run("runs/a", "CartPole-v1", 0);
+    Path b = run("runs/b", "CartPole-v1", 1);
+    evaluate(a, 10);
+
+    RunLines unlike = RunLines.of(List.of(folder.resolve("runs")));
+    assertThat(unlike.lines()).hasSize(1);
+    assertThat(unlike.lines().getFirst().group().modes()).isEmpty();
+    assertThat(unlike.notes()).singleElement().asString().contains("were not evaluated alike");
+    assertThat(unlike.lines().getFirst().command(List.of())).doesNotContain("evaluate");
+
+    evaluate(b, 10);
+    RunLines alike = RunLines.of(List.of(folder.resolve("runs")));
+    assertThat(alike.lines().getFirst().group().modes()).isPresent();
+    assertThat(alike.lines().getFirst().command(List.of()))
+        .endsWith("--evaluate-every 10 --seeds 0..1");
+    assertThat(alike.notes()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.lab.config.Algorithm;
 import uphill.lab.config.CheckpointPlan;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.config.Expectation;
 import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
@@ -45,6 +46,7 @@ public final class Experiment {
   private long seed;
   private OptionalLong steps = OptionalLong.empty();
   private Optional<CheckpointPlan> checkpoints = Optional.empty();
+  private Optional<EvaluationPlan> evaluations = Optional.empty();
   private int threads = 1;
   private Consumer<RunEvent> watcher = _ -> {};
   private BooleanSupplier stop = () -> false;
@@ -67,6 +69,7 @@ public final class Experiment {
   /// not share with the earlier one ([#dropped()]).
   public Experiment from(RunConfig earlier) {
     this.earlier = Optional.of(earlier);
+    evaluations = earlier.evaluations();
     return algorithm(earlier.algorithm()).seed(earlier.seed());
   }
 
@@ -164,6 +167,25 @@ public final class Experiment {
     return this;
   }
 
+  /// Evaluates the mode of the policy while it is trained, at the first end of an update at or
+  /// after each multiple of so many steps, over [EvaluationPlan#EPISODES] episodes. Training does
+  /// not notice.
+  public Experiment evaluateEvery(long steps) {
+    return evaluations(Optional.of(EvaluationPlan.every(steps)));
+  }
+
+  /// The same over another number of episodes.
+  public Experiment evaluateEvery(long steps, int episodes) {
+    return evaluations(Optional.of(new EvaluationPlan(steps, episodes)));
+  }
+
+  /// When the mode is evaluated while it is trained: never, if this is empty, whatever the earlier
+  /// run did.
+  public Experiment evaluations(Optional<EvaluationPlan> plan) {
+    evaluations = plan;
+    return this;
+  }
+
   /// How long an environment may take for one call before watchers are told [RunEvent.Stuck]; zero
   /// is no limit. Otherwise it is [Watchdog#LIMIT].
   public Experiment envTimeout(Duration limit) {
@@ -189,7 +211,8 @@ public final class Experiment {
         checkpoints.or(() -> earlier.map(RunConfig::checkpoints)).orElse(CheckpointPlan.DEFAULT),
         world.tableSha256(),
         world.masksActions(),
-        beginning.map(Beginning::origin));
+        beginning.map(Beginning::origin),
+        evaluations);
   }
 
   /// The settings of the earlier run that are none of this experiment's algorithm, and are left

@@ -130,7 +130,7 @@ record RecordedRun(
               if (from.isPresent()) {
                 run.goOnFrom(from.get());
               } else {
-                records.begin(training.savesState());
+                records.begin(config, training.savesState());
               }
               return run.toTheEnd();
             }

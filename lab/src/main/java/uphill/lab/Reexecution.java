@@ -21,6 +21,7 @@ public final class Reexecution implements AutoCloseable {
   private final EvaluationEnvs envs;
   private final Training training;
   private final SolvedWatch watch;
+  private final PlannedEvaluations evaluations;
   private final Optional<Checkpoint> start;
 
   /// Goes to the last whole checkpoint that has at most so many updates, or to the beginning.
@@ -35,6 +36,7 @@ public final class Reexecution implements AutoCloseable {
     training = new Training(config, world, Beginning.ofRun(run, config), kernels, workers);
     envs = new EvaluationEnvs(world);
     watch = new SolvedWatch(envs, kernels, config.seed());
+    evaluations = new PlannedEvaluations(envs, kernels, config);
     try {
       if (start.isPresent()) {
         training.restore(start.get(), run);
@@ -69,12 +71,16 @@ public final class Reexecution implements AutoCloseable {
     return UpdateRecord.of(training, training.update());
   }
 
-  /// The same, with the evaluation that came after it, if one did.
+  /// The same, with the evaluations that came after it, if any did.
   UpdateRecord nextWatched() {
+    long before = training.steps();
     UpdateRecord update = next();
     Object mean = update.numbers().get("return_mean");
     watch.look(training, mean instanceof Double x ? x : Double.NaN);
-    return update;
+    return evaluations
+        .after(training, before)
+        .map(made -> update.with(made.added()))
+        .orElse(update);
   }
 
   public Training training() {

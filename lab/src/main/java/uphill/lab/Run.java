@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import uphill.env.Space;
@@ -36,10 +37,12 @@ final class Run {
   private final RunDirectory records;
   private final WarmUp warmUp;
   private final SolvedWatch watch;
+  private final PlannedEvaluations evaluations;
   private final Consumer<RunEvent> watcher;
   private final BooleanSupplier stop;
   private final BooleanSupplier interrupt;
   private double earlierSeconds;
+  private double earlierEvaluationSeconds;
   private long begun;
   private long saved;
   private int savedUpdate = -1;
@@ -68,12 +71,14 @@ final class Run {
     this.stop = stop;
     this.interrupt = interrupt;
     watch = new SolvedWatch(envs, kernels, config.seed());
+    evaluations = new PlannedEvaluations(envs, kernels, config);
   }
 
   /// Goes on from a checkpoint that the training was brought to.
   void goOnFrom(Checkpoint checkpoint) throws IOException {
     Times times = records.goBackTo(checkpoint);
     earlierSeconds = times.seconds();
+    earlierEvaluationSeconds = times.evaluationSeconds();
     watch.restore(checkpoint.solved(), Checkpoint.STATE, times.solvedSeconds());
     savedUpdate = checkpoint.update();
     sha256 = checkpoint.parametersSha256();
@@ -175,9 +180,9 @@ final class Run {
 
   private void update() throws IOException {
     Stopwatch stopwatch = new Stopwatch();
+    long before = training.steps();
     Training.Learned learned = learned(stopwatch);
     stopwatch.stop();
-    double seconds = seconds(System.nanoTime());
     UpdateRecord update = UpdateRecord.of(training, learned);
     Map<String, Double> numbers = new LinkedHashMap<>();
     update.numbers().forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
@@ -186,11 +191,35 @@ final class Run {
     watch.look(training, numbers.getOrDefault("return_mean", Double.NaN));
     double solved =
         wasSolved ? Double.NaN : watch.solved().map(RunResult.Solved::seconds).orElse(Double.NaN);
+    double evaluating = evaluatePlanned(before);
+    double seconds = seconds(System.nanoTime());
     double sampling = stopwatch.sampling * 1e-9;
     double learning = stopwatch.learning * 1e-9;
-    records.append(Times.line(training.updates(), seconds, sampling, learning, solved));
+    records.append(Times.line(training.updates(), seconds, sampling, learning, evaluating, solved));
     watcher.accept(
         new RunEvent.Updated(config, training.updates(), training.steps(), seconds, numbers));
+  }
+
+  /// Makes the evaluation that is due after the last update; its seconds, NaN if none is.
+  private double evaluatePlanned(long before) throws IOException {
+    double earlier = evaluationSeconds();
+    Optional<PlannedEvaluations.Made> made = evaluations.after(training, before);
+    if (made.isEmpty()) {
+      return Double.NaN;
+    }
+    records.append(made.get());
+    watcher.accept(
+        new RunEvent.Evaluated(
+            config,
+            training.updates(),
+            training.steps(),
+            made.get().evaluation(),
+            evaluationSeconds()));
+    return evaluationSeconds() - earlier;
+  }
+
+  private double evaluationSeconds() {
+    return earlierEvaluationSeconds + evaluations.nanoseconds() * 1e-9;
   }
 
   /// Where an episode is too long, what was learnt so far is saved before the run ends.
@@ -232,7 +261,9 @@ final class Run {
 
   private RunResult evaluate() throws IOException {
     double seconds = seconds(System.nanoTime());
-    RunResult result = evaluation(envs, kernels, training, watch, seconds, sha256, records.path());
+    RunResult result =
+        evaluation(
+            envs, kernels, training, watch, seconds, evaluationSeconds(), sha256, records.path());
     records.finish(result);
     watcher.accept(new RunEvent.Finished(config, result));
     return result;
@@ -245,6 +276,7 @@ final class Run {
       Training training,
       SolvedWatch watch,
       double seconds,
+      double evaluationSeconds,
       String sha256,
       Path directory) {
     RunConfig config = training.config();
@@ -258,6 +290,7 @@ final class Run {
         training.steps(),
         training.updates(),
         seconds,
+        evaluationSeconds,
         watch.solved(),
         evaluation,
         envs.world().rewardThreshold(),

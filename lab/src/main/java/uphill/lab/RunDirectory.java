@@ -36,6 +36,7 @@ import uphill.records.WholeFiles;
 /// metrics.jsonl/.csv a line for every update                              docs/metrics.md
 /// times.jsonl        the seconds of every update, kept apart: they differ between equal runs
 /// episodes.csv       a line for every episode that ended
+/// evaluations.jsonl  the mode evaluated in its course, where that was asked for
 /// actions.f32        all actions, where the environment cannot save its state
 /// logs/NAME-000000.f32  what the agent remembers row by row, where it does    [LogFiles]
 /// checkpoints/update-000098/                                              [Checkpoint]
@@ -83,7 +84,8 @@ public final class RunDirectory implements AutoCloseable {
       boolean savesState)
       throws IOException {
     return Place.making(
-        path, () -> create(path, config, world, from, machine, run -> run.begin(savesState)));
+        path,
+        () -> create(path, config, world, from, machine, run -> run.begin(config, savesState)));
   }
 
   /// Makes a directory for a run that begins later, by [#reopen].
@@ -177,11 +179,11 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /// Empties all files that grow.
-  void begin(boolean savesState) throws IOException {
+  void begin(RunConfig config, boolean savesState) throws IOException {
     WholeFiles.deleteParts(path);
     deleteCheckpointsAfter(0);
     LogFiles.pruneAfter(path, Set.of());
-    files.begin(savesState);
+    files.begin(savesState, config.evaluations().isPresent());
   }
 
   private void deleteCheckpointsAfter(int update) throws IOException {
@@ -200,6 +202,11 @@ public final class RunDirectory implements AutoCloseable {
   /// Appends the records of one update.
   void append(UpdateRecord update) throws IOException {
     files.append(update.added());
+  }
+
+  /// Appends the evaluation that came after an update.
+  void append(PlannedEvaluations.Made evaluation) throws IOException {
+    files.append(evaluation.added());
   }
 
   /// Appends how long it took.

@@ -3,6 +3,7 @@ package uphill.lab;
 import java.nio.file.Path;
 import java.util.Map;
 import uphill.lab.config.RunConfig;
+import uphill.lab.evaluation.Evaluation;
 
 /// What a run tells those who watch it, on its own thread; only [Stuck] comes from another.
 public sealed interface RunEvent {
@@ -24,10 +25,18 @@ public sealed interface RunEvent {
   ///
   /// @param updates made so far
   /// @param steps taken so far
-  /// @param seconds since training began
+  /// @param seconds since training began, pauses not included
   /// @param metrics by name; what was not measured is NaN
   record Updated(
       RunConfig config, int updates, long steps, double seconds, Map<String, Double> metrics)
+      implements RunEvent {}
+
+  /// The mode was evaluated after an update, as [uphill.lab.config.EvaluationPlan] says.
+  ///
+  /// @param updates made so far
+  /// @param steps taken so far
+  /// @param seconds of all such evaluations so far
+  record Evaluated(RunConfig config, int updates, long steps, Evaluation evaluation, double seconds)
       implements RunEvent {}
 
   /// The run is over and evaluated.

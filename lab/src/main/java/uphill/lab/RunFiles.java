@@ -16,6 +16,7 @@ import uphill.lab.config.RunConfig;
 import uphill.lab.machine.Machine;
 import uphill.lab.record.Checkpoint;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 import uphill.lab.record.LogFiles;
 import uphill.lab.record.Times;
 import uphill.lab.record.UpdateFiles;
@@ -38,6 +39,7 @@ public final class RunFiles {
           UpdateFiles.METRICS,
           UpdateFiles.TABLE,
           EpisodesFile.NAME,
+          EvaluationsFile.NAME,
           UpdateFiles.ACTIONS,
           Times.FILE,
           RunDirectory.RESULT,

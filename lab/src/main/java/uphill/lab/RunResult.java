@@ -14,7 +14,8 @@ import uphill.rl.Policy;
 ///
 /// @param steps taken
 /// @param updates made
-/// @param wallSeconds of training, evaluation not included
+/// @param wallSeconds of training, with the evaluations that were asked for, and no others
+/// @param evaluationSeconds how many of these went into evaluations
 /// @param solved the first evaluation that reached the environment's threshold
 /// @param evaluation of the mode of the policy at the end
 /// @param rewardThreshold from which on a mean return solves the environment
@@ -28,6 +29,7 @@ public record RunResult(
     long steps,
     int updates,
     double wallSeconds,
+    double evaluationSeconds,
     Optional<Solved> solved,
     Evaluation evaluation,
     OptionalDouble rewardThreshold,
@@ -50,6 +52,11 @@ public record RunResult(
     return randomPolicy.mean();
   }
 
+  /// Steps of training in a second that went into no evaluation.
+  public double stepsPerSecond() {
+    return steps / (wallSeconds - evaluationSeconds);
+  }
+
   /// As `train --json` prints it, and `result.json` keeps it.
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
@@ -60,7 +67,10 @@ public record RunResult(
     json.put("steps", steps);
     json.put("updates", updates);
     json.put("wall_seconds", wallSeconds);
-    json.put("steps_per_second", steps / wallSeconds);
+    if (config.evaluations().isPresent()) {
+      json.put("evaluation_seconds", evaluationSeconds);
+    }
+    json.put("steps_per_second", stepsPerSecond());
     json.put("solved_at_update", solved.<Object>map(Solved::update).orElse(Json.NULL));
     json.put("solved_at_steps", solved.<Object>map(Solved::steps).orElse(Json.NULL));
     json.put("solved_at_seconds", solved.<Object>map(Solved::seconds).orElse(Json.NULL));

@@ -143,7 +143,7 @@ public final class Verification {
     try {
       Map<String, GrowingFile.Mark> marks = again.start().map(Checkpoint::marks).orElse(Map.of());
       Optional<String> difference = Optional.empty();
-      for (String name : UpdateFiles.names(again.training().savesState())) {
+      for (String name : names(again)) {
         RecordedFile file = new RecordedFile(run, name);
         files.put(name, file);
         if (marks.containsKey(name)) {
@@ -185,6 +185,10 @@ public final class Verification {
         file.close();
       }
     }
+  }
+
+  private List<String> names(Reexecution again) {
+    return UpdateFiles.names(again.training().savesState(), config.evaluations().isPresent());
   }
 
   private static RecordedFile file(Map<String, RecordedFile> files, String name, Path run)
@@ -232,7 +236,7 @@ public final class Verification {
   private Optional<String> compareResult(Reexecution again) throws IOException {
     boolean earlier = Machine.isEarlier(run);
     RunResult now =
-        Run.evaluation(again.envs(), kernels, again.training(), again.watch(), 1, "", run);
+        Run.evaluation(again.envs(), kernels, again.training(), again.watch(), 1, 0, "", run);
     Map<String, Object> json = Json.parseObject(Json.line(now.toJson()), RunDirectory.RESULT);
     json.put("parameters_sha256", Sha256.of(Safetensors.bytes(again.training().parameters())));
     for (String name :

@@ -23,6 +23,7 @@ import uphill.lab.golden.Recording;
 import uphill.lab.golden.Replay;
 import uphill.lab.golden.ReplayReport;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 import uphill.lab.world.MdpFile;
 import uphill.lab.world.World;
 import uphill.nn.Activation;
@@ -175,6 +176,26 @@ class FuzzTest {
             bytes -> {
               Files.write(file, bytes);
               return EpisodesFile.readAll(run);
+            })
+        .requireBoth();
+  }
+
+  @Test
+  void evaluations() {
+    Path file = run.resolve("evaluations.jsonl");
+    String lines =
+        """
+        {"update":5,"steps":10240,"seed":10570345646832602484,"episodes":2,"mean":87.5,"std":1.5}
+        {"update":10,"steps":20480,"seed":3,"episodes":1,"mean":-1E2,"std":null}
+        """;
+
+    Fuzz.of(
+            "evaluations",
+            run.toString(),
+            Mutations.of(lines, lines.replace("\n", "\r\n")),
+            bytes -> {
+              Files.write(file, bytes);
+              return EvaluationsFile.read(run);
             })
         .requireBoth();
   }

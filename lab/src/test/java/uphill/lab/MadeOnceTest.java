@@ -59,6 +59,7 @@ class MadeOnceTest {
         .set("envs", ENVS)
         .set("batch_steps", 200)
         .set("anneal", false)
+        .evaluateEvery(400)
         .steps(1000);
   }
 

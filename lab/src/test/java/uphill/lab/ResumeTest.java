@@ -284,7 +284,7 @@ class ResumeTest {
 
     experiment(world).resume(run);
 
-    for (String file : UpdateFiles.names(false)) {
+    for (String file : UpdateFiles.names(false, false)) {
       assertThat(run.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
     assertThat(Checkpoint.read(run, 12).files().get(Checkpoint.STATE))

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uphill.kernel.Rng;
 import uphill.lab.config.CheckpointPlan;
 import uphill.lab.machine.Machine;
+import uphill.lab.record.EvaluationsFile;
 import uphill.lab.record.UpdateFiles;
 import uphill.lab.world.World;
 import uphill.records.Checksums;
@@ -33,6 +34,7 @@ class VerificationTest {
         .set("envs", 2)
         .set("anneal", false)
         .checkpoints(CheckpointPlan.DEFAULT.everySteps(2_000))
+        .evaluateEvery(1_000, 2)
         .run(run);
     return run;
   }
@@ -64,7 +66,7 @@ class VerificationTest {
     Path run = run();
     Rng random = Rng.seeded(1);
     List<Path> files = RunFiles.names(run).stream().map(run::resolve).toList();
-    assertThat(files).hasSize(7 + 2 * 4 + 2);
+    assertThat(files).hasSize(8 + 2 * 4 + 2);
     for (Path file : files) {
       byte[] bytes = Files.readAllBytes(file);
       for (int flip = 0; flip < 8 && bytes.length > 0; flip++) {
@@ -95,6 +97,18 @@ class VerificationTest {
         .asString()
         .startsWith("update 7: metrics.jsonl differs at byte");
     assertThat(verify(run, 1, 6).passed()).isTrue();
+  }
+
+  @Test
+  void aForgedEvaluationIsFoundByTheReexecutionOfItsUpdate() throws IOException {
+    Path run = run();
+    forge(run, EvaluationsFile.NAME, "(\"steps\":3000.*\"cut\":)0", "$11");
+
+    assertThat(verify(run, 1, 5).passed()).isTrue();
+    assertThat(verify(run, 6, 6).differences())
+        .singleElement()
+        .asString()
+        .startsWith("update 6: evaluations.jsonl differs at byte");
   }
 
   /// The name of a file tells whether it is the run's; of what is not, nothing is asked.

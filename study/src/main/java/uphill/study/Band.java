@@ -10,26 +10,54 @@ import java.util.Map;
 import java.util.Optional;
 import uphill.compare.LearningCurve;
 import uphill.lab.AlteredFiles;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.record.EpisodesFile;
+import uphill.lab.record.EvaluationsFile;
 import uphill.records.Json;
 
-/// The returns of training over its steps: the interquartile mean over the seeds, and its interval.
-/// NaN where not every seed has ended an episode.
+/// Returns over the steps of training: the interquartile mean over the seeds, and its interval; of
+/// training itself, NaN where not every seed has ended an episode, or of the mode, evaluated now
+/// and then.
 ///
 /// @param step environment steps, rising
 public record Band(double[] step, double[] iqm, double[] low, double[] high) {
 
   private static final int MOST = 200;
 
-  /// The curve of these runs; none where one of them is too short for it.
+  /// The curve of the mode in these runs, which were all asked for these evaluations; none where
+  /// one of them had none.
+  static Optional<Band> ofEvaluations(List<Path> runs, EvaluationPlan plan) throws IOException {
+    List<EvaluationsFile> files = new ArrayList<>();
+    for (Path run : runs) {
+      requireUnaltered(run, EvaluationsFile.NAME);
+      EvaluationsFile file = EvaluationsFile.read(run);
+      if (file.evaluations() == 0) {
+        return Optional.empty();
+      }
+      files.add(file);
+    }
+    return Optional.of(
+        of(LearningCurve.ofEvaluations(files, plan.everySteps(), LearningCurve.Config.standard())));
+  }
+
+  private static void requireUnaltered(Path run, String name) throws IOException {
+    Optional<String> altered = AlteredFiles.one(run, name);
+    if (altered.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s. Delete %s and train it anew".formatted(altered.get(), run));
+    }
+  }
+
+  private static Band of(LearningCurve curve) {
+    return new Band(curve.step(), curve.iqm(), curve.low(), curve.high());
+  }
+
+  /// The curve of the returns of training in these runs; none where one of them is too short for
+  /// it.
   static Optional<Band> of(List<Path> runs) throws IOException {
     List<EpisodesFile> files = new ArrayList<>();
     for (Path run : runs) {
-      Optional<String> altered = AlteredFiles.one(run, EpisodesFile.NAME);
-      if (altered.isPresent()) {
-        throw new IllegalArgumentException(
-            "%s. Delete %s and train it anew".formatted(altered.get(), run));
-      }
+      requireUnaltered(run, EpisodesFile.NAME);
       files.add(EpisodesFile.read(run));
     }
     long end = Long.MAX_VALUE;
@@ -41,8 +69,7 @@ public record Band(double[] step, double[] iqm, double[] low, double[] high) {
         return Optional.empty();
       }
     }
-    LearningCurve curve = LearningCurve.of(files, LearningCurve.Config.standard());
-    return Optional.of(new Band(curve.step(), curve.iqm(), curve.low(), curve.high()));
+    return Optional.of(of(LearningCurve.of(files, LearningCurve.Config.standard())));
   }
 
   /// As JSON: `step, iqm, low, high`, each an array.

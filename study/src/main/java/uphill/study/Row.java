@@ -1,6 +1,8 @@
 package uphill.study;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.config.SeedList;
 
 /// One experiment of a table: a training, with several seeds.
@@ -8,6 +10,8 @@ import uphill.lab.config.SeedList;
 /// @param name of letters, digits and `-`; one of a grid has a value behind each `/`
 /// @param place file and line that say what is trained, for errors
 /// @param episodes of the evaluation at the end
+/// @param evaluations of the mode while a seed is trained, which the row's curve is of; without any
+///   it is of the returns of training
 /// @param goal what a seed reaches with a mean return of at least this
 /// @param published what others report, in words; empty if nothing is
 public record Row(
@@ -16,6 +20,7 @@ public record Row(
     TrainWords train,
     SeedList seeds,
     int episodes,
+    Optional<EvaluationPlan> evaluations,
     OptionalDouble goal,
     String published) {
 
@@ -26,7 +31,7 @@ public record Row(
 
   /// The same with other seeds.
   public Row withSeeds(SeedList seeds) {
-    return new Row(name, place, train, seeds, episodes, goal, published);
+    return new Row(name, place, train, seeds, episodes, evaluations, goal, published);
   }
 
   /// The command that trains it, as it is typed.

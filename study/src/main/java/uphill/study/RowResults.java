@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import uphill.kernel.Shown;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.config.RunConfig;
 import uphill.lab.config.SeedList;
 import uphill.lab.evaluation.SeedScore;
@@ -28,7 +29,9 @@ import uphill.rl.setting.Settings;
 /// @param goal what a seed reaches with a mean return of at least this
 /// @param published what others report, in words
 /// @param seeds in the order of the row's
-/// @param curve of the training returns, where all seeds ended episodes
+/// @param evaluations of the mode in the course of the training, which the curve is of; without any
+///   it is of the training's own returns
+/// @param curve where all seeds have what it is of
 public record RowResults(
     String row,
     String train,
@@ -40,6 +43,7 @@ public record RowResults(
     OptionalDouble goal,
     String published,
     List<SeedResult> seeds,
+    Optional<EvaluationPlan> evaluations,
     Optional<Band> curve) {
 
   /// What these files are called, in themselves.
@@ -73,7 +77,10 @@ public record RowResults(
         row.goal(),
         row.published(),
         seeds,
-        Band.of(runs));
+        row.evaluations(),
+        row.evaluations().isPresent()
+            ? Band.ofEvaluations(runs, row.evaluations().get())
+            : Band.of(runs));
   }
 
   /// The mean return of each seed.
@@ -118,6 +125,7 @@ public record RowResults(
         row.goal(),
         row.published(),
         seeds,
+        evaluations,
         curve);
   }
 
@@ -155,6 +163,8 @@ public record RowResults(
     json.put("worst", worst);
     json.put("seeds_at_goal", goal.isPresent() ? (long) atGoal() : Json.NULL);
     json.put("seeds", seeds.stream().map(SeedResult::toJson).toList());
+    json.put("evaluations", evaluations.<Object>map(EvaluationPlan::toJson).orElse(Json.NULL));
+    json.put("curve_of", evaluations.isPresent() ? "mode" : "training");
     json.put("curve", curve.<Object>map(Band::toJson).orElse(Json.NULL));
     json.put("wall_seconds", seeds.stream().map(SeedResult::wallSeconds).toList());
     return json;
@@ -199,8 +209,6 @@ public record RowResults(
       }
       seeds.add(SeedResult.of(Json.object(listed.get(k), place), time.doubleValue(), place));
     }
-    boolean goal = !Json.NULL.equals(json.getOrDefault("goal", Json.NULL));
-    boolean curve = !Json.NULL.equals(json.getOrDefault("curve", Json.NULL));
     return new RowResults(
         Json.field(json, "row", String.class, source),
         Json.field(json, "train", String.class, source),
@@ -209,13 +217,22 @@ public record RowResults(
         Json.field(json, "preset", String.class, source),
         Json.field(json, "steps", Long.class, source),
         Json.objectField(json, "settings", source),
-        goal
+        isThere(json, "goal")
             ? OptionalDouble.of(Json.field(json, "goal", Number.class, source).doubleValue())
             : OptionalDouble.empty(),
         Json.field(json, "published", String.class, source),
         seeds,
-        curve
+        isThere(json, "evaluations")
+            ? Optional.of(
+                EvaluationPlan.fromJson(
+                    Json.objectField(json, "evaluations", source), source + ": evaluations"))
+            : Optional.empty(),
+        isThere(json, "curve")
             ? Optional.of(Band.of(Json.objectField(json, "curve", source), source + ": curve"))
             : Optional.empty());
+  }
+
+  private static boolean isThere(Map<String, Object> json, String name) {
+    return !Json.NULL.equals(json.getOrDefault(name, Json.NULL));
   }
 }

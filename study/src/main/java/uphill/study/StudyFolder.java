@@ -91,7 +91,9 @@ public record StudyFolder(Path path) {
     }
     RowResults results = RowResults.read(file);
     boolean same =
-        results.train().equals(row.train().text()) && results.episodes() == row.episodes();
+        results.train().equals(row.train().text())
+            && results.episodes() == row.episodes()
+            && results.evaluations().equals(row.evaluations());
     return same ? Optional.of(results.beside(row)) : Optional.empty();
   }
 }

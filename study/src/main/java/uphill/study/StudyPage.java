@@ -126,7 +126,9 @@ public final class StudyPage {
     out.element(
         "p",
         "The returns of training itself, where actions are drawn: the interquartile mean over"
-            + " seeds, each the mean over a window of 5 % of the steps, and its interval.");
+            + " seeds, each the mean over a window of 5 % of the steps, and its interval. Where a"
+            + " line says so, of the most probable actions instead, evaluated while training goes"
+            + " on in episodes that it does not learn from.");
     int most = Ink.values().length;
     byEnvironment.forEach(
         (environment, all) -> {
@@ -149,7 +151,12 @@ public final class StudyPage {
         marks.add(new Mark.Band(band.step(), band.low(), band.high()));
       }
       marks.add(new Mark.Line(band.step(), band.iqm()));
-      String label = "%s (%s)".formatted(row.row(), Shown.count(row.seeds().size(), "seed"));
+      String label =
+          "%s (%s%s)"
+              .formatted(
+                  row.row(),
+                  Shown.count(row.seeds().size(), "seed"),
+                  row.evaluations().isPresent() ? ", most probable actions" : "");
       series.add(new Series(label, inks[series.size()], /* dashed= */ false, marks));
       description.add(
           "%s: evaluated at the end, %s.".formatted(row.row(), RowWords.of(row).score()));

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.config.SeedList;
 import uphill.lab.evaluation.Evaluation;
 import uphill.records.BoundedLines;
@@ -24,6 +26,7 @@ import uphill.rl.setting.Counts;
 ///   train      CartPole-v1 --algo ppo --steps 50k --set epochs=10|20
 ///   seeds      0..9
 ///   episodes   100
+///   evaluate   5k
 ///   goal       475
 ///   published  500 ± 0 at 100k
 /// ```
@@ -42,7 +45,7 @@ public record StudyTable(String name, List<Row> rows) {
 
   private static final String TRAIN = "train";
   private static final List<String> WORDS =
-      List.of(TRAIN, "seeds", "episodes", "goal", "published");
+      List.of(TRAIN, "seeds", "episodes", "evaluate", "goal", "published");
 
   /// A row as it is read: what its lines say, and where they are.
   private record Lines(
@@ -158,6 +161,8 @@ public record StudyTable(String name, List<Row> rows) {
     String place = lines.at().getOrDefault(TRAIN, "");
     SeedList seeds = read(lines, "seeds", SeedList::parse, SEEDS);
     int episodes = read(lines, "episodes", StudyTable::count, Evaluation.EPISODES);
+    Optional<EvaluationPlan> evaluations =
+        read(lines, "evaluate", StudyTable::evaluations, Optional.empty());
     OptionalDouble goal = read(lines, "goal", StudyTable::number, OptionalDouble.empty());
     String published = lines.text().getOrDefault("published", "");
     List<Row> rows = new ArrayList<>();
@@ -167,7 +172,14 @@ public record StudyTable(String name, List<Row> rows) {
             (suffix, words) ->
                 rows.add(
                     new Row(
-                        lines.name() + suffix, place, words, seeds, episodes, goal, published)));
+                        lines.name() + suffix,
+                        place,
+                        words,
+                        seeds,
+                        episodes,
+                        evaluations,
+                        goal,
+                        published)));
     return rows;
   }
 
@@ -195,6 +207,20 @@ public record StudyTable(String name, List<Row> rows) {
           "expected episodes from 1 to %s, got %s".formatted(Integer.MAX_VALUE, Shown.text(text)));
     }
     return (int) count;
+  }
+
+  /// Every how many steps, and over how many episodes where that is said.
+  private static Optional<EvaluationPlan> evaluations(String text) {
+    String[] counts = text.strip().split("\\s+", -1);
+    if (counts.length > 2) {
+      throw new IllegalArgumentException(
+          "expected every how many steps the mode is evaluated, such as 5k, and over how many episodes, such as 5k 50; got \"%s\""
+              .formatted(Shown.text(text)));
+    }
+    return Optional.of(
+        new EvaluationPlan(
+            Counts.parse(counts[0]),
+            counts.length == 2 ? count(counts[1]) : EvaluationPlan.EPISODES));
   }
 
   private static OptionalDouble number(String text) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uphill.kernel.Rng;
 import uphill.lab.config.Algorithm;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.evaluation.SeedScore;
+import uphill.records.Json;
 import uphill.rl.setting.Settings;
 
 class RowResultsTest {
@@ -73,6 +75,7 @@ class RowResultsTest {
         OptionalDouble.of(100),
         "500 ± 0",
         all,
+        Optional.of(new EvaluationPlan(5_000, 20)),
         Optional.of(new Band(numbers(true), iqm, numbers(false), numbers(false))));
   }
 
@@ -95,6 +98,22 @@ class RowResultsTest {
     results(10).write(file);
 
     assertThat(Files.size(file)).isLessThanOrEqualTo(MOST_BYTES);
+  }
+
+  @Test
+  void itSaysWhatItsCurveIsOf() throws IOException {
+    Path file = directory.resolve("row.json");
+    results(2).write(file);
+    String text = Files.readString(file);
+
+    assertThat(text).contains("\"every_steps\": 5000", "\"curve_of\": \"mode\"");
+    String earlier =
+        text.replaceFirst("\\s*\"evaluations\": \\{[^}]*},", "")
+            .replaceFirst("\\s*\"curve_of\".*", "");
+    Files.writeString(file, earlier);
+    assertThat(RowResults.read(file).toJson())
+        .containsEntry("curve_of", "training")
+        .containsEntry("evaluations", Json.NULL);
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uphill.lab.Experiment;
+import uphill.lab.config.EvaluationPlan;
 import uphill.lab.config.RunConfig;
 import uphill.lab.world.World;
 import uphill.rl.setting.Settings;
@@ -39,6 +40,7 @@ class StudyTableTest {
               # The seeds of the table in the docs.
               seeds      0..3,7
               goal       475
+              evaluate   5k 50
               published  500 ± 0 at 100k (rl-baselines3-zoo 22e3ff2) # not ours
             \tepisodes   1k
             lake
@@ -50,6 +52,7 @@ class StudyTableTest {
     Row row = table.rows().getFirst();
     assertThat(row.seeds().seeds()).containsExactly(0L, 1L, 2L, 3L, 7L);
     assertThat(row.episodes()).isEqualTo(1000);
+    assertThat(row.evaluations()).contains(new EvaluationPlan(5_000, 50));
     assertThat(row.goal()).hasValue(475);
     assertThat(row.published()).isEqualTo("500 ± 0 at 100k (rl-baselines3-zoo 22e3ff2) # not ours");
     assertThat(row.command())
@@ -58,6 +61,7 @@ class StudyTableTest {
     Row other = table.rows().getLast();
     assertThat(other.seeds().text()).isEqualTo("0..9");
     assertThat(other.episodes()).isEqualTo(100);
+    assertThat(other.evaluations()).isEmpty();
     assertThat(other.goal()).isEqualTo(OptionalDouble.empty());
     assertThat(other.published()).isEmpty();
   }
@@ -121,8 +125,8 @@ class StudyTableTest {
         "'results' ! line 1: expected a row's name",
         "'../x' ! line 1: expected a row's name",
         "'a' ! line 1: expected a line \"train\" in the row a, got none",
-        "'a;  trian X' ! line 2: expected train, seeds, episodes, goal or published, got \"trian\"."
-            + " Did you mean train?",
+        "'a;  trian X' ! line 2: expected train, seeds, episodes, evaluate, goal or published, got"
+            + " \"trian\". Did you mean train?",
         "'a;  goal' ! line 2: expected what goal is, got nothing",
         "'a;  goal 1;  goal 2' ! line 3: expected goal once in the row a, got it again",
         "'a;  train X;b;  train X;a' ! line 5: expected another name than that of the row at",

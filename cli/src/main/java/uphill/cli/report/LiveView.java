@@ -42,6 +42,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private final Map<RunConfig, RunEvent.Updated> latest = new ConcurrentHashMap<>();
   private final Map<RunConfig, Integer> printedTenths = new ConcurrentHashMap<>();
   private final Map<RunConfig, MeanReturn> lastReturn = new ConcurrentHashMap<>();
+  private final Map<RunConfig, RunEvent.Evaluated> evaluated = new ConcurrentHashMap<>();
   private long drawn;
   private boolean introduced;
   private boolean closed;
@@ -107,6 +108,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       case RunEvent.Started(var config, var directory, var beginning) ->
           introduce(config, directory.toString(), beginning);
       case RunEvent.Warned _ -> {} // Warnings prints it
+      case RunEvent.Evaluated one -> evaluated.put(one.config(), one);
       case RunEvent.Updated updated -> show(updated);
       case RunEvent.Stuck _ -> close();
       case RunEvent.Finished(var config, var result) -> {
@@ -186,13 +188,16 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
 
   /// What there is to say, the most important first: where it does not fit, the last is left out.
   private List<String> line(RunEvent.Updated updated, double share) {
-    double rate = updated.steps() / Math.max(1e-9, updated.seconds());
+    double rate = updated.steps() / Math.max(1e-9, trainingSeconds(updated));
     double left = updated.seconds() * (1 - share) / share;
     List<String> fields = new ArrayList<>();
     fields.add(progress(share));
     fields.add(
         String.format(
             Locale.ROOT, "return %7s", lastReturn.getOrDefault(updated.config(), NONE_YET).text()));
+    if (updated.config().evaluations().isPresent()) {
+      fields.add(String.format(Locale.ROOT, "mode %7s", mode(updated.config()).text()));
+    }
     fields.add(Numbers.time(left) + " left");
     fields.add(String.format(Locale.ROOT, "%6s steps", Numbers.steps(updated.steps())));
     fields.add("entropy " + number("%6.3f", updated, "entropy", 6));
@@ -200,6 +205,18 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     fields.add(String.format(Locale.ROOT, "%6s steps/s", Numbers.steps(Math.round(rate))));
     fields.addAll(pushes(updated));
     return fields;
+  }
+
+  /// Without those that evaluations took.
+  private double trainingSeconds(RunEvent.Updated updated) {
+    RunEvent.Evaluated last = evaluated.get(updated.config());
+    return updated.seconds() - (last == null ? 0 : last.seconds());
+  }
+
+  /// What the most probable actions reached in the last evaluation.
+  private MeanReturn mode(RunConfig run) {
+    RunEvent.Evaluated last = evaluated.get(run);
+    return last == null ? NONE_YET : MeanReturn.of(last.evaluation());
   }
 
   private static String number(String format, RunEvent.Updated updated, String metric, int width) {
@@ -252,6 +269,10 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       // Of the seeds of which an episode has ended.
       String mean = MeanReturn.of(lastReturn.values()).text();
       fields.add(String.format(Locale.ROOT, "mean return %7s", mean));
+      if (latest.keySet().stream().anyMatch(run -> run.evaluations().isPresent())) {
+        String mode = MeanReturn.of(evaluated.keySet().stream().map(this::mode).toList()).text();
+        fields.add(String.format(Locale.ROOT, "mean mode %7s", mode));
+      }
     }
     fields.add(
         String.format(Locale.ROOT, "%d %s", latest.size(), names.isEmpty() ? "seeds" : "runs"));

@@ -82,8 +82,12 @@ public final class TrainReport {
         .solved()
         .map(
             solved ->
-                "; the most probable actions first were after %s (a plot shows drawn ones)"
-                    .formatted(Numbers.someSteps(solved.steps())))
+                "; the most probable actions first were after %s%s"
+                    .formatted(
+                        Numbers.someSteps(solved.steps()),
+                        result.config().evaluations().isPresent()
+                            ? ""
+                            : " (a plot shows drawn ones)"))
         .orElse("");
   }
 
@@ -125,12 +129,20 @@ public final class TrainReport {
     out.println(
         String.format(
             Locale.ROOT,
-            "Trained for %s, %s, in %.1f s (%s steps/s), with %d MB of memory at" + " most",
+            "Trained for %s, %s, in %.1f s%s (%s steps/s), with %d MB of memory at" + " most",
             Numbers.someSteps(result.steps()),
             Shown.count(result.updates(), "update"),
             result.wallSeconds(),
-            Numbers.steps(Math.round(result.steps() / result.wallSeconds())),
+            evaluations(result),
+            Numbers.steps(Math.round(result.stepsPerSecond())),
             result.peakMemory() / 1_000_000));
+  }
+
+  /// How much of the time went into evaluations that were asked for, as a clause.
+  private static String evaluations(RunResult result) {
+    return result.config().evaluations().isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, ", %.1f s of them in evaluations", result.evaluationSeconds());
   }
 
   /// A clause behind a number; nothing where there is nothing to say.

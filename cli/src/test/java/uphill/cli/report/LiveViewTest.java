@@ -1,6 +1,7 @@
 package uphill.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uphill.env.Ending.TERMINATED;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,11 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.env.Ending;
 import uphill.env.Environments;
 import uphill.lab.Experiment;
 import uphill.lab.RunEvent;
 import uphill.lab.config.Expectation;
 import uphill.lab.config.RunConfig;
+import uphill.lab.evaluation.Evaluation;
 import uphill.lab.world.World;
 
 class LiveViewTest {
@@ -89,6 +92,29 @@ class LiveViewTest {
     view.accept(new RunEvent.Updated(CONFIG, CONFIG.updates(), 200_000, 100, metrics));
 
     assertThat(screen.toString()).contains("return  0.0900 ");
+  }
+
+  /// Ten of a hundred seconds went into evaluations.
+  @Test
+  void whatTheModeReachedStandsBesideTheReturnAndTakesNothingFromTheSpeed() {
+    RunConfig config =
+        Experiment.in(World.of("x", () -> Environments.create("CartPole-v1")))
+            .evaluateEvery(1_000, 2)
+            .config();
+    Evaluation evaluation =
+        new Evaluation(
+            new double[] {7, 8}, new int[] {7, 8}, new Ending[] {TERMINATED, TERMINATED});
+    StringWriter screen = new StringWriter();
+    LiveView view = new LiveView(new PrintWriter(screen), true, false, 1, () -> 200);
+    RunEvent updated = new RunEvent.Updated(config, config.updates(), 90_000, 100, Map.of());
+
+    view.accept(updated);
+    assertThat(screen.toString()).contains("mode       -", "   900 steps/s");
+    view.accept(new RunEvent.Evaluated(config, config.updates(), 90_000, evaluation, 10));
+    view.accept(updated);
+
+    assertThat(screen.toString()).contains("mode    7.50", "    1k steps/s");
+    assertThat(screen.toString().lines().toList().getLast()).doesNotContain("mode       -");
   }
 
   private static RunEvent updated(int update) {

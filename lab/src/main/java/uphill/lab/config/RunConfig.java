@@ -25,11 +25,12 @@ import uphill.rl.setting.Settings;
 /// @param steps of training, all environments together; batches are not cut, so a run may take a
 ///   few more
 /// @param settings the hyperparameters
-/// @param checkpoints when its state is saved; the only part that changes nothing else
+/// @param checkpoints when its state is saved; changes nothing else
 /// @param tableSha256 the hash of the world's table, where the world came from a file
 /// @param masksActions whether the world's states allow some actions and others not
 /// @param from whose parameters it begins with, where they are not drawn:
 ///   [uphill.lab.training.Beginning]
+/// @param evaluations of the mode in its course, where there are any; they change nothing else
 public record RunConfig(
     String environment,
     String algorithm,
@@ -40,7 +41,8 @@ public record RunConfig(
     CheckpointPlan checkpoints,
     Optional<String> tableSha256,
     boolean masksActions,
-    Optional<Origin> from) {
+    Optional<Origin> from,
+    Optional<EvaluationPlan> evaluations) {
 
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
@@ -63,6 +65,20 @@ public record RunConfig(
               "steps must be in [1, %d] with %s to an update, got %d",
               most,
               Shown.count(update, "step"),
+              steps));
+    }
+    evaluations.ifPresent(plan -> requireSome(plan, steps));
+  }
+
+  /// An evaluation that never comes was asked for by mistake.
+  private static void requireSome(EvaluationPlan plan, long steps) {
+    if (plan.everySteps() > steps) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "an evaluation every %d steps never comes in a run of %d: evaluate more often (or"
+                  + " never, --evaluate-every 0), or train for more steps",
+              plan.everySteps(),
               steps));
     }
   }
@@ -95,7 +111,8 @@ public record RunConfig(
         checkpoints,
         tableSha256,
         masksActions,
-        from);
+        from,
+        evaluations);
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
@@ -110,7 +127,8 @@ public record RunConfig(
         checkpoints,
         tableSha256,
         masksActions,
-        from);
+        from,
+        evaluations);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -129,6 +147,7 @@ public record RunConfig(
     json.put("steps", steps);
     json.put("settings", Settings.values(settings));
     json.put("checkpoints", checkpoints.toJson());
+    evaluations.ifPresent(plan -> json.put("evaluations", plan.toJson()));
     return json;
   }
 
@@ -183,6 +202,11 @@ public record RunConfig(
           json.containsKey("from")
               ? Optional.of(
                   Origin.fromJson(Json.objectField(json, "from", source), source + ": from"))
+              : Optional.empty(),
+          json.containsKey("evaluations")
+              ? Optional.of(
+                  EvaluationPlan.fromJson(
+                      Json.objectField(json, "evaluations", source), source + ": evaluations"))
               : Optional.empty());
     } catch (IllegalArgumentException e) {
       String sentence = Shown.sentence(e);

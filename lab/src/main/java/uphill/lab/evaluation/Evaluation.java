@@ -207,6 +207,15 @@ public record Evaluation(double[] returns, int[] lengths, Ending[] endings) {
     return episodes() > 1 ? Statistics.standardDeviation(returns) : Double.NaN;
   }
 
+  /// The mean of the episodes' steps.
+  public double meanLength() {
+    long sum = 0;
+    for (int length : lengths) {
+      sum += length;
+    }
+    return (double) sum / episodes();
+  }
+
   /// Episodes that were cut at [#MOST_STEPS].
   public int cut() {
     return (int) Arrays.stream(endings).filter(ending -> ending == Ending.CUT).count();

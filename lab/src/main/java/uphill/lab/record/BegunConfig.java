@@ -63,12 +63,18 @@ public final class BegunConfig {
     }
   }
 
-  /// A setting that changes something, and that the run did not begin with.
+  /// A setting that changes something, or another part of the config, that the run did not begin
+  /// with.
   private static Optional<String> younger(Map<String, Object> then, RunConfig config) {
     Map<String, Object> begun = Json.objectField(then, "settings", Checkpoint.STATE);
-    return Settings.lasting(config.settings()).entrySet().stream()
-        .filter(setting -> !begun.containsKey(setting.getKey()))
-        .map(now -> "%s is %s, the run began without it".formatted(now.getKey(), now.getValue()))
+    return without(begun, Settings.lasting(config.settings()))
+        .or(() -> without(then, essence(config)));
+  }
+
+  private static Optional<String> without(Map<String, Object> then, Map<String, Object> now) {
+    return now.entrySet().stream()
+        .filter(part -> !then.containsKey(part.getKey()))
+        .map(part -> "%s is %s, the run began without it".formatted(part.getKey(), part.getValue()))
         .findFirst();
   }
 

@@ -210,7 +210,7 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
     Json.objectField(state(), "records", STATE)
         .forEach(
             (file, value) -> {
-              if (!UpdateFiles.names(false).contains(file) && !LogFiles.isOne(file)) {
+              if (!UpdateFiles.isOne(file)) {
                 throw new IllegalArgumentException(
                     "%s: \"%s\" is no file of a run".formatted(STATE, Shown.text(file)));
               }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import uphill.records.GrowingFile;
 import uphill.records.Sha256;
 import uphill.records.WholeFiles;
 
-/// The files of a run that every update adds to: metrics, episodes, actions, logs; and, apart from
-/// them, its times.
+/// The files of a run that its updates add to: metrics, episodes, evaluations, actions, logs; and,
+/// apart from them, its times.
 public final class UpdateFiles implements Closeable {
 
   public static final String METRICS = "metrics.jsonl";
@@ -32,12 +33,24 @@ public final class UpdateFiles implements Closeable {
     this.run = run;
   }
 
-  /// The files that begin empty and grow with every update; [#ACTIONS] where the world cannot save
-  /// its state, so that it can be replayed.
-  public static List<String> names(boolean savesState) {
-    return savesState
-        ? List.of(METRICS, TABLE, EpisodesFile.NAME)
-        : List.of(METRICS, TABLE, EpisodesFile.NAME, ACTIONS);
+  /// The files that begin empty and grow with the updates; [EvaluationsFile] where the mode is
+  /// evaluated meanwhile, [#ACTIONS] where the world cannot save its state, so that it can be
+  /// replayed.
+  public static List<String> names(boolean savesState, boolean evaluates) {
+    List<String> names = new ArrayList<>(List.of(METRICS, TABLE, EpisodesFile.NAME));
+    if (evaluates) {
+      names.add(EvaluationsFile.NAME);
+    }
+    if (!savesState) {
+      names.add(ACTIONS);
+    }
+    return names;
+  }
+
+  /// Whether a file is one that grows with the updates of some run.
+  static boolean isOne(String file) {
+    return names(/* savesState= */ false, /* evaluates= */ true).contains(file)
+        || LogFiles.isOne(file);
   }
 
   /// What a file holds before the first update.
@@ -47,8 +60,8 @@ public final class UpdateFiles implements Closeable {
   }
 
   /// Empties them all.
-  public void begin(boolean savesState) throws IOException {
-    for (String name : names(savesState)) {
+  public void begin(boolean savesState, boolean evaluates) throws IOException {
+    for (String name : names(savesState, evaluates)) {
       GrowingFile file = GrowingFile.at(GrowingFile.Mark.beginning(), run.resolve(name));
       file.append(beginning(name));
       file.flush();

@@ -37,6 +37,13 @@ public record UpdateRecord(Map<String, Object> numbers, Map<String, byte[]> adde
     return new UpdateRecord(numbers, added);
   }
 
+  /// The same, with what else adds to a file.
+  public UpdateRecord with(Map<String, byte[]> more) {
+    Map<String, byte[]> all = new LinkedHashMap<>(added);
+    all.putAll(more);
+    return new UpdateRecord(numbers, all);
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
