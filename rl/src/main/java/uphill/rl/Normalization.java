@@ -11,7 +11,7 @@ import uphill.rl.setting.Settings;
 public record Normalization(
     @Setting(
             value = "read observations less their running mean, divided by their deviation",
-            source = "Stable-Baselines3's VecNormalize",
+            source = "Stable-Baselines3's VecNormalize", search = "true|false",
             before = "false")
         boolean normalizeObservations,
     @Setting(
@@ -22,7 +22,7 @@ public record Normalization(
         double observationClip,
     @Setting(
             value = "divide rewards by the running deviation of discounted returns",
-            source = "Engstrom et al. 2020; VecNormalize",
+            source = "Engstrom et al. 2020; VecNormalize", search = "true|false",
             before = "false")
         boolean normalizeRewards,
     @Setting(
