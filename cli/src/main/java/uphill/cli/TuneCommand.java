@@ -18,19 +18,14 @@ import uphill.cli.option.Seeds;
 import uphill.cli.option.SetOption;
 import uphill.cli.option.ThreadsOption;
 import uphill.cli.process.Restart;
-import uphill.cli.report.LiveView;
 import uphill.cli.report.TuneReport;
 import uphill.kernel.Shown;
 import uphill.lab.Experiment;
-import uphill.lab.RunDirectory;
 import uphill.lab.config.RunConfig;
 import uphill.lab.config.SeedList;
 import uphill.lab.world.World;
 import uphill.study.Halving;
-import uphill.study.Row;
-import uphill.study.RowResults;
 import uphill.study.SearchSpace;
-import uphill.study.SeedResult;
 import uphill.study.StudyFolder;
 import uphill.study.TrainWords;
 import uphill.study.Trial;
@@ -46,13 +41,13 @@ import uphill.study.Tuning;
       "Searches for settings that learn an environment better than the preset does.",
       "",
       "  uphill tune Pendulum-v1 --algo ppo --steps 100k",
-      "  uphill tune CartPole-v1 --search 'learning_rate=1e-4..1e-2 log' --search 'epochs=5|10|20'",
+      "  uphill tune CartPole-v1 --search 'learning_rate=1e-4..1e-2 log' --search gamma",
       "",
-      "Settings are drawn at random; all trials are trained briefly, the best third of them",
-      "longer, and the best third of these for all the steps. Trial 0 is the preset, and takes",
-      "part to the end. What is finished is not run again, what was interrupted goes on.",
-      "What came of it lies in DIR/results; DIR/confirm.txt is a table for \"uphill bench\" that",
-      "trains the winner on other seeds.",
+      "Settings are drawn at random. All trials are trained briefly, the best third",
+      "of them longer, and the best third of these for all the steps. Trial 0 is the",
+      "preset, and takes part to the end. What is finished is not run again, what was",
+      "interrupted goes on. DIR/results has what came of it, and DIR/confirm.txt is a",
+      "table for \"uphill bench\", which trains the winner on other seeds.",
       ""
     })
 final class TuneCommand implements Callable<Integer> {
@@ -138,7 +133,7 @@ final class TuneCommand implements Callable<Integer> {
       description =
           "How many times trials are compared; 1: all of them with all steps (default: as many as"
               + " leave two for the last, 3 at most).")
-  private Optional<Integer> rungs = Optional.empty();
+  private Optional<Integer> rungCount = Optional.empty();
 
   @Option(
       names = "--out",
@@ -171,21 +166,17 @@ final class TuneCommand implements Callable<Integer> {
     Tuning tuning = tuning(words, first.config(), world);
     StudyFolder folder = new StudyFolder(out.orElseGet(() -> usual(tuning)));
     RowRuns runs = new RowRuns(spec.commandLine(), folder, threads, envTimeout, classPath);
-    requireSame(tuning, folder, runs);
+    TuneReport report = new TuneReport(spec.commandLine().getOut(), json);
+    TuneRungs rungs = new TuneRungs(tuning, folder, runs, report, json);
+    rungs.requireSame();
     if (tuning.trials().stream().anyMatch(trial -> isLong(trial, world))) {
       Restart.withVectors(); // before anything is said: it would be said twice
     }
     for (String idle : first.idle()) {
       spec.commandLine().getErr().println("uphill: warning: " + idle);
     }
-    TuneReport report = new TuneReport(spec.commandLine().getOut(), json);
     report.begin(tuning, folder);
-    TuneResults results = TuneResults.none(tuning);
-    for (List<Integer> next = results.next(); !next.isEmpty(); next = results.next()) {
-      results = results.with(rung(next, results.rungs().size(), tuning, folder, runs, report));
-      results.write(folder);
-      report.rung(results);
-    }
+    TuneResults results = rungs.run(again(folder));
     report.end(results, folder, classPath::command);
     return results.winner().isPresent() ? 0 : 1;
   }
@@ -202,7 +193,7 @@ final class TuneCommand implements Callable<Integer> {
   private Tuning tuning(TrainWords words, RunConfig config, World world) {
     Halving usual = Halving.of(trials, eta, config.steps());
     Halving halving =
-        rungs.isEmpty() ? usual : new Halving(trials, eta, rungs.get(), config.steps());
+        rungCount.isEmpty() ? usual : new Halving(trials, eta, rungCount.get(), config.steps());
     SearchSpace space = SearchSpace.of(search, words.settings(), config, world.actionSpace());
     return Tuning.of(words, config, space, halving, seed.seeds().getFirst(), seeds, world);
   }
@@ -222,80 +213,6 @@ final class TuneCommand implements Callable<Integer> {
                 tuning.base().algorithm()));
   }
 
-  /// Refuses a directory that holds runs of another search; nothing was written then.
-  private static void requireSame(Tuning tuning, StudyFolder folder, RowRuns runs)
-      throws IOException {
-    for (int rung = 0; rung < tuning.halving().rungs(); rung++) {
-      for (int trial : tuning.first()) {
-        Row row = tuning.row(trial, rung);
-        for (long seed : row.seeds().seeds()) {
-          if (RunDirectory.isBegun(folder.run(row, seed))) {
-            RowRuns.requireSame(runs.plan(row.withSeeds(new SeedList(List.of(seed)))));
-          }
-        }
-      }
-    }
-  }
-
-  /// What a seed came to: a result, or a sentence.
-  private record Ended(Optional<SeedResult> result, String failure) {}
-
-  private List<TuneResults.Entry> rung(
-      List<Integer> trials,
-      int rung,
-      Tuning tuning,
-      StudyFolder folder,
-      RowRuns runs,
-      TuneReport report)
-      throws IOException, InterruptedException {
-    List<RowRuns.Planned> plan = new ArrayList<>();
-    for (int trial : trials) {
-      plan.addAll(runs.plan(tuning.row(trial, rung)));
-    }
-    List<RowRuns.Planned> left = RowRuns.left(plan);
-    RowRuns.prepare(left);
-    report.beginRung(rung, trials.size(), plan.size(), plan.size() - left.size());
-    List<Ended> ended;
-    try (LiveView view = json ? LiveView.silent() : runs.view(left)) {
-      ended = runs.run(plan, view, again(folder), TuneCommand::ended);
-    }
-    List<TuneResults.Entry> entries = new ArrayList<>();
-    int each = seeds.seeds().size();
-    for (int k = 0; k < trials.size(); k++) {
-      int from = k * each;
-      entries.add(
-          entry(trials.get(k), plan.subList(from, from + each), ended.subList(from, from + each)));
-    }
-    return entries;
-  }
-
-  /// Numbers that are no longer finite are what such settings come to; whatever else goes wrong
-  /// would go wrong again, and ends the search.
-  private static Ended ended(RowRuns.Planned run, Callable<SeedResult> result) throws Exception {
-    try {
-      return new Ended(Optional.of(result.call()), "");
-    } catch (ArithmeticException e) {
-      String seed = Long.toUnsignedString(run.config().seed());
-      return new Ended(Optional.empty(), "seed %s: %s".formatted(seed, Shown.sentence(e)));
-    }
-  }
-
-  private static TuneResults.Entry entry(
-      int trial, List<RowRuns.Planned> runs, List<Ended> ended) throws IOException {
-    Optional<Ended> failed = ended.stream().filter(one -> one.result().isEmpty()).findFirst();
-    if (failed.isPresent()) {
-      return new TuneResults.Entry(trial, Optional.empty(), failed.get().failure());
-    }
-    RowRuns.Planned first = runs.getFirst();
-    RowResults row =
-        RowResults.of(
-            first.row(),
-            first.config(),
-            ended.stream().flatMap(one -> one.result().stream()).toList(),
-            runs.stream().map(RowRuns.Planned::place).toList());
-    return new TuneResults.Entry(trial, Optional.of(row), /* failed= */ "");
-  }
-
   /// This command, as it is typed to go on.
   private String again(StudyFolder folder) {
     List<Object> words = new ArrayList<>(List.of("tune", environment));
@@ -307,7 +224,7 @@ final class TuneCommand implements Callable<Integer> {
     set.changes().forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
     search.forEach(range -> words.addAll(List.of("--search", range)));
     words.addAll(List.of("--eta", eta));
-    rungs.ifPresent(count -> words.addAll(List.of("--rungs", count)));
+    rungCount.ifPresent(count -> words.addAll(List.of("--rungs", count)));
     words.addAll(List.of("--out", folder.path()));
     return classPath.command(words.toArray());
   }

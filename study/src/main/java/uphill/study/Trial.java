@@ -20,9 +20,15 @@ import uphill.rl.setting.Settings;
 /// @param train what is trained, with the steps of the last rung
 /// @param differs the settings that are other than the preset's; of a refused trial all that were
 ///   drawn
-/// @param refused why these settings do not go together; empty if they do
+/// @param updateSteps steps of an update, of which a run makes whole ones; 1 of a refused trial
+/// @param refused why it is not trained: the settings do not go together, or an update of theirs
+///   takes more steps than the first rung has; empty if it is
 public record Trial(
-    int number, TrainWords train, Map<String, String> differs, Optional<String> refused) {
+    int number,
+    TrainWords train,
+    Map<String, String> differs,
+    long updateSteps,
+    Optional<String> refused) {
 
   /// Copies the map.
   public Trial {
@@ -34,21 +40,40 @@ public record Trial(
   /// @param base the words that train the preset
   /// @param preset what they are
   static Trial of(
-      int number, TrainWords base, RunConfig preset, Map<String, String> drawn, World world) {
+      int number,
+      TrainWords base,
+      RunConfig preset,
+      Map<String, String> drawn,
+      Halving halving,
+      World world) {
     Map<String, String> settings = new LinkedHashMap<>(base.settings());
     settings.putAll(drawn);
     RunConfig config;
     try {
       config = base.with(settings).on(Experiment.in(world)).config();
     } catch (IllegalArgumentException e) {
-      return new Trial(number, base.with(settings), drawn, Optional.of(Shown.sentence(e)));
+      String why = Shown.sentence(e);
+      return new Trial(number, base.with(settings), drawn, /* updateSteps= */ 1, Optional.of(why));
     }
     Map<String, Object> values = Settings.values(config.settings());
     Map<String, Object> before = Settings.values(preset.settings());
     Map<String, String> differs = new LinkedHashMap<>(drawn);
     differs.keySet().removeIf(name -> Objects.equals(values.get(name), before.get(name)));
     settings.keySet().removeIf(name -> drawn.containsKey(name) && !differs.containsKey(name));
-    return new Trial(number, base.with(settings), differs, Optional.empty());
+    long update = config.settings().sampling().stepsOfUpdate();
+    return new Trial(
+        number,
+        base.with(settings),
+        differs,
+        update,
+        update > halving.steps(0)
+            ? Optional.of(
+                String.format(
+                    Locale.ROOT,
+                    "an update takes %d steps, and the first rung has %d",
+                    update,
+                    halving.steps(0)))
+            : Optional.empty());
   }
 
   /// `trial-007`, which its folder is called.
@@ -56,12 +81,16 @@ public record Trial(
     return String.format(Locale.ROOT, "trial-%03d", number);
   }
 
-  /// What is run of it in a rung, as a row of a table: `trial-007/rung-0`.
-  public Row row(int rung, long steps, SeedList seeds) {
+  /// What is run of it in a rung, as a row of a table: `trial-007/rung-0`. Before the last rung,
+  /// which is as `train` has it, no trial gets more steps than another for its larger batches: it
+  /// makes the updates that fit.
+  Row row(int rung, Halving halving, SeedList seeds) {
+    long steps = halving.steps(rung);
+    boolean last = rung == halving.rungs() - 1;
     return new Row(
         String.format(Locale.ROOT, "%s/rung-%d", name(), rung),
         "uphill tune",
-        train.withSteps(steps),
+        train.withSteps(last ? steps : steps - steps % updateSteps),
         seeds,
         Evaluation.EPISODES,
         OptionalDouble.empty(),

@@ -36,6 +36,7 @@ public record Tuning(
   /// One, with the trials that it has.
   ///
   /// @param preset what is varied: algorithm, preset and steps are taken from it
+  /// @throws IllegalArgumentException if the preset makes no update in the first rung
   public static Tuning of(
       TrainWords words,
       RunConfig preset,
@@ -55,7 +56,13 @@ public record Tuning(
     List<Trial> trials = new ArrayList<>();
     for (int number = 0; number < halving.trials(); number++) {
       Map<String, String> drawn = number == 0 ? Map.of() : space.draw(seed, number);
-      trials.add(Trial.of(number, base, preset, drawn, world));
+      trials.add(Trial.of(number, base, preset, drawn, halving, world));
+    }
+    Optional<String> refused = trials.getFirst().refused();
+    if (refused.isPresent()) {
+      throw new IllegalArgumentException(
+          "the preset cannot be trained so: %s. Give more --steps, or fewer --rungs"
+              .formatted(refused.get()));
     }
     return new Tuning(base, space, halving, seed, seeds, trials);
   }
@@ -70,7 +77,7 @@ public record Tuning(
 
   /// What is run of a trial in a rung.
   public Row row(int trial, int rung) {
-    return trials.get(trial).row(rung, halving.steps(rung), seeds);
+    return trials.get(trial).row(rung, halving, seeds);
   }
 
   /// Ten seeds that no trial was trained with.
