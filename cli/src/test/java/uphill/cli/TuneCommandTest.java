@@ -132,7 +132,7 @@ class TuneCommandTest {
   @Test
   void whatIsRefusedOrFailsCountsAsTheWorstAndEndsNothing() throws IOException {
     assertThat(outcome.out())
-        .containsOnlyOnce("trial-002 is refused: batch_steps=80 is not a multiple of envs=3")
+        .containsOnlyOnce("trial-002 is not trained: batch_steps=80 is not a multiple of envs=3")
         .containsOnlyOnce("trial-004 failed, and counts as the worst: seed 0: update 1 of");
     assertThat(whole.resolve("trial-002")).doesNotExist();
     assertThat(whole.resolve("trial-004/rung-1")).doesNotExist();
@@ -248,7 +248,7 @@ class TuneCommandTest {
   @Test
   void thePageHasEveryTrialAndAsksForNothing() throws IOException {
     assertThat(Files.readString(whole.resolve("results/index.html")))
-        .contains("id=\"trial-000\"", "id=\"trial-006\"", "Refused: ", "Failed: ", "<svg")
+        .contains("id=\"trial-000\"", "id=\"trial-006\"", "Not trained: ", "Failed: ", "<svg")
         .contains("rung 1, 320 steps", "0.5..0.99", "--set gamma=0.952")
         .doesNotContain("http://uphill", "https://", "<script");
   }
@@ -278,12 +278,28 @@ class TuneCommandTest {
     assertThat(out).doesNotExist();
   }
 
-  /// The shell's name of a single seed would be that of a count.
+  @Test
+  void whereEveryTrialFailsThereIsNoWinner() {
+    Path out = directory.resolve("none");
+    List<String> words =
+        List.of("tune CartPole-v1 --steps 96 --trials 2 --seeds 1 --search gamma=0.1|0.2".split(" ", -1));
+
+    Outcome none =
+        uphill(words, "--set", "batch_steps=96", "--set", "learning_rate=1e38", "--out", out);
+
+    assertThat(none.err()).isEmpty();
+    assertThat(none.out()).contains("No trial came to its end", "trial-001      -  failed");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(out.resolve("results/index.html")).isRegularFile();
+    assertThat(out.resolve("confirm.txt")).doesNotExist();
+  }
+
+  /// A number alone is how many.
   @Test
   void seedsAreHowManyOrWhich() {
     Path out = directory.resolve("seeds");
     List<String> words = List.of("tune", "CartPole-v1", "--trials", "2", "--steps", "100");
-    List<Object> small = List.of("--set", "batch_steps=96", "--search", "gamma", "--out", out);
+    List<Object> small = List.of("--set", "batch_steps=96", "--search", "gamma=0.1|0.2", "--out", out);
 
     Outcome one = uphill(words, Stream.concat(Stream.of("--seeds", "7..7"), small.stream()).toArray());
 

@@ -101,7 +101,7 @@ final class TunePage {
             out, results.entry(trial.number(), rung).map(TunePage::score).orElse(""));
       }
       out.open("td").element("code", trial.settings());
-      trial.refused().ifPresent(why -> out.text(" Refused: " + why));
+      trial.refused().ifPresent(why -> out.text(" Not trained: " + why));
       failure(results, trial).ifPresent(why -> out.text(" Failed: " + why));
       out.close().close();
     }

@@ -56,7 +56,12 @@ public record Tuning(
     List<Trial> trials = new ArrayList<>();
     for (int number = 0; number < halving.trials(); number++) {
       Map<String, String> drawn = number == 0 ? Map.of() : space.draw(seed, number);
-      trials.add(Trial.of(number, base, preset, drawn, halving, world));
+      Trial trial = Trial.of(number, base, preset, drawn, halving, world);
+      Optional<Trial> same =
+          trials.stream()
+              .filter(earlier -> trial.refused().isEmpty() && earlier.isAs(trial))
+              .findFirst();
+      trials.add(same.map(trial::asAlready).orElse(trial));
     }
     Optional<String> refused = trials.getFirst().refused();
     if (refused.isPresent()) {

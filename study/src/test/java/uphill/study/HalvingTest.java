@@ -55,6 +55,7 @@ class HalvingTest {
 
     assertThat(halving.next(0, scored(-900, none, none, -1000))).containsExactly(0, 3);
     assertThat(halving.next(0, scored(none, none, -1000, none))).containsExactly(0, 2);
+    assertThat(halving.next(0, scored(-900, none, none, none))).containsExactly(0);
     assertThat(Halving.ranked(scored(none, -5, none, -1000)))
         .extracting(Scored::trial)
         .containsExactly(1, 3, 0, 2);

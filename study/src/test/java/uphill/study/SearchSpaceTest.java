@@ -110,6 +110,24 @@ class SearchSpaceTest {
   }
 
   @Test
+  void theSameSettingsAreNotTrainedTwice() {
+    RunConfig preset = preset("ppo", CART_POLE);
+    Tuning tuning =
+        Tuning.of(
+            TrainWords.parse("CartPole-v1"),
+            preset,
+            space(Map.of(), "epochs=20|10|5"),
+            new Halving(50, 3, 1, preset.steps()),
+            /* seed= */ 0,
+            SeedList.parse("0"),
+            CART_POLE);
+
+    assertThat(tuning.first()).hasSize(3).startsWith(0);
+    assertThat(tuning.trials().stream().map(trial -> trial.refused().orElse("")))
+        .contains("it drew the settings of trial-000");
+  }
+
+  @Test
   void freshSeedsAreTenThatNoTrialHad() {
     RunConfig preset = preset("ppo", CART_POLE);
     Tuning tuning =

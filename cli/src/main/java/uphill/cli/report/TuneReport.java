@@ -62,7 +62,7 @@ public final class TuneReport {
     for (Trial trial : tuning.trials()) {
       trial
           .refused()
-          .ifPresent(why -> out.println("%s is refused: %s".formatted(trial.name(), why)));
+          .ifPresent(why -> out.println("%s is not trained: %s".formatted(trial.name(), why)));
     }
     out.flush();
   }
