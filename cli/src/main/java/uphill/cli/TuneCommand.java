@@ -89,7 +89,8 @@ final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--trials",
       paramLabel = "N",
-      description = "How many settings are tried, the preset among them (default: ${DEFAULT-VALUE}).",
+      description =
+          "How many settings are tried, the preset among them (default: ${DEFAULT-VALUE}).",
       defaultValue = TRIALS)
   private int trials;
 
@@ -199,8 +200,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private static boolean isLong(Trial trial, World world) {
-    return trial.refused().isEmpty()
-        && Restart.isWanted(trial.train().on(Experiment.in(world)));
+    return trial.refused().isEmpty() && Restart.isWanted(trial.train().on(Experiment.in(world)));
   }
 
   private static Path usual(Tuning tuning) {

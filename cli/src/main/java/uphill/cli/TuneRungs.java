@@ -87,8 +87,8 @@ record TuneRungs(
     }
   }
 
-  private static TuneResults.Entry entry(
-      int trial, List<RowRuns.Planned> runs, List<Ended> ended) throws IOException {
+  private static TuneResults.Entry entry(int trial, List<RowRuns.Planned> runs, List<Ended> ended)
+      throws IOException {
     Optional<Ended> failed = ended.stream().filter(one -> one.result().isEmpty()).findFirst();
     if (failed.isPresent()) {
       return new TuneResults.Entry(trial, Optional.empty(), failed.get().failure());

@@ -31,9 +31,7 @@ import uphill.study.StudyTable;
 class TuneCommandTest {
 
   private static final List<String> SMALL =
-      List.of(
-          "tune CartPole-v1 --steps 320 --trials 7 --seeds 2 --eta 2 --rungs 2"
-              .split(" ", -1));
+      List.of("tune CartPole-v1 --steps 320 --trials 7 --seeds 2 --eta 2 --rungs 2".split(" ", -1));
   private static final List<String> SPACE =
       List.of(
           "--set",
@@ -186,8 +184,7 @@ class TuneCommandTest {
     assertThat(again.out()).contains("rung 0: 4 trials, 8 runs (1 of them is finished)");
     assertThat(Files.readString(stopped.resolve("results/tune.json")))
         .isEqualTo(Files.readString(whole.resolve("results/tune.json")));
-    assertThat(stopped.resolve("confirm.txt"))
-        .hasSameBinaryContentAs(whole.resolve("confirm.txt"));
+    assertThat(stopped.resolve("confirm.txt")).hasSameBinaryContentAs(whole.resolve("confirm.txt"));
     for (String name : List.of("metrics.jsonl", "episodes.csv")) {
       assertThat(stopped.resolve("trial-001/rung-0/seed-1").resolve(name))
           .hasSameBinaryContentAs(whole.resolve("trial-001/rung-0/seed-1").resolve(name));
@@ -282,7 +279,9 @@ class TuneCommandTest {
   void whereEveryTrialFailsThereIsNoWinner() {
     Path out = directory.resolve("none");
     List<String> words =
-        List.of("tune CartPole-v1 --steps 96 --trials 2 --seeds 1 --search gamma=0.1|0.2".split(" ", -1));
+        List.of(
+            "tune CartPole-v1 --steps 96 --trials 2 --seeds 1 --search gamma=0.1|0.2"
+                .split(" ", -1));
 
     Outcome none =
         uphill(words, "--set", "batch_steps=96", "--set", "learning_rate=1e38", "--out", out);
@@ -299,9 +298,11 @@ class TuneCommandTest {
   void seedsAreHowManyOrWhich() {
     Path out = directory.resolve("seeds");
     List<String> words = List.of("tune", "CartPole-v1", "--trials", "2", "--steps", "100");
-    List<Object> small = List.of("--set", "batch_steps=96", "--search", "gamma=0.1|0.2", "--out", out);
+    List<Object> small =
+        List.of("--set", "batch_steps=96", "--search", "gamma=0.1|0.2", "--out", out);
 
-    Outcome one = uphill(words, Stream.concat(Stream.of("--seeds", "7..7"), small.stream()).toArray());
+    Outcome one =
+        uphill(words, Stream.concat(Stream.of("--seeds", "7..7"), small.stream()).toArray());
 
     assertThat(one.err()).isEmpty();
     assertThat(out.resolve("trial-001/rung-0/seed-7")).isDirectory();

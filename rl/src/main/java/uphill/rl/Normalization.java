@@ -11,7 +11,8 @@ import uphill.rl.setting.Settings;
 public record Normalization(
     @Setting(
             value = "read observations less their running mean, divided by their deviation",
-            source = "Stable-Baselines3's VecNormalize", search = "true|false",
+            source = "Stable-Baselines3's VecNormalize",
+            search = "true|false",
             before = "false")
         boolean normalizeObservations,
     @Setting(
@@ -22,7 +23,8 @@ public record Normalization(
         double observationClip,
     @Setting(
             value = "divide rewards by the running deviation of discounted returns",
-            source = "Engstrom et al. 2020; VecNormalize", search = "true|false",
+            source = "Engstrom et al. 2020; VecNormalize",
+            search = "true|false",
             before = "false")
         boolean normalizeRewards,
     @Setting(

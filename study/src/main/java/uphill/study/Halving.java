@@ -24,7 +24,8 @@ public record Halving(int trials, int eta, int rungs, long steps) {
   /// The usual η.
   public static final int ETA = 3;
 
-  private static final int USUAL = 3; // rungs: nothing is dropped for less than a ninth of the steps
+  private static final int USUAL =
+      3; // rungs: nothing is dropped for less than a ninth of the steps
   private static final int MOST_TRIALS = 10_000;
 
   /// Checks that there is something to compare.
@@ -102,8 +103,8 @@ public record Halving(int trials, int eta, int rungs, long steps) {
     return rung.stream()
         .sorted(
             Comparator.comparing((Scored one) -> one.score().isEmpty())
-                .thenComparing(one -> -one.score().orElse(0))
-                .thenComparing(Scored::trial))
+                .thenComparingDouble(one -> -one.score().orElse(0))
+                .thenComparingInt(Scored::trial))
         .toList();
   }
 

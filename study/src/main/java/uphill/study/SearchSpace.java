@@ -30,7 +30,8 @@ public record SearchSpace(SequencedMap<String, SearchRange> ranges) {
   /// @param fixed settings by name
   /// @param preset what is varied
   /// @param actions the world's
-  /// @throws IllegalArgumentException if a word is no range of a setting, or nothing is left to vary
+  /// @throws IllegalArgumentException if a word is no range of a setting, or nothing is left to
+  ///   vary
   public static SearchSpace of(
       List<String> asked, Map<String, String> fixed, RunConfig preset, Space actions) {
     Class<?> type = preset.settings().getClass();

@@ -21,8 +21,8 @@ import uphill.rl.setting.Settings;
 /// @param differs the settings that are other than the preset's; of a refused trial all that were
 ///   drawn
 /// @param updateSteps steps of an update, of which a run makes whole ones; 1 of a refused trial
-/// @param refused why it is not trained: the settings do not go together, an update of theirs
-///   takes more steps than the first rung has, or an earlier trial has them; empty if it is
+/// @param refused why it is not trained: the settings do not go together, an update of theirs takes
+///   more steps than the first rung has, or an earlier trial has them; empty if it is
 public record Trial(
     int number,
     TrainWords train,
@@ -74,11 +74,6 @@ public record Trial(
                     update,
                     halving.steps(0)))
             : Optional.empty());
-  }
-
-  /// Whether it is trained, with the settings of another.
-  boolean isAs(Trial other) {
-    return refused.isEmpty() && differs.equals(other.differs);
   }
 
   /// The same, not trained because it would be another trial once more.

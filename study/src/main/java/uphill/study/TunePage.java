@@ -97,8 +97,7 @@ final class TunePage {
       out.open("tr", "id", trial.name());
       out.element("th", trial.name(), "scope", "row", "class", "number");
       for (int rung = 0; rung < results.rungs().size(); rung++) {
-        StudyPage.number(
-            out, results.entry(trial.number(), rung).map(TunePage::score).orElse(""));
+        StudyPage.number(out, results.entry(trial.number(), rung).map(TunePage::score).orElse(""));
       }
       out.open("td").element("code", trial.settings());
       trial.refused().ifPresent(why -> out.text(" Not trained: " + why));

@@ -1,6 +1,7 @@
 package uphill.study;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +55,14 @@ public record Tuning(
             Optional.of(preset.steps()),
             words.settings());
     List<Trial> trials = new ArrayList<>();
+    Map<Map<String, String>, Trial> trained = new HashMap<>();
     for (int number = 0; number < halving.trials(); number++) {
       Map<String, String> drawn = number == 0 ? Map.of() : space.draw(seed, number);
       Trial trial = Trial.of(number, base, preset, drawn, halving, world);
       Optional<Trial> same =
-          trials.stream()
-              .filter(earlier -> trial.refused().isEmpty() && earlier.isAs(trial))
-              .findFirst();
+          trial.refused().isPresent()
+              ? Optional.empty()
+              : Optional.ofNullable(trained.putIfAbsent(trial.differs(), trial));
       trials.add(same.map(trial::asAlready).orElse(trial));
     }
     Optional<String> refused = trials.getFirst().refused();

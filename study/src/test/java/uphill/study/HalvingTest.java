@@ -35,8 +35,7 @@ class HalvingTest {
 
   @ParameterizedTest
   @CsvSource({"2, 3, 1", "5, 3, 1", "6, 3, 2", "17, 3, 2", "18, 3, 3", "1000, 3, 3", "4, 2, 2"})
-  void thereAreAsManyRungsAsLeaveTwoTrialsForTheLastAndThreeAtMost(
-      int trials, int eta, int rungs) {
+  void thereAreAsManyRungsAsLeaveTwoTrialsForTheLastAndThreeAtMost(int trials, int eta, int rungs) {
     assertThat(Halving.of(trials, eta, 1000).rungs()).isEqualTo(rungs);
   }
 
@@ -72,7 +71,8 @@ class HalvingTest {
   @Test
   void whatLeavesNothingToCompareIsRefused() {
     assertThatThrownBy(() -> Halving.of(1, 3, 900)).hasMessageContaining("--trials must be in [2,");
-    assertThatThrownBy(() -> Halving.of(9, 1, 900)).hasMessageContaining("--eta must be at least 2");
+    assertThatThrownBy(() -> Halving.of(9, 1, 900))
+        .hasMessageContaining("--eta must be at least 2");
     assertThatThrownBy(() -> new Halving(9, 3, 4, 900))
         .hasMessageContaining("--rungs must be in [1, 3]");
     assertThatThrownBy(() -> new Halving(9, 3, 0, 900))

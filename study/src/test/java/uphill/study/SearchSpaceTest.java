@@ -31,8 +31,7 @@ class SearchSpaceTest {
   }
 
   private static SearchSpace space(Map<String, String> fixed, String... asked) {
-    return SearchSpace.of(
-        List.of(asked), fixed, preset("ppo", CART_POLE), CART_POLE.actionSpace());
+    return SearchSpace.of(List.of(asked), fixed, preset("ppo", CART_POLE), CART_POLE.actionSpace());
   }
 
   @Test

@@ -176,7 +176,8 @@ public final class TuneReport {
       out.println(
           String.format(
               Locale.ROOT,
-              "%s is the best of %d trials. Its %s is optimistic, for the same seeds chose it: what it is worth, other seeds say.",
+              "%s is the best of %d trials. Its %s is optimistic, for the same seeds chose it: what"
+                  + " it is worth, other seeds say.",
               best.name(),
               results.tuning().halving().trials(),
               score));

@@ -16,7 +16,8 @@ public record CriticFit(
         Place critic,
     @Setting(
             value = "c_v, the weight of ½·(V − R̂)² in the loss",
-            source = "Mnih et al. 2016", search = "0.2..1",
+            source = "Mnih et al. 2016",
+            search = "0.2..1",
             min = 0)
         double valueWeight,
     @Setting(

@@ -72,8 +72,8 @@ public sealed interface SearchRange {
   /// What a text says of a setting.
   ///
   /// @param config the record that has the setting
-  /// @throws IllegalArgumentException if there is no such setting, or the text is no such range; the
-  ///   message begins with the setting's name
+  /// @throws IllegalArgumentException if there is no such setting, or the text is no such range;
+  ///   the message begins with the setting's name
   static SearchRange of(Class<?> config, String setting, String text) {
     return SearchText.parse(setting, Settings.component(config, setting), text);
   }
