@@ -73,7 +73,8 @@ public final class PpoReport {
     String name = "ppo " + world;
     if (name.contains(arguments.only())) {
       int steps = config.sampling().steps();
-      double flop = (double) steps * (forward(inputs, outputs) + config.epochs() * gradient(inputs, outputs));
+      double flop =
+          (double) steps * (forward(inputs, outputs) + config.epochs() * gradient(inputs, outputs));
       turns.add(name, "steps", steps, flop, round(world, config, workers)).threads =
           workers.count();
     }

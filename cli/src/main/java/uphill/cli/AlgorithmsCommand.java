@@ -74,6 +74,7 @@ final class AlgorithmsCommand implements Callable<Integer> {
       setting.put("min", entry.min());
       setting.put("max", entry.max());
       setting.put("choices", entry.choices());
+      setting.put("search", entry.search());
       setting.put("only_with", conditions.needs(entry.name()));
       settings.add(setting);
     }
@@ -129,6 +130,9 @@ final class AlgorithmsCommand implements Callable<Integer> {
                   bounds(entry),
                   needs.isEmpty() ? "" : "Only with " + needs + ". ",
                   entry.source()));
+      if (!entry.search().isEmpty()) {
+        out.println("    %-20s tune draws it from %s".formatted("", entry.search()));
+      }
     }
   }
 

@@ -20,29 +20,14 @@ import uphill.cli.option.ClassPath;
 import uphill.cli.option.EnvTimeout;
 import uphill.cli.option.Seeds;
 import uphill.cli.option.ThreadsOption;
-import uphill.cli.process.Interrupts;
 import uphill.cli.process.Restart;
-import uphill.cli.process.UnderWay;
 import uphill.cli.report.BenchReport;
 import uphill.cli.report.LiveView;
-import uphill.cli.report.Warnings;
-import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
-import uphill.lab.Experiment;
-import uphill.lab.RunDirectory;
-import uphill.lab.TrainedPolicy;
-import uphill.lab.config.Expectation;
-import uphill.lab.config.RunConfig;
 import uphill.lab.config.SeedList;
-import uphill.lab.evaluation.Evaluation;
-import uphill.lab.evaluation.EvaluationEnvs;
-import uphill.lab.training.Training;
-import uphill.lab.world.Watchdog;
-import uphill.lab.world.World;
 import uphill.records.Json;
 import uphill.study.Row;
 import uphill.study.RowResults;
-import uphill.study.SeedResult;
 import uphill.study.StudyFolder;
 import uphill.study.StudyMarkdown;
 import uphill.study.StudyResults;
@@ -115,15 +100,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private ClassPath classPath = new ClassPath();
 
-  /// A run that the table asks for.
-  private record Planned(
-      Row row, Path place, World world, Experiment experiment, RunConfig config) {
-
-    boolean isFinished() {
-      return RunDirectory.isFinished(place);
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter screen = spec.commandLine().getOut();
@@ -139,25 +115,27 @@ final class BenchCommand implements Callable<Integer> {
       StudyMarkdown.require(markdown.get(), table.name());
     }
     StudyFolder folder = new StudyFolder(out.orElse(Path.of("runs", table.name())));
-    List<Planned> plan = plan(rows, folder);
-    List<Planned> left = plan.stream().filter(run -> !run.isFinished()).toList();
+    RowRuns runs = new RowRuns(spec.commandLine(), folder, threads, envTimeout, classPath);
+    List<RowRuns.Planned> plan = plan(rows, runs);
+    List<RowRuns.Planned> left = RowRuns.left(plan);
     if (left.stream().anyMatch(run -> Restart.isWanted(run.experiment()))) {
       Restart.withVectors(); // before anything is said: it would be said twice
     }
     warnOfIdle(left);
-    prepare(left);
+    RowRuns.prepare(left);
     StudyResults results = new StudyResults(folder, table);
     if (!json) {
       screen.println(introduction(rows.size(), plan.size(), plan.size() - left.size(), folder));
     }
-    try (LiveView view =
-        json
-            ? LiveView.silent()
-            : LiveView.of(screen, left.size(), run -> folder.path().relativize(run).toString())) {
-      if (!left.isEmpty()) {
-        view.expect(expected(left), left.size(), threads.runsAtATime());
-      }
-      run(plan, folder, results, view);
+    try (LiveView view = json ? LiveView.silent() : runs.view(left)) {
+      runs.run(
+          plan,
+          view,
+          again(folder),
+          (run, result) -> {
+            results.add(run.row(), run.config(), result.call());
+            return run;
+          });
     }
     List<RowResults> whole = results.rows();
     if (markdown.isPresent()) {
@@ -191,42 +169,21 @@ final class BenchCommand implements Callable<Integer> {
   ///
   /// @throws IllegalArgumentException if a row cannot be trained, or a directory holds another run;
   ///   nothing was written then
-  private List<Planned> plan(List<Row> rows, StudyFolder folder) throws IOException {
-    Map<String, World> worlds = new LinkedHashMap<>();
-    List<Planned> plan = new ArrayList<>();
+  private static List<RowRuns.Planned> plan(List<Row> rows, RowRuns runs) throws IOException {
+    List<RowRuns.Planned> plan = new ArrayList<>();
     for (Row row : rows) {
       try {
-        String environment = row.train().environment();
-        Restart.beforeMaking(
-            environment, any -> Restart.isWanted(row.train().on(Experiment.in(any))));
-        World world = worlds.computeIfAbsent(environment, classPath::world);
-        for (long seed : row.seeds().seeds()) {
-          Experiment experiment = experiment(row, world, seed);
-          plan.add(new Planned(row, folder.run(row, seed), world, experiment, experiment.config()));
-        }
+        plan.addAll(runs.plan(row));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(row.place(), Shown.sentence(e)), e);
       }
     }
-    for (Planned run : plan) {
-      if (RunDirectory.isBegun(run.place())) {
-        StudyFolder.requireSame(run.place(), run.row(), run.config());
-      }
-    }
+    RowRuns.requireSame(plan);
     return plan;
   }
 
-  private Experiment experiment(Row row, World world, long seed) {
-    return row.train()
-        .on(Experiment.in(world))
-        .evaluations(row.evaluations())
-        .seed(seed)
-        .threads(threads.count())
-        .envTimeout(envTimeout.limit());
-  }
-
-  private void warnOfIdle(List<Planned> left) {
-    Map<String, Planned> rows = new LinkedHashMap<>();
+  private void warnOfIdle(List<RowRuns.Planned> left) {
+    Map<String, RowRuns.Planned> rows = new LinkedHashMap<>();
     left.forEach(run -> rows.putIfAbsent(run.row().name(), run));
     rows.forEach(
         (name, run) ->
@@ -237,87 +194,6 @@ final class BenchCommand implements Callable<Integer> {
                         spec.commandLine()
                             .getErr()
                             .println("uphill: warning: %s: %s".formatted(name, idle))));
-  }
-
-  /// Writes down what will be run: runs that wait are not forgotten if this process ends.
-  private static void prepare(List<Planned> left) throws IOException {
-    Map<Path, Experiment> fresh = new LinkedHashMap<>();
-    for (Planned run : left) {
-      if (!RunDirectory.isBegun(run.place())) {
-        fresh.put(run.place(), run.experiment());
-      }
-    }
-    Experiment.prepare(fresh);
-  }
-
-  /// What one of them takes on average.
-  private static Expectation expected(List<Planned> left) {
-    double first = 0;
-    double all = 0;
-    for (Planned run : left) {
-      Expectation one = run.experiment().expected();
-      first = Math.max(first, one.firstUpdate());
-      all += one.all() / left.size();
-    }
-    return new Expectation(first, all);
-  }
-
-  private void run(List<Planned> plan, StudyFolder folder, StudyResults results, LiveView view)
-      throws IOException, InterruptedException {
-    SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()));
-    Warnings warnings = new Warnings(spec.commandLine().getErr());
-    Map<Path, Callable<SeedResult>> runs = new LinkedHashMap<>();
-    for (Planned run : plan) {
-      runs.put(
-          run.place(),
-          () -> {
-            if (!run.isFinished()) {
-              // In a thread of its own, with its own world's class loader.
-              World own = classPath.world(run.row().train().environment());
-              experiment(run.row(), own, run.config().seed())
-                  .watchedBy(
-                      EnvTimeout.over(
-                          warnings.over(view), run.place(), run.world(), spec.commandLine()))
-                  .interruptedBy(together.interruptOf(run.place()))
-                  .resume(run.place());
-            }
-            SeedResult result = result(run);
-            results.add(run.row(), run.config(), result);
-            return result;
-          });
-    }
-    String again = again(folder);
-    UnderWay.begin(runs.keySet(), again, /* eval= */ "");
-    together.run(runs, threads.runsAtATime(), again, place -> classPath.command("resume", place));
-  }
-
-  /// What a finished run found, in as many episodes as the row asks for.
-  private SeedResult result(Planned run) throws IOException {
-    SeedResult result = SeedResult.of(run.place());
-    int episodes = run.row().episodes();
-    if (episodes == Evaluation.EPISODES) {
-      return result;
-    }
-    try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
-      World world = classPath.world(run.row().train().environment()).watchedBy(watchdog);
-      TrainedPolicy trained =
-          TrainedPolicy.load(run.place(), world.observationSpace(), world.actionSpace());
-      return result.with(evaluation(world, trained, episodes, run.config().seed()));
-    }
-  }
-
-  private static Evaluation evaluation(
-      World world, TrainedPolicy trained, int episodes, long seed) {
-    try (EvaluationEnvs envs = new EvaluationEnvs(world)) {
-      return Evaluation.of(
-          envs,
-          trained.policy(),
-          episodes,
-          Training.evaluationSeed(seed),
-          Evaluation.Choice.MODE,
-          Kernels.best(),
-          _ -> {});
-    }
   }
 
   /// This command, as it is typed to go on.

@@ -46,6 +46,7 @@ import uphill.records.Memory;
     subcommands = {
       TrainCommand.class,
       BenchCommand.class,
+      TuneCommand.class,
       ResumeCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,

@@ -18,10 +18,12 @@ public record Network(
     @Setting(
             value = "units of each hidden layer, of policy and critic; none: no hidden layer",
             source = "Spinning Up",
+            search = "64|64,64|256,256",
             min = 1,
             max = MOST_UNITS)
         int[] hidden,
-    @Setting(value = "between layers: tanh or relu", source = "Spinning Up") Activation activation,
+    @Setting(value = "between layers: tanh or relu", source = "Spinning Up", search = "tanh|relu")
+        Activation activation,
     @Setting(
             value = "of the networks: orthogonal or uniform",
             source = "orthogonal: Saxe et al. 2014; uniform: PyTorch's Linear")
@@ -29,6 +31,7 @@ public record Network(
     @Setting(
             value = "log σ of a Gaussian policy at the start",
             source = "Spinning Up",
+            search = "-2..0.5",
             min = LEAST_LOG_STD,
             max = LARGEST_LOG_STD)
         double logStd,

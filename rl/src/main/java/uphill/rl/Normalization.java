@@ -12,6 +12,7 @@ public record Normalization(
     @Setting(
             value = "read observations less their running mean, divided by their deviation",
             source = "Stable-Baselines3's VecNormalize",
+            search = "true|false",
             before = "false")
         boolean normalizeObservations,
     @Setting(
@@ -23,6 +24,7 @@ public record Normalization(
     @Setting(
             value = "divide rewards by the running deviation of discounted returns",
             source = "Engstrom et al. 2020; VecNormalize",
+            search = "true|false",
             before = "false")
         boolean normalizeRewards,
     @Setting(

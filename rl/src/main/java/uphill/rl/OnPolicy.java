@@ -16,6 +16,7 @@ public record OnPolicy(
     @Setting(
             value = "steps of all environments together before each update",
             source = "Spinning Up's steps_per_epoch",
+            search = "256|512|1024|2048|4096|8192",
             min = 1,
             max = MOST_BATCH)
         int batchSteps,

@@ -107,12 +107,12 @@ public final class StudyPage {
     out.close().close().close();
   }
 
-  private static void number(Markup out, String text) {
+  static void number(Markup out, String text) {
     out.element("td", text, "class", "number");
   }
 
   /// A picture for each environment, with a line for each row; of many rows several pictures.
-  private static void curves(Markup out, List<RowResults> rows) {
+  static void curves(Markup out, List<RowResults> rows) {
     Map<String, List<RowResults>> byEnvironment = new LinkedHashMap<>();
     for (RowResults row : rows) {
       if (row.curve().isPresent()) {
@@ -178,7 +178,8 @@ public final class StudyPage {
         Figure.HEIGHT);
   }
 
-  private static String style() {
+  /// The style sheet.
+  static String style() {
     try (InputStream in =
         Objects.requireNonNull(StudyPage.class.getResourceAsStream("page.css"), "page.css")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

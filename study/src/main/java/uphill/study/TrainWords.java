@@ -115,6 +115,11 @@ public record TrainWords(
     return new TrainWords(environment, algorithm, preset, weights, steps, settings);
   }
 
+  /// The same for another number of steps.
+  TrainWords withSteps(long steps) {
+    return new TrainWords(environment, algorithm, preset, weights, Optional.of(steps), settings);
+  }
+
   /// Has an experiment train this; its environment it has already.
   public Experiment on(Experiment experiment) {
     if (!algorithm.isEmpty()) {

@@ -35,6 +35,33 @@ public final class Seeds {
     }
   }
 
+  /// `3`, which is 0..2, or which ones: `5..9`, `1,5,7`.
+  public static final class HowMany implements ITypeConverter<SeedList> {
+    @Override
+    public SeedList convert(String text) {
+      String list = text.strip();
+      try {
+        if (list.matches("[0-9]{1,18}")) {
+          long count = Long.parseLong(list);
+          if (count < 1) {
+            throw new TypeConversionException(
+                "expected how many seeds, such as 3, or which, such as 5..9, got " + list);
+          }
+          list = "0.." + (count - 1);
+        }
+        return SeedList.parse(list);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+
+    /// The text that is converted to these.
+    public static String text(SeedList seeds) {
+      String text = seeds.text();
+      return seeds.seeds().size() == 1 ? text + ".." + text : text;
+    }
+  }
+
   /// `500000`, `1e6`, `200k`, `2M`.
   public static final class Count implements ITypeConverter<Long> {
     @Override

@@ -41,8 +41,7 @@ public final class Restart {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   /// What the launcher gives a JVM without the module: this choice, and C1 alone.
-  private static final List<String> DROPPED =
-      List.of("-XX:TieredStopAtLevel", "-D" + PROPERTY);
+  private static final List<String> DROPPED = List.of("-XX:TieredStopAtLevel", "-D" + PROPERTY);
 
   /// An archive of classes for a JVM without the module; beside it lies one for a JVM with it.
   private static final Pattern ARCHIVE = Pattern.compile("-XX:AOTCache=(.*)\\.aot", Pattern.DOTALL);

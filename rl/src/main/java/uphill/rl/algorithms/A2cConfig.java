@@ -18,11 +18,17 @@ import uphill.rl.setting.Settings;
 
 /// The hyperparameters of [A2c].
 public record A2cConfig(
-    @Setting(value = "γ, the discount", source = "Sutton et al. 2000", min = 0, max = 1)
+    @Setting(
+            value = "γ, the discount",
+            source = "Sutton et al. 2000",
+            search = "0.9|0.95|0.98|0.99|0.995|0.999",
+            min = 0,
+            max = 1)
         double gamma,
     @Setting(
             value = "λ of generalized advantage estimation; 1: returns to the end of the round",
             source = "Schulman et al. 2016, eq. 16",
+            search = "0.8|0.9|0.95|0.98|0.99|1",
             min = 0,
             max = 1)
         double lambda,
@@ -30,10 +36,16 @@ public record A2cConfig(
             value = "standardize Â over the batch to mean 0 and deviation 1",
             source = "Stable-Baselines3's normalize_advantage")
         boolean standardize,
-    @Setting(value = "α of RMSProp", source = "Mnih et al. 2016", min = 0) double learningRate,
+    @Setting(
+            value = "α of RMSProp",
+            source = "Mnih et al. 2016",
+            search = "1e-5..1e-2 log",
+            min = 0)
+        double learningRate,
     @Setting(
             value = "let the learning rates fall linearly to 0 over the run",
-            source = "Mnih et al. 2016")
+            source = "Mnih et al. 2016",
+            search = "true|false")
         boolean anneal,
     @Setting(value = "ρ of RMSProp", source = "Mnih et al. 2016", min = 0, max = 0.9999999)
         double rmsPropDecay,
@@ -42,11 +54,16 @@ public record A2cConfig(
             source = "Stable-Baselines3's rms_prop_eps",
             min = 0)
         double rmsPropEpsilon,
-    @Setting(value = "‖∇L‖ is scaled down to it; 0: never", source = "Pascanu et al. 2013", min = 0)
+    @Setting(
+            value = "‖∇L‖ is scaled down to it; 0: never",
+            source = "Pascanu et al. 2013",
+            search = "0.3..2",
+            min = 0)
         double maxGradientNorm,
     @Setting(
             value = "c_h, the weight of the entropy in the loss",
             source = "Williams and Peng 1991",
+            search = "1e-8..0.1 log",
             min = 0)
         double entropyWeight,
     CriticFit criticFit,

@@ -21,11 +21,17 @@ import uphill.rl.setting.Settings;
 
 /// The hyperparameters of [Ppo].
 public record PpoConfig(
-    @Setting(value = "γ, the discount", source = "Sutton et al. 2000", min = 0, max = 1)
+    @Setting(
+            value = "γ, the discount",
+            source = "Sutton et al. 2000",
+            search = "0.9|0.95|0.98|0.99|0.995|0.999",
+            min = 0,
+            max = 1)
         double gamma,
     @Setting(
             value = "λ of generalized advantage estimation",
             source = "Schulman et al. 2016, eq. 16",
+            search = "0.8|0.9|0.95|0.98|0.99|1",
             min = 0,
             max = 1)
         double lambda,
@@ -33,16 +39,22 @@ public record PpoConfig(
             value = "standardize Â over each minibatch, over the whole batch, or nowhere: none",
             source = "minibatch: OpenAI Baselines' ppo2; batch: Spinning Up")
         Standardized standardizeOver,
-    @Setting(value = "passes over the batch", source = "Schulman et al. 2017, K", min = 1)
+    @Setting(
+            value = "passes over the batch",
+            source = "Schulman et al. 2017, K",
+            search = "1|5|10|20",
+            min = 1)
         int epochs,
     @Setting(
             value = "rows of a minibatch; 0: the whole batch",
             source = "Schulman et al. 2017, M",
+            search = "32|64|128|256",
             min = 0)
         int minibatch,
     @Setting(
             value = "ε: ratios π_θ/π_old count within 1 ± ε",
             source = "Schulman et al. 2017, eq. 7",
+            search = "0.1|0.2|0.3|0.4",
             min = 0)
         double clip,
     @Setting(value = "let ε fall linearly to 0 over the run", source = "Schulman et al. 2017")
@@ -54,16 +66,25 @@ public record PpoConfig(
             source = "Spinning Up's target_kl, times 1.5",
             min = 0)
         double maxKl,
-    @Setting(value = "α of Adam", source = "Kingma and Ba 2015", min = 0) double learningRate,
-    @Setting(value = "let the learning rates fall linearly to 0 over the run", source = "CleanRL")
+    @Setting(value = "α of Adam", source = "Kingma and Ba 2015", search = "1e-5..1e-2 log", min = 0)
+        double learningRate,
+    @Setting(
+            value = "let the learning rates fall linearly to 0 over the run",
+            source = "CleanRL",
+            search = "true|false")
         boolean anneal,
     @Setting(value = "ε of Adam", source = "Kingma and Ba 2015; 1e-5: OpenAI Baselines", min = 0)
         double adamEpsilon,
-    @Setting(value = "‖∇L‖ is scaled down to it; 0: never", source = "Pascanu et al. 2013", min = 0)
+    @Setting(
+            value = "‖∇L‖ is scaled down to it; 0: never",
+            source = "Pascanu et al. 2013",
+            search = "0.3..2",
+            min = 0)
         double maxGradientNorm,
     @Setting(
             value = "c_h, the weight of the entropy in the loss",
             source = "Williams and Peng 1991",
+            search = "1e-8..0.1 log",
             min = 0)
         double entropyWeight,
     CriticFit criticFit,

@@ -18,11 +18,17 @@ import uphill.rl.setting.Settings;
 
 /// The hyperparameters of [Trpo].
 public record TrpoConfig(
-    @Setting(value = "γ, the discount", source = "Sutton et al. 2000", min = 0, max = 1)
+    @Setting(
+            value = "γ, the discount",
+            source = "Sutton et al. 2000",
+            search = "0.9|0.95|0.98|0.99|0.995|0.999",
+            min = 0,
+            max = 1)
         double gamma,
     @Setting(
             value = "λ of generalized advantage estimation",
             source = "Schulman et al. 2016, eq. 16",
+            search = "0.8|0.9|0.95|0.98|0.99|1",
             min = 0,
             max = 1)
         double lambda,

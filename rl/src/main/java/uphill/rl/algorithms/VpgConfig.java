@@ -24,11 +24,17 @@ public record VpgConfig(
             value = "Ψ, what multiplies ∇log π: return, reward_to_go, baseline or gae",
             source = "Schulman et al. 2016, section 2")
         Weights weights,
-    @Setting(value = "γ, the discount", source = "Sutton et al. 2000", min = 0, max = 1)
+    @Setting(
+            value = "γ, the discount",
+            source = "Sutton et al. 2000",
+            search = "0.9|0.95|0.98|0.99|0.995|0.999",
+            min = 0,
+            max = 1)
         double gamma,
     @Setting(
             value = "λ of generalized advantage estimation",
             source = "Schulman et al. 2016, eq. 16",
+            search = "0.8|0.9|0.95|0.98|0.99|1",
             min = 0,
             max = 1)
         double lambda,
@@ -40,17 +46,29 @@ public record VpgConfig(
             value = "divide the sum over the batch by its rows or its trajectories",
             source = "rows: Spinning Up; trajectories: the expression itself")
         Vpg.Divisor divisor,
-    @Setting(value = "α of the policy's Adam", source = "Kingma and Ba 2015", min = 0)
+    @Setting(
+            value = "α of the policy's Adam",
+            source = "Kingma and Ba 2015",
+            search = "1e-4..0.1 log",
+            min = 0)
         double learningRate,
     ValueFit valueFit,
     @Setting(
             value = "c_h, the weight of the entropy in the loss",
             source = "Williams and Peng 1991",
+            search = "1e-8..0.1 log",
             min = 0)
         double entropyWeight,
-    @Setting(value = "‖∇L‖ is scaled down to it; 0: never", source = "Pascanu et al. 2013", min = 0)
+    @Setting(
+            value = "‖∇L‖ is scaled down to it; 0: never",
+            source = "Pascanu et al. 2013",
+            search = "0.3..2",
+            min = 0)
         double maxGradientNorm,
-    @Setting(value = "let the learning rates fall linearly to 0 over the run", source = "CleanRL")
+    @Setting(
+            value = "let the learning rates fall linearly to 0 over the run",
+            source = "CleanRL",
+            search = "true|false")
         boolean anneal,
     OnPolicy onPolicy,
     Network network,

@@ -17,6 +17,7 @@ public record CriticFit(
     @Setting(
             value = "c_v, the weight of ½·(V − R̂)² in the loss",
             source = "Mnih et al. 2016",
+            search = "0.2..1",
             min = 0)
         double valueWeight,
     @Setting(

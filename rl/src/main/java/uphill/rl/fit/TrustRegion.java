@@ -9,16 +9,19 @@ public record TrustRegion(
     @Setting(
             value = "δ, the mean KL(π_old ‖ π_θ) that a step is meant to reach",
             source = "Schulman et al. 2015, eq. 14",
+            search = "0.001..0.1 log",
             min = 0)
         double maxKl,
     @Setting(
             value = "λ, added to the diagonal of the Fisher information",
             source = "OpenAI Baselines' cg_damping",
+            search = "0.01..0.5 log",
             min = 0)
         double damping,
     @Setting(
             value = "steps of conjugate gradients, at most",
             source = "Schulman et al. 2015, appendix C",
+            search = "5|10|20|30",
             min = 1,
             max = 10_000)
         int cgSteps,

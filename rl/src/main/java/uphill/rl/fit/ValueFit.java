@@ -8,11 +8,16 @@ import uphill.rl.setting.Settings;
 /// How a critic is fitted to a round: see [ValueRegression].
 
 public record ValueFit(
-    @Setting(value = "α of the critic's Adam", source = "Kingma and Ba 2015", min = 0)
+    @Setting(
+            value = "α of the critic's Adam",
+            source = "Kingma and Ba 2015",
+            search = "1e-4..1e-2 log",
+            min = 0)
         double valueLearningRate,
     @Setting(
             value = "passes over the batch when the critic is fitted",
             source = "Spinning Up's train_v_iters",
+            search = "5|10|20|40|80",
             min = 0)
         int valueEpochs,
     @Setting(

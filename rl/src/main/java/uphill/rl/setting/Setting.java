@@ -21,6 +21,10 @@ public @interface Setting {
   /// has always been there, and a recorded run without it is refused.
   String before() default "";
 
+  /// What `uphill tune` draws it from if nothing else is asked for, as [SearchRange] has it; empty:
+  /// it is left as the preset has it.
+  String search() default "";
+
   /// The smallest value allowed.
   double min() default Double.NEGATIVE_INFINITY;
 

@@ -31,6 +31,7 @@ public final class Settings {
   /// @param max the largest; of an integer an `int`'s at most, of a number perhaps infinity, which
   ///   is not allowed itself
   /// @param choices the words allowed, for a choice
+  /// @param search what a search draws it from, as [SearchRange] has it; empty: it is not searched
   public record Entry(
       String name,
       String kind,
@@ -38,7 +39,8 @@ public final class Settings {
       String source,
       double min,
       double max,
-      List<String> choices) {}
+      List<String> choices,
+      String search) {}
 
   /// The settings of a config record, in order; those of a component that is a record stand in its
   /// place.
@@ -113,7 +115,8 @@ public final class Settings {
         setting.source(),
         setting.min(),
         max(component),
-        choices);
+        choices,
+        setting.search());
   }
 
   /// The largest value allowed: a whole number is an `int`.
@@ -211,6 +214,17 @@ public final class Settings {
       }
     }
     return with(config, all);
+  }
+
+  /// The component that holds the setting of this name.
+  ///
+  /// @throws IllegalArgumentException if there is none; the message names the nearest
+  static RecordComponent component(Class<?> type, String name) {
+    requireKnown(type, Set.of(name));
+    return leaves(type).stream()
+        .filter(leaf -> snakeCase(leaf.getName()).equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void requireKnown(Class<?> type, Set<String> given) {
