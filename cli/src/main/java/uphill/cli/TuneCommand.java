@@ -68,7 +68,7 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Algorithm: a name that \"uphill algorithms\" lists, or the class of one's own, with"
-              + " --class-path (default: train's).")
+              + " --class-path (default: what learns best in the environment).")
   private String algorithm = "";
 
   @Option(

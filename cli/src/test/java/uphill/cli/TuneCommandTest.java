@@ -31,7 +31,9 @@ import uphill.study.StudyTable;
 class TuneCommandTest {
 
   private static final List<String> SMALL =
-      List.of("tune CartPole-v1 --steps 320 --trials 7 --seeds 2 --eta 2 --rungs 2".split(" ", -1));
+      List.of(
+          "tune CartPole-v1 --algo vpg --steps 320 --trials 7 --seeds 2 --eta 2 --rungs 2"
+              .split(" ", -1));
   private static final List<String> SPACE =
       List.of(
           "--set",
@@ -143,8 +145,8 @@ class TuneCommandTest {
   void aTrialIsWhatTrainingItsSettingsGives() throws IOException {
     Path trained = directory.resolve("trained");
     String words =
-        "train CartPole-v1 --steps 320 --set batch_steps=80 --set hidden=8 --set envs=4 --set"
-            + " gamma=0.952 --seed 1 --out";
+        "train CartPole-v1 --algo vpg --steps 320 --set batch_steps=80 --set hidden=8 --set envs=4"
+            + " --set gamma=0.952 --seed 1 --out";
     assertThat(uphill(List.of(words.split(" ", -1)), trained).code()).isZero();
 
     for (String name : List.of("metrics.jsonl", "episodes.csv", "config.json")) {
@@ -164,6 +166,7 @@ class TuneCommandTest {
       AtomicInteger updates = new AtomicInteger();
       Experiment experiment =
           Experiment.in(world)
+              .algorithm("vpg")
               .set("batch_steps", 80)
               .set("hidden", 8)
               .steps(160)
@@ -210,7 +213,9 @@ class TuneCommandTest {
     Path out = directory.resolve("more");
     List<String> words =
         new ArrayList<>(
-            List.of("tune CartPole-v1 --steps 160 --seeds 1 --rungs 1 --out".split(" ", -1)));
+            List.of(
+                "tune CartPole-v1 --algo vpg --steps 160 --seeds 1 --rungs 1 --out"
+                    .split(" ", -1)));
     words.add(out.toString());
     words.addAll(SPACE);
     assertThat(uphill(words, "--trials", 2).out()).contains("rung 0: 2 trials, 2 runs\n");
@@ -261,7 +266,7 @@ class TuneCommandTest {
         "--search gama ! Did you mean gamma?",
         "--set gamma=0.9 --search gamma ! exclude each other",
         "--set gamma=2 ! gamma must be in [0, 1]",
-        "--steps 100 ! the preset cannot be trained so: an update takes 2048 steps",
+        "--algo vpg --steps 100 ! the preset cannot be trained so: an update takes 2048 steps",
         "--algo pp ! unknown algorithm",
         "--preset non ! unknown preset",
       })
@@ -280,7 +285,7 @@ class TuneCommandTest {
     Path out = directory.resolve("none");
     List<String> words =
         List.of(
-            "tune CartPole-v1 --steps 96 --trials 2 --seeds 1 --search gamma=0.1|0.2"
+            "tune CartPole-v1 --algo vpg --steps 96 --trials 2 --seeds 1 --search gamma=0.1|0.2"
                 .split(" ", -1));
 
     Outcome none =
@@ -297,7 +302,8 @@ class TuneCommandTest {
   @Test
   void seedsAreHowManyOrWhich() {
     Path out = directory.resolve("seeds");
-    List<String> words = List.of("tune", "CartPole-v1", "--trials", "2", "--steps", "100");
+    List<String> words =
+        List.of("tune", "CartPole-v1", "--algo", "vpg", "--trials", "2", "--steps", "100");
     List<Object> small =
         List.of("--set", "batch_steps=96", "--search", "gamma=0.1|0.2", "--out", out);
 

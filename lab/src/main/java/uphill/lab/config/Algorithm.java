@@ -46,7 +46,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
           TrpoPresets.algorithm());
 
   /// What learns best in worlds where it is not the first of all.
-  private static final Map<String, String> BEST = 
+  private static final Map<String, String> BEST =
       Map.of(
           "Acrobot-v1", "ppo",
           "FrozenLake8x8-v1", "ppo",

@@ -77,7 +77,8 @@ final class PpoPresets {
     presets.put(
         "taxi",
         new Algorithm.Preset(
-            "as tabular, with a nearer horizon and five times the entropy: 500 states are to be visited",
+            "as tabular, with a nearer horizon and five times the entropy: 500 states are to be"
+                + " visited",
             Settings.with(table("0.05"), Map.of("gamma", "0.99")),
             1_000_000,
             List.of("Taxi-v4")));
