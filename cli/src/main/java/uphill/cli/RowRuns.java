@@ -27,6 +27,10 @@ import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.training.Training;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
+import uphill.explain.OracleProblem;
+import uphill.explain.Tables;
+import uphill.oracle.Exact;
+import uphill.oracle.TabularPolicy;
 import uphill.study.Row;
 import uphill.study.SeedResult;
 import uphill.study.StudyFolder;
@@ -83,6 +87,9 @@ final class RowRuns {
     String environment = row.train().environment();
     Restart.beforeMaking(environment, any -> Restart.isWanted(row.train().on(Experiment.in(any))));
     World world = world(environment);
+    if (row.isExact()) {
+      table(row);
+    }
     List<Planned> plan = new ArrayList<>();
     for (long seed : row.seeds().seeds()) {
       Experiment experiment = experiment(row, world, seed);
@@ -177,9 +184,27 @@ final class RowRuns {
     return result(run);
   }
 
-  /// What a finished run found, in as many episodes as the row asks for.
+  /// The table behind a row's world.
+  ///
+  /// @throws IllegalArgumentException if it is none, or its episodes have no end
+  private OracleProblem table(Row row) {
+    OracleProblem problem = OracleProblem.named(row.train().environment(), classPath.loader());
+    if (problem.criterion().horizon().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: the row %s is to be scored exactly, and %s has no time limit, so its J has none either: give the world one (%s:max_episode_steps=200), or a number of episodes"
+              .formatted(row.place(), row.name(), problem.name(), problem.name()));
+    }
+    return problem;
+  }
+
+  /// What a finished run found, in as many episodes as the row asks for, or exactly.
   private SeedResult result(Planned run) throws IOException {
     SeedResult result = SeedResult.of(run.place());
+    if (run.row().isExact()) {
+      OracleProblem problem = table(run.row());
+      TabularPolicy mode = Tables.policy(run.place(), problem.mdp()).mode();
+      return result.exactly(Exact.of(problem.mdp(), mode, problem.criterion()).objective());
+    }
     int episodes = run.row().episodes();
     if (episodes == Evaluation.EPISODES) {
       return result;

@@ -9,7 +9,7 @@ import uphill.lab.config.SeedList;
 ///
 /// @param name of letters, digits and `-`; one of a grid has a value behind each `/`
 /// @param place file and line that say what is trained, for errors
-/// @param episodes of the evaluation at the end
+/// @param episodes of the evaluation at the end; [#EXACT] for the exact worth of the mode
 /// @param evaluations of the mode while a seed is trained, which the row's curve is of; without any
 ///   it is of the returns of training
 /// @param goal what a seed reaches with a mean return of at least this
@@ -23,6 +23,15 @@ public record Row(
     Optional<EvaluationPlan> evaluations,
     OptionalDouble goal,
     String published) {
+
+  /// Instead of a number of episodes: what is scored is J of the mode, as it is computed from a
+  /// world that is a table.
+  public static final int EXACT = 0;
+
+  /// Whether its scores are exact.
+  public boolean isExact() {
+    return episodes == EXACT;
+  }
 
   /// Whether this is the row of a name, or one of the grid of that name.
   public boolean isOf(String wanted) {

@@ -9,7 +9,7 @@ import uphill.lab.evaluation.SeedScore;
 /// What came of a row, as people read it.
 ///
 /// @param score the interquartile mean, with its interval where there are several seeds, and the
-///   number of episodes where it is not the usual one
+///   number of episodes where it is not the usual one, or that it is exact
 /// @param worst mean return of the worst seed
 /// @param goal how many seeds reach it
 /// @param time of training, of all seeds together
@@ -30,7 +30,11 @@ public record RowWords(String score, String worst, String goal, String time) {
             : " [%s, %s]"
                 .formatted(mean.text(score.interval().low()), mean.text(score.interval().high()));
     String episodes =
-        row.episodes() == Evaluation.EPISODES ? "" : ", " + Shown.count(row.episodes(), "episode");
+        row.episodes() == Row.EXACT
+            ? ", exact"
+            : row.episodes() == Evaluation.EPISODES
+                ? ""
+                : ", " + Shown.count(row.episodes(), "episode");
     return new RowWords(
         iqm + interval + episodes,
         "%s (seed %s)"

@@ -97,6 +97,19 @@ public record SeedResult(
         wallSeconds);
   }
 
+  /// The same with what its mode is worth exactly, instead of an evaluation.
+  public SeedResult exactly(double worth) {
+    Map<String, Object> exact = new LinkedHashMap<>();
+    exact.put("episodes", (long) Row.EXACT);
+    exact.put("mean", worth);
+    exact.put("std", Json.NULL);
+    exact.put("min", worth);
+    exact.put("max", worth);
+    exact.put("cut", 0L);
+    return new SeedResult(
+        seed, steps, updates, solvedAtSteps, exact, worth, parametersSha256, wallSeconds);
+  }
+
   /// As JSON, without the time, which is never the same again.
   Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();

@@ -44,6 +44,7 @@ public record StudyTable(String name, List<Row> rows) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
   private static final String TRAIN = "train";
+  private static final String EXACT = "exact";
   private static final List<String> WORDS =
       List.of(TRAIN, "seeds", "episodes", "evaluate", "goal", "published");
 
@@ -160,7 +161,7 @@ public record StudyTable(String name, List<Row> rows) {
     }
     String place = lines.at().getOrDefault(TRAIN, "");
     SeedList seeds = read(lines, "seeds", SeedList::parse, SEEDS);
-    int episodes = read(lines, "episodes", StudyTable::count, Evaluation.EPISODES);
+    int episodes = read(lines, "episodes", StudyTable::episodes, Evaluation.EPISODES);
     Optional<EvaluationPlan> evaluations =
         read(lines, "evaluate", StudyTable::evaluations, Optional.empty());
     OptionalDouble goal = read(lines, "goal", StudyTable::number, OptionalDouble.empty());
@@ -198,6 +199,10 @@ public record StudyTable(String name, List<Row> rows) {
       throw new IllegalArgumentException(
           "%s: %s".formatted(lines.at().get(word), Shown.sentence(e)), e);
     }
+  }
+
+  private static int episodes(String text) {
+    return text.equals(EXACT) ? Row.EXACT : count(text);
   }
 
   private static int count(String text) {
