@@ -83,10 +83,14 @@ class Update:
         return None
 
     def pi(self, rows):
-        outputs = self.actor(self.columns["observation"][rows])
+        features = self.actor.features(self.columns["observation"][rows])
+        outputs = features @ self.actor.weights[-1] + self.actor.biases[-1]
         log_std = self.parameters["policy"].get("log_std")
         if log_std is None:
             return Categorical(logits=outputs)
+        if self.settings.get("state_noise"):  # Stable-Baselines3's, with learn_features
+            variance = torch.mm(features**2, torch.exp(log_std) ** 2)
+            return Independent(Normal(outputs, torch.sqrt(variance + 1e-6)), 1)
         return Independent(Normal(outputs, log_std.exp().expand_as(outputs)), 1)
 
     def log_prob(self, pi, rows):

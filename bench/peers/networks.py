@@ -52,7 +52,7 @@ class Dense:
 class Operations:
     """Any operations, each of those before it."""
 
-    PARAMETERS = ("weight", "gain", "bias", "row")
+    PARAMETERS = ("weight", "gain", "bias", "row", "log_std")
 
     def __init__(self, operations):
         self.operations = operations
@@ -73,6 +73,8 @@ class Operations:
             return np.broadcast_to(tensors[op["row"]], (len(x), tensors[op["row"]].size))
         if name == "affine":
             return activated(op["activation"], a @ tensors[op["weight"]] + tensors[op["bias"]])
+        if name == "variance":
+            return a @ np.exp(2 * tensors[op["log_std"]])
         if name == "layer_norm":
             z = self.normalized(a)[0]
             return activated(op["activation"], z * tensors[op["gain"]] + tensors[op["bias"]])
@@ -130,6 +132,10 @@ class Operations:
             blocks[op["weight"]] += outer(a, g)
             blocks[op["bias"]] += g
             return [g @ tensors[op["weight"]].T]
+        if name == "variance":
+            variances = np.exp(2 * tensors[op["log_std"]])
+            blocks[op["log_std"]] += outer(a, g) * 2 * variances.ravel()
+            return [g @ variances.T]
         if name == "layer_norm":
             g, (z, scale) = g * slope(op["activation"], y), self.normalized(a)
             blocks[op["gain"]] += g * z

@@ -20,6 +20,7 @@ final class Block {
 
   private final Node[] nodes;
   private final float[][] gathered;
+  private final float[] matrices;
   private float[] scratch = {};
 
   Block(Node[] nodes) {
@@ -34,6 +35,17 @@ final class Block {
         value[node.index] = new float[ROWS * node.columns];
       }
     }
+    matrices = new float[roomForMatrices(nodes)];
+  }
+
+  private static int roomForMatrices(Node[] nodes) {
+    int room = 0;
+    for (Node node : nodes) {
+      if (node.op instanceof Op.Variance) {
+        room = Math.max(room, 2 * node.a.columns * node.columns);
+      }
+    }
+    return room;
   }
 
   /// Makes room for what runs of this mode compute besides values, where none has been made yet.
@@ -86,6 +98,11 @@ final class Block {
   /// Numbers for one operation's rule: as many as any learning node has, and at least two rows.
   float[] scratch() {
     return scratch;
+  }
+
+  /// Numbers for the rule of an [Op.Variance]: two matrices of the shape that it reads.
+  float[] matrices() {
+    return matrices;
   }
 
   /// Fills the gradients of the first `count` nodes with zeros, but for those that are written.

@@ -22,6 +22,7 @@ final class DoubleForward {
       case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, parameters);
       case Op.LayerNorm norm -> DoubleLayerNorm.value(norm, node, block, parameters);
+      case Op.Variance variance -> DoubleVariances.value(variance, node, block, parameters);
       case Op.Repeat(var row) -> repeat(parameters.of(row), row.at(), node.columns, n, y);
       case Op.Add _ -> {
         for (int i = 0; i < n; i++) {

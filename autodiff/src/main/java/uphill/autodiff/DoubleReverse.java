@@ -30,6 +30,8 @@ final class DoubleReverse {
       case Op.Affine affine -> affine(affine, node, block, parameters, gradient, size);
       case Op.LayerNorm norm ->
           DoubleLayerNorm.addGradients(norm, node, block, parameters, gradient, size);
+      case Op.Variance variance ->
+          DoubleVariances.addGradients(variance, node, block, parameters, gradient, size);
       case Op.Repeat(var row) -> {
         if (parameters.learns(row)) {
           addColumns(block.rows, node.columns, g, gradient, size, row.at());

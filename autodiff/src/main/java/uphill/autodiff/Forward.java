@@ -32,6 +32,7 @@ final class Forward {
               y,
               0);
       case Op.LayerNorm norm -> LayerNorms.value(norm, node, block, kernels);
+      case Op.Variance variance -> Variances.value(variance, node, block, kernels);
       case Op.Repeat(var row) -> repeat(row.owner().values(), row.at(), node.columns, n, y);
       case Op.Add _ -> {
         for (int i = 0; i < n; i++) {

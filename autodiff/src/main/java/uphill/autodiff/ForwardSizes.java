@@ -20,6 +20,7 @@ final class ForwardSizes {
     switch (node.op) {
       case Op.Affine affine -> affine(affine, node, x, block, parameters);
       case Op.LayerNorm norm -> layerNorm(norm, node, x, block, parameters);
+      case Op.Variance variance -> DoubleVariances.size(variance, node, x, block, parameters);
       case Op.Concat _ -> {
         int left = node.a.columns;
         DoubleForward.copy(block.rows, left, xa, 0, left, s, 0, node.columns);

@@ -32,6 +32,7 @@ final class Node {
       case Op.Input _, Op.Given _, Op.Repeat _ -> new Tensor[] {};
       case Op.Affine(var x, _, _, _) -> new Tensor[] {x};
       case Op.LayerNorm(var x, _, _, _) -> new Tensor[] {x};
+      case Op.Variance(var x, _) -> new Tensor[] {x};
       case Op.Add(var a, var b) -> new Tensor[] {a, b};
       case Op.Sub(var a, var b) -> new Tensor[] {a, b};
       case Op.Mul(var a, var b) -> new Tensor[] {a, b};
@@ -64,6 +65,7 @@ final class Node {
     return switch (op) {
       case Op.Affine(_, var weight, var bias, _) -> List.of(weight, bias);
       case Op.LayerNorm(_, var gain, var bias, _) -> List.of(gain, bias);
+      case Op.Variance(_, var logStd) -> List.of(logStd);
       case Op.Repeat(var row) -> List.of(row);
       case Op.Input _,
           Op.Given _,

@@ -21,6 +21,9 @@ sealed interface Op {
   /// f(z·gain + bias), where z is the row of x, shifted and scaled to mean 0 and variance 1.
   record LayerNorm(Tensor x, Parameter gain, Parameter bias, Activation activation) implements Op {}
 
+  /// x·V, where V = e^(2W) holds the squares of the σ whose logarithms W holds.
+  record Variance(Tensor x, Parameter logStd) implements Op {}
+
   /// The same row for every sample.
   record Repeat(Parameter row) implements Op {}
 

@@ -15,6 +15,7 @@ final class Operations {
       case Op.Given _ -> "given";
       case Op.Affine _ -> "affine";
       case Op.LayerNorm _ -> "layer_norm";
+      case Op.Variance _ -> "variance";
       case Op.Repeat _ -> "repeat";
       case Op.Add _ -> "add";
       case Op.Sub _ -> "sub";
@@ -52,6 +53,7 @@ final class Operations {
         details.put("bias", bias.name());
         details.put("activation", activation.name().toLowerCase(Locale.ROOT));
       }
+      case Op.Variance(_, var logStd) -> details.put("log_std", logStd.name());
       case Op.Repeat(var row) -> details.put("row", row.name());
       case Op.Columns(_, var from, var to) -> {
         details.put("from", (long) from);

@@ -9,6 +9,7 @@ import uphill.kernel.Kernels;
 /// ```text
 /// y = f(x·W + b):    δ = g∘f′      ∂W += xᵀ·δ      ∂b += Σ rows δ      ∂x += δ·Wᵀ
 /// y = f(norm x):     in [LayerNorms]
+/// y = x·e^(2W):      in [Variances]
 /// y = log softmax a: ∂a += g − eʸ·Σⱼ gⱼ
 /// ```
 final class Reverse {
@@ -60,6 +61,8 @@ final class Reverse {
       }
       case Op.LayerNorm norm ->
           LayerNorms.addGradients(norm, node, block, kernels, learnt, gradient);
+      case Op.Variance variance ->
+          Variances.addGradients(variance, node, block, kernels, learnt, gradient);
       case Op.Repeat(var row) ->
           kernels.addColumnSums(block.rows, node.columns, g, 0, gradient, row.at());
       case Op.Add _ -> {

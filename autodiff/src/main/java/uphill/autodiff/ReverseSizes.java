@@ -33,6 +33,9 @@ final class ReverseSizes {
       case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> propagate(affine, node, block, parameters, sum);
       case Op.LayerNorm norm -> propagate(norm, node, block, parameters, sum);
+      case Op.Variance variance ->
+          DoubleVariances.propagateSizes(
+              variance, node, block, parameters, xa, g, toA ? da : new double[0], sum);
       case Op.Repeat(var row) -> {
         if (parameters.learns(row)) {
           addRoots(block.rows, node.columns, g, sum, row.at());

@@ -104,6 +104,7 @@ final class Snapshot {
           new Op.Affine(x, own(weight), own(bias), activation);
       case Op.LayerNorm(var x, var gain, var bias, var activation) ->
           new Op.LayerNorm(x, own(gain), own(bias), activation);
+      case Op.Variance(var x, var logStd) -> new Op.Variance(x, own(logStd));
       case Op.Repeat(var row) -> new Op.Repeat(own(row));
       case Op.Input _,
           Op.Given _,

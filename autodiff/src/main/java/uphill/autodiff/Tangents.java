@@ -11,6 +11,7 @@ import uphill.kernel.ScalarKernels;
 /// ```text
 /// y = f(x·W + b):    ẏ = (ẋ·W + x·Ẇ + ḃ)∘f′
 /// y = f(norm x):     in [LayerNorms]
+/// y = x·e^(2W):      in [Variances]
 /// y = log softmax a: ẏ = ȧ − Σⱼ eʸⱼ·ȧⱼ
 /// ```
 final class Tangents {
@@ -35,6 +36,8 @@ final class Tangents {
       case Op.Input _, Op.Given _ -> {}
       case Op.Affine affine -> affine(affine, node, block, kernels, learnt, direction);
       case Op.LayerNorm norm -> LayerNorms.tangent(norm, node, block, kernels, learnt, direction);
+      case Op.Variance variance ->
+          Variances.tangent(variance, node, block, kernels, learnt, direction);
       case Op.Repeat(var row) -> Forward.repeat(direction, row.at(), node.columns, n, t);
       case Op.Add _ -> {
         for (int i = 0; i < n; i++) {

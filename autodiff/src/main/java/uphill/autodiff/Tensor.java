@@ -83,6 +83,18 @@ public final class Tensor {
     return new Tensor(new Op.LayerNorm(this, gain, bias, activation), columns);
   }
 
+  /// x·V, Vᵢⱼ = e^(2Wᵢⱼ): where this holds squares cᵢ², the variances of Σᵢ cᵢ·σᵢⱼ·ξᵢⱼ with
+  /// independent standard normal ξ and W = log σ. Shapes: this [rows, in], W [in, out], result
+  /// [rows, out].
+  public Tensor variance(Parameter logStd) {
+    if (logStd.rows() != columns) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "variance: shapes [rows, %d] and %s do not fit", columns, logStd));
+    }
+    return new Tensor(new Op.Variance(this, logStd), logStd.columns());
+  }
+
   /// this + b.
   public Tensor add(Tensor b) {
     return new Tensor(new Op.Add(this, fitting("add", b)), columns);

@@ -243,6 +243,22 @@ class OperationTest {
     }
     all.add(
         new Operation(
+            "variance of a", l -> l.a.variance(l.weight), r -> variance(r.a, r.weight)));
+    all.add(
+        new Operation(
+            "variance of data", l -> l.data.variance(l.weight), r -> variance(r.data, r.weight)));
+    all.add(
+        new Operation(
+            "variance of a by another set",
+            l -> l.a.variance(l.otherWeight),
+            r -> variance(r.a, r.otherWeight)));
+    all.add(
+        new Operation(
+            "variance of data by another set",
+            l -> l.data.variance(l.otherWeight),
+            r -> variance(r.data, r.otherWeight)));
+    all.add(
+        new Operation(
             "norm a, one row its gain and bias",
             l -> l.a.layerNorm(l.row, l.row, Activation.IDENTITY),
             r -> norm(r.a, r.row, r.row)));
@@ -487,6 +503,10 @@ class OperationTest {
       }
     }
     return y;
+  }
+
+  private static double[] variance(double[] x, double[] logStd) {
+    return affine(x, each(logStd, p -> Math.exp(2 * p)), new double[logStd.length / x.length]);
   }
 
   private static double[] norm(double[] x, double[] gain, double[] bias) {

@@ -11,11 +11,12 @@ import uphill.nn.Deterministic;
 import uphill.nn.Initialization;
 import uphill.nn.Mlp;
 import uphill.nn.SquashedGaussian;
+import uphill.rl.ActionNoise;
 import uphill.rl.Actor;
 import uphill.rl.Agent;
 import uphill.rl.AgentConfig;
 import uphill.rl.Network;
-import uphill.rl.NoisyActor;
+import uphill.rl.Noise;
 import uphill.rl.Policy;
 import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
@@ -39,7 +40,8 @@ final class Continuous implements Agent {
 
   /// Its settings.
   public record Config(
-      @Setting(value = "whether it draws its actions", source = "here") boolean draws)
+      @Setting(value = "whether it draws its actions", source = "here") boolean draws,
+      ActionNoise noise)
       implements AgentConfig {
 
     private static final Network NETWORK =
@@ -67,6 +69,7 @@ final class Continuous implements Agent {
   private final Policy policy;
   private final Policy target;
   private final Rollout rollout;
+  private final Noise exploring;
   private final Rollout.Column noise;
   private final Rng drawn;
   private final Descent critic;
@@ -80,6 +83,7 @@ final class Continuous implements Agent {
     policy = config.policy(setup);
     target = policy.copy(setup, "target_policy");
     rollout = setup.rollout(config.sampling(), policy);
+    exploring = config.noise().in(setup.actions(), rollout.envs);
     int n = rollout.actionSize();
     noise = rollout.extra("noise", n);
     drawn = setup.stream(Purpose.NOISE);
@@ -113,8 +117,8 @@ final class Continuous implements Agent {
   @Override
   public Actor explorer(int first, int rows) {
     Actor acting = new PolicyActor(policy, rows, setup.kernels());
-    Actor exploring = config.draws() ? acting : new NoisyActor(acting, setup.actions(), 0.1);
-    return UniformActor.until(() -> rounds[0] > 1, setup.actions(), exploring);
+    Actor noisy = config.draws() ? acting : exploring.over(acting, first);
+    return UniformActor.until(() -> rounds[0] > 1, setup.actions(), noisy);
   }
 
   @Override
@@ -134,6 +138,7 @@ final class Continuous implements Agent {
   @Override
   public void state(State state) {
     state.longs("rounds", rounds);
+    exploring.state(state);
   }
 
   @Override

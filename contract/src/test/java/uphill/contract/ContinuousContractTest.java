@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Nested;
 import uphill.env.Env;
 import uphill.env.TimeLimit;
 import uphill.env.classic.Pendulum;
+import uphill.rl.ActionNoise;
 import uphill.rl.AgentConfig;
 
 /// Agents whose policies are squashed or deterministic keep the contract.
@@ -14,7 +15,7 @@ class ContinuousContractTest {
   class Squashed implements AgentContract {
     @Override
     public AgentConfig config() {
-      return new Continuous.Config(true);
+      return new Continuous.Config(true, ActionNoise.gaussian(0));
     }
 
     @Override
@@ -27,12 +28,26 @@ class ContinuousContractTest {
   class DeterministicWithNoise implements AgentContract {
     @Override
     public AgentConfig config() {
-      return new Continuous.Config(false);
+      return new Continuous.Config(false, ActionNoise.gaussian(0.1));
     }
 
     @Override
     public Supplier<Env> world() {
       return () -> new TimeLimit(new Pendulum(), 50);
+    }
+  }
+
+  @Nested
+  class DeterministicWithNoiseThatDrifts implements AgentContract {
+    @Override
+    public AgentConfig config() {
+      return new Continuous.Config(false, ActionNoise.ornsteinUhlenbeck(5));
+    }
+
+    /// An episode ends in the midst of a round.
+    @Override
+    public Supplier<Env> world() {
+      return () -> new TimeLimit(new Pendulum(), 13);
     }
   }
 }

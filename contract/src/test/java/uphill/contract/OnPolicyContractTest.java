@@ -114,6 +114,50 @@ class OnPolicyContractTest {
   }
 
   @Nested
+  class PpoWithNoiseOfTheState implements AgentContract {
+    @Override
+    public AgentConfig config() {
+      return small(
+          PpoConfig.cleanRl(),
+          "minibatch",
+          "32",
+          "state_noise",
+          "true",
+          "hold_steps",
+          "5",
+          "critic",
+          "shared");
+    }
+
+    @Override
+    public Supplier<Env> world() {
+      return () -> new TimeLimit(new Pendulum(), 50);
+    }
+  }
+
+  @Nested
+  class TrpoWithNoiseOfTheState implements AgentContract {
+    @Override
+    public AgentConfig config() {
+      return small(
+          TrpoConfig.stableBaselines(),
+          "value_epochs",
+          "3",
+          "value_minibatch",
+          "24",
+          "state_noise",
+          "true",
+          "hold_steps",
+          "0");
+    }
+
+    @Override
+    public Supplier<Env> world() {
+      return () -> new TimeLimit(new Pendulum(), 50);
+    }
+  }
+
+  @Nested
   class A2cOfShortRounds implements AgentContract {
     @Override
     public AgentConfig config() {

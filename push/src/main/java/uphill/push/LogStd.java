@@ -12,6 +12,11 @@ public sealed interface LogStd {
   /// is outside.
   record OfState(float low, float high) implements LogStd {
 
+    /// One that is not held: its bounds are those of all numbers.
+    public static OfState free() {
+      return new OfState(-Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+
     /// Checks the bounds.
     ///
     /// @throws IllegalArgumentException if they are not in order

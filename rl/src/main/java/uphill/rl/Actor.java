@@ -16,4 +16,8 @@ public interface Actor {
   /// Draws an action for row `row` of the last look, from that environment's own stream; fills
   /// `action` from `at` on.
   void sample(int row, Rng random, float[] action, int at);
+
+  /// Is told that the episode of row `row` ended with the action that was drawn last. An actor over
+  /// another tells that one.
+  default void ended(int row) {}
 }

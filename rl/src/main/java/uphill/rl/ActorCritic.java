@@ -85,7 +85,7 @@ public final class ActorCritic {
     }
     Parameters parameters = setup.parameters("policy");
     Encoding encoding = new Encoding(setup.observations());
-    Head head = Head.of(setup.actions(), network.logStdOfState());
+    Head head = Head.of(setup.actions(), network.sigma());
     Policy policy =
         new Policy(
             encoding, setup.actions(), setup.masksActions(), network, normalizer, head, parameters);

@@ -8,12 +8,13 @@ import uphill.kernel.Rng;
 import uphill.nn.Deterministic;
 import uphill.nn.Gaussian;
 import uphill.nn.SquashedGaussian;
+import uphill.nn.StateNoise;
 import uphill.nn.UnitBox;
 
 /// Policies that act in a box: one μ for each component, and a log σ where something is drawn.
 ///
 /// log σ is a parameter of its own, the same in every state, or the second half of the outputs,
-/// held in [−20, 2].
+/// held in [−20, 2], or that of [StateNoise], which is not held.
 sealed interface BoxHead extends Head {
 
   /// Where it acts.
@@ -21,12 +22,10 @@ sealed interface BoxHead extends Head {
 
   @Override
   default int outputs() {
-    return logStdOfState() ? 2 * box().size() : box().size();
-  }
-
-  @Override
-  default int logStds() {
-    return logStdOfState() ? 0 : box().size();
+    return switch (sigma()) {
+      case NONE, SAME -> box().size();
+      case OUTPUT, FEATURES -> 2 * box().size();
+    };
   }
 
   /// The nearest action of the box.
@@ -41,8 +40,8 @@ sealed interface BoxHead extends Head {
   /// Gaussians that are squashed into a box.
   ///
   /// @throws IllegalArgumentException for any other space, or bounds that are not finite
-  static BoxHead squashed(Space actions, boolean logStdOfState) {
-    return new Squashed(bounded("squashed", actions), logStdOfState);
+  static BoxHead squashed(Space actions, Sigma sigma) {
+    return new Squashed(bounded("squashed", actions), sigma);
   }
 
   /// One action for each state.
@@ -74,25 +73,40 @@ sealed interface BoxHead extends Head {
     return outputs.columns() == n ? outputs : outputs.columns(0, n);
   }
 
-  private static Tensor logStd(Tensor outputs, int n, Optional<Parameter> logStd) {
-    return logStd
-        .map(Tensor::repeat)
-        .orElseGet(
-            () -> outputs.columns(n, 2 * n).clamp(Network.LEAST_LOG_STD, Network.LARGEST_LOG_STD));
+  /// log σ of every row.
+  private static Tensor logStd(BoxHead head, Tensor outputs, Optional<Parameter> logStd) {
+    int n = head.box().size();
+    return switch (head.sigma()) {
+      case NONE, SAME -> Tensor.repeat(logStd.orElseThrow());
+      case OUTPUT ->
+          outputs.columns(n, 2 * n).clamp(Network.LEAST_LOG_STD, Network.LARGEST_LOG_STD);
+      case FEATURES -> outputs.columns(n, 2 * n);
+    };
+  }
+
+  /// Draws u ~ N(μ, diag σ(s)²) from μ, features and σᵢⱼ that an actor wrote down; fills `u`.
+  private static void drawOfFeatures(
+      float[][] columns, int row, int n, Rng random, float[] u, int at) {
+    int width = columns[2].length / n;
+    StateNoise.sample(
+        columns[0], row * n, columns[1], row * width, width, columns[2], n, random, u, at);
   }
 
   /// Normal, and not held in its box.
-  record Normal(Space.Box box, boolean logStdOfState) implements BoxHead {
+  record Normal(Space.Box box, Sigma sigma) implements BoxHead {
     @Override
     public Gaussian distribution(Tensor outputs, Optional<Parameter> logStd) {
-      int n = box.size();
-      return new Gaussian(mean(outputs, n), logStd(outputs, n, logStd));
+      return new Gaussian(mean(outputs, box.size()), logStd(this, outputs, logStd));
     }
 
     @Override
     public void sample(float[][] columns, int row, Rng random, float[] action, int at) {
       int n = box.size();
-      Gaussian.sample(columns[0], row * n, columns[1], row * n, n, random, action, at);
+      if (sigma == Sigma.FEATURES) {
+        drawOfFeatures(columns, row, n, random, action, at);
+      } else {
+        Gaussian.sample(columns[0], row * n, columns[1], row * n, n, random, action, at);
+      }
     }
 
     @Override
@@ -102,19 +116,23 @@ sealed interface BoxHead extends Head {
   }
 
   /// Normal, and squashed into its box.
-  record Squashed(Space.Box box, boolean logStdOfState) implements BoxHead {
+  record Squashed(Space.Box box, Sigma sigma) implements BoxHead {
     @Override
     public SquashedGaussian distribution(Tensor outputs, Optional<Parameter> logStd) {
-      int n = box.size();
       return new SquashedGaussian(
-          mean(outputs, n), logStd(outputs, n, logStd), box.low(), box.high());
+          mean(outputs, box.size()), logStd(this, outputs, logStd), box.low(), box.high());
     }
 
     @Override
     public void sample(float[][] columns, int row, Rng random, float[] action, int at) {
       int n = box.size();
-      SquashedGaussian.sample(
-          columns[0], row * n, columns[1], row * n, box.low(), box.high(), random, action, at);
+      if (sigma == Sigma.FEATURES) {
+        drawOfFeatures(columns, row, n, random, action, at);
+        SquashedGaussian.mode(action, at, box.low(), box.high(), action, at);
+      } else {
+        SquashedGaussian.sample(
+            columns[0], row * n, columns[1], row * n, box.low(), box.high(), random, action, at);
+      }
     }
 
     @Override
@@ -126,13 +144,8 @@ sealed interface BoxHead extends Head {
   /// One action for each state: where one is drawn, it is the mode.
   record Fixed(Space.Box box) implements BoxHead {
     @Override
-    public int logStds() {
-      return 0;
-    }
-
-    @Override
-    public boolean logStdOfState() {
-      return false;
+    public Sigma sigma() {
+      return Sigma.NONE;
     }
 
     @Override

@@ -16,13 +16,8 @@ import uphill.nn.MultiCategorical;
 sealed interface ChoiceHead extends Head {
 
   @Override
-  default int logStds() {
-    return 0;
-  }
-
-  @Override
-  default boolean logStdOfState() {
-    return false;
+  default Sigma sigma() {
+    return Sigma.NONE;
   }
 
   /// One of n values.

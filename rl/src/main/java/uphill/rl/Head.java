@@ -22,33 +22,31 @@ import uphill.nn.Distribution;
 /// The first three are in [ChoiceHead], the others in [BoxHead].
 sealed interface Head permits ChoiceHead, BoxHead {
 
-  /// Outputs that the network has.
+  /// Outputs that the network has, log σ among them where that depends on the state.
   int outputs();
 
-  /// How many log σ are parameters of their own.
-  int logStds();
-
-  /// Whether log σ is the second half of the outputs.
-  boolean logStdOfState();
+  /// Where its σ comes from.
+  Sigma sigma();
 
   /// π. Shape: outputs [rows, outputs].
   ///
-  /// @param logStd those parameters; empty where there are none
+  /// @param logStd log σ where it is the same in every state; else empty
   Distribution distribution(Tensor outputs, Optional<Parameter> logStd);
 
-  /// What an actor writes down for each row, to draw actions from: what describes π.
+  /// What an actor writes down for each row, to draw actions from: what describes π. Where σ is of
+  /// the features, it writes down μ, the features, and once for all rows σᵢⱼ.
   default List<Tensor> drawnFrom(Tensor outputs, Optional<Parameter> logStd) {
     return List.copyOf(distribution(outputs, logStd).heads().values());
   }
 
   /// Draws an action; fills `action` from `at` on.
   ///
-  /// @param columns what [#drawnFrom] gave
+  /// @param columns what an actor wrote down
   void sample(float[][] columns, int row, Rng random, float[] action, int at);
 
   /// The action where nothing is drawn; fills `action` from `at` on.
   ///
-  /// @param columns what [#drawnFrom] gave
+  /// @param columns what an actor wrote down
   void mode(float[][] columns, int row, float[] action, int at);
 
   /// What an environment is given for an action: the nearest one that its space has. Fills `given`.
@@ -56,14 +54,14 @@ sealed interface Head permits ChoiceHead, BoxHead {
 
   /// The family that is drawn from in this space.
   ///
-  /// @param logStdOfState whether log σ is an output of the network
+  /// @param sigma where σ comes from in a box
   /// @throws IllegalArgumentException if it has more values than a network can have outputs
-  static Head of(Space actions, boolean logStdOfState) {
+  static Head of(Space actions, Sigma sigma) {
     return switch (actions) {
       case Space.Discrete discrete -> new ChoiceHead.Choice(discrete);
       case Space.MultiDiscrete several -> ChoiceHead.Choices.of(several);
       case Space.MultiBinary switches -> new ChoiceHead.Switches(switches.n());
-      case Space.Box box -> new BoxHead.Normal(box, logStdOfState);
+      case Space.Box box -> new BoxHead.Normal(box, sigma);
     };
   }
 }

@@ -6,12 +6,13 @@ import uphill.kernel.Rng;
 ///
 /// ```text
 /// with probability p the numbers of the step before, else new ones         for each environment
+/// or new ones at every k-th step, and those of the step before at all others
 /// ```
 ///
-/// So numbers are held for 1/(1 − p) steps on average, and an explorer pushes one way for a while
-/// where independent draws cancel: a car is rocked out of its valley. Generalized state-dependent
-/// exploration ([arXiv:2005.05719](https://arxiv.org/abs/2005.05719)) holds its noise too, for a
-/// fixed number of steps.
+/// So numbers are held for 1/(1 − p) steps on average, or for k, and an explorer pushes one way for
+/// a while where independent draws cancel: a car is rocked out of its valley. Generalized
+/// state-dependent exploration ([arXiv:2005.05719](https://arxiv.org/abs/2005.05719)) holds the
+/// matrix that noise is made with, [uphill.nn.StateNoise], for k steps.
 ///
 /// Each action alone is drawn from π_θ(·|s) by numbers that are as random as any. But a state
 /// depends on the numbers before it, which may be those of its action: given the state, a is then
@@ -19,27 +20,52 @@ import uphill.kernel.Rng;
 public final class HeldNoise {
 
   private final double share;
+  private final long steps;
   private final long[] held; // two words of a generator for each environment; 0, 0 before the first
+  private final long[] age; // steps that each environment has drawn with them
 
+  private HeldNoise(double share, long steps, int envs) {
+    this.share = share;
+    this.steps = steps;
+    held = new long[2 * envs];
+    age = new long[envs];
+  }
+
+  /// Held with a probability.
+  ///
   /// @param share p
   /// @param envs N
-  public HeldNoise(double share, int envs) {
-    this.share = share;
-    held = new long[2 * envs];
+  public static HeldNoise share(double share, int envs) {
+    return new HeldNoise(share, Long.MAX_VALUE, envs);
+  }
+
+  /// Held for a number of steps.
+  ///
+  /// @param steps k
+  /// @param envs N
+  public static HeldNoise steps(long steps, int envs) {
+    return new HeldNoise(/* share= */ 1, steps, envs);
   }
 
   /// Acts as another does, with such noise.
   ///
   /// @param first the environment of its first row
   public Actor over(Actor actor, int first) {
-    return share == 0 ? actor : new Held(actor, first);
+    return holds() ? new Held(actor, first) : actor;
   }
 
   /// Names what lasts.
   public void state(State state) {
-    if (share > 0) {
+    if (holds()) {
       state.longs("held_noise", held);
     }
+    if (holds() && steps < Long.MAX_VALUE) {
+      state.longs("held_steps", age);
+    }
+  }
+
+  private boolean holds() {
+    return share > 0 && steps > 1;
   }
 
   private final class Held implements Actor {
@@ -59,14 +85,23 @@ public final class HeldNoise {
 
     @Override
     public void sample(int row, Rng random, float[] action, int at) {
-      int n = 2 * (first + row);
+      int env = first + row;
+      int n = 2 * env;
       boolean none = (held[n] | held[n + 1]) == 0;
-      if (random.random() >= share || none) {
+      boolean lasts = share == 1 || random.random() < share;
+      if (none || !lasts || age[env] >= steps) {
         held[n] = random.nextLong();
         held[n + 1] = random.nextLong();
+        age[env] = 0;
       }
+      age[env]++;
       numbers.moveTo(held[n], held[n + 1]);
       actor.sample(row, numbers, action, at);
+    }
+
+    @Override
+    public void ended(int row) {
+      actor.ended(row);
     }
   }
 }

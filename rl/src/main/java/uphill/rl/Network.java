@@ -59,6 +59,14 @@ public record Network(
         boolean logStdOfState,
     @Setting(
             value =
+                "the noise of a Gaussian policy is a random matrix times what its output layer"
+                    + " reads, and log_std is of the matrix: generalized state-dependent"
+                    + " exploration, use_sde elsewhere",
+            source = "Raffin et al. 2021",
+            before = "false")
+        boolean stateNoise,
+    @Setting(
+            value =
                 "between observations and output layers: dense, as the settings above say, or a"
                     + " class of one's own that implements uphill.rl.Body",
             source = "Uphill",
@@ -94,6 +102,11 @@ public record Network(
       checkHidden("criticHidden", criticHidden);
     }
     criticHidden = criticHidden.clone();
+    if (logStdOfState && stateNoise) {
+      throw new IllegalArgumentException(
+          "the noise is of log_std_of_state, an output of the network, or of state_noise, what the"
+              + " output layer reads: set one of them to false");
+    }
     if (!CLASS.matcher(network).matches()) {
       throw new IllegalArgumentException(
           "network must be %s or the name of a class, got \"%s\""
@@ -113,6 +126,7 @@ public record Network(
         /* layerNorm= */ false,
         /* outputGain= */ 0.01,
         /* logStdOfState= */ false,
+        /* stateNoise= */ false,
         DENSE);
   }
 
@@ -143,6 +157,7 @@ public record Network(
     conditions.onlyAtFirst("logStd");
     conditions.onlyInBox("logStd");
     conditions.onlyInBox("logStdOfState");
+    conditions.onlyInBox("stateNoise");
   }
 
   private static boolean isAsPolicy(int[] criticHidden) {
@@ -179,6 +194,11 @@ public record Network(
               MOST_WEIGHTS,
               weights));
     }
+  }
+
+  /// Where the σ of a Gaussian policy comes from.
+  Sigma sigma() {
+    return stateNoise ? Sigma.FEATURES : logStdOfState ? Sigma.OUTPUT : Sigma.SAME;
   }
 
   /// Units of each hidden layer of the critic.

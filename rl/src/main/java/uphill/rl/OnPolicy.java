@@ -31,7 +31,16 @@ public record OnPolicy(
             before = "0",
             min = 0,
             max = 0.9999)
-        double holdNoise) {
+        double holdNoise,
+    @Setting(
+            value =
+                "k, the steps that an action's random numbers are held for: 1: new ones at every"
+                    + " step; 0: as many as an environment takes in batch_steps",
+            source = "Raffin et al. 2021; Stable-Baselines3's sde_sample_freq, whose -1 is 0 here",
+            before = "1",
+            min = 0,
+            max = MOST_BATCH)
+        int holdSteps) {
 
   private static final int MOST_BATCH = 10_000_000;
 
@@ -43,6 +52,16 @@ public record OnPolicy(
     Settings.check(OnPolicy.class, "envs", envs);
     Settings.check(OnPolicy.class, "batchSteps", batchSteps);
     Settings.check(OnPolicy.class, "holdNoise", holdNoise);
+    Settings.check(OnPolicy.class, "holdSteps", holdSteps);
+    if (holdNoise > 0 && holdSteps != 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "random numbers are held with probability hold_noise=%s, or for hold_steps=%d steps:"
+                  + " set hold_noise=0 or hold_steps=1",
+              holdNoise,
+              holdSteps));
+    }
     if (wholeEpisodes && envs != 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -65,12 +84,14 @@ public record OnPolicy(
 
   /// Experience whose actions are drawn independently of each other.
   public OnPolicy(int envs, int batchSteps, boolean wholeEpisodes) {
-    this(envs, batchSteps, wholeEpisodes, /* holdNoise= */ 0);
+    this(envs, batchSteps, wholeEpisodes, /* holdNoise= */ 0, /* holdSteps= */ 1);
   }
 
   /// The noise of actions, in all environments.
   public HeldNoise noise() {
-    return new HeldNoise(holdNoise, envs);
+    return holdNoise > 0
+        ? HeldNoise.share(holdNoise, envs)
+        : HeldNoise.steps(holdSteps == 0 ? batchSteps / envs : holdSteps, envs);
   }
 
   /// A round of `batch_steps`, and an update for each.

@@ -10,6 +10,7 @@ import uphill.env.Space;
 import uphill.kernel.Rng;
 import uphill.nn.Distribution;
 import uphill.nn.Mlp;
+import uphill.nn.StateNoise;
 import uphill.nn.UnitBox;
 import uphill.rl.data.Encoding;
 import uphill.rl.data.Rollout;
@@ -25,8 +26,8 @@ import uphill.rl.data.Rollout;
 /// deterministic  Box            μ = f(s),  a = low + (tanh μ + 1)·½(high − low)
 /// ```
 ///
-/// log σ is a parameter of its own, the same in every state, or with `log_std_of_state` the second
-/// half of the network's outputs. Actions are in the world's units everywhere, so a density is one
+/// log σ is a parameter of its own, the same in every state, with `log_std_of_state` the second
+/// half of the network's outputs, or with `state_noise` that of [StateNoise]. Actions are in the world's units everywhere, so a density is one
 /// of actions as the world takes them; a critic that reads actions takes [#unit] of them.
 ///
 /// The network reads s by its [Encoding], normalized if its [Normalizer] does so. Where the world
@@ -42,6 +43,7 @@ public final class Policy {
   private final Parameters parameters;
   private final Stack stack;
   private final Optional<Parameter> logStd;
+  private final Optional<Parameter> noise;
 
   Policy(
       Encoding encoding,
@@ -58,10 +60,16 @@ public final class Policy {
     this.network = network;
     this.head = head;
     this.parameters = parameters;
-    stack = Stack.of(network, network.hidden(), encoding.size(), head.outputs(), parameters, "");
+    boolean ofFeatures = head.sigma() == Sigma.FEATURES;
+    int outputs = ofFeatures ? actions.size() : head.outputs();
+    stack = Stack.of(network, network.hidden(), encoding.size(), outputs, parameters, "");
     logStd =
-        head.logStds() > 0
-            ? Optional.of(parameters.add("log_std", 1, head.logStds()))
+        head.sigma() == Sigma.SAME
+            ? Optional.of(parameters.add("log_std", 1, actions.size()))
+            : Optional.empty();
+    noise =
+        ofFeatures
+            ? Optional.of(parameters.add("log_std", width(), actions.size()))
             : Optional.empty();
   }
 
@@ -75,7 +83,7 @@ public final class Policy {
 
   /// The same on normalized observations.
   public static Policy of(Network network, Normalizer normalizer, Setup setup) {
-    return of(network, normalizer, Head.of(setup.actions(), network.logStdOfState()), setup);
+    return of(network, normalizer, Head.of(setup.actions(), network.sigma()), setup);
   }
 
   /// A policy that draws from a squashed Gaussian, as soft actor-critic does; there, `network` has
@@ -90,7 +98,7 @@ public final class Policy {
   /// The same on normalized observations.
   public static Policy squashed(Network network, Normalizer normalizer, Setup setup) {
     return of(
-        network, normalizer, BoxHead.squashed(setup.actions(), network.logStdOfState()), setup);
+        network, normalizer, BoxHead.squashed(setup.actions(), network.sigma()), setup);
   }
 
   /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so whoever
@@ -125,14 +133,15 @@ public final class Policy {
   void initialize(Rng random) {
     stack.initialize(network.outputGain(), random);
     logStd.ifPresent(row -> fill(row, 0));
-    if (head.logStdOfState()) {
+    noise.ifPresent(matrix -> fill(matrix, 0));
+    if (head.sigma() == Sigma.OUTPUT) {
       fill(stack.outputBias(), actions.size());
     }
   }
 
-  private void fill(Parameter row, int from) {
+  private void fill(Parameter of, int from) {
     Arrays.fill(
-        parameters.values(), row.at() + from, row.at() + row.size(), (float) network.logStd());
+        parameters.values(), of.at() + from, of.at() + of.size(), (float) network.logStd());
   }
 
   /// A policy of the same kind with parameters of its own of this name, which begin as these are: a
@@ -192,8 +201,15 @@ public final class Policy {
                   + " allows: ask for distribution(rollout), or give the mask"
               : "the policy's world masks no actions: give no mask");
     }
-    Tensor outputs = stack.output(features);
+    Tensor outputs = outputs(features);
     return mask.map(outputs::add).orElse(outputs);
+  }
+
+  private Tensor outputs(Tensor features) {
+    Tensor outputs = stack.output(features);
+    return noise
+        .map(matrix -> outputs.concat(StateNoise.logStd(features, matrix)))
+        .orElse(outputs);
   }
 
   /// How its family acts.
@@ -204,7 +220,10 @@ public final class Policy {
   /// What an actor writes down for each row. Shapes: observation [rows, encoding.size], mask [rows,
   /// choices].
   List<Tensor> drawnFrom(Tensor observation, Optional<Tensor> mask) {
-    return head.drawnFrom(outputs(features(observation), mask), logStd);
+    Tensor features = features(observation);
+    return noise.isPresent()
+        ? List.of(stack.output(features), features)
+        : head.drawnFrom(outputs(features, mask), logStd);
   }
 
   /// Actions measured in [−1, 1], as a critic reads them. Shapes: action and result [rows, n].
@@ -268,7 +287,7 @@ public final class Policy {
 
   /// Its network, if it is dense layers, and nothing else.
   public Optional<Mlp> dense() {
-    return stack instanceof Stack.Dense(var mlp, _) && !network.layerNorm()
+    return stack instanceof Stack.Dense(var mlp, _) && !network.layerNorm() && noise.isEmpty()
         ? Optional.of(mlp)
         : Optional.empty();
   }
@@ -276,12 +295,17 @@ public final class Policy {
   /// The outputs of its network, of what it reads: observations, normalized where it does so.
   /// Shapes: read [rows, encoding.size], result [rows, outputs].
   public Tensor network(Tensor read) {
-    return stack.output(stack.features(read));
+    return outputs(stack.features(read));
   }
 
-  /// log σ, where that is a parameter.
+  /// log σ, where that is a parameter for each component of an action.
   public Optional<Parameter> logStd() {
     return logStd;
+  }
+
+  /// log σᵢⱼ of features and components, where the noise is of the state: [StateNoise].
+  public Optional<Parameter> noise() {
+    return noise;
   }
 
   /// What an environment is given for an action: the nearest one that its space has. A squashed or

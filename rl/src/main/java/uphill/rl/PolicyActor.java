@@ -2,6 +2,7 @@ package uphill.rl;
 
 import java.util.List;
 import java.util.Optional;
+import uphill.autodiff.Parameter;
 import uphill.autodiff.Program;
 import uphill.autodiff.Tensor;
 import uphill.kernel.Kernels;
@@ -21,6 +22,8 @@ public final class PolicyActor implements Actor {
   private final Program program;
   private final Head head;
   private final boolean masks;
+  private final Kernels kernels;
+  private final Optional<Parameter> noise;
 
   /// What actions are drawn from, as the head has it.
   private final float[][] columns;
@@ -31,6 +34,8 @@ public final class PolicyActor implements Actor {
     head = policy.head();
     inputs = new float[encoding.plain() ? 0 : rows * encoding.size()];
     masks = policy.masksActions();
+    this.kernels = kernels;
+    noise = policy.noise();
     List<Tensor> drawnFrom =
         policy.drawnFrom(
             Tensor.input("observation", encoding.size()),
@@ -40,11 +45,12 @@ public final class PolicyActor implements Actor {
       builder.output(name(k), drawnFrom.get(k));
     }
     program = builder.build();
-    columns = new float[drawnFrom.size()][];
-    for (int k = 0; k < columns.length; k++) {
+    columns = new float[drawnFrom.size() + (noise.isPresent() ? 1 : 0)][];
+    for (int k = 0; k < drawnFrom.size(); k++) {
       columns[k] = new float[rows * drawnFrom.get(k).columns()];
       program.into(name(k), columns[k]);
     }
+    noise.ifPresent(logStd -> columns[columns.length - 1] = new float[logStd.size()]);
   }
 
   private static String name(int k) {
@@ -85,6 +91,11 @@ public final class PolicyActor implements Actor {
       program.feed("mask", mask, maskAt);
     }
     program.feed("observation", inputs, at).evaluate(rows, Workers.one());
+    if (noise.isPresent()) {
+      Parameter logStd = noise.get();
+      float[] std = columns[columns.length - 1];
+      kernels.exp(logStd.size(), logStd.owner().values(), logStd.at(), std, 0);
+    }
   }
 
   @Override

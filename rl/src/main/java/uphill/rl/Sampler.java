@@ -216,6 +216,7 @@ public final class Sampler implements Gathering {
       rollout.episodeLength[i] = ending.ended() ? envs.episodeLength[n] : 0;
       if (ending.ended()) {
         encoding.encode(envs.lastObservation, n, 1, rollout.lastObservation, i);
+        actor.ended(n - from);
       }
     }
   }

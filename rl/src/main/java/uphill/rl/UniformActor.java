@@ -66,5 +66,10 @@ public final class UniformActor implements Actor {
     public void sample(int row, Rng random, float[] action, int at) {
       now.sample(row, random, action, at);
     }
+
+    @Override
+    public void ended(int row) {
+      now.ended(row);
+    }
   }
 }

@@ -36,19 +36,25 @@ class HeadTest {
   enum Kind {
     GAUSSIAN,
     GAUSSIAN_OF_STATE,
+    GAUSSIAN_OF_FEATURES,
     SQUASHED,
     SQUASHED_OF_STATE,
+    SQUASHED_OF_FEATURES,
     DETERMINISTIC;
 
     Policy policy() {
       Network ofState = LINEAR.with("log_std_of_state", true);
+      Network ofFeatures =
+          Network.of(Activation.TANH, 3).with("log_std", -0.5).with("state_noise", true);
       Setup setup = Setup.acting(NUMBER, BOX);
       Policy policy =
           switch (this) {
             case GAUSSIAN -> Policy.of(LINEAR, setup);
             case GAUSSIAN_OF_STATE -> Policy.of(ofState, setup);
+            case GAUSSIAN_OF_FEATURES -> Policy.of(ofFeatures, setup);
             case SQUASHED -> Policy.squashed(LINEAR, setup);
             case SQUASHED_OF_STATE -> Policy.squashed(ofState, setup);
+            case SQUASHED_OF_FEATURES -> Policy.squashed(ofFeatures, setup);
             case DETERMINISTIC -> Policy.deterministic(LINEAR, setup);
           };
       float[] theta = policy.parameters().values();
@@ -107,7 +113,7 @@ class HeadTest {
             drawn(policy, state));
 
     int cells = 200;
-    boolean inside = kind == Kind.SQUASHED || kind == Kind.SQUASHED_OF_STATE;
+    boolean inside = at(policy) instanceof SquashedGaussian;
     double[] low = inside ? new double[] {-1, 0.5} : new double[] {-6, -6};
     double[] high = inside ? new double[] {1, 4} : new double[] {6, 6};
     double cell = (high[0] - low[0]) * (high[1] - low[1]) / cells / cells;
@@ -170,7 +176,7 @@ class HeadTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SQUASHED", "SQUASHED_OF_STATE", "DETERMINISTIC"})
+  @EnumSource(names = {"SQUASHED", "SQUASHED_OF_STATE", "SQUASHED_OF_FEATURES", "DETERMINISTIC"})
   void squashedActionsAreInTheBoxAndAreGivenAsTheyAre(Kind kind) {
     Policy policy = kind.policy();
     for (float state : new float[] {-10, -1, 0, 10}) {
@@ -212,6 +218,52 @@ class HeadTest {
       assertThat(logStd(policy, 1)).containsExactly(2, 2);
       assertThat(logStd(policy, -10)).containsExactly(-20, -20);
     }
+  }
+
+  /// log σᵢⱼ begin at their setting, so σ(s) at the length of the features times that.
+  @Test
+  void logStdOfFeaturesBeginsAtItsSetting() {
+    Policy policy = Kind.GAUSSIAN_OF_FEATURES.policy();
+    policy.initialize(Rng.seeded(2));
+    float[] features = values(policy.features(Tensor.input("s", 1)), 1, "s", new float[] {2});
+    double length = 1e-6;
+    for (float feature : features) {
+      length += feature * feature * Math.exp(-1);
+    }
+
+    assertThat(policy.noise().orElseThrow().rows()).isEqualTo(3);
+    for (float of : logStd(policy, 2)) {
+      assertThat((double) of).isCloseTo(0.5 * Math.log(length), within(1e-6));
+    }
+  }
+
+  /// What is held is the matrix: the same state is answered the same, and another is not.
+  @Test
+  void noiseOfFeaturesThatIsHeldIsAFunctionOfTheState() {
+    for (Kind kind : List.of(Kind.GAUSSIAN_OF_FEATURES, Kind.SQUASHED_OF_FEATURES)) {
+      var policy = new PolicyActor(kind.policy(), 1, new ScalarKernels());
+      Actor actor = HeldNoise.steps(3, 1).over(policy, 0);
+      Rng random = Rng.seeded(1);
+      float[][] actions = new float[4][2];
+      float[] states = {0.3f, 2, 0.3f, 0.3f};
+      for (int t = 0; t < states.length; t++) {
+        policy.look(new float[] {states[t]}, 0, 1);
+        actor.sample(0, random, actions[t], 0);
+      }
+      assertThat(actions[2]).containsExactly(actions[0]);
+      assertThat(actions[1]).isNotEqualTo(actions[0]);
+      assertThat(actions[3]).isNotEqualTo(actions[0]);
+    }
+  }
+
+  @Test
+  void sigmaOfBothIsRefused() {
+    Network ofState = LINEAR.with("log_std_of_state", true);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ofState.with("state_noise", true))
+        .withMessage(
+            "the noise is of log_std_of_state, an output of the network, or of state_noise, what"
+                + " the output layer reads: set one of them to false");
   }
 
   private static float[] logStd(Policy policy, float state) {

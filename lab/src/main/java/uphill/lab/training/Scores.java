@@ -61,6 +61,9 @@ public final class Scores {
     if (policy.logStd().isPresent()) {
       return Optional.of(new LogStd.Everywhere(policy.logStd().get().at()));
     }
+    if (policy.noise().isPresent()) {
+      return Optional.of(LogStd.OfState.free());
+    }
     return pi instanceof Gaussian || pi instanceof SquashedGaussian
         ? Optional.of(
             new LogStd.OfState((float) Network.LEAST_LOG_STD, (float) Network.LARGEST_LOG_STD))

@@ -87,6 +87,12 @@ class TorchTest {
                 + "max_kl=0 value_epochs=2 value_minibatch=30 value_learning_rate=0.02"
                 + " value_target=lambda_return"),
         Update.of(
+            "ppo-state-noise",
+            1,
+            numbers,
+            PpoConfig.stableBaselines(),
+            ppo + "critic=shared minibatch=24 state_noise=true entropy_weight=0.01 log_std=-0.5"),
+        Update.of(
             "a2c-categorical",
             2,
             choices,
@@ -110,7 +116,13 @@ class TorchTest {
             1,
             numbers,
             TrpoConfig.spinningUp(),
-            solved + "max_kl=10 backtrack=0.7"));
+            solved + "max_kl=10 backtrack=0.7"),
+        Update.of(
+            "trpo-state-noise",
+            1,
+            numbers,
+            TrpoConfig.spinningUp(),
+            solved + "max_kl=0.5 damping=0.03 state_noise=true log_std=-1"));
   }
 
   @TempDir private Path directory;

@@ -106,6 +106,8 @@ class UpdateStatisticsTest {
             Policy.squashed(network, inABox()),
             Policy.squashed(ofState, inABox()),
             Policy.of(normalized, inABox()),
+            Policy.of(network.with("state_noise", true), inABox()),
+            Policy.squashed(network.with("state_noise", true), inABox()),
             Policy.squashed(normalized.with("log_std_of_state", true), inABox()),
             Policy.of(network.with("network", Residual.class.getName()), inABox()))) {
       assertThat(new UpdateStatistics(VpgConfig.simple(), policy).due(1)).isTrue();
