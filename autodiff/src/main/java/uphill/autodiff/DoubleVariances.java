@@ -125,8 +125,7 @@ final class DoubleVariances {
   }
 
   /// X² of V: V²·(1 + (2W)²).
-  private static double[] sizesOfSquares(
-      Op.Variance variance, double[] v, Snapshot parameters) {
+  private static double[] sizesOfSquares(Op.Variance variance, double[] v, Snapshot parameters) {
     Parameter logStd = variance.logStd();
     double[] w = parameters.of(logStd);
     double[] sizes = new double[v.length];

@@ -242,8 +242,7 @@ class OperationTest {
               r -> each(affine(r.a, r.weight, r.otherBias), p -> activate(f, p))));
     }
     all.add(
-        new Operation(
-            "variance of a", l -> l.a.variance(l.weight), r -> variance(r.a, r.weight)));
+        new Operation("variance of a", l -> l.a.variance(l.weight), r -> variance(r.a, r.weight)));
     all.add(
         new Operation(
             "variance of data", l -> l.data.variance(l.weight), r -> variance(r.data, r.weight)));

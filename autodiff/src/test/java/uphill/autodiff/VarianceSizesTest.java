@@ -22,9 +22,7 @@ class VarianceSizesTest {
     learnt.assign(Data.uniform(learnt.size(), -1, 1, 4));
     Tensor x = Tensor.input("s", 2).affine(below, bias, Activation.TANH).square();
     Tensor variance =
-        inOne
-            ? x.variance(logStd)
-            : x.mul(Tensor.repeat(logStd).mul(2).exp()).sumColumns();
+        inOne ? x.variance(logStd) : x.mul(Tensor.repeat(logStd).mul(2).exp()).sumColumns();
     SequencedMap<String, Scalar> terms = new LinkedHashMap<>();
     terms.put("L", variance.add(1e-6).log().mean());
     return new Onlooker(terms, new LinkedHashMap<>(), learnt, Kernels.best())

@@ -44,8 +44,7 @@ class StateNoiseTest {
     new ScalarKernels().exp(std.length, LOG_STD, 0, std, 0);
     float[] action = new float[COMPONENTS];
     Rng random = Rng.seeded(seed);
-    StateNoise.sample(
-        MEAN, 0, features, 0, FEATURES, std, COMPONENTS, random, action, 0);
+    StateNoise.sample(MEAN, 0, features, 0, FEATURES, std, COMPONENTS, random, action, 0);
     return action;
   }
 
@@ -53,8 +52,7 @@ class StateNoiseTest {
   void logStdIsThatOfTheSumAndThatOfEpsilonWhereAllFeaturesAre0() {
     float[] features = {0.5f, -1, 2, 0, 0, 0};
 
-    float[] logStd =
-        Values.of(StateNoise.logStd(Tensor.input("φ", 3), matrix()), 2, "φ", features);
+    float[] logStd = Values.of(StateNoise.logStd(Tensor.input("φ", 3), matrix()), 2, "φ", features);
 
     for (int j = 0; j < COMPONENTS; j++) {
       double expected = 0.5 * Math.log(variance(FIRST, j));

@@ -48,8 +48,7 @@ public final class NoisyActor implements Actor {
   static void add(Space.Box box, int j, double noise, float[] action, int at) {
     double low = box.low()[j];
     double high = box.high()[j];
-    action[at + j] =
-        (float) Math.clamp(action[at + j] + 0.5 * (high - low) * noise, low, high);
+    action[at + j] = (float) Math.clamp(action[at + j] + 0.5 * (high - low) * noise, low, high);
   }
 
   /// The box whose bounds noise is measured by.

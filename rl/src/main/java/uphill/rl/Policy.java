@@ -27,8 +27,9 @@ import uphill.rl.data.Rollout;
 /// ```
 ///
 /// log σ is a parameter of its own, the same in every state, with `log_std_of_state` the second
-/// half of the network's outputs, or with `state_noise` that of [StateNoise]. Actions are in the world's units everywhere, so a density is one
-/// of actions as the world takes them; a critic that reads actions takes [#unit] of them.
+/// half of the network's outputs, or with `state_noise` that of [StateNoise]. Actions are in the
+/// world's units everywhere, so a density is one of actions as the world takes them; a critic that
+/// reads actions takes [#unit] of them.
 ///
 /// The network reads s by its [Encoding], normalized if its [Normalizer] does so. Where the world
 /// masks actions, the mask of s is added to z ([uphill.env.ActionMask]).
@@ -97,8 +98,7 @@ public final class Policy {
 
   /// The same on normalized observations.
   public static Policy squashed(Network network, Normalizer normalizer, Setup setup) {
-    return of(
-        network, normalizer, BoxHead.squashed(setup.actions(), network.sigma()), setup);
+    return of(network, normalizer, BoxHead.squashed(setup.actions(), network.sigma()), setup);
   }
 
   /// A policy with one action for each state, as that of DDPG and TD3. It draws nothing, so whoever
@@ -140,8 +140,7 @@ public final class Policy {
   }
 
   private void fill(Parameter of, int from) {
-    Arrays.fill(
-        parameters.values(), of.at() + from, of.at() + of.size(), (float) network.logStd());
+    Arrays.fill(parameters.values(), of.at() + from, of.at() + of.size(), (float) network.logStd());
   }
 
   /// A policy of the same kind with parameters of its own of this name, which begin as these are: a
@@ -207,9 +206,7 @@ public final class Policy {
 
   private Tensor outputs(Tensor features) {
     Tensor outputs = stack.output(features);
-    return noise
-        .map(matrix -> outputs.concat(StateNoise.logStd(features, matrix)))
-        .orElse(outputs);
+    return noise.map(matrix -> outputs.concat(StateNoise.logStd(features, matrix))).orElse(outputs);
   }
 
   /// How its family acts.

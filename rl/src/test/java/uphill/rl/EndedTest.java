@@ -44,8 +44,7 @@ class EndedTest {
     envs.reset(1);
     Policy policy =
         Policy.of(
-            Network.of(Activation.TANH),
-            Setup.acting(envs.observationSpace(), envs.actionSpace()));
+            Network.of(Activation.TANH), Setup.acting(envs.observationSpace(), envs.actionSpace()));
     List<String> told = Collections.synchronizedList(new ArrayList<>());
     Rng[] random = {Rng.seeded(0), Rng.seeded(1), Rng.seeded(2)};
     try (var threads = new Threads(2)) {
@@ -59,7 +58,8 @@ class EndedTest {
           .fill(new Rollout(15, 3, 1, 1, 0));
     }
 
-    assertThat(of(0, told)).containsExactly("acts", "acts", "ended", "acts", "acts", "ended", "acts");
+    assertThat(of(0, told))
+        .containsExactly("acts", "acts", "ended", "acts", "acts", "ended", "acts");
     assertThat(of(1, told)).containsExactly("acts", "acts", "acts", "ended", "acts", "acts");
     assertThat(of(2, told)).containsExactly("acts", "acts", "acts", "acts", "acts");
   }
