@@ -13,22 +13,30 @@ final class PpoPresets {
 
   static Algorithm algorithm() {
     Map<String, Algorithm.Preset> presets = new LinkedHashMap<>();
+    Map<String, String> zoo =
+        Map.ofEntries(
+            Map.entry("envs", "8"),
+            Map.entry("batch_steps", "256"),
+            Map.entry("minibatch", "256"),
+            Map.entry("epochs", "20"),
+            Map.entry("gamma", "0.98"),
+            Map.entry("lambda", "0.8"),
+            Map.entry("learning_rate", "0.001"),
+            Map.entry("anneal", "true"),
+            Map.entry("anneal_clip", "true"));
+    presets.put(
+        "zoo-cartpole",
+        new Algorithm.Preset(
+            "RL Baselines3 Zoo's for CartPole-v1; the default elsewhere",
+            stableBaselines(zoo),
+            100_000));
     presets.put(
         "cartpole",
         new Algorithm.Preset(
-            "RL Baselines3 Zoo's for CartPole-v1; the default elsewhere",
-            stableBaselines(
-                Map.ofEntries(
-                    Map.entry("envs", "8"),
-                    Map.entry("batch_steps", "256"),
-                    Map.entry("minibatch", "256"),
-                    Map.entry("epochs", "20"),
-                    Map.entry("gamma", "0.98"),
-                    Map.entry("lambda", "0.8"),
-                    Map.entry("learning_rate", "0.001"),
-                    Map.entry("anneal", "true"),
-                    Map.entry("anneal_clip", "true"))),
-            100_000,
+            "the same with a larger λ and twice the learning rate, for half the steps",
+            Settings.with(
+                stableBaselines(zoo), Map.of("lambda", "0.95", "learning_rate", "0.002")),
+            50_000,
             List.of("CartPole-v1")));
     presets.put(
         "acrobot",
@@ -49,7 +57,7 @@ final class PpoPresets {
             "large batches, normalization, and noise that lasts for ten steps: without it no"
                 + " episode reaches the flag",
             valley(Map.of("envs", "16", "lambda", "0.98", "hold_noise", "0.9")),
-            200_000,
+            500_000,
             List.of("MountainCar-v0")));
     presets.put(
         "mountain-car-continuous",
@@ -77,7 +85,7 @@ final class PpoPresets {
     presets.put(
         "taxi",
         new Algorithm.Preset(
-            "as tabular, with a nearer horizon and five times the entropy: 500 states are to be"
+            "as tabular, with a nearer horizon and more entropy: 500 states are to be"
                 + " visited",
             Settings.with(table("0.05"), Map.of("gamma", "0.99")),
             1_000_000,
@@ -87,7 +95,7 @@ final class PpoPresets {
         new Algorithm.Preset(
             "for numbered states: no hidden layer, so logits W[s, a] + b[a], a table and a bias"
                 + " that all states share; large batches, and entropy until a goal is found",
-            table("0.01"),
+            table("0.015"),
             1_000_000,
             List.of(Algorithm.NUMBERED)));
     presets.put(
