@@ -87,15 +87,16 @@ final class PpoPresets {
         new Algorithm.Preset(
             "as tabular, with a nearer horizon and more entropy: 500 states are to be"
                 + " visited",
-            Settings.with(table("0.05"), Map.of("gamma", "0.99")),
+            Settings.with(table("minibatch", "0.05"), Map.of("gamma", "0.99")),
             1_000_000,
             List.of("Taxi-v4")));
     presets.put(
         "tabular",
         new Algorithm.Preset(
             "for numbered states: no hidden layer, so logits W[s, a] + b[a], a table and a bias"
-                + " that all states share; large batches, and entropy until a goal is found",
-            table("0.015"),
+                + " that all states share; large batches, and advantages as they are, which are 0"
+                + " until a goal is found",
+            table("none", "0.003"),
             1_000_000,
             List.of(Algorithm.NUMBERED)));
     presets.put(
@@ -117,7 +118,7 @@ final class PpoPresets {
   }
 
   /// For numbered states.
-  private static PpoConfig table(String entropyWeight) {
+  private static PpoConfig table(String standardizeOver, String entropyWeight) {
     return Settings.with(
         PpoConfig.cleanRl(),
         Map.ofEntries(
@@ -128,6 +129,7 @@ final class PpoPresets {
             Map.entry("gamma", "0.999"),
             Map.entry("learning_rate", "0.03"),
             Map.entry("value_clip", "0"),
+            Map.entry("standardize_over", standardizeOver),
             Map.entry("entropy_weight", entropyWeight)));
   }
 
