@@ -75,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       completionCandidates = CompletionCommand.Presets.class,
-      description = "Settings to begin with (default: what learns best in the environment).")
+      description = "Settings to begin with (default: those for the environment).")
   private String preset = "";
 
   @Option(

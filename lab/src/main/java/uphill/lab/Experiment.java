@@ -57,7 +57,7 @@ public final class Experiment {
     this.world = world;
   }
 
-  /// An experiment in this world: the algorithm and the preset that learn best there, seed 0, one
+  /// An experiment in this world: the algorithm and the preset that it begins with, seed 0, one
   /// thread.
   public static Experiment in(World world) {
     return new Experiment(world);
@@ -80,8 +80,8 @@ public final class Experiment {
     return this;
   }
 
-  /// What learns. Otherwise it is what learns best in the world, of the algorithms that have the
-  /// preset, and know the settings, that are asked for.
+  /// What learns. Otherwise it is what the world begins with, of the algorithms that have the preset,
+  /// and know the settings, that are asked for.
   public Experiment algorithm(String name) {
     algorithm = Optional.of(Algorithm.named(name));
     return this;

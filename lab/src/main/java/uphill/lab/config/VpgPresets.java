@@ -53,6 +53,20 @@ final class VpgPresets {
             3_000_000,
             List.of("MountainCarContinuous-v0")));
     presets.put(
+        "frozen-lake-8x8",
+        new Algorithm.Preset(
+            "as tabular, with a longer horizon and more entropy: the goal is far",
+            classicControl(
+                Map.of(
+                    "hidden", "none",
+                    "standardize", "true",
+                    "gamma", "0.999",
+                    "entropy_weight", "0.05",
+                    "learning_rate", "0.05",
+                    "value_learning_rate", "0.02")),
+            1_000_000,
+            List.of("FrozenLake8x8-v1")));
+    presets.put(
         "tabular",
         new Algorithm.Preset(
             "for numbered states: no hidden layer, so logits W[s, a] + b[a], a table and a bias"
