@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Algorithm: a name that \"uphill algorithms\" lists, or the class of one's own, with"
-              + " --class-path (default: what learns best in the environment).")
+              + " --class-path (default: ppo or vpg, whichever suits the environment).")
   private String algorithm = "";
 
   @Option(

@@ -68,14 +68,14 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Algorithm: a name that \"uphill algorithms\" lists, or the class of one's own, with"
-              + " --class-path (default: what learns best in the environment).")
+              + " --class-path (default: ppo or vpg, whichever suits the environment).")
   private String algorithm = "";
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
       completionCandidates = CompletionCommand.Presets.class,
-      description = "Settings to begin with (default: what learns best in the environment).")
+      description = "Settings to begin with (default: those for the environment).")
   private String preset = "";
 
   @Option(

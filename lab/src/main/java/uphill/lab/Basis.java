@@ -16,7 +16,7 @@ import uphill.rl.setting.Settings;
 record Basis(String preset, AgentConfig settings, long steps) {
 
   /// @param preset empty where none was asked for: the earlier run's, if that has this algorithm,
-  ///   else the one that learns best in the world
+  ///   else the one that the world begins with
   static Basis of(World world, Algorithm algorithm, String preset, Optional<RunConfig> earlier) {
     Optional<RunConfig> same = earlier.filter(run -> run.algorithm().equals(algorithm.name()));
     String asEarlier = same.map(RunConfig::preset).orElse("");

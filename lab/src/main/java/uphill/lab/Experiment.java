@@ -80,8 +80,8 @@ public final class Experiment {
     return this;
   }
 
-  /// What learns. Otherwise it is what the world begins with, of the algorithms that have the preset,
-  /// and know the settings, that are asked for.
+  /// What learns. Otherwise it is what the world begins with, of the algorithms that have the
+  /// preset, and know the settings, that are asked for.
   public Experiment algorithm(String name) {
     algorithm = Optional.of(Algorithm.named(name));
     return this;

@@ -81,8 +81,8 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
             });
   }
 
-  /// The algorithm that a world begins with, of those that have the preset
-  /// and know the settings that are asked for; of all, if none does.
+  /// The algorithm that a world begins with, of those that have the preset and know the settings
+  /// that are asked for; of all, if none does.
   ///
   /// @param preset empty for any
   public static Algorithm best(World world, String preset, Set<String> settings) {

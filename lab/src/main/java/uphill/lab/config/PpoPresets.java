@@ -34,8 +34,7 @@ final class PpoPresets {
         "cartpole",
         new Algorithm.Preset(
             "the same with a larger λ and twice the learning rate, for half the steps",
-            Settings.with(
-                stableBaselines(zoo), Map.of("lambda", "0.95", "learning_rate", "0.002")),
+            Settings.with(stableBaselines(zoo), Map.of("lambda", "0.95", "learning_rate", "0.002")),
             50_000,
             List.of("CartPole-v1")));
     presets.put(
@@ -85,8 +84,7 @@ final class PpoPresets {
     presets.put(
         "taxi",
         new Algorithm.Preset(
-            "as tabular, with a nearer horizon and more entropy: 500 states are to be"
-                + " visited",
+            "as tabular, with a nearer horizon and more entropy: 500 states are to be" + " visited",
             Settings.with(table("minibatch", "0.05"), Map.of("gamma", "0.99")),
             1_000_000,
             List.of("Taxi-v4")));
