@@ -29,7 +29,7 @@ class VpgConfigTest {
   void everyNumberHasALowerBound() {
     assertThat(Settings.entries(VpgConfig.class))
         .filteredOn(entry -> List.of("number", "integer", "integers").contains(entry.kind()))
-        .hasSize(17)
+        .hasSize(18)
         .allMatch(entry -> Double.isFinite(entry.min()));
   }
 
