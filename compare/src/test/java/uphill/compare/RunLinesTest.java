@@ -26,7 +26,9 @@ class RunLinesTest {
 
   private Path run(String name, String world, long seed, String... changes) throws IOException {
     Experiment experiment =
-        Experiment.in(World.named(world, RunLinesTest.class.getClassLoader())).seed(seed);
+        Experiment.in(World.named(world, RunLinesTest.class.getClassLoader()))
+            .algorithm("vpg")
+            .seed(seed);
     for (String change : changes) {
       String[] words = change.split("=", -1);
       experiment.set(words[0], words[1]);

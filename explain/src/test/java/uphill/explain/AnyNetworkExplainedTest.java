@@ -32,6 +32,7 @@ class AnyNetworkExplainedTest {
   private static Experiment experiment(String world, String setting) {
     String[] nameAndValue = setting.split("=", 2);
     return Experiment.in(world(world))
+        .algorithm("vpg")
         .set("batch_steps", 256)
         .set("envs", 2)
         .set("anneal", false)

@@ -33,7 +33,7 @@ class ExplanationTest {
 
   private Path run(String world, String weights) throws IOException {
     Path run = directory.resolve(world + weights);
-    Experiment experiment = Experiment.in(world(world)).seed(3).steps(3_000);
+    Experiment experiment = Experiment.in(world(world)).algorithm("vpg").seed(3).steps(3_000);
     experiment.weights(weights).set("batch_steps", 600);
     experiment.set("entropy_weight", 0.01).set("max_gradient_norm", 0.2);
     if (weights.equals("gae") || weights.equals("baseline")) {
@@ -141,6 +141,7 @@ class ExplanationTest {
   void whatTrainingSaysIsWhatAnExplanationFinds() throws IOException {
     Path run = directory.resolve("run");
     Experiment.in(world("CartPole-v1"))
+        .algorithm("vpg")
         .set("batch_steps", "200")
         .set("envs", "2")
         .set("anneal", false)

@@ -31,6 +31,7 @@ class ExportTest {
   private Path export(World world, String name, boolean clipped) throws IOException {
     Path run = directory.resolve("run-" + name);
     Experiment.in(world)
+        .algorithm("vpg")
         .seed(3)
         .steps(1_200)
         .set("batch_steps", 400)

@@ -43,6 +43,7 @@ class NormalizedTest {
 
   private static Experiment experiment(String world) {
     return Experiment.in(world(world))
+        .algorithm("vpg")
         .set("batch_steps", 256)
         .set("envs", 2)
         .set("hidden", 8)

@@ -42,6 +42,7 @@ class BeginningTest {
 
   private Experiment experiment(String world) {
     return Experiment.in(World.named(world, BeginningTest.class.getClassLoader()))
+        .algorithm("vpg")
         .steps(600)
         .set("batch_steps", 200)
         .set("envs", 2)

@@ -104,6 +104,7 @@ class ChangedWorldTest {
 
   private Experiment experiment(World world) {
     return Experiment.in(world)
+        .algorithm("vpg")
         .seed(7)
         .steps(4_000)
         .set("batch_steps", 500)

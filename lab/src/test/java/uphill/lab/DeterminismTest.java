@@ -46,6 +46,7 @@ class DeterminismTest {
 
   private static Experiment experiment(String world) {
     return Experiment.in(World.named(world, DeterminismTest.class.getClassLoader()))
+        .algorithm("vpg")
         .seed(7)
         .steps(6_000)
         .checkpoints(CheckpointPlan.DEFAULT.everySteps(2_000));

@@ -37,7 +37,8 @@ class DivergenceTest {
           CartPole-v1 | learning_rate=1e38 max_gradient_norm=0  | Try a smaller learning_rate.
           """)
   void whatHasRunAwayIsNamed(String world, String settings, String said) {
-    Experiment experiment = Experiment.in(World.named(world, getClass().getClassLoader()));
+    Experiment experiment =
+        Experiment.in(World.named(world, getClass().getClassLoader())).algorithm("vpg");
     experiment.steps(100_000).set("anneal", "false").set("hidden", "8");
     for (String setting : settings.split(" ", -1)) {
       int equals = setting.indexOf('=');
@@ -61,7 +62,8 @@ class DivergenceTest {
           """)
   void aRunThatHasRunAwayInItsLastUpdateIsNotFinished(String setting, String said)
       throws IOException {
-    Experiment experiment = Experiment.in(World.named("CartPole-v1", getClass().getClassLoader()));
+    Experiment experiment =
+        Experiment.in(World.named("CartPole-v1", getClass().getClassLoader())).algorithm("vpg");
     experiment.steps(400).set("value_minibatch", "0").set("value_epochs", "1"); // one step each
     int equals = setting.indexOf('=');
     experiment.set(setting.substring(0, equals), setting.substring(equals + 1));
@@ -77,7 +79,8 @@ class DivergenceTest {
   /// In the first update no learning rate has acted.
   @Test
   void theTermOfTheLossThatIsNotFiniteIsNamed() {
-    Experiment experiment = Experiment.in(World.named("CartPole-v1", getClass().getClassLoader()));
+    Experiment experiment =
+        Experiment.in(World.named("CartPole-v1", getClass().getClassLoader())).algorithm("vpg");
     experiment.steps(400).set("entropy_weight", "1e308");
 
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
@@ -136,7 +139,7 @@ class DivergenceTest {
 
   @Test
   void observationsThatAreTooLargeAreNamedAndNormalizingThemHelps() {
-    Experiment experiment = Experiment.in(World.of(Far.class)).steps(4_096);
+    Experiment experiment = Experiment.in(World.of(Far.class)).algorithm("vpg").steps(4_096);
     experiment.set("activation", "relu");
 
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
@@ -159,14 +162,14 @@ class DivergenceTest {
 
   @Test
   void scalingRewardsThatAreTooLargeHelps() {
-    Experiment experiment = Experiment.in(World.of(Rich.class)).steps(4_096);
+    Experiment experiment = Experiment.in(World.of(Rich.class)).algorithm("vpg").steps(4_096);
 
     requireLearns(World.of(Rich.class), experiment.set("normalize_rewards", true));
   }
 
   @Test
   void rewardsThatAreTooLargeAreNamed() {
-    Experiment experiment = Experiment.in(World.of(Rich.class)).steps(4_096);
+    Experiment experiment = Experiment.in(World.of(Rich.class)).algorithm("vpg").steps(4_096);
 
     assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
         .isInstanceOf(ArithmeticException.class)

@@ -62,7 +62,11 @@ class FuzzTest {
 
   private static byte[] config(String environment, String hidden) {
     RunConfig config =
-        Experiment.in(World.named(environment, LOADER)).set("hidden", hidden).steps(5000).config();
+        Experiment.in(World.named(environment, LOADER))
+            .algorithm("vpg")
+            .set("hidden", hidden)
+            .steps(5000)
+            .config();
     return Json.pretty(config.toJson()).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -42,6 +42,7 @@ class MaskedRunTest {
 
   private static Experiment experiment(String name, long steps) {
     return Experiment.in(world(name))
+        .algorithm("vpg")
         .seed(5)
         .steps(steps)
         .set("batch_steps", 1000)
@@ -64,7 +65,7 @@ class MaskedRunTest {
                     .interruptedBy(() -> updates.incrementAndGet() >= 7)
                     .run(run))
         .isInstanceOf(RunInterrupted.class);
-    Experiment.in(world(NAME)).threads(2).resume(run);
+    Experiment.in(world(NAME)).algorithm("vpg").threads(2).resume(run);
 
     assertThat(Files.readString(run.resolve(UpdateFiles.METRICS)))
         .isEqualTo(Files.readString(whole.resolve(UpdateFiles.METRICS)));
@@ -157,7 +158,7 @@ class MaskedRunTest {
 
     World unmasked = World.of(NAME, () -> world("Taxi-v4").create().get());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Experiment.in(unmasked).resume(run, 3_000))
+        .isThrownBy(() -> Experiment.in(unmasked).algorithm("vpg").resume(run, 3_000))
         .withMessage(
             "%s masks no actions, and its states did when %s was made. Let it be as it was, or train"
                     .formatted(NAME, run)

@@ -51,6 +51,7 @@ class NormalizedRunTest {
 
   private static Experiment experiment() {
     return Experiment.in(PENDULUM)
+        .algorithm("vpg")
         .seed(7)
         .steps(3_000)
         .set("batch_steps", 600) // an episode of each environment
@@ -153,7 +154,10 @@ class NormalizedRunTest {
   void numberedStatesAreRefusedBeforeAnythingIsWritten() {
     Path run = directory.resolve("run");
     Experiment experiment =
-        Experiment.in(world("FrozenLake-v1")).set("normalize_observations", true).steps(4_096);
+        Experiment.in(world("FrozenLake-v1"))
+            .algorithm("vpg")
+            .set("normalize_observations", true)
+            .steps(4_096);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> experiment.run(run))

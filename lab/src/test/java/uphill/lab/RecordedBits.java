@@ -89,7 +89,12 @@ final class RecordedBits {
   private void train(String name) {
     World world = World.named(name, RecordedBits.class.getClassLoader());
     Experiment small =
-        Experiment.in(world).seed(7).set("envs", 4).set("batch_steps", 64).set("value_epochs", 2);
+        Experiment.in(world)
+            .algorithm("vpg")
+            .seed(7)
+            .set("envs", 4)
+            .set("batch_steps", 64)
+            .set("value_epochs", 2);
     if (!List.of().equals(Settings.values(small.config().settings()).get("hidden"))) {
       small.set("hidden", "8,8");
     }

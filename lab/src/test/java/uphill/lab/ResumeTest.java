@@ -51,6 +51,7 @@ class ResumeTest {
 
   private Experiment experiment(World world) {
     return Experiment.in(world)
+        .algorithm("vpg")
         .seed(7)
         .steps(6_000)
         .set("batch_steps", 500)

@@ -44,6 +44,7 @@ class MaskedExplanationTest {
   static void oneRun() throws IOException {
     run = shared.resolve("run");
     Experiment.in(TAXI)
+        .algorithm("vpg")
         .seed(2)
         .steps(1_200)
         .set("batch_steps", 400)

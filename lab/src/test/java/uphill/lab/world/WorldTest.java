@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import uphill.env.mdp.TableEnv;
 import uphill.lab.Experiment;
 import uphill.lab.Verification;
 import uphill.lab.WorldOfRun;
+import uphill.lab.config.Algorithm;
 import uphill.lab.config.RunConfig;
 
 class WorldTest {
@@ -66,7 +68,29 @@ class WorldTest {
     "Acrobot-v1, acrobot",
   })
   void thePresetIsTheWorldsOwnOrWhatItsNatureAsksFor(String name, String preset) {
-    assertThat(Experiment.in(World.named(name, LOADER)).config().preset()).isEqualTo(preset);
+    assertThat(Experiment.in(World.named(name, LOADER)).algorithm("vpg").config().preset())
+        .isEqualTo(preset);
+  }
+
+  /// A preset's name or a setting asks for an algorithm that has it, before the world does.
+  @ParameterizedTest
+  @CsvSource({
+    "CartPole-v1, '', '', vpg",
+    "Pendulum-v1, '', '', ppo",
+    "Pendulum-v1:g=9.81, '', '', ppo",
+    "Pendulum-v1, sb3, '', ppo",
+    "Pendulum-v1, simple, '', vpg",
+    "Pendulum-v1, '', weights, vpg",
+    "CartPole-v1, cleanrl, '', ppo",
+    "CartPole-v1, '', cg_steps, npg",
+    "CartPole-v1, '', no_such_setting, vpg",
+  })
+  void theAlgorithmIsTheWorldsOwnAmongThoseThatKnowWhatIsAskedFor(
+      String world, String preset, String setting, String algorithm) {
+    Set<String> settings = setting.isEmpty() ? Set.of() : Set.of(setting);
+
+    assertThat(Algorithm.best(World.named(world, LOADER), preset, settings).name())
+        .isEqualTo(algorithm);
   }
 
   @Test
