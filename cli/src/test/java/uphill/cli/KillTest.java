@@ -63,6 +63,7 @@ class KillTest {
 
   /// What is killed.
   ///
+  /// @param world its name, and more words of the command
   /// @param every updates between two checkpoints
   /// @param share of all kills, at any time
   /// @param moment at which it is killed besides, with a share of its own
@@ -117,7 +118,8 @@ class KillTest {
     return List.of(
         new Kind("CartPole-v1", 1, 2, 1, 0, 0.2, Moment.ANY, 0),
         new Kind("Pendulum-v1", 2, 1, 1, 3, 0.2, Moment.ANY, 0),
-        new Kind("MountainCarContinuous-v0", 1, 1, 1, 2, 0.04, Moment.IN_A_CHECKPOINT, 0.16),
+        new Kind(
+            "MountainCarContinuous-v0 --algo vpg", 1, 1, 1, 2, 0.04, Moment.IN_A_CHECKPOINT, 0.16),
         new Kind("Acrobot-v1", 1, 1, 3, 0, 0.1, Moment.CUT_OFF, 0.1),
         new Kind("uphill.cli.Forgetful", 2, 2, 2, 0, 0.1, Moment.IN_A_REPLAY, 0.1));
   }
