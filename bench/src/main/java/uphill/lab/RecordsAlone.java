@@ -34,7 +34,7 @@ public final class RecordsAlone implements AutoCloseable {
   public void append() {
     try {
       records.append(UpdateRecord.of(training, learned));
-      records.append(Times.line(1, 0.1234, 0.1, 0.02, Double.NaN));
+      records.append(Times.line(1, 0.1234, 0.1, 0.02, Double.NaN, Double.NaN));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
