@@ -19,6 +19,7 @@ import uphill.cli.report.Warnings;
 import uphill.explain.OracleProblem;
 import uphill.explain.Tables;
 import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.RunDirectory;
 import uphill.lab.TrainedPolicy;
@@ -29,6 +30,7 @@ import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.training.Training;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
+import uphill.oracle.Criterion;
 import uphill.oracle.Exact;
 import uphill.oracle.TabularPolicy;
 import uphill.study.Row;
@@ -188,10 +190,18 @@ final class RowRuns {
   ///
   /// @throws IllegalArgumentException if it is none, or its episodes have no end
   private OracleProblem table(Row row) {
-    OracleProblem problem = OracleProblem.named(row.train().environment(), classPath.loader());
+    OracleProblem problem;
+    try {
+      problem = OracleProblem.named(row.train().environment(), classPath.loader());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: the row %s is to be scored exactly: %s. Or give it a number of episodes"
+              .formatted(row.place(), row.name(), Shown.sentence(e)),
+          e);
+    }
     if (problem.criterion().horizon().isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: the row %s is to be scored exactly, and %s has no time limit, so its J has none either: give the world one (%s:max_episode_steps=200), or a number of episodes"
+          "%s: the row %s is to be scored exactly, and %s has no time limit, so its J has none either: give the world one (%s:max_episode_steps=200), or the row a number of episodes"
               .formatted(row.place(), row.name(), problem.name(), problem.name()));
     }
     return problem;
@@ -203,7 +213,8 @@ final class RowRuns {
     if (run.row().isExact()) {
       OracleProblem problem = table(run.row());
       TabularPolicy mode = Tables.policy(run.place(), problem.mdp()).mode();
-      return result.exactly(Exact.of(problem.mdp(), mode, problem.criterion()).objective());
+      Criterion undiscounted = Criterion.steps(problem.criterion().horizon().orElseThrow(), 1);
+      return result.exactly(Exact.of(problem.mdp(), mode, undiscounted).objective());
     }
     int episodes = run.row().episodes();
     if (episodes == Evaluation.EPISODES) {

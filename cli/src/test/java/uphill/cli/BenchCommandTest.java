@@ -165,6 +165,48 @@ class BenchCommandTest {
         .containsEntry("evaluation", evaluated.get("evaluation"));
   }
 
+  /// As `uphill oracle` has it of the same run.
+  @Test
+  void aRowThatIsScoredExactlyHasWhatItsModeIsWorth() throws IOException {
+    Path exact =
+        write("exact.txt", "a\n  train FrozenLake-v1 --steps 4k\n  seeds 3\n  episodes exact\n");
+    Path out = directory.resolve("exact");
+
+    Outcome bench = uphill("bench", exact, "--out", out);
+    assertThat(bench.out()).contains(", exact");
+    Map<String, Object> row =
+        Json.parseObject(Files.readString(out.resolve("results/a.json")), "row");
+    Object[] oracle = {"oracle", "FrozenLake-v1", "--gamma", "1", "--mode", "--json"};
+    List<Object> words = new ArrayList<>(List.of(oracle));
+    words.addAll(List.of("--policy", out.resolve("a/seed-3"), "--samples", "10"));
+    Map<String, Object> worth = uphill(words.toArray()).json().getFirst();
+
+    Map<String, Object> seed =
+        Json.object(Json.field(row, "seeds", List.class, "row").getFirst(), "seed");
+    assertThat(Json.objectField(seed, "evaluation", "seed"))
+        .containsEntry("episodes", 0L)
+        .containsEntry("mean", worth.get("objective"));
+    assertThat(Json.field(worth, "objective", Number.class, "oracle").doubleValue()).isPositive();
+    assertThat(uphill("bench", exact, "--out", out).out()).contains(", exact");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "CartPole-v1 ! CartPole-v1 is not a table, so nothing about it is known exactly",
+        "CliffWalking-v1 ! CliffWalking-v1 has no time limit",
+        "Taxi-v4:action_mask=true ! masks actions",
+      })
+  void aRowIsScoredExactlyOnlyWhereThatIsKnown(String world, String why) throws IOException {
+    Path bad = write("bad.txt", "a\n  episodes exact\n  train " + world + " --steps 4k\n");
+    Path out = directory.resolve("bad");
+
+    uphill("bench", bad, "--out", out).refuses("bad.txt, line 3: the row a", why);
+
+    assertThat(out).doesNotExist();
+  }
+
   @Test
   void whatComesOfItHasTheSameBytesForAnyNumberAtATimeAndInJson() throws IOException {
     Path other = directory.resolve("one-at-a-time");

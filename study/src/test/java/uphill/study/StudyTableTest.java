@@ -45,10 +45,13 @@ class StudyTableTest {
             \tepisodes   1k
             lake
              train FrozenLake-v1
+            exact
+             train FrozenLake-v1
+             episodes exact
             """);
 
     assertThat(table.name()).isEqualTo("cart.pole");
-    assertThat(table.rows()).extracting(Row::name).containsExactly("cartpole-ppo", "lake");
+    assertThat(table.rows()).extracting(Row::name).containsExactly("cartpole-ppo", "lake", "exact");
     Row row = table.rows().getFirst();
     assertThat(row.seeds().seeds()).containsExactly(0L, 1L, 2L, 3L, 7L);
     assertThat(row.episodes()).isEqualTo(1000);
@@ -58,9 +61,11 @@ class StudyTableTest {
     assertThat(row.command())
         .isEqualTo(
             "uphill train CartPole-v1 --algo ppo --steps 50000 --set epochs=20 --seeds 0,1,2,3,7");
-    Row other = table.rows().getLast();
+    assertThat(table.rows().getLast().isExact()).isTrue();
+    Row other = table.rows().get(1);
     assertThat(other.seeds().text()).isEqualTo("0..9");
     assertThat(other.episodes()).isEqualTo(100);
+    assertThat(other.isExact()).isFalse();
     assertThat(other.evaluations()).isEmpty();
     assertThat(other.goal()).isEqualTo(OptionalDouble.empty());
     assertThat(other.published()).isEmpty();
