@@ -128,6 +128,12 @@ class LauncherFoldersTest {
     }
   }
 
+  /// A JVM refuses two of them.
+  @Test
+  void anArchiveOfTheUsersChoiceIsLeftToThem() throws Exception {
+    play("export UPHILL_JAVA_OPTS=-Xshare:off; BUILT/uphill --version").succeeds();
+  }
+
   @Test
   void aColonInTheNameIsASentence() throws Exception {
     play("cp -pr BUILT a:b; a:b/uphill --version").saysOnly(2, "a:b has a colon in its name");

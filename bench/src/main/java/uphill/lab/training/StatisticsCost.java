@@ -33,9 +33,8 @@ public final class StatisticsCost {
     measure(Experiment.in(world).preset("spinningup").config(), world);
     measure(Experiment.in(world).preset("simple").config(), world);
     System.out.println(
-        "\n"
-            + "algorithm  world                    preset            with, ms  without, ms   of"
-            + " training");
+        "\nalgorithm  world                    preset             updates    looks  with, ms"
+            + "  without, ms   of training");
     for (String algorithm : new String[] {"ppo", "a2c"}) {
       for (String name : new String[] {"CartPole-v1", "Pendulum-v1"}) {
         World other = World.named(name, StatisticsCost.class.getClassLoader());
