@@ -122,9 +122,11 @@ final class Forward {
     }
   }
 
+  /// Copies what is there already, twice as much each time: a row may be one number.
   static void repeat(float[] row, int rowAt, int columns, int n, float[] y) {
-    for (int i = 0; i < n; i += columns) {
-      System.arraycopy(row, rowAt, y, i, columns);
+    System.arraycopy(row, rowAt, y, 0, columns);
+    for (int done = columns; done < n; done *= 2) {
+      System.arraycopy(y, 0, y, done, Math.min(done, n - done));
     }
   }
 

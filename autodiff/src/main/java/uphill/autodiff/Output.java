@@ -10,6 +10,7 @@ final class Output {
   private final String name;
   private final Node node;
   private float[] values = {};
+  private int valuesAt;
   private float[] tangents = {};
 
   Output(String name, Node node) {
@@ -17,8 +18,9 @@ final class Output {
     this.node = node;
   }
 
-  void valuesInto(float[] column) {
+  void valuesInto(float[] column, int at) {
     values = column;
+    valuesAt = at;
   }
 
   void tangentsInto(float[] column) {
@@ -26,20 +28,20 @@ final class Output {
   }
 
   void checkRoom(Mode mode, int rows) {
-    checkRoom(values, rows);
+    checkRoom(values, valuesAt, rows);
     if (mode == Mode.TANGENTS) {
-      checkRoom(tangents, rows);
+      checkRoom(tangents, /* at= */ 0, rows);
     }
   }
 
-  private void checkRoom(float[] column, int rows) {
-    if (column.length > 0 && column.length < (long) rows * node.columns) {
+  private void checkRoom(float[] column, int at, int rows) {
+    if (column.length > 0 && column.length - at < (long) rows * node.columns) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "output %s goes to %d numbers, %d rows of %d need more",
               name,
-              column.length,
+              column.length - at,
               rows,
               node.columns));
     }
@@ -50,7 +52,7 @@ final class Output {
     int n = block.size(node);
     int at = first * node.columns;
     if (values.length > 0) {
-      System.arraycopy(block.value(node), block.at(node), values, at, n);
+      System.arraycopy(block.value(node), block.at(node), values, valuesAt + at, n);
     }
     if (mode == Mode.TANGENTS && tangents.length > 0) {
       if (node.learns) {

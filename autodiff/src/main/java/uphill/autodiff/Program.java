@@ -118,7 +118,12 @@ public final class Program {
 
   /// Has an output's values written to this column [rows, columns], from now on.
   public Program into(String output, float[] column) {
-    Names.known("output", output, plan.outputs).valuesInto(column);
+    return into(output, column, 0);
+  }
+
+  /// Has an output's values written to this column from element `at` on.
+  public Program into(String output, float[] column, int at) {
+    Names.known("output", output, plan.outputs).valuesInto(column, at);
     return this;
   }
 

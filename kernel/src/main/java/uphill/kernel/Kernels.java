@@ -36,13 +36,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     return KernelsChoice.best();
   }
 
-  /// The same choice for a long computation: kernels that are fast from its first moment, and the
-  /// fastest after a while. Where these are [VectorKernels], they start scalar, and wait for a
-  /// [Rehearsal].
-  static Kernels bestFromTheStart() {
-    return best() instanceof VectorKernels && !KernelsChoice.isSet()
-        ? VectorKernels.startingScalar()
-        : best();
+  /// Those for a computation that is over before [VectorKernels] would be compiled: the scalar
+  /// ones, unless the system property decides.
+  static Kernels brief() {
+    return KernelsChoice.isSet() ? best() : new ScalarKernels();
   }
 
   /// `scalar`, or `vector` with the width of its lanes, for records of a run.

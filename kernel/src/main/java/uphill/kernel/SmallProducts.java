@@ -24,6 +24,10 @@ final class SmallProducts {
       float low,
       float[] c,
       int cAt) {
+    if (m > 2) {
+      rows(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
+      return;
+    }
     for (int i = 0; i < m; i++) {
       int from = aAt + i * k;
       int begin = sAt + i * sRow;
@@ -34,6 +38,69 @@ final class SmallProducts {
         case 3 -> columns3(k, a, from, b, bAt, s, begin, sColumn, low, c, to);
         case 4 -> columns4(k, a, from, b, bAt, s, begin, sColumn, low, c, to);
         default -> columns(n, k, a, from, b, bAt, s, begin, sColumn, low, c, to);
+      }
+    }
+  }
+
+  /// Four rows and two columns at a time, of which the last may repeat: eight chains beside each
+  /// other take as long as one.
+  private static void rows(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] s,
+      int sAt,
+      int sRow,
+      int sColumn,
+      float low,
+      float[] c,
+      int cAt) {
+    for (int i = 0; i < m; i += 4) {
+      for (int j = 0; j < n; j += 2) {
+        int i1 = Math.min(i + 1, m - 1);
+        int i2 = Math.min(i + 2, m - 1);
+        int i3 = Math.min(i + 3, m - 1);
+        int j1 = Math.min(j + 1, n - 1);
+        int left = sAt + j * sColumn;
+        int right = sAt + j1 * sColumn;
+        float c00 = s[left + i * sRow];
+        float c01 = s[right + i * sRow];
+        float c10 = s[left + i1 * sRow];
+        float c11 = s[right + i1 * sRow];
+        float c20 = s[left + i2 * sRow];
+        float c21 = s[right + i2 * sRow];
+        float c30 = s[left + i3 * sRow];
+        float c31 = s[right + i3 * sRow];
+        for (int p = 0; p < k; p++) {
+          float b0 = b[bAt + p * n + j];
+          float b1 = b[bAt + p * n + j1];
+          float a0 = a[aAt + i * k + p];
+          float a1 = a[aAt + i1 * k + p];
+          float a2 = a[aAt + i2 * k + p];
+          float a3 = a[aAt + i3 * k + p];
+          c00 = Math.fma(a0, b0, c00);
+          c01 = Math.fma(a0, b1, c01);
+          c10 = Math.fma(a1, b0, c10);
+          c11 = Math.fma(a1, b1, c11);
+          c20 = Math.fma(a2, b0, c20);
+          c21 = Math.fma(a2, b1, c21);
+          c30 = Math.fma(a3, b0, c30);
+          c31 = Math.fma(a3, b1, c31);
+        }
+        int first = cAt + j;
+        int second = cAt + j1;
+        c[first + i * n] = c00 < low ? 0 : c00;
+        c[second + i * n] = c01 < low ? 0 : c01;
+        c[first + i1 * n] = c10 < low ? 0 : c10;
+        c[second + i1 * n] = c11 < low ? 0 : c11;
+        c[first + i2 * n] = c20 < low ? 0 : c20;
+        c[second + i2 * n] = c21 < low ? 0 : c21;
+        c[first + i3 * n] = c30 < low ? 0 : c30;
+        c[second + i3 * n] = c31 < low ? 0 : c31;
       }
     }
   }

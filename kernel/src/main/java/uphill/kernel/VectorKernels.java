@@ -10,38 +10,13 @@ import java.util.Locale;
 /// is left to the scalar kernels.
 ///
 /// Until they are compiled, code on vectors runs a thousand times slower than afterwards, and for
-/// much longer than plain loops do. So these kernels can begin as the scalar ones and be handed
-/// over to, while someone else rehearses: see [#startingScalar()].
+/// longer than plain loops do: a brief computation takes [Kernels#brief()].
 public final class VectorKernels implements Kernels {
 
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
-  private volatile boolean ready;
-
-  private VectorKernels(boolean ready) {
-    this.ready = ready;
-  }
-
-  /// Kernels that compute on vectors at once.
-  public VectorKernels() {
-    this(true);
-  }
-
-  /// Kernels that compute as [ScalarKernels] until [#ready()] is called. Meanwhile another thread
-  /// may warm up a [Rehearsal].
-  public static VectorKernels startingScalar() {
-    return new VectorKernels(false);
-  }
-
-  /// From now on, computes on vectors.
-  public void ready() {
-    ready = true;
-  }
-
-  /// Whether it computes on vectors.
-  public boolean isReady() {
-    return ready;
-  }
+  /// Kernels that compute on vectors from the first call on.
+  public VectorKernels() {}
 
   @Override
   public String description() {
@@ -62,10 +37,6 @@ public final class VectorKernels implements Kernels {
       Activation activation,
       float[] y,
       int yAt) {
-    if (!ready) {
-      SCALAR.affine(m, n, k, x, xAt, w, wAt, bias, biasAt, activation, y, yAt);
-      return;
-    }
     float low = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
     VectorProducts.multiply(m, n, k, x, xAt, false, w, wAt, bias, biasAt, 0, 1, low, y, yAt);
     if (activation == Activation.TANH) {
@@ -85,10 +56,6 @@ public final class VectorKernels implements Kernels {
       boolean add,
       float[] c,
       int cAt) {
-    if (!ready) {
-      SCALAR.matmul(m, n, k, a, aAt, b, bAt, add, c, cAt);
-      return;
-    }
     multiply(m, n, k, a, aAt, false, b, bAt, add, c, cAt);
   }
 
@@ -104,10 +71,6 @@ public final class VectorKernels implements Kernels {
       boolean add,
       float[] c,
       int cAt) {
-    if (!ready) {
-      SCALAR.matmulTransposeA(m, n, k, a, aAt, b, bAt, add, c, cAt);
-      return;
-    }
     multiply(m, n, k, a, aAt, true, b, bAt, add, c, cAt);
   }
 
@@ -134,10 +97,6 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void transpose(int rows, int columns, float[] a, int aAt, float[] b, int bAt) {
-    if (!ready) {
-      SCALAR.transpose(rows, columns, a, aAt, b, bAt);
-      return;
-    }
     if (VectorProducts.MANY_REGISTERS) {
       WideTranspose.transpose(rows, columns, a, aAt, b, bAt);
     } else {
@@ -147,16 +106,12 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void addColumnSums(int rows, int columns, float[] x, int xAt, float[] sum, int sumAt) {
-    if (!ready) {
-      SCALAR.addColumnSums(rows, columns, x, xAt, sum, sumAt);
-      return;
-    }
     VectorRows.addColumnSums(rows, columns, x, xAt, sum, sumAt);
   }
 
   @Override
   public void exp(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready || n < Lanes.WIDTH) {
+    if (n < Lanes.WIDTH) {
       SCALAR.exp(n, x, xAt, y, yAt);
       return;
     }
@@ -165,7 +120,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void log(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready || n < Lanes.WIDTH) {
+    if (n < Lanes.WIDTH) {
       SCALAR.log(n, x, xAt, y, yAt);
       return;
     }
@@ -174,7 +129,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void tanh(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready || n < Lanes.WIDTH) {
+    if (n < Lanes.WIDTH) {
       SCALAR.tanh(n, x, xAt, y, yAt);
       return;
     }
@@ -183,7 +138,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void softplus(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready || n < Lanes.WIDTH) {
+    if (n < Lanes.WIDTH) {
       SCALAR.softplus(n, x, xAt, y, yAt);
       return;
     }
@@ -192,7 +147,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void logistic(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready || n < Lanes.WIDTH) {
+    if (n < Lanes.WIDTH) {
       SCALAR.logistic(n, x, xAt, y, yAt);
       return;
     }
@@ -201,72 +156,41 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void tanhGradient(int n, float[] y, int yAt, float[] d, int dAt) {
-    if (!ready) {
-      SCALAR.tanhGradient(n, y, yAt, d, dAt);
-      return;
-    }
     VectorElementwise.tanhGradient(n, y, yAt, d, dAt);
   }
 
   @Override
   public void reluGradient(int n, float[] y, int yAt, float[] d, int dAt) {
-    if (!ready) {
-      SCALAR.reluGradient(n, y, yAt, d, dAt);
-      return;
-    }
     VectorElementwise.reluGradient(n, y, yAt, d, dAt);
   }
 
   @Override
   public void logSoftmax(int rows, int columns, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready) {
-      SCALAR.logSoftmax(rows, columns, x, xAt, y, yAt);
-      return;
-    }
     VectorRows.logSoftmax(rows, columns, x, xAt, y, yAt);
   }
 
   @Override
   public void add(int n, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready) {
-      SCALAR.add(n, x, xAt, y, yAt);
-      return;
-    }
     VectorElementwise.add(n, x, xAt, y, yAt);
   }
 
   @Override
   public void addScaled(int n, float a, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready) {
-      SCALAR.addScaled(n, a, x, xAt, y, yAt);
-      return;
-    }
     VectorElementwise.addScaled(n, a, x, xAt, y, yAt);
   }
 
   @Override
   public void approach(int n, float a, float[] x, int xAt, float[] y, int yAt) {
-    if (!ready) {
-      SCALAR.approach(n, a, x, xAt, y, yAt);
-      return;
-    }
     VectorElementwise.approach(n, a, x, xAt, y, yAt);
   }
 
   @Override
   public void scale(int n, float a, float[] y, int yAt) {
-    if (!ready) {
-      SCALAR.scale(n, a, y, yAt);
-      return;
-    }
     VectorElementwise.scale(n, a, y, yAt);
   }
 
   @Override
   public boolean finite(int n, float[] x, int xAt) {
-    if (!ready) {
-      return SCALAR.finite(n, x, xAt);
-    }
     return VectorElementwise.finite(n, x, xAt);
   }
 
@@ -285,23 +209,6 @@ public final class VectorKernels implements Kernels {
       float rate,
       float correction,
       float epsilon) {
-    if (!ready) {
-      SCALAR.adam(
-          n,
-          parameter,
-          parameterAt,
-          m,
-          v,
-          momentAt,
-          gradient,
-          gradientAt,
-          beta1,
-          beta2,
-          rate,
-          correction,
-          epsilon);
-      return;
-    }
     VectorElementwise.adam(
         n,
         parameter,
@@ -331,21 +238,6 @@ public final class VectorKernels implements Kernels {
       float rate,
       float underRoot,
       float afterRoot) {
-    if (!ready) {
-      SCALAR.rmsProp(
-          n,
-          parameter,
-          parameterAt,
-          v,
-          momentAt,
-          gradient,
-          gradientAt,
-          decay,
-          rate,
-          underRoot,
-          afterRoot);
-      return;
-    }
     VectorElementwise.rmsProp(
         n,
         parameter,

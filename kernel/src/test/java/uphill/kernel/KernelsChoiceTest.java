@@ -66,9 +66,20 @@ class KernelsChoiceTest {
   }
 
   @Test
-  void aLongComputationBeginsOnTheScalarKernels() {
-    assertThat(Kernels.bestFromTheStart())
-        .isInstanceOfSatisfying(
-            VectorKernels.class, kernels -> assertThat(kernels.isReady()).isFalse());
+  void aBriefComputationStaysWithTheScalarKernelsUnlessThePropertyDecides() throws Exception {
+    assertThat(Kernels.brief()).isInstanceOf(ScalarKernels.class);
+    assertThat(
+            OtherJvm.run(
+                List.of("--add-modules", "jdk.incubator.vector", "-Duphill.kernels=vector"),
+                Brief.class.getName()))
+        .anyMatch(line -> line.startsWith("brief: vector"));
+  }
+
+  static final class Brief {
+    private Brief() {}
+
+    public static void main(String[] args) {
+      System.out.println("brief: " + Kernels.brief().description());
+    }
   }
 }

@@ -20,7 +20,6 @@ import uphill.lab.config.Origin;
 import uphill.lab.config.RunConfig;
 import uphill.lab.config.Work;
 import uphill.lab.machine.ThreadPool;
-import uphill.lab.machine.WarmUp;
 import uphill.lab.training.Beginning;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
@@ -256,7 +255,7 @@ public final class Experiment {
 
   /// Whether the training is so brief that compiling for it does not pay: a second or less.
   public boolean isBrief() {
-    return Work.multiplyAdds(config(), world) < WarmUp.BRIEF;
+    return Work.isBrief(config(), world);
   }
 
   /// Whether the training is so long that the vector kernels pay, which the module
@@ -267,7 +266,7 @@ public final class Experiment {
 
   /// The same of a training with this config.
   public boolean isLong(RunConfig config) {
-    return WarmUp.pays(Work.multiplyAdds(config, world));
+    return Work.isLong(config, world);
   }
 
   /// How long the training will take, roughly: what its networks compute, at the speed of a usual

@@ -18,7 +18,6 @@ import uphill.lab.config.Work;
 import uphill.lab.evaluation.EvaluationEnvs;
 import uphill.lab.machine.Machine;
 import uphill.lab.machine.ThreadPool;
-import uphill.lab.machine.WarmUp;
 import uphill.lab.record.BegunConfig;
 import uphill.lab.record.Checkpoint;
 import uphill.lab.training.Beginning;
@@ -57,7 +56,6 @@ record RecordedRun(
           // The training is made before the directory: what cannot be trained leaves nothing
           // behind.
           try (Training training = new Training(config, watched, from, kernels, workers);
-              WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world));
               EvaluationEnvs envs = new EvaluationEnvs(watched);
               RunDirectory records =
                   RunDirectory.create(
@@ -67,18 +65,13 @@ record RecordedRun(
                       from,
                       Machine.describe(kernels, threads),
                       training.savesState())) {
-            return run(envs, kernels, training, records, warmUp).toTheEnd();
+            return run(envs, kernels, training, records).toTheEnd();
           }
         });
   }
 
-  private Run run(
-      EvaluationEnvs envs,
-      Kernels kernels,
-      Training training,
-      RunDirectory records,
-      WarmUp warmUp) {
-    return new Run(envs, kernels, training, records, warmUp, watcher, stop, interrupt);
+  private Run run(EvaluationEnvs envs, Kernels kernels, Training training, RunDirectory records) {
+    return new Run(envs, kernels, training, records, watcher, stop, interrupt);
   }
 
   /// Writes down that this config is to be run in a directory.
@@ -116,8 +109,7 @@ record RecordedRun(
             try (Training training =
                     new Training(
                         config, watched, worlds, /* own= */ false, beginning, kernels, workers);
-                EvaluationEnvs envs = new EvaluationEnvs(watched);
-                WarmUp warmUp = new WarmUp(kernels, Work.multiplyAdds(config, world))) {
+                EvaluationEnvs envs = new EvaluationEnvs(watched)) {
               if (from.isPresent()) {
                 training.restore(from.get(), directory);
               }
@@ -126,7 +118,7 @@ record RecordedRun(
                   || RunDirectory.isFinished(directory)) {
                 records.extend(config);
               }
-              Run run = run(envs, kernels, training, records, warmUp);
+              Run run = run(envs, kernels, training, records);
               if (from.isPresent()) {
                 run.goOnFrom(from.get());
               } else {
@@ -215,12 +207,7 @@ record RecordedRun(
     return Shown.sentence(thrown) + " Nothing of the run is lost.";
   }
 
-  /// Kernels that are handed over to while training runs. On one processor nobody could rehearse
-  /// beside it: there a long training begins on vectors.
   private Kernels kernels(RunConfig config) {
-    boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-    return alone && WarmUp.pays(Work.multiplyAdds(config, world))
-        ? Kernels.best()
-        : Kernels.bestFromTheStart();
+    return Work.isLong(config, world) ? Kernels.best() : Kernels.brief();
   }
 }

@@ -16,7 +16,6 @@ import uphill.kernel.Shown;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.EvaluationEnvs;
-import uphill.lab.machine.WarmUp;
 import uphill.lab.record.Checkpoint;
 import uphill.lab.record.Times;
 import uphill.lab.training.Remedy;
@@ -35,7 +34,6 @@ final class Run {
   private final Kernels kernels;
   private final Training training;
   private final RunDirectory records;
-  private final WarmUp warmUp;
   private final SolvedWatch watch;
   private final PlannedEvaluations evaluations;
   private final Consumer<RunEvent> watcher;
@@ -56,7 +54,6 @@ final class Run {
       Kernels kernels,
       Training training,
       RunDirectory records,
-      WarmUp warmUp,
       Consumer<RunEvent> watcher,
       BooleanSupplier stop,
       BooleanSupplier interrupt) {
@@ -66,7 +63,6 @@ final class Run {
     this.kernels = kernels;
     this.training = training;
     this.records = records;
-    this.warmUp = warmUp;
     this.watcher = watcher;
     this.stop = stop;
     this.interrupt = interrupt;
@@ -99,7 +95,6 @@ final class Run {
     while (!last) {
       long before = training.steps();
       update();
-      warmUp.done((double) training.updates() / config.updates());
       boolean interrupted = !training.finished() && interrupt.getAsBoolean();
       last = training.finished() || (!interrupted && stop.getAsBoolean());
       double sinceSaved = (System.nanoTime() - saved) * 1e-9;

@@ -10,6 +10,7 @@ import uphill.env.Space;
 import uphill.kernel.Rng;
 import uphill.nn.Bernoulli;
 import uphill.nn.Categorical;
+import uphill.nn.Distribution;
 import uphill.nn.MultiCategorical;
 
 /// Policies that choose: an output of the network for each value that an action may have.
@@ -33,8 +34,9 @@ sealed interface ChoiceHead extends Head {
     }
 
     @Override
-    public List<Tensor> drawnFrom(Tensor outputs, Optional<Parameter> logStd) {
-      return withProbs(distribution(outputs, logStd).logProbs());
+    public Acting acting(Tensor outputs, Optional<Parameter> logStd) {
+      Categorical pi = distribution(outputs, logStd);
+      return withProbs(pi, pi.logProbs());
     }
 
     @Override
@@ -54,8 +56,8 @@ sealed interface ChoiceHead extends Head {
   }
 
   /// log π, π.
-  private static List<Tensor> withProbs(Tensor logProbs) {
-    return List.of(logProbs, logProbs.exp());
+  private static Acting withProbs(Distribution pi, Tensor logProbs) {
+    return new Acting(List.of(logProbs, logProbs.exp()), pi);
   }
 
   /// Several values at once.
@@ -83,8 +85,9 @@ sealed interface ChoiceHead extends Head {
     }
 
     @Override
-    public List<Tensor> drawnFrom(Tensor outputs, Optional<Parameter> logStd) {
-      return withProbs(distribution(outputs, logStd).logProbs());
+    public Acting acting(Tensor outputs, Optional<Parameter> logStd) {
+      MultiCategorical pi = distribution(outputs, logStd);
+      return withProbs(pi, pi.logProbs());
     }
 
     @Override

@@ -33,10 +33,17 @@ sealed interface Head permits ChoiceHead, BoxHead {
   /// @param logStd log σ where it is the same in every state; else empty
   Distribution distribution(Tensor outputs, Optional<Parameter> logStd);
 
-  /// What an actor writes down for each row, to draw actions from: what describes π. Where σ is of
-  /// the features, it writes down μ, the features, and once for all rows σᵢⱼ.
-  default List<Tensor> drawnFrom(Tensor outputs, Optional<Parameter> logStd) {
-    return List.copyOf(distribution(outputs, logStd).heads().values());
+  /// What an actor computes for each row.
+  ///
+  /// @param drawnFrom what it draws actions from: what describes π. Where σ is of the features, it
+  ///   is μ, the features, and once for all rows σᵢⱼ
+  /// @param pi π_θ(·|s)
+  record Acting(List<Tensor> drawnFrom, Distribution pi) {}
+
+  /// What an actor computes for each row.
+  default Acting acting(Tensor outputs, Optional<Parameter> logStd) {
+    Distribution pi = distribution(outputs, logStd);
+    return new Acting(List.copyOf(pi.heads().values()), pi);
   }
 
   /// Draws an action; fills `action` from `at` on.

@@ -214,13 +214,14 @@ public final class Policy {
     return head;
   }
 
-  /// What an actor writes down for each row. Shapes: observation [rows, encoding.size], mask [rows,
+  /// What an actor computes for each row. Shapes: observation [rows, encoding.size], mask [rows,
   /// choices].
-  List<Tensor> drawnFrom(Tensor observation, Optional<Tensor> mask) {
+  Head.Acting acting(Tensor observation, Optional<Tensor> mask) {
     Tensor features = features(observation);
+    Head.Acting acting = head.acting(outputs(features, mask), logStd);
     return noise.isPresent()
-        ? List.of(stack.output(features), features)
-        : head.drawnFrom(outputs(features, mask), logStd);
+        ? new Head.Acting(List.of(stack.output(features), features), acting.pi())
+        : acting;
   }
 
   /// Actions measured in [−1, 1], as a critic reads them. Shapes: action and result [rows, n].

@@ -1,6 +1,8 @@
 package uphill.rl;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import uphill.autodiff.Parameter;
 import uphill.autodiff.Program;
@@ -9,6 +11,7 @@ import uphill.kernel.Kernels;
 import uphill.kernel.Rng;
 import uphill.kernel.Workers;
 import uphill.rl.data.Encoding;
+import uphill.rl.data.Rollout;
 
 /// Acts: π_θ for a few observations at a time, and an action drawn from it, or its mode.
 ///
@@ -28,21 +31,39 @@ public final class PolicyActor implements Actor {
   /// What actions are drawn from, as the head has it.
   private final float[][] columns;
 
+  private final String[] headNames;
+  private final Rollout.Column[] heads;
+  private long written;
+
   /// An actor for up to `rows` observations at a time.
   public PolicyActor(Policy policy, int rows, Kernels kernels) {
+    this(policy, rows, kernels, Map.of());
+  }
+
+  /// One that acts in a sampler alone, and writes down what describes π_θ(·|s) for every row of the
+  /// rollout that it reads.
+  ///
+  /// @param heads by the names of [uphill.nn.Distribution#heads()]
+  public PolicyActor(Policy policy, int rows, Kernels kernels, Map<String, Rollout.Column> heads) {
     encoding = policy.encoding();
     head = policy.head();
     inputs = new float[encoding.plain() ? 0 : rows * encoding.size()];
     masks = policy.masksActions();
     this.kernels = kernels;
     noise = policy.noise();
-    List<Tensor> drawnFrom =
-        policy.drawnFrom(
+    Head.Acting acting =
+        policy.acting(
             Tensor.input("observation", encoding.size()),
             masks ? Optional.of(Tensor.input("mask", head.outputs())) : Optional.empty());
+    List<Tensor> drawnFrom = acting.drawnFrom();
     Program.Builder builder = Program.with(kernels);
     for (int k = 0; k < drawnFrom.size(); k++) {
       builder.output(name(k), drawnFrom.get(k));
+    }
+    headNames = heads.keySet().toArray(String[]::new);
+    this.heads = heads.values().toArray(Rollout.Column[]::new);
+    for (String name : headNames) {
+      builder.output(name, Objects.requireNonNull(acting.pi().heads().get(name), name));
     }
     program = builder.build();
     columns = new float[drawnFrom.size() + (noise.isPresent() ? 1 : 0)][];
@@ -90,12 +111,24 @@ public final class PolicyActor implements Actor {
     if (masks) {
       program.feed("mask", mask, maskAt);
     }
+    int row = at / encoding.size();
+    for (int k = 0; k < heads.length; k++) {
+      program.into(headNames[k], heads[k].values(), row * heads[k].width());
+    }
+    written += rows;
     program.feed("observation", inputs, at).evaluate(rows, Workers.one());
     if (noise.isPresent()) {
       Parameter logStd = noise.get();
       float[] std = columns[columns.length - 1];
       kernels.exp(logStd.size(), logStd.owner().values(), logStd.at(), std, 0);
     }
+  }
+
+  /// Rows whose heads were written down since this was asked last.
+  public long takeWritten() {
+    long rows = heads.length == 0 ? 0 : written;
+    written = 0;
+    return rows;
   }
 
   @Override

@@ -38,6 +38,17 @@ public final class Restart {
 
   private static final String BRIEF = "brief";
 
+  /// The module, and low thresholds for what is written on it: each call of those methods before C2
+  /// has done them costs a thousand times what it will. `uphill`, the launcher, has the same.
+  private static final List<String> VECTORS =
+      List.of(
+          "--add-modules",
+          "jdk.incubator.vector",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,uphill.kernel.Vector*::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,uphill.kernel.Wide*::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,*Blocks::*,0.01");
+
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   /// What the launcher gives a JVM without the module: this choice, and C1 alone.
@@ -160,8 +171,7 @@ public final class Restart {
     String[] old = new String(commandLine, BYTES).split("\0", -1);
     List<String> words = new ArrayList<>();
     words.add(old[0]);
-    words.add("--add-modules");
-    words.add("jdk.incubator.vector");
+    words.addAll(VECTORS);
     boolean options = true;
     for (int i = 1; i < old.length - 1; i++) { // a zero ends the last word too
       options &= !old[i].equals("--module");

@@ -10,6 +10,13 @@ import uphill.rl.setting.Settings;
 /// How much there is to compute.
 public final class Work {
 
+  /// Multiply-adds of a training that is over before the compiler is.
+  private static final double BRIEF = 4e9;
+
+  /// Multiply-adds of a training that vectors pay for: some four seconds on the scalar kernels.
+  /// `docs/decisions/0023-vectors-at-once.md` has the figures.
+  private static final double LONG = 30e9;
+
   /// Passes that are no learning: values before an update and losses after it.
   private static final double LOOKS = 3;
 
@@ -51,6 +58,16 @@ public final class Work {
       elements += ORTHOGONAL_PASSES * count * count / 2 * Math.max(weight.rows(), weight.columns());
     }
     return 2 * elements;
+  }
+
+  /// Whether the training is so brief that compiling for it does not pay: a second or less.
+  public static boolean isBrief(RunConfig config, World world) {
+    return multiplyAdds(config, world) < BRIEF;
+  }
+
+  /// Whether the training is so long that vectors pay.
+  public static boolean isLong(RunConfig config, World world) {
+    return multiplyAdds(config, world) >= LONG;
   }
 
   /// Multiply-adds of a whole training, roughly: a pass has one for each parameter and step.

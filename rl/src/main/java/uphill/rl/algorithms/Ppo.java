@@ -12,7 +12,6 @@ import uphill.rl.Critic;
 import uphill.rl.HeldNoise;
 import uphill.rl.Normalizer;
 import uphill.rl.Policy;
-import uphill.rl.PolicyActor;
 import uphill.rl.Progress;
 import uphill.rl.Purpose;
 import uphill.rl.RewardScale;
@@ -224,7 +223,7 @@ public final class Ppo implements Agent {
 
   @Override
   public Actor explorer(int first, int rows) {
-    return noise.over(new PolicyActor(policy, rows, setup.kernels()), first);
+    return noise.over(change.actor(policy, rows), first);
   }
 
   @Override

@@ -128,6 +128,11 @@ public final class Rollout implements Batch {
       values = new float[width * capacity];
     }
 
+    /// How many numbers a row has.
+    public int width() {
+      return width;
+    }
+
     /// Its numbers, [capacity, width]. The array itself, until the rollout grows.
     public float[] values() {
       return values;

@@ -1,12 +1,18 @@
 package uphill.rl.fit;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import uphill.autodiff.Program;
 import uphill.autodiff.Scalar;
+import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
 import uphill.nn.Descent;
 import uphill.nn.Distribution;
+import uphill.rl.Policy;
+import uphill.rl.PolicyActor;
 import uphill.rl.Setup;
 import uphill.rl.data.Rollout;
 
@@ -16,8 +22,9 @@ import uphill.rl.data.Rollout;
 /// KL(π_old ‖ π_θ), the mean over the rows of a round, exactly
 /// ```
 ///
-/// π_old is kept as what its network gave, in columns of the rollout: written by the first step's
-/// own forward pass, where there is one step of all rows, or by a pass of its own.
+/// π_old is kept as what its network gave, in columns of the rollout: written by those who act in
+/// it, by the first step's own forward pass, where there is one step of all rows, or by a pass of
+/// its own.
 public final class PolicyChange {
 
   private final Rollout rollout;
@@ -29,6 +36,8 @@ public final class PolicyChange {
   private final Distribution before;
   private final Program pass;
   private final String[] passInputs;
+  private final Kernels kernels;
+  private final List<PolicyActor> actors = new ArrayList<>();
 
   /// @param policy over the rollout's observations
   public PolicyChange(Distribution policy, Rollout rollout, Setup setup) {
@@ -46,6 +55,7 @@ public final class PolicyChange {
       Function<Distribution, Map<String, Scalar>> others) {
     this.rollout = rollout;
     workers = setup.workers();
+    kernels = setup.kernels();
     before = policy.asInput("old.");
     Program.Builder measured = Program.with(setup.kernels()).metric("kl", before.kl(policy).mean());
     others.apply(before).forEach(measured::metric);
@@ -67,8 +77,33 @@ public final class PolicyChange {
     return before;
   }
 
-  /// Writes down π_old = π_θ as it is now, of the first rows of the round.
+  /// One who acts, and writes down π_old of the rows that it acts in: [#remember(int)] then has
+  /// nothing to compute, for all kernels give a row the same bits beside any others.
+  ///
+  /// @param policy the same
+  public PolicyActor actor(Policy policy, int rows) {
+    Map<String, Rollout.Column> columns = new LinkedHashMap<>();
+    for (int k = 0; k < heads.length; k++) {
+      columns.put(heads[k], old[k]);
+    }
+    PolicyActor actor = new PolicyActor(policy, rows, kernels, columns);
+    actors.add(actor);
+    return actor;
+  }
+
+  /// Writes down π_old = π_θ as it is now, of the first rows of the round, unless they were when
+  /// somebody acted in them.
   public void remember(int rows) {
+    long written = 0;
+    for (PolicyActor actor : actors) {
+      written += actor.takeWritten();
+    }
+    if (written != rows) {
+      compute(rows);
+    }
+  }
+
+  private void compute(int rows) {
     for (String input : passInputs) {
       pass.feed(input, rollout.column(input));
     }

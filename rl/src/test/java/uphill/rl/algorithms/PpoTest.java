@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uphill.autodiff.Program;
 import uphill.env.Env;
 import uphill.env.TimeLimit;
 import uphill.env.classic.CartPole;
 import uphill.env.classic.Pendulum;
+import uphill.kernel.Kernels;
+import uphill.kernel.ScalarKernels;
+import uphill.kernel.Workers;
 import uphill.nn.Descent;
 import uphill.rl.Bandit;
 import uphill.rl.Chain;
@@ -74,6 +79,56 @@ class PpoTest {
 
     assertThat(metrics.get("clip_fraction")).isZero(); // of ratios that differ from 1 at all
     assertThat(metrics.get("kl")).isZero();
+  }
+
+  /// By those who act, four rows at a time; a pass over all rows gives the same bits.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theOldPolicyIsWrittenDownWhileARoundIsGathered(boolean discrete) {
+    PpoConfig config = Trial.with(PpoConfig.cleanRl(), "normalize_observations", "true");
+    for (Kernels kernels : List.of(new ScalarKernels(), Kernels.best())) {
+      Trial trial = new Trial(config, () -> world(discrete), 1, kernels, Workers.one());
+      trial.update(); // so that nothing is at its beginning
+      trial.learner.gather();
+
+      Rollout rollout = trial.agent.rollout();
+      trial
+          .agent
+          .policy()
+          .distribution(rollout)
+          .heads()
+          .forEach(
+              (name, head) -> {
+                float[] again = new float[rollout.rows() * head.columns()];
+                Program.with(kernels)
+                    .output(name, head)
+                    .build()
+                    .feed(Map.of("observation", rollout.observation))
+                    .into(name, again)
+                    .evaluate(rollout.rows(), Workers.one());
+                assertThat(rollout.column("old." + name)).as(name).isEqualTo(again);
+              });
+    }
+  }
+
+  /// Somebody else gathered the second time.
+  @Test
+  void whereNobodyWroteItDownItIsComputed() {
+    Trial trial = Trial.of(PpoConfig.cleanRl(), () -> world(true), 1);
+    trial.update();
+    Trial other = Trial.of(PpoConfig.cleanRl(), () -> world(true), 2);
+    other.learner.gather();
+    Rollout theirs = other.agent.rollout();
+    trial.learner.gatheredBy(
+        (ours, _) -> {
+          System.arraycopy(theirs.observation, 0, ours.observation, 0, theirs.observation.length);
+          ours.filled(theirs.rows());
+        });
+    trial.learner.gather();
+    float[] stale = trial.agent.rollout().column("old.logProbs").clone();
+    trial.learner.learn(new Progress(1, 2));
+
+    assertThat(trial.agent.rollout().column("old.logProbs")).isNotEqualTo(stale);
   }
 
   /// π₁ = ½ and Â = ±1. Adam's first step goes by α in each of four parameters, so the ratio of the
