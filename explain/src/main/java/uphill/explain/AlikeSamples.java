@@ -45,6 +45,11 @@ public final class AlikeSamples {
     return count[first[row]];
   }
 
+  /// Whether two samples have the same state and action.
+  public boolean alike(int row, int other) {
+    return first[row] == first[other];
+  }
+
   /// The weight of a sample; of several that are alike, their mean, and from where to where they
   /// go.
   public String weight(int row) {

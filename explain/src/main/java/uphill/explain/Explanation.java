@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
@@ -18,9 +19,11 @@ import uphill.lab.training.UpdateRecord;
 import uphill.lab.training.UpdateStatistics;
 import uphill.lab.world.World;
 import uphill.nn.Descent;
+import uphill.push.ClipLedger;
 import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.PolicyStep;
+import uphill.push.Promise;
 import uphill.push.PushStatistics;
 import uphill.push.Regression;
 import uphill.push.Samples;
@@ -30,6 +33,7 @@ import uphill.push.StepChecks;
 import uphill.push.StepWitness;
 import uphill.rl.Agent;
 import uphill.rl.Weighted;
+import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
 import uphill.rl.data.Weighing;
 import uphill.rl.setting.Settings;
@@ -41,6 +45,8 @@ import uphill.rl.setting.Settings;
 ///
 /// @param update its number, from 1
 /// @param seen the optimizer steps that the policy took in training
+/// @param takenBack those that it took back, in order
+/// @param clip ε of the metric "clip", by which its loss clips ratios; empty if it does not
 /// @param weighing what Ψ is; empty for algorithms that have none, whose weights are derived
 /// @param ledger in double precision, on the parameters as stored
 /// @param rollout what was gathered, all rounds of it: row i is sample i
@@ -50,6 +56,8 @@ public record Explanation(
     RunConfig config,
     int update,
     List<Step> seen,
+    List<Step> takenBack,
+    Optional<Double> clip,
     Optional<Weighing> weighing,
     ScoreModel model,
     Ledger ledger,
@@ -59,6 +67,8 @@ public record Explanation(
 
   /// What weights are called that no algorithm gave.
   public static final String DERIVED = "derived";
+
+  private static final String CLIP = "clip";
 
   /// Explains an update.
   ///
@@ -107,8 +117,10 @@ public record Explanation(
     }
     if (witness.steps().isEmpty()) {
       throw new IllegalArgumentException(
-          "update %s took no step of the policy, so nothing was pushed. Choose a later one with --update."
-              .formatted(Integer.toString(training.updates())));
+          "update %s took no step of the policy%s, so nothing was pushed. Choose another with --update."
+              .formatted(
+                  Integer.toString(training.updates()),
+                  NaturalAccount.refusal(Promise.of(model, List.of(), witness.takenBack()))));
     }
     double[] after = Samples.doubles(parameters.values(), parameters.size());
     StepChecks.requireWhole(witness.steps(), before, after);
@@ -118,7 +130,7 @@ public record Explanation(
       StepChecks.requireGradient(step);
       StepChecks.requireThroughHeads(model, step);
     }
-    return of(config, training.updates(), agent, model, witness.steps(), rows);
+    return of(config, training.updates(), agent, model, witness, rows);
   }
 
   /// Of an update that was seen.
@@ -127,8 +139,9 @@ public record Explanation(
       int update,
       Agent agent,
       ScoreModel model,
-      List<Step> seen,
+      StepWitness witness,
       RowsOfUpdate gathered) {
+    List<Step> seen = witness.steps();
     Rollout rollout = gathered.rows();
     int rows = rollout.rows();
     Samples samples =
@@ -149,6 +162,8 @@ public record Explanation(
         config,
         update,
         seen,
+        witness.takenBack(),
+        clip(agent.metrics()),
         agent instanceof Weighted weighted ? Optional.of(weighted.weighing()) : Optional.empty(),
         model,
         ledger,
@@ -157,9 +172,25 @@ public record Explanation(
         Regression.of(ledger.weights(), ledger.actual()));
   }
 
-  /// Copies the list.
+  private static Optional<Double> clip(Metrics metrics) {
+    return metrics.names().contains(CLIP) ? Optional.of(metrics.get(CLIP)) : Optional.empty();
+  }
+
+  /// Copies the lists.
   public Explanation {
     seen = List.copyOf(seen);
+    takenBack = List.copyOf(takenBack);
+  }
+
+  /// Which actions the loss zeroed in which step, where it clips ratios.
+  public Optional<ClipLedger> clipped() {
+    return clip.filter(_ -> ClipLedger.tells(seen)).map(e -> new ClipLedger(e, seen, ledger));
+  }
+
+  /// What the step promised and what came of it, and of those that were taken back before it; empty
+  /// unless it is the only one, along a natural gradient.
+  public List<Promise> promises() {
+    return Promise.of(model, seen, takenBack);
   }
 
   /// α of this update's first step.
@@ -175,6 +206,13 @@ public record Explanation(
       count += forced ? 1 : 0;
     }
     return count;
+  }
+
+  /// δ of the setting "max_kl", what a mean KL must not exceed; empty if there is none.
+  public OptionalDouble largestKl() {
+    return Settings.values(config.settings()).get("max_kl") instanceof Double kl
+        ? OptionalDouble.of(kl)
+        : OptionalDouble.empty();
   }
 
   /// Whether the policy took more than one step.

@@ -46,6 +46,11 @@ public record Explained(Samples samples, int[] trajectory, double[] psi) {
     return new Explained(samples.only(i), new int[1], NO_WEIGHTS);
   }
 
+  /// Some of the actions, as if they were of one trajectory.
+  Explained some(int... rows) {
+    return new Explained(samples.some(rows), new int[rows.length], NO_WEIGHTS);
+  }
+
   /// The same actions with other weights, if they have any.
   Explained withWeights(double[] weight) {
     return new Explained(samples, trajectory, psi.length == 0 ? psi : weight);

@@ -1,6 +1,10 @@
 package uphill.push;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// V with n·F = V·Vᵀ: what the roots of the Fisher information at the heads pull θ along.
 ///
@@ -10,6 +14,9 @@ import java.util.Arrays;
 ///
 /// A log σ that is a parameter has ∂²KL/∂(log σ)² = 2 at every row, so one column √(2n)·e in all.
 ///
+/// M is of a state, whatever was done there: rows of one state have the same columns, and are one
+/// column, times the root of their number. A table of S states has S of them at most.
+///
 /// Of dense layers nothing of the size of V is stored: products of columns have closed forms. Of
 /// other networks V is, when products are asked for.
 final class FisherRoots {
@@ -17,7 +24,8 @@ final class FisherRoots {
   private final ScoreModel model;
   private final BackwardPass[] roots;
   private final int rows;
-  private final int[] all;
+  private final int[] states; // the first row of each
+  private final double[] root; // of the number of rows that are of each
   private final double ofLogStd;
   private double[][] stored = {};
 
@@ -25,8 +33,15 @@ final class FisherRoots {
     model = pass.model();
     roots = pass.roots();
     rows = pass.rows();
-    all = new int[rows];
-    Arrays.setAll(all, i -> i);
+    Map<List<Double>, Integer> counts = new LinkedHashMap<>();
+    List<Integer> firsts = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      if (counts.merge(pass.samples().state(i), 1, Integer::sum) == 1) {
+        firsts.add(i);
+      }
+    }
+    states = firsts.stream().mapToInt(i -> i).toArray();
+    root = counts.values().stream().mapToDouble(Math::sqrt).toArray();
     ofLogStd = Math.sqrt(2.0 * rows);
   }
 
@@ -37,7 +52,12 @@ final class FisherRoots {
 
   /// Columns of V.
   int columns() {
-    return roots.length * rows + model.logStdSize();
+    return ofOutputs() + model.logStdSize();
+  }
+
+  /// Those that are of the outputs.
+  private int ofOutputs() {
+    return roots.length * states.length;
   }
 
   /// Elements of θ.
@@ -55,11 +75,13 @@ final class FisherRoots {
     double[] along = new double[columns()];
     double[] speed = new double[rows];
     for (int r = 0; r < roots.length; r++) {
-      roots[r].along(all, d, speed);
-      System.arraycopy(speed, 0, along, r * rows, rows);
+      roots[r].along(states, d, speed);
+      for (int n = 0; n < states.length; n++) {
+        along[r * states.length + n] = root[n] * speed[states[n]];
+      }
     }
     for (int j = 0; j < model.logStdSize(); j++) {
-      along[roots.length * rows + j] = ofLogStd * d[model.logStdAt() + j];
+      along[ofOutputs() + j] = ofLogStd * d[model.logStdAt() + j];
     }
     return along;
   }
@@ -67,11 +89,15 @@ final class FisherRoots {
   /// V·y.
   double[] times(double[] y) {
     double[] sum = new double[size()];
+    double[] factor = new double[rows];
     for (int r = 0; r < roots.length; r++) {
-      roots[r].add(1, Arrays.copyOfRange(y, r * rows, (r + 1) * rows), sum);
+      for (int n = 0; n < states.length; n++) {
+        factor[states[n]] = root[n] * y[r * states.length + n];
+      }
+      roots[r].add(states, 1, factor, sum);
     }
     for (int j = 0; j < model.logStdSize(); j++) {
-      sum[model.logStdAt() + j] += ofLogStd * y[roots.length * rows + j];
+      sum[model.logStdAt() + j] += ofLogStd * y[ofOutputs() + j];
     }
     return sum;
   }
@@ -82,31 +108,44 @@ final class FisherRoots {
     fill(errors, j, products);
     double[] own = errors.logStd(j);
     for (int k = 0; k < own.length; k++) {
-      products[roots.length * rows + k] = ofLogStd * own[k];
+      products[ofOutputs() + k] = ofLogStd * own[k];
     }
     return products;
   }
 
   /// The first of them, as many as there is room for and but for those of log σ.
   private void fill(BackwardPass errors, int j, double[] products) {
-    int count = Math.min(products.length, roots.length * rows);
+    int count = Math.min(products.length, ofOutputs());
     double[] gradient = closed() ? new double[0] : errors.gradients(j)[0];
     for (int c = 0; c < count; c++) {
+      int n = c % states.length;
       products[c] =
           closed()
-              ? roots[c / rows].product(c % rows, errors, j)
+              ? root[n] * roots[c / states.length].product(states[n], errors, j)
               : Vectors.dot(stored()[c], gradient);
     }
   }
 
   private double[][] stored() {
     if (stored.length == 0) {
-      stored = new double[roots.length * rows][];
+      stored = new double[ofOutputs()][];
       for (int r = 0; r < roots.length; r++) {
-        System.arraycopy(roots[r].gradients(all), 0, stored, r * rows, rows);
+        double[][] columns = columns(r, 0, states.length);
+        System.arraycopy(columns, 0, stored, r * states.length, states.length);
       }
     }
     return stored;
+  }
+
+  /// Columns of one root, of so many states.
+  private double[][] columns(int r, int from, int count) {
+    double[][] columns = roots[r].gradients(Arrays.copyOfRange(states, from, from + count));
+    for (int n = 0; n < count; n++) {
+      double factor = root[from + n];
+      double[] column = columns[n];
+      Arrays.setAll(column, k -> factor * column[k]);
+    }
+    return columns;
   }
 
   /// VᵀV, the lower triangle by rows.
@@ -114,8 +153,12 @@ final class FisherRoots {
     double[][] gram = new double[columns()][];
     for (int c = 0; c < gram.length; c++) {
       gram[c] = new double[c + 1];
-      if (c < roots.length * rows) {
-        fill(roots[c / rows], c % rows, gram[c]);
+      if (c < ofOutputs()) {
+        int n = c % states.length;
+        fill(roots[c / states.length], states[n], gram[c]);
+        for (int other = 0; other <= c; other++) {
+          gram[c][other] *= root[n];
+        }
       } else {
         gram[c][c] = ofLogStd * ofLogStd;
       }
@@ -127,12 +170,11 @@ final class FisherRoots {
   double[][] fisher() {
     double[][] sum = new double[size()][];
     Arrays.setAll(sum, k -> new double[k + 1]);
-    for (BackwardPass root : roots) {
+    for (int r = 0; r < roots.length; r++) {
+      int of = r;
       GradientBlocks.of(
-          rows,
-          (from, count) ->
-              GradientBlocks.addSquares(
-                  root.gradients(Arrays.copyOfRange(all, from, from + count)), sum));
+          states.length,
+          (from, count) -> GradientBlocks.addSquares(columns(of, from, count), sum));
     }
     for (int k = 0; k < sum.length; k++) {
       for (int l = 0; l <= k; l++) {

@@ -243,6 +243,11 @@ public final class Ledger {
     return new Wanted(outputs, logStd);
   }
 
+  /// The policy.
+  ScoreModel model() {
+    return model;
+  }
+
   /// The actions that are explained.
   public Explained explained() {
     return explained;

@@ -1,5 +1,6 @@
 package uphill.push;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// One step of a policy that was taken, as the ledger reads it: algorithms know nothing of it.
@@ -128,6 +129,22 @@ public record PolicyStep(
   private PolicyStep with(double[] to, Errors errors, OptimizerStep.Before optimizer) {
     return new PolicyStep(
         before, to, samples, row, errors, entropy, value, maxGradientNorm, optimizer);
+  }
+
+  /// The same step, of which only these actions are known.
+  ///
+  /// @param rows which, each once; they are then counted as they stand here
+  /// @param explained how many there were
+  PolicyStep among(int explained, int... rows) {
+    int[] place = new int[explained];
+    Arrays.fill(place, -1);
+    for (int k = 0; k < rows.length; k++) {
+      place[rows[k]] = k;
+    }
+    int[] which = new int[row.length];
+    Arrays.setAll(which, j -> row[j] < 0 ? -1 : place[row[j]]);
+    return new PolicyStep(
+        before, after, samples, which, errors, entropy, value, maxGradientNorm, optimizer);
   }
 
   /// θ′ − θ.

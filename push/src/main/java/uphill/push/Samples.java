@@ -1,6 +1,8 @@
 package uphill.push;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// State-action pairs, in double precision, as columns.
 ///
@@ -51,6 +53,32 @@ public record Samples(int rows, double[] observation, double[] action, double[] 
   /// One of them alone.
   Samples only(int i) {
     return new Samples(1, row(observation, i), row(action, i), row(mask, i));
+  }
+
+  /// The state of a sample, and what it allows, to be compared with others.
+  List<Double> state(int i) {
+    List<Double> state = new ArrayList<>();
+    for (double[] part : new double[][] {row(observation, i), mask(i)}) {
+      for (double x : part) {
+        state.add(x);
+      }
+    }
+    return state;
+  }
+
+  /// Some of them, in this order.
+  Samples some(int... which) {
+    return new Samples(
+        which.length, rows(observation, which), rows(action, which), rows(mask, which));
+  }
+
+  private double[] rows(double[] column, int... which) {
+    int size = column.length / rows;
+    double[] some = new double[which.length * size];
+    for (int k = 0; k < which.length; k++) {
+      System.arraycopy(column, which[k] * size, some, k * size, size);
+    }
+    return some;
   }
 
   private double[] row(double[] column, int i) {

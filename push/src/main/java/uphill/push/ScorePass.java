@@ -11,12 +11,14 @@ import java.util.Locale;
 public final class ScorePass {
 
   private final ScoreModel model;
+  private final Samples samples;
   private final ForwardPass forward;
   private final HeadPass head;
   private final BackwardPass score;
 
   ScorePass(ScoreModel model, double[] theta, Samples samples) {
     this.model = model;
+    this.samples = samples;
     check(model, theta, samples);
     forward = model.network().forward(model, theta, samples);
     head = new HeadPass(model, theta, samples, forward);
@@ -52,6 +54,10 @@ public final class ScorePass {
   /// The score, as errors that were sent back.
   BackwardPass score() {
     return score;
+  }
+
+  Samples samples() {
+    return samples;
   }
 
   ScoreModel model() {

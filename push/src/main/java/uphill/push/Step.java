@@ -14,6 +14,7 @@ import java.util.SequencedMap;
 /// @param observation what the network read, [rows, inputs]
 /// @param action of which log π was taken, [rows, actionSize]
 /// @param mask what each row's state allowed, [rows, outputs]; empty where everything was
+/// @param weight Ψ of each row, where the loss reads a column of that name; else empty
 /// @param errors δ by term, in double precision at θ
 /// @param gradients ∂Lₖ/∂θ by term, in double precision
 /// @param values Lₖ by term, in double precision
@@ -31,6 +32,7 @@ public record Step(
     float[] observation,
     float[] action,
     float[] mask,
+    float[] weight,
     SequencedMap<String, Errors> errors,
     SequencedMap<String, double[]> gradients,
     SequencedMap<String, Double> values,

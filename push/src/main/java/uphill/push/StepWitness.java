@@ -22,6 +22,7 @@ public final class StepWitness implements Descent.Watcher {
   private final ScoreModel model;
   private final Rows rows;
   private final List<Step> steps = new ArrayList<>();
+  private final List<Step> takenBack = new ArrayList<>();
   private @Nullable Onlooker onlooker;
   private @Nullable Seen seen; // before a step that may be taken
   private @Nullable Seen taken; // before the last one, which may be taken back
@@ -41,6 +42,7 @@ public final class StepWitness implements Descent.Watcher {
       float[] observation,
       float[] action,
       float[] mask,
+      float[] weight,
       HeadErrors errors) {}
 
   /// Sees steps of batches whose rows are those of the update.
@@ -88,6 +90,9 @@ public final class StepWitness implements Descent.Watcher {
             descent.reads("mask")
                 ? gathered(descent.batch().column("mask"), model.outputs(), row)
                 : new float[0],
+            descent.reads("weight")
+                ? gathered(descent.batch().column("weight"), 1, row)
+                : new float[0],
             descent.errors(onlooker));
   }
 
@@ -127,6 +132,7 @@ public final class StepWitness implements Descent.Watcher {
             seen.observation(),
             seen.action(),
             seen.mask(),
+            seen.weight(),
             errors,
             gradients,
             values,
@@ -151,8 +157,13 @@ public final class StepWitness implements Descent.Watcher {
   /// The gradient may be gone down again, by another length.
   @Override
   public void undone(Descent descent) {
-    steps.removeLast();
+    takenBack.add(steps.removeLast());
     seen = taken;
+  }
+
+  /// The steps that were taken back, in order.
+  public List<Step> takenBack() {
+    return List.copyOf(takenBack);
   }
 
   /// The steps that were seen, in order, without those that were taken back.

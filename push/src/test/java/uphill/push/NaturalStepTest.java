@@ -349,6 +349,7 @@ class NaturalStepTest {
         step.observation(),
         step.action(),
         step.mask(),
+        step.weight(),
         step.errors(),
         step.gradients(),
         step.values(),

@@ -175,6 +175,7 @@ class SeveralStepsTest {
             known.observation(),
             known.action(),
             known.mask(),
+            known.weight(),
             known.errors(),
             known.gradients(),
             known.values(),

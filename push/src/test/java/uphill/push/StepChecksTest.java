@@ -279,6 +279,7 @@ class StepChecksTest {
           step.observation(),
           step.action(),
           step.mask(),
+          step.weight(),
           step.errors(),
           edit.gradients,
           step.values(),

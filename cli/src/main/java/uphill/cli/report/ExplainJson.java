@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.explain.Explanation;
 import uphill.explain.WhatIf;
 import uphill.explain.page.SampleWords;
 import uphill.oracle.Criterion;
+import uphill.push.ClipLedger;
 import uphill.push.Explained;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.PolicyStep;
+import uphill.push.Promise;
 import uphill.push.Regression;
 import uphill.records.Json;
 import uphill.rl.setting.Settings;
@@ -48,7 +51,14 @@ public final class ExplainJson {
     json.put("learning_rate", explanation.learningRate());
     json.put("scale", ledger.weights().scale());
     json.put("gradient_clipping", ledger.clippings()[0]);
-    json.put("steps", steps());
+    Optional<ClipLedger> clipped = explanation.clipped();
+    json.put("steps", steps(clipped));
+    clipped.ifPresent(clip -> json.put("clip", UpdateJson.of(clip)));
+    json.put("taken_back", (long) explanation.takenBack().size());
+    List<Promise> promises = explanation.promises();
+    if (!promises.isEmpty()) {
+      json.put("promises", promises.stream().map(UpdateJson::of).toList());
+    }
     json.put("samples", (long) explained.rows());
     json.put("forced", (long) explanation.forced());
     json.put("left_out", (long) explained.rows() - ledger.weights().told().length);
@@ -69,6 +79,9 @@ public final class ExplainJson {
         by.add(contribution);
       }
       chosen.put("contributions", by);
+      if (explanation.severalSteps()) {
+        chosen.put("steps", UpdateJson.of(ledger, row));
+      }
       json.put("action", chosen);
     }
     return json;
@@ -108,13 +121,15 @@ public final class ExplainJson {
     return json;
   }
 
-  private List<Object> steps() {
+  private List<Object> steps(Optional<ClipLedger> clipped) {
     List<Object> steps = new ArrayList<>();
     for (PolicyStep step : ledger.steps()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("rows", (long) step.row().length);
       json.put("learning_rate", step.optimizer().learningRate());
-      json.put("gradient_clipping", ledger.clippings()[steps.size()]);
+      int k = steps.size();
+      json.put("gradient_clipping", ledger.clippings()[k]);
+      clipped.ifPresent(clip -> UpdateJson.put(clip.steps().get(k), json));
       steps.add(json);
     }
     return steps;

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import uphill.explain.AlikeSamples;
 import uphill.explain.Answer;
 import uphill.explain.Explanation;
+import uphill.explain.StepLines;
 import uphill.explain.WhatIf;
 import uphill.explain.page.SampleWords;
 import uphill.kernel.Digits;
@@ -79,6 +80,7 @@ public final class ExplainReport {
     print("Pushed down most:", alike.largest(LARGEST, down, i -> push[i] < 0), out);
     whoPushed(out);
     out.println();
+    new UpdateReport(explanation, words, alike).print(out);
     new GradientReport(explanation).print(out);
   }
 
@@ -171,6 +173,9 @@ public final class ExplainReport {
     push("predicted", ledger.predicted()[row], "their sum", out);
     push("actual", ledger.actual()[row], "", out);
     push("residual", ledger.residual()[row], "actual − predicted: the curvature", out);
+    if (explanation.severalSteps()) {
+      UpdateReport.print(StepLines.of(ledger, explanation.clipped(), row), out);
+    }
     double[] by = alike.sums(ledger.clippedContributions(row));
     int[] largest = bySize(by);
     out.println(largest.length == 0 ? "  " + unpushed() : "  pushed most by the samples");

@@ -6,23 +6,31 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.env.Env;
 import uphill.explain.AlikeSamples;
 import uphill.explain.Answer;
+import uphill.explain.ClipAccount;
 import uphill.explain.Explanation;
+import uphill.explain.NaturalAccount;
+import uphill.explain.Passage;
+import uphill.explain.StepLines;
 import uphill.figure.Markup;
 import uphill.figure.PageHead;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
 import uphill.lab.RunFiles;
+import uphill.push.ClipLedger;
 import uphill.push.Explained;
+import uphill.push.Promise;
 import uphill.records.Json;
 import uphill.records.Place;
 import uphill.records.WholeFiles;
@@ -43,9 +51,18 @@ public final class ExplanationPage {
           List.of("who", "Who pushed"),
           List.of("films", "The film"),
           List.of("largest", "The largest pushes"),
-          List.of("reading", "How to read this"));
+          List.of("reading", "How to read this"),
+          List.of("clip", "What the clip zeroed"),
+          List.of("promise", "What the step promised"));
+
+  private static final int FILM = 5; // where the page has its last sections
+  private static final int CLIP = 8;
+  private static final int PROMISE = 9;
+  private static final int MOST_ZEROED = 3;
 
   private final Explanation explanation;
+  private final Optional<ClipLedger> clipped;
+  private final List<Promise> promises;
   private final SampleWords words;
   private final AlikeSamples alike;
   private final Chosen chosen;
@@ -54,6 +71,8 @@ public final class ExplanationPage {
 
   private ExplanationPage(Explanation explanation, Env env, Film film) {
     this.explanation = explanation;
+    clipped = explanation.clipped();
+    promises = explanation.promises();
     words = new SampleWords(explanation, env);
     alike = new AlikeSamples(explanation);
     chosen = Chosen.of(explanation, alike);
@@ -129,10 +148,23 @@ public final class ExplanationPage {
     fact(out, "gradient", clipping(explanation.ledger().clippings()));
     out.close();
     out.open("nav", "aria-label", "Contents").open("ul");
-    for (List<String> entry : CONTENTS.subList(1, CONTENTS.size())) {
+    for (List<String> entry : contents()) {
       out.open("li").element("a", entry.get(1), "href", "#" + entry.get(0)).close();
     }
     out.close().close().close();
+  }
+
+  /// What the page holds, but for the answer.
+  private List<List<String>> contents() {
+    List<List<String>> contents = new ArrayList<>(CONTENTS.subList(1, FILM + 1));
+    if (clipped.isPresent()) {
+      contents.add(CONTENTS.get(CLIP));
+    }
+    if (!promises.isEmpty()) {
+      contents.add(CONTENTS.get(PROMISE));
+    }
+    contents.addAll(CONTENTS.subList(FILM + 1, CLIP));
+    return contents;
   }
 
   private static String clipping(double... clippings) {
@@ -193,6 +225,13 @@ public final class ExplanationPage {
     section(out, 5, "The update as a film");
     film.draw(out);
     out.close();
+    clipped.ifPresent(clip -> clipped(out, clip));
+    if (!promises.isEmpty()) {
+      section(out, PROMISE, "What the step promised, and what came");
+      NaturalAccount account = new NaturalAccount(promises, explanation.largestKl());
+      PassageTable.write(out, account.passage(), "Promised, and what came");
+      out.close();
+    }
 
     section(out, 6, "The largest pushes");
     PushTable.write(out, explanation, alike, words, "Pushed up most", chosen.up());
@@ -202,6 +241,24 @@ public final class ExplanationPage {
     section(out, 7, "How to read this");
     Reading.write(out);
     out.close().close();
+  }
+
+  private void clipped(Markup out, ClipLedger clip) {
+    section(out, CLIP, "What the clip zeroed");
+    ClipAccount account = new ClipAccount(clip, explanation.takenBack().size());
+    List<Passage> passages = account.passages();
+    PassageTable.write(out, passages.getFirst(), "Zeroed, step by step");
+    for (Passage movers : passages.subList(1, passages.size())) {
+      PassageTable.write(out, movers, "Who moved them");
+    }
+    for (int i : account.furthest(alike, MOST_ZEROED)) {
+      out.element(
+          "h3", "%s: %s, sample %s".formatted(words.state(i), words.action(i), "" + i));
+      out.element("p", Answer.capital(account.often(i)) + ".");
+      Passage steps = StepLines.of(explanation.ledger(), Optional.of(clip), i);
+      PassageTable.write(out, steps, "Sample %s, step by step".formatted("" + i));
+    }
+    out.close();
   }
 
   private static void section(Markup out, int number, String heading) {
