@@ -120,7 +120,9 @@ public record Explanation(
           "update %s took no step of the policy%s, so nothing was pushed. Choose another with --update."
               .formatted(
                   Integer.toString(training.updates()),
-                  NaturalAccount.refusal(Promise.of(model, List.of(), witness.takenBack()))));
+                  NaturalAccount.refusal(
+                      Promise.of(model, List.of(), witness.takenBack()),
+                      witness.takenBack().size())));
     }
     double[] after = Samples.doubles(parameters.values(), parameters.size());
     StepChecks.requireWhole(witness.steps(), before, after);

@@ -81,11 +81,16 @@ public final class NaturalAccount {
         : far ? ": KL too large" : lower ? ": surrogate lower" : "";
   }
 
-  /// Why no step of an update was kept, in a clause; empty if none was tried along a natural
-  /// gradient.
-  static String refusal(List<Promise> tried) {
-    if (tried.isEmpty()) {
+  /// Why no step of an update was kept, in a clause; empty if none was tried.
+  ///
+  /// @param tried those along a natural gradient
+  /// @param takenBack how many were taken back, these among them
+  static String refusal(List<Promise> tried, int takenBack) {
+    if (takenBack == 0) {
       return "";
+    }
+    if (tried.isEmpty()) {
+      return " that it did not take back (%s)".formatted(Shown.count(takenBack, "step"));
     }
     Promise last = tried.getLast();
     return String.format(

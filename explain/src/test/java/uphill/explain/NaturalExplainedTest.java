@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import uphill.lab.world.World;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.OptimizerStep;
+import uphill.push.Promise;
 import uphill.records.Json;
 
 /// Updates of NPG and TRPO, whose steps go along directions that conjugate gradients solved for.
@@ -87,6 +89,82 @@ class NaturalExplainedTest {
     try (var env = world(name).create().get()) {
       assertThat(ExplanationPage.of(explanation, env)).contains("solver");
     }
+  }
+
+  /// KL may reach so much that steps are taken back.
+  private Path far() throws IOException {
+    Path run = directory.resolve("far");
+    Experiment.in(world("CartPole-v1"))
+        .algorithm("trpo")
+        .set("batch_steps", 128)
+        .set("envs", 2)
+        .set("hidden", 2)
+        .set("backtracks", 2)
+        .set("max_kl", 0.5)
+        .set("cg_steps", 15)
+        .seed(3)
+        .steps(1024)
+        .run(run);
+    return run;
+  }
+
+  private static double number(Path run, int update, String name) throws IOException {
+    String line = Files.readAllLines(run.resolve("metrics.jsonl")).get(update - 1);
+    return Json.field(Json.parseObject(line, "metrics"), name, Double.class, "metrics");
+  }
+
+  private static Offset<Double> near(double value) {
+    return within(1e-4 * Math.abs(value));
+  }
+
+  /// In double precision from the parameters, beside what training measured in single precision.
+  @ParameterizedTest
+  @CsvSource({"trpo, CartPole-v1", "trpo, Pendulum-v1", "npg, CartPole-v1"})
+  void itsPromisesAreThoseOfTraining(String algorithm, String world) throws IOException {
+    Explanation explanation = explained(algorithm, world);
+    Promise promise = explanation.promises().getFirst();
+    Path run = directory.resolve("run");
+
+    assertThat(explanation.promises()).hasSize(1);
+    assertThat(promise.kept()).isTrue();
+    assertThat(promise.length()).isEqualTo(number(run, 3, "step_length"));
+    assertThat(promise.kl()).isCloseTo(number(run, 3, "kl"), near(promise.kl()));
+    assertThat(promise.dampedKl()).isCloseTo(0.05, within(5e-6)); // of the full step
+    assertThat(promise.quadraticKl()).isLessThan(promise.dampedKl());
+    assertThat(promise.quadraticKl()).isCloseTo(promise.kl(), within(0.5 * promise.kl()));
+    if (algorithm.equals("trpo")) {
+      assertThat(promise.promised())
+          .isCloseTo(number(run, 3, "improvement_promised"), near(promise.promised()));
+      assertThat(promise.improvement())
+          .isCloseTo(number(run, 3, "improvement"), near(promise.improvement()));
+    }
+  }
+
+  @Test
+  void stepsThatWereTakenBackAreToldWithWhatTheyWouldHaveDone() throws IOException {
+    Path run = far();
+    Explanation explanation = Explanation.of(world("CartPole-v1"), run, 2);
+    List<Promise> promises = explanation.promises();
+
+    assertThat(promises.stream().map(Promise::kept)).containsExactly(false, true);
+    assertThat(promises.getFirst().kl()).isGreaterThan(0.5);
+    assertThat(promises.getLast().kl()).isLessThanOrEqualTo(0.5);
+    assertThat(promises.getFirst().dampedKl()).isCloseTo(0.5, within(5e-5));
+    Passage passage = new NaturalAccount(promises, explanation.largestKl()).passage();
+    assertThat(passage.sentences())
+        .contains("1 longer step was tried first and taken back; kept was 80 % of the full step.");
+    assertThat(passage.lines().getFirst()).contains("taken back: KL too large");
+    assertThat(passage.lines().getLast()).contains("0.8", "kept");
+  }
+
+  @Test
+  void aLineSearchThatRefusedEveryStepIsSaidInWords() throws IOException {
+    Path run = far();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Explanation.of(world("CartPole-v1"), run, 1))
+        .withMessageContaining("update 1 took no step of the policy: its line search tried 2")
+        .withMessageContaining("mean KL of 0.");
   }
 
   /// Another length takes the same direction, another weight one that is solved for exactly.

@@ -33,12 +33,14 @@ public final class Unweighted implements Agent {
       @Setting(value = "rounds of an update", source = "this test", min = 1, max = 9) int rounds,
       @Setting(value = "Adam, not RMSProp", source = "this test") boolean adam,
       @Setting(value = "feed columns, not the rollout", source = "this test") boolean columns,
+      @Setting(value = "and fail where it is asked whose they are", source = "this test")
+          boolean faulty,
       OnPolicy onPolicy,
       Network network)
       implements AgentConfig {
 
     public Config() {
-      this(1, 1, 1, false, false, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
+      this(1, 1, 1, false, false, false, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
     }
 
     @Override
@@ -93,7 +95,20 @@ public final class Unweighted implements Agent {
   }
 
   private Batch fed() {
-    return config.columns() ? name -> rollout.column(name).clone() : rollout;
+    if (!config.faulty()) {
+      return config.columns() ? name -> rollout.column(name).clone() : rollout;
+    }
+    return new Batch() {
+      @Override
+      public float[] column(String name) {
+        return rollout.column(name);
+      }
+
+      @Override
+      public long step(int row) {
+        throw new IllegalStateException("nobody knows row %s".formatted(Integer.toString(row)));
+      }
+    };
   }
 
   @Override

@@ -1,7 +1,9 @@
 package uphill.explain;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uphill.contract.Replaying;
 import uphill.lab.Experiment;
+import uphill.lab.RunEvent;
 import uphill.lab.world.World;
 import uphill.push.Ledger;
 import uphill.push.Regression;
@@ -163,6 +166,30 @@ class UpdateLookTest {
         assertThat(line(run, update)).containsEntry("push_rows", Json.NULL);
       }
     }
+  }
+
+  /// Training goes on, and says once what failed; a refusal is none.
+  @Test
+  void aFaultIsToldOnceByItsNameAndStopsNoTraining() throws IOException {
+    List<String> warnings = new ArrayList<>();
+    UnaryOperator<Experiment> listening =
+        e ->
+            e.steps(512)
+                .watchedBy(
+                    event -> {
+                      if (event instanceof RunEvent.Warned(_, var sentence)) {
+                        warnings.add(sentence);
+                      }
+                    });
+    run("CartPole-v1", UNWEIGHTED, e -> listening.apply(e.set("columns", true)));
+    assertThat(warnings).isEmpty();
+
+    Path run = run("CartPole-v1", UNWEIGHTED, e -> listening.apply(e.set("faulty", true)));
+    assertThat(warnings)
+        .singleElement(as(STRING))
+        .contains("update 2", "IllegalStateException: nobody knows row ", "training goes on");
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(4);
+    assertThat(line(run, 2)).containsEntry("push_rows", Json.NULL);
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Run {
   private final Kernels kernels;
   private final Training training;
   private final RunDirectory records;
+  private boolean warnedOfLook;
   private final SolvedWatch watch;
   private final PlannedEvaluations evaluations;
   private final Consumer<RunEvent> watcher;
@@ -131,6 +132,20 @@ final class Run {
     Scales.ofActions(envs.actionSpace()).ifPresent(this::warn);
   }
 
+  /// Warns once of a fault in the statistics of pushes.
+  private void warnOfLook(RuntimeException fault) {
+    if (!warnedOfLook) {
+      warnedOfLook = true;
+      warn(
+          String.format(
+              Locale.ROOT,
+              "the push statistics of update %d failed with %s, so it has none, and others may"
+                  + " not have them either; training goes on",
+              training.updates(),
+              Shown.sentence(fault.toString())));
+    }
+  }
+
   /// Warns of numbers that are too large, unless the remedy is taken.
   private void warn(String sentence, Remedy remedy) {
     if (!remedy.isTaken(config.settings())) {
@@ -178,6 +193,7 @@ final class Run {
     long before = training.steps();
     Training.Learned learned = learned(stopwatch);
     stopwatch.stop();
+    training.failedLook().ifPresent(this::warnOfLook);
     UpdateRecord update = UpdateRecord.of(training, learned);
     Map<String, Double> numbers = new LinkedHashMap<>();
     update.numbers().forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));

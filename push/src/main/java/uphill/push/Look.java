@@ -14,7 +14,8 @@ import uphill.push.LookSums.Seen;
 /// pushes and weights that a [Ledger] of these actions has, without its parts.
 ///
 /// Of a step only those rows are evaluated that are one of these actions. It changes nothing, and
-/// stops no training: an update that would not be explained has no statistics.
+/// stops no training: an update that would not be explained has no statistics. Nor has one in which
+/// something else failed, which is kept for [#failure()].
 public final class Look implements Descent.Watcher {
 
   private final ScoreModel model;
@@ -24,7 +25,8 @@ public final class Look implements Descent.Watcher {
   private final List<Seen> waiting = new ArrayList<>();
   private final double[] first;
   private double[] theta;
-  private String refusal = "";
+  private boolean over;
+  private Optional<RuntimeException> failure = Optional.empty();
   private long steps;
   private Optional<Seen> seen = Optional.empty(); // a step that may be taken
   private Optional<Seen> last = Optional.empty(); // one that was taken, and may be taken back
@@ -44,14 +46,13 @@ public final class Look implements Descent.Watcher {
 
   /// Hangs this on a descent of the policy's parameters.
   public void watch(Descent descent) {
-    try {
-      Errors.requireHeads(model, descent.heads());
-      onlookers.add(descent.onlooker());
-      watched.add(descent);
-      descent.watchedBy(this);
-    } catch (IllegalArgumentException e) {
-      refuse(e);
-    }
+    carefully(
+        () -> {
+          Errors.requireHeads(model, descent.heads());
+          onlookers.add(descent.onlooker());
+          watched.add(descent);
+          descent.watchedBy(this);
+        });
   }
 
   /// Looks no longer.
@@ -59,11 +60,29 @@ public final class Look implements Descent.Watcher {
     watched.forEach(descent -> descent.leftBy(this));
   }
 
-  private void refuse(RuntimeException why) {
-    refusal = "%s".formatted(why.getMessage());
+  /// Does what an explanation would refuse by an [IllegalArgumentException]; whatever else is thrown
+  /// is a fault.
+  private void carefully(Runnable look) {
+    try {
+      look.run();
+    } catch (IllegalArgumentException _) {
+      stop();
+    } catch (RuntimeException e) { // a batch of one's own may throw anything when it is asked
+      failure = Optional.of(e);
+      stop();
+    }
+  }
+
+  private void stop() {
+    over = true;
     waiting.clear();
     seen = Optional.empty();
     last = Optional.empty();
+  }
+
+  /// What failed, where it was no refusal.
+  public Optional<RuntimeException> failure() {
+    return failure;
   }
 
   /// Gives the actions, when all of them are gathered. Steps that were taken before wait for it.
@@ -73,8 +92,13 @@ public final class Look implements Descent.Watcher {
   public void at(Explained actions, boolean whole) {
     LookSums begun = new LookSums(model, actions, whole);
     sums = Optional.of(begun);
-    waiting.forEach(step -> add(step, begun));
+    List<Seen> earlier = List.copyOf(waiting);
     waiting.clear();
+    for (Seen step : earlier) {
+      if (!over) {
+        add(step, begun);
+      }
+    }
   }
 
   /// Whether the actions were given.
@@ -84,13 +108,12 @@ public final class Look implements Descent.Watcher {
 
   @Override
   public void before(Descent descent) {
-    if (refusal.isEmpty()) {
-      try {
-        requireHere(descent.parameters().values());
-        seen = Optional.of(see(descent));
-      } catch (RuntimeException e) { // a batch of one's own may throw anything when it is asked
-        refuse(e);
-      }
+    if (!over) {
+      carefully(
+          () -> {
+            requireHere(descent.parameters().values());
+            seen = Optional.of(see(descent));
+          });
     }
   }
 
@@ -190,11 +213,7 @@ public final class Look implements Descent.Watcher {
   }
 
   private void add(Seen step, LookSums begun) {
-    try {
-      begun.add(step);
-    } catch (IllegalArgumentException e) {
-      refuse(e);
-    }
+    carefully(() -> begun.add(step));
   }
 
   /// What the update says of itself; nothing where its policy took no step, or an explanation would
@@ -203,14 +222,17 @@ public final class Look implements Descent.Watcher {
   /// @param values θ after it
   /// @param psi w of the actions; empty if the algorithm has none, and they are derived
   public PushStatistics statistics(float[] values, double[] psi, PushStatistics.Choices choices) {
-    try {
-      requireHere(values);
-      count();
-      return refusal.isEmpty() && steps > 0 && sums.isPresent()
-          ? sums.get().statistics(first, theta, psi, choices)
-          : PushStatistics.none();
-    } catch (IllegalArgumentException _) {
-      return PushStatistics.none();
+    PushStatistics[] told = {PushStatistics.none()};
+    if (!over) {
+      carefully(
+          () -> {
+            requireHere(values);
+            count();
+            if (!over && steps > 0 && sums.isPresent()) {
+              told[0] = sums.get().statistics(first, theta, psi, choices);
+            }
+          });
     }
+    return told[0];
   }
 }

@@ -199,6 +199,47 @@ class NaturalStepTest {
     assertThat(kl / (epsilon * epsilon)).isCloseTo(curvature, within(1e-5 * curvature));
   }
 
+  /// Of a world with few states V has few columns, and F is the same.
+  @ParameterizedTest
+  @EnumSource
+  void rowsOfOneStateAreOneColumn(Kind kind) {
+    Problem problem = problem(Net.TANH, kind, 6);
+    ScoreModel model = problem.model();
+    Samples once = problem.samples();
+    Samples often = once.some(2, 0, 2, 4, 0, 2, 5, 1, 3);
+    FisherRoots roots = new FisherRoots(model.at(problem.theta(), often));
+    double[] v = random(problem.theta().length, 5);
+    double[] along = roots.along(v);
+    double sum = 0;
+    for (int i : new int[] {2, 0, 2, 4, 0, 2, 5, 1, 3}) {
+      double[] one = new FisherRoots(model.at(problem.theta(), once.some(i))).along(v);
+      sum += Vectors.dot(one, one);
+    }
+    double[] other = random(along.length, 6);
+    double[][] gram = roots.gram();
+    double[][] fisher = roots.fisher();
+    double[] back = roots.times(other);
+
+    assertThat(roots.columns())
+        .isEqualTo(
+            new FisherRoots(model.at(problem.theta(), once)).columns()); // six states, not nine
+    assertThat(Vectors.dot(along, along)).isCloseTo(sum, within(1e-12 * sum));
+    assertThat(Vectors.dot(back, v)).isCloseTo(Vectors.dot(other, along), within(1e-10));
+    assertThat(Vectors.dot(back, back)).isCloseTo(quadratic(gram, other), within(1e-9));
+    assertThat(quadratic(fisher, v)).isCloseTo(sum / 9, within(1e-11 * sum));
+  }
+
+  /// vᵀAv, of a lower triangle.
+  private static double quadratic(double[][] lower, double[] v) {
+    double sum = 0;
+    for (int k = 0; k < v.length; k++) {
+      for (int l = 0; l <= k; l++) {
+        sum += (k == l ? 1 : 2) * lower[k][l] * v[k] * v[l];
+      }
+    }
+    return sum;
+  }
+
   /// A probability of 10⁻³⁰⁰ and one of 1: what is left of it is nothing, and never NaN.
   @Test
   void theRootsOfASurePolicyAreFinite() {

@@ -44,6 +44,7 @@ public final class Training implements AutoCloseable {
   private final Optional<Beginning> from;
   private final Learner learner;
   private final UpdateStatistics statistics;
+  private Optional<RuntimeException> failedLook = Optional.empty();
   private final EpisodesOfUpdate ended = new EpisodesOfUpdate();
   private final ActionsOfUpdate actions;
   private final Map<String, Long> logged = new LinkedHashMap<>();
@@ -169,7 +170,9 @@ public final class Training implements AutoCloseable {
     if (looks.isPresent()) {
       try (UpdateLook look = new UpdateLook(this, looks.get().rows(), rounds)) {
         Metrics metrics = updateUnseen(look);
-        return new Learned(metrics, look.statistics());
+        PushStatistics pushes = look.statistics();
+        failedLook = failedLook.or(look::failure);
+        return new Learned(metrics, pushes);
       }
     }
     if (!single || !statistics.due(updates + 1)) {
@@ -181,6 +184,11 @@ public final class Training implements AutoCloseable {
     Metrics metrics = updateUnseen(rounds);
     return new Learned(
         metrics, UpdateStatistics.of(model, before, parameters, (Weighted) learner.agent()));
+  }
+
+  /// What failed first where statistics were kept, and stopped no training.
+  public Optional<RuntimeException> failedLook() {
+    return failedLook;
   }
 
   /// Makes the next update, and keeps no statistics of it.

@@ -1,6 +1,7 @@
 package uphill.lab.training;
 
 import java.util.Arrays;
+import java.util.Optional;
 import uphill.autodiff.Parameters;
 import uphill.nn.Batch;
 import uphill.nn.Descent;
@@ -109,6 +110,11 @@ final class UpdateLook implements Training.Rounds, StepWitness.Rows, AutoCloseab
         training.learner().agent() instanceof Weighted agent
             ? UpdateStatistics.choices(rollout, agent.weighing(), rows)
             : PushStatistics.Choices.none());
+  }
+
+  /// What failed in it, and was no refusal.
+  Optional<RuntimeException> failure() {
+    return look.failure();
   }
 
   @Override

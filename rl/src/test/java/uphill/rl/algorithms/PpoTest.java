@@ -203,6 +203,34 @@ class PpoTest {
     }
   }
 
+  /// There is none to undo but one of an earlier update, which stays.
+  @Test
+  void aKlAboveTheLargestBeforeAnyStepUndoesNothing() {
+    PpoConfig config = Trial.with(PLAIN, "epochs", "1", "max_kl", "0.1", "clip", "10");
+    Pupil pupil = new Pupil(config, new Bandit());
+    pupil.learn(pulls(-1, 1)); // one step, of a KL of 0.08
+    float[] learnt = pupil.theta().clone();
+    pupil
+        .descent()
+        .watchedBy(
+            new Descent.Watcher() {
+              @Override
+              public void before(Descent descent) {
+                descent.parameters().values()[0] += 3; // somebody else moves the policy
+              }
+
+              @Override
+              public void after(Descent descent, double learningRate) {}
+            });
+
+    Metrics metrics = pupil.learn(pulls(0, 0));
+
+    assertThat(metrics.get("kl")).isGreaterThan(0.1);
+    assertThat(metrics.get("steps_undone")).isEqualTo(1); // its own, by the whole batch
+    assertThat(metrics.get("steps_taken")).isZero();
+    assertThat(pupil.theta()[0]).isEqualTo(learnt[0] + 3);
+  }
+
   @Test
   void belowTheLargestKlEveryStepIsTaken() {
     PpoConfig config = Trial.with(PLAIN, "epochs", "3", "max_kl", "1", "clip", "10");
