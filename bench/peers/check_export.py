@@ -4,8 +4,9 @@
 
 docs/export.md says what the files hold, and nothing else was used to write this. Everything is
 computed another way than Uphill does: one gradient per sample, in full, and sums over pairs of
-them. Exit code 1 if a number differs by more than 1e-12 of its scale (docs/export.md defines it), or
-one that is stored in single precision by more than its rounding.
+them. Exit code 1 if a number differs by more than 1e-12 of its scale (docs/export.md defines it), a
+part of row i's push by more than 1e-8 of sum_j |c w_j g_i P g_j| alone, or what is stored in single
+precision by more than its rounding.
 """
 
 import json
@@ -17,6 +18,7 @@ import numpy as np
 from networks import network
 
 TOLERANCE = 1e-12  # in double precision, of each number's scale
+OF_PAIRS = 1e-8  # and of a part of row i's push, of sum_j |c w_j g_i P g_j| alone
 SINGLE = 2.0**-23  # what is stored in single precision: one unit in the last place
 
 
@@ -322,6 +324,11 @@ class Check:
         self.passed &= good
         print(f"{self.name}: {what:30s} off by {largest:.1e} of its scale{'' if good else ' FAILED'}")
 
+    def part(self, what, ours, theirs, pairs, more):
+        """A part of every push: against its whole scale, and against the pairs of rows alone."""
+        self.within(what, ours, theirs, pairs + more)
+        self.within(f"{what}, of pairs", ours, theirs, pairs, OF_PAIRS)
+
     def true(self, what, holds):
         self.passed &= bool(holds)
         print(f"{self.name}: {what:30s} {'holds' if holds else 'FAILED'}")
@@ -406,6 +413,8 @@ def check_parts(update, check):
         "value": np.zeros(len(own)),
         "clipping": (clipping - 1) * (scores @ (preconditioner * ascent)),
         "momentum": scores @ momentum,
+        "momentum_within": np.zeros(len(own)),
+        "solver": np.zeros(len(own)),
         "rounding": scores @ rounding,
     }
     lines = (update.directory / "push.jsonl").read_text().splitlines()
@@ -416,11 +425,14 @@ def check_parts(update, check):
     terms = np.abs(scores) @ (np.abs(momentum) + np.abs(update.moved) + preconditioner * np.abs(ascent))
     logs = np.abs(update.log_prob) + np.abs(update.log_prob + update.actual) + 1
     for name, column in ours.items():
-        size = logs if name in ("actual", "residual") else 0
-        check.within(name, column, [row[name] for row in theirs], pairs + terms + size)
+        found = [row[name] for row in theirs]
+        if name in ("actual", "residual"):
+            check.within(name, column, found, pairs + terms + logs)
+        else:
+            check.part(name, column, found, pairs, terms)
     parts = [name for name in ours if name not in ("predicted", "actual", "residual")]
     together = sum(np.array([row[name] for row in theirs]) for name in parts)
-    check.within("their sum", together, [row["predicted"] for row in theirs], pairs + terms)
+    check.part("their sum", together, [row["predicted"] for row in theirs], pairs, terms)
 
 
 def statistics(update):

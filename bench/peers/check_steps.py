@@ -5,8 +5,10 @@
 Where rewards and settings do not tell what a loss wanted of its rows, an export has it, step by step
 (docs/export.md). From this and theta before each step it computes every part of every push another
 way than Uphill does: one gradient per row, in full, and sums over pairs. Exit code 1 if a number
-differs by more than 1e-12 of its scale. Of a natural gradient it solves with F + lambda*I as one
-matrix of all parameters.
+differs by more than 1e-12 of its scale, or a part of row i's push by more than 1e-8 of
+sum_j |g_i P J_j e_j| alone. Of a natural gradient it solves with F + lambda*I as one matrix of all
+parameters. Where the weights of rows are told, it also computes what the loss wanted of them, which
+of them a clipped ratio zeroed, and what a natural step promised and kept.
 """
 
 import json
@@ -14,7 +16,7 @@ import pathlib
 import sys
 
 import numpy as np
-from check_export import Check, States, Update, read_safetensors
+from check_export import SINGLE, Check, States, Update, read_safetensors
 
 
 class Step:
@@ -34,6 +36,8 @@ class Step:
         own = {name: np.array([row[name] for row in rows]) for name in self.policy.distribution.own}
         wanted = np.array([row["outputs"] for row in rows])  # at y: what was allowed is in it
         self.read = States(observation, self.allowed(update, rows))
+        self.outputs, self.own = wanted, own
+        self.weight = np.array([row["weight"] for row in rows]) if "weight" in rows[0] else None
         self.wanted = self.policy.per_sample(self.policy.forward(self.read), wanted, own)
         self.scores = self.policy.scores(update.states, update.action)
         self.pull = {}
@@ -114,17 +118,74 @@ class Step:
             "rounding": scores @ rounding,
         }
 
-    def scale(self):
-        pairs = np.abs(self.precondition(self.scores) @ self.wanted.T).sum(axis=1)
+    def pairs(self):
+        return np.abs(self.precondition(self.scores) @ self.wanted.T).sum(axis=1)
+
+    def more(self):
         moved = np.abs(self.earlier) + np.abs(self.within) + np.abs(self.moved)
-        return pairs + np.abs(self.scores) @ (moved + np.abs(self.precondition(self.ascent)))
+        return np.abs(self.scores) @ (moved + np.abs(self.precondition(self.ascent)))
+
+    def zeroed(self, update, clip):
+        """Rows whose ratio has passed the clip in the direction of their weight, and those too near it."""
+        logs = self.policy.log_prob(update.states, update.action) - update.log_prob
+        ratio = np.exp(logs)[self.row]
+        above = (ratio > 1 + clip) & (self.weight > 0)
+        below = (ratio < 1 - clip) & (self.weight < 0)
+        return ratio, above, below, np.abs(np.abs(ratio - 1) - clip) < 1e-5
+
+    def check_wishes(self, update, number, check):
+        """How far off e = psi*rho*p/n, or 0 where the clip says so, is from what each row wanted."""
+        clip = update.description.get("clip")
+        ratio, zero = np.ones(len(self.row)), np.zeros(len(self.row), bool)
+        if clip:
+            ratio, above, below, near = self.zeroed(update, clip["clip"])
+            for side, ours in (("above", above), ("below", below)):
+                theirs = np.isin(self.row, clip[side][number])
+                if not ((ours == theirs) | near).all():
+                    check.true(f"zeroed {side} in step {number}", False)
+                zero |= theirs
+        values = self.policy.forward(self.read)
+        heads = self.policy.distribution.heads(values[-1], self.policy.tensors)
+        errors, own = self.policy.distribution.score(values[-1], heads, update.action[self.row])
+        factor = (np.where(zero, 0, ratio * self.weight) / len(self.row))[:, None]
+        worst = np.abs(factor * errors - self.outputs).max() / np.abs(factor * errors).max()
+        for name, error in own.items():
+            worst = max(worst, np.abs(factor * error - self.own[name]).max() / np.abs(factor * errors).max())
+        return worst
+
+    def check_promises(self, update, memory, check):
+        """Of an update's one step along a natural gradient, and of those that were taken back."""
+        x, damping = self.flat(memory, "x."), update.description["optimizer"]["damping"]
+        fisher, before = self.policy.fisher(self.read), self.policy.flat(self.policy.tensors)
+        for promise in update.description["promises"]:
+            kept = promise["kept"]
+            moved = self.moved if kept else (before - promise["length"] * x).astype(np.float32) - before
+            there, at = {}, 0
+            for name in self.policy.names:
+                shape = self.policy.tensors[name].shape
+                there[name] = (before + moved)[at : at + int(np.prod(shape))].reshape(shape)
+                at += int(np.prod(shape))
+            other = update.policy(there)
+            change = other.log_prob(update.states, update.action) - update.log_prob
+            quadratic = moved @ fisher @ moved / 2
+            ours = {
+                "improvement_promised": self.ascent @ moved,
+                "improvement": np.mean(self.weight * np.expm1(change[self.row])),
+                "kl_promised": quadratic,
+                "kl_damped": quadratic + damping * (moved @ moved) / 2,
+                "kl": np.mean(self.policy.kl(other, self.read)),
+            }
+            for name, value in ours.items():
+                scale = np.abs(self.weight).mean() if name == "improvement" else max(abs(value), 1e-3)
+                check.within(name, value, promise[name], scale, 1e-12 if kept else 1e-5)
 
 
 def check(directory):
     update, result = Update(directory), Check(directory)
     theirs = [json.loads(line) for line in (directory / "push.jsonl").read_text().splitlines()]
     result.true("rows", [row["row"] for row in theirs] == list(range(len(update.weight))))
-    ours, scale, moments = {}, np.zeros(len(theirs)), None
+    ours, pairs, more, moments = {}, np.zeros(len(theirs)), np.zeros(len(theirs)), None
+    wishes, told = 0.0, update.description["optimizer"]["name"] == "natural" or "clip" in update.description
     theta = read_safetensors(directory / "before.safetensors")
     limit = update.description["max_gradient_norm"]
     for number, rows in enumerate(update.description["minibatches"]):
@@ -132,17 +193,30 @@ def check(directory):
         result.passed &= rows == list(step.row)
         for name, column in step.parts(update.episode).items():
             ours[name] = ours.get(name, 0) + column
-        scale += step.scale()
+        pairs += step.pairs()
+        more += step.more()
+        if step.weight is not None and told:
+            wishes = max(wishes, step.check_wishes(update, number, result))
         norm = np.linalg.norm(step.ascent)
         if not any(name.startswith("value") for name in step.pull):
             wanted = min(1.0, limit / norm) if limit > 0 and norm > 0 else 1.0
             result.passed &= abs(wanted - step.clipping) <= 1e-12
         theta, moments = step.after, step.left
     result.true("the steps end at theta'", np.array_equal(step.policy.flat(theta), update.after.flat(update.after.tensors)))
+    result.within("what the loss wanted", wishes, 0, 1, 8 * SINGLE)  # the old policy is stored so
     for name, column in ours.items():
-        result.within(name, column, [row[name] for row in theirs], scale)
+        result.part(name, column, [row[name] for row in theirs], pairs, more)
+    names = [name for name in ours if name != "predicted"]
+    together = sum(np.array([row[name] for row in theirs]) for name in names)
+    result.part("their sum", together, [row["predicted"] for row in theirs], pairs, more)
+    if "promises" in update.description:
+        memory = read_safetensors(directory / "steps" / "0000.optimizer.safetensors")
+        step.check_promises(update, memory, result)
     logs = np.abs(update.log_prob) + np.abs(update.log_prob + update.actual) + 1
-    result.within("actual", update.actual, [row["actual"] for row in theirs], scale + logs)
+    result.within("actual", update.actual, [row["actual"] for row in theirs], pairs + more + logs)
+    residual = update.actual - ours["predicted"]
+    result.within("residual", residual, [row["residual"] for row in theirs], pairs + more + logs)
+    result.within("log_prob", update.log_prob, update.column("log_prob"), np.abs(update.log_prob), SINGLE)
     return result.passed
 
 

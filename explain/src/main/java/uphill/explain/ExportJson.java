@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import uphill.autodiff.Jacobian;
 import uphill.push.BernoulliHead;
+import uphill.push.ClipLedger;
 import uphill.push.Errors;
 import uphill.push.Explained;
 import uphill.push.GaussianHead;
@@ -15,6 +16,7 @@ import uphill.push.Ledger;
 import uphill.push.LogStd;
 import uphill.push.OptimizerStep;
 import uphill.push.PolicyStep;
+import uphill.push.Promise;
 import uphill.push.ScoreModel;
 import uphill.push.ScoreModel.Layer;
 import uphill.push.SoftmaxHead;
@@ -75,12 +77,29 @@ final class ExportJson {
     }
     json.put("distribution", distribution());
     json.put("optimizer", optimizerDescription());
+    explanation.clipped().ifPresent(clipped -> json.put("clip", clip(clipped)));
+    List<Promise> promises = explanation.promises();
+    if (!promises.isEmpty()) {
+      json.put("promises", promises.stream().map(NaturalAccount::toJson).toList());
+    }
     json.put(
         "minibatches",
         ledger.steps().stream()
             .map(step -> IntStream.of(step.row()).mapToObj(i -> (long) i).toList())
             .toList());
     return json;
+  }
+
+  private static Map<String, Object> clip(ClipLedger clipped) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("clip", clipped.clip());
+    json.put("above", clipped.steps().stream().map(step -> numbers(step.above())).toList());
+    json.put("below", clipped.steps().stream().map(step -> numbers(step.below())).toList());
+    return json;
+  }
+
+  private static List<Long> numbers(int... rows) {
+    return IntStream.of(rows).mapToObj(i -> (long) i).toList();
   }
 
   private List<Double> rates() {

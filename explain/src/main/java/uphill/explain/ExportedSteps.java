@@ -37,7 +37,7 @@ final class ExportedSteps {
       PolicyStep step = ledger.steps().get(k);
       Export.write(directory, name, tensors.parameters(step.after()));
       if (explanation.weighing().isEmpty() || explanation.severalSteps()) {
-        String wanted = wanted(k, step);
+        String wanted = wanted(k, step, explanation.seen().get(k).weight());
         WholeFiles.write(
             directory.resolve(name + ".wanted.jsonl"), wanted.getBytes(StandardCharsets.UTF_8));
         pulls(directory, name, step);
@@ -47,7 +47,7 @@ final class ExportedSteps {
   }
 
   /// e of every row; with what was seen and done where the row is none of the update's.
-  private String wanted(int k, PolicyStep step) {
+  private String wanted(int k, PolicyStep step, float[] weight) {
     Ledger.Wanted wanted = ledger.wanted(k);
     Samples own = step.samples();
     int seen = own.observation().length / own.rows();
@@ -57,6 +57,9 @@ final class ExportedSteps {
     for (int j = 0; j < own.rows(); j++) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("row", (long) step.row()[j]);
+      if (weight.length > 0) {
+        line.put("weight", (double) weight[j]);
+      }
       line.put("outputs", list(wanted.outputs()[j], 0, wanted.outputs()[j].length));
       if (wanted.logStd()[j].length > 0) {
         line.put("log_std", list(wanted.logStd()[j], 0, wanted.logStd()[j].length));

@@ -1,8 +1,10 @@
 package uphill.explain;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
@@ -70,6 +72,19 @@ public final class NaturalAccount {
                 Integer.toString(refused),
                 refused == 1 ? "step was" : "steps were",
                 Digits.percent(last.length() / full));
+  }
+
+  /// What a step along a natural gradient promised, and what came, as JSON.
+  public static Map<String, Object> toJson(Promise promise) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("length", promise.length());
+    json.put("improvement_promised", promise.promised());
+    json.put("improvement", promise.improvement());
+    json.put("kl_promised", promise.quadraticKl());
+    json.put("kl_damped", promise.dampedKl());
+    json.put("kl", promise.kl());
+    json.put("kept", promise.kept());
+    return json;
   }
 
   /// Which promise was broken.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import uphill.explain.Explanation;
+import uphill.explain.NaturalAccount;
 import uphill.explain.WhatIf;
 import uphill.explain.page.SampleWords;
 import uphill.oracle.Criterion;
@@ -57,7 +58,7 @@ public final class ExplainJson {
     json.put("taken_back", (long) explanation.takenBack().size());
     List<Promise> promises = explanation.promises();
     if (!promises.isEmpty()) {
-      json.put("promises", promises.stream().map(UpdateJson::of).toList());
+      json.put("promises", promises.stream().map(NaturalAccount::toJson).toList());
     }
     json.put("samples", (long) explained.rows());
     json.put("forced", (long) explanation.forced());

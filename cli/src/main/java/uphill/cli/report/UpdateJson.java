@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import uphill.push.ClipLedger;
 import uphill.push.Ledger;
-import uphill.push.Promise;
 import uphill.push.StepParts;
 
 /// What `uphill explain --json` says of how an update was made: [UpdateReport]'s numbers.
@@ -65,18 +64,5 @@ final class UpdateJson {
       steps.add(json);
     }
     return steps;
-  }
-
-  /// What a step along a natural gradient promised, and what came.
-  static Map<String, Object> of(Promise promise) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("length", promise.length());
-    json.put("improvement_promised", promise.promised());
-    json.put("improvement", promise.improvement());
-    json.put("kl_promised", promise.quadraticKl());
-    json.put("kl_damped", promise.dampedKl());
-    json.put("kl", promise.kl());
-    json.put("kept", promise.kept());
-    return json;
   }
 }
