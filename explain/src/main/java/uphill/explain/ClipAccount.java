@@ -65,9 +65,7 @@ public final class ClipAccount {
       lines.add(line(from, Math.min(from + every, steps.size())));
     }
     return new Passage(
-        sentences,
-        List.of("step", "rows", "above " + above, "below " + below, "zeroed"),
-        lines);
+        sentences, List.of("step", "rows", "above " + above, "below " + below, "zeroed"), lines);
   }
 
   /// To as many places as ratios are shown with.
@@ -85,9 +83,7 @@ public final class ClipAccount {
       below += step.below().length;
     }
     return List.of(
-        to == from + 1
-            ? Integer.toString(to)
-            : String.format(Locale.ROOT, "%d–%d", from + 1, to),
+        to == from + 1 ? Integer.toString(to) : String.format(Locale.ROOT, "%d–%d", from + 1, to),
         Integer.toString(rows),
         Integer.toString(above),
         Integer.toString(below),

@@ -40,9 +40,10 @@ public final class NaturalAccount {
     }
     return new Passage(
         List.of(
-            "The natural step goes α along (F + λI)⁻¹·∇. To first order the surrogate mean ρ·weight,"
-                + " ρ = π/π_old, rises by α·∇·x; to second order the mean KL is ½·Δθ·FΔθ. What came"
-                + " is the surrogate's own change and the exact KL, over the rows of the step.",
+            "The natural step goes α along (F + λI)⁻¹·∇. To first order the surrogate mean"
+                + " ρ·weight, ρ = π/π_old, rises by α·∇·x; to second order the mean KL is ½·Δθ·FΔθ."
+                + " What came is the surrogate's own change and the exact KL, over the rows of the"
+                + " step.",
             searched(full),
             "With the damping, the full step's ½·Δθ·(F + λI)Δθ is %s%s."
                 .formatted(
@@ -110,7 +111,8 @@ public final class NaturalAccount {
     Promise last = tried.getLast();
     return String.format(
         Locale.ROOT,
-        ": its line search tried %s and took each back (the last one would have changed the surrogate by %s, with a mean KL of %s)",
+        ": its line search tried %s and took each back (the last one would have changed the"
+            + " surrogate by %s, with a mean KL of %s)",
         Shown.count(tried.size(), "length"),
         Digits.signed(last.improvement()),
         Digits.three(last.kl()));

@@ -73,8 +73,7 @@ class ClippedTest {
   void rowsAreZeroedAsThePaperSaysAndMovedByOthersAlone(String name, String critic, String over)
       throws IOException {
     Explanation explanation =
-        explained(
-            name, Map.of("critic", critic, "standardize_over", over, "entropy_weight", 0.01));
+        explained(name, Map.of("critic", critic, "standardize_over", over, "entropy_weight", 0.01));
     Ledger ledger = explanation.ledger();
     ClipLedger clipped = explanation.clipped().orElseThrow();
     int[] all = IntStream.range(0, 96).toArray();
@@ -143,7 +142,14 @@ class ClippedTest {
 
     assertThat(passage.columns())
         .containsExactly(
-            "step", "ratio before", "zeroed", "own", "other rows", "momentum", "predicted", "actual");
+            "step",
+            "ratio before",
+            "zeroed",
+            "own",
+            "other rows",
+            "momentum",
+            "predicted",
+            "actual");
     long among = passage.lines().stream().filter(l -> !l.get(2).equals("not a row")).count();
     assertThat(among).isEqualTo(3); // one of each epoch
     assertThat(passage.lines().stream().map(l -> l.get(2))).containsAnyOf("above", "below");
@@ -164,7 +170,8 @@ class ClippedTest {
   void aStepThatWasUndoneIsInNoneOfTheNumbers() throws IOException {
     Explanation whole = explained("CartPole-v1", Map.of("learning_rate", 0.003), 1);
     double kl = whole.statistics().values().get("kl_exact"); // which the last steps reach
-    Explanation explanation = explained("CartPole-v1", Map.of("learning_rate", 0.003, "max_kl", 0.5 * kl), 1);
+    Explanation explanation =
+        explained("CartPole-v1", Map.of("learning_rate", 0.003, "max_kl", 0.5 * kl), 1);
     ClipLedger clipped = explanation.clipped().orElseThrow();
 
     assertThat(explanation.takenBack()).hasSize(1);
@@ -186,8 +193,7 @@ class ClippedTest {
     Explanation explanation = explained("CartPole-v1", Map.of());
     try (var env = world("CartPole-v1").create().get()) {
       assertThat(ExplanationPage.of(explanation, env))
-          .contains(
-              "href=\"#clip\"", "What the clip zeroed", "Their own push there is exactly 0.");
+          .contains("href=\"#clip\"", "What the clip zeroed", "Their own push there is exactly 0.");
     }
   }
 }

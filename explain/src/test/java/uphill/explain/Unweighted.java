@@ -40,7 +40,15 @@ public final class Unweighted implements Agent {
       implements AgentConfig {
 
     public Config() {
-      this(1, 1, 1, false, false, false, new OnPolicy(2, 128, false), Network.of(Activation.TANH, 8));
+      this(
+          1,
+          1,
+          1,
+          false,
+          false,
+          false,
+          new OnPolicy(2, 128, false),
+          Network.of(Activation.TANH, 8));
     }
 
     @Override

@@ -107,9 +107,7 @@ public final class ClipLedger {
   }
 
   private static int[] at(int[] side, int wanted) {
-    return IntStream.range(0, side.length)
-        .filter(i -> side[i] == wanted)
-        .toArray();
+    return IntStream.range(0, side.length).filter(i -> side[i] == wanted).toArray();
   }
 
   private void add(Zeroed zeroed, int k, Ledger ledger) {

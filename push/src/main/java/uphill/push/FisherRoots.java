@@ -173,8 +173,7 @@ final class FisherRoots {
     for (int r = 0; r < roots.length; r++) {
       int of = r;
       GradientBlocks.of(
-          states.length,
-          (from, count) -> GradientBlocks.addSquares(columns(of, from, count), sum));
+          states.length, (from, count) -> GradientBlocks.addSquares(columns(of, from, count), sum));
     }
     for (int k = 0; k < sum.length; k++) {
       for (int l = 0; l <= k; l++) {

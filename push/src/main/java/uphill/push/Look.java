@@ -60,8 +60,8 @@ public final class Look implements Descent.Watcher {
     watched.forEach(descent -> descent.leftBy(this));
   }
 
-  /// Does what an explanation would refuse by an [IllegalArgumentException]; whatever else is thrown
-  /// is a fault.
+  /// Does what an explanation would refuse by an [IllegalArgumentException]; whatever else is
+  /// thrown is a fault.
   private void carefully(Runnable look) {
     try {
       look.run();

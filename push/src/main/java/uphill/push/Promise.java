@@ -70,7 +70,6 @@ public record Promise(
     double[] speed = new FisherRoots(before).along(moved);
     double quadratic = Vectors.dot(speed, speed) / (2 * n);
     double damped = quadratic + solved.damping() * Vectors.dot(moved, moved) / 2;
-    return new Promise(
-        solved.learningRate(), promised, improvement, quadratic, damped, kl, kept);
+    return new Promise(solved.learningRate(), promised, improvement, quadratic, damped, kl, kept);
   }
 }

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import uphill.push.Ledger.Moment;
 import uphill.push.Ledger.Part;
 
-/// What one step of an update did to some of its actions, and by whom, after clipping: see [Ledger].
+/// What one step of an update did to some of its actions, and by whom, after clipping: see
+/// [Ledger].
 ///
-/// @param ratio ρ = π_θ(a|s)/π_old(a|s) of each, with θ before this step and π_old before the update
+/// @param ratio ρ = π_θ(a|s)/π_old(a|s) of each, with θ before this step and π_old before the
+///   update
 /// @param own what the rows of the step that are this action pushed
 /// @param others what its other rows did
 /// @param entropy what the entropy's term did

@@ -252,8 +252,7 @@ public final class ExplanationPage {
       PassageTable.write(out, movers, "Who moved them");
     }
     for (int i : account.furthest(alike, MOST_ZEROED)) {
-      out.element(
-          "h3", "%s: %s, sample %s".formatted(words.state(i), words.action(i), "" + i));
+      out.element("h3", "%s: %s, sample %s".formatted(words.state(i), words.action(i), "" + i));
       out.element("p", Answer.capital(account.often(i)) + ".");
       Passage steps = StepLines.of(explanation.ledger(), Optional.of(clip), i);
       PassageTable.write(out, steps, "Sample %s, step by step".formatted("" + i));
