@@ -46,7 +46,8 @@ import uphill.rl.setting.Settings;
 /// @param update its number, from 1
 /// @param seen the optimizer steps that the policy took in training
 /// @param takenBack those that it took back, in order
-/// @param clip ε of the metric "clip", by which its loss clips ratios; empty if it does not
+/// @param clipped which actions the loss zeroed in which step, where it clips ratios by the metric
+///   "clip"
 /// @param weighing what Ψ is; empty for algorithms that have none, whose weights are derived
 /// @param ledger in double precision, on the parameters as stored
 /// @param rollout what was gathered, all rounds of it: row i is sample i
@@ -57,7 +58,7 @@ public record Explanation(
     int update,
     List<Step> seen,
     List<Step> takenBack,
-    Optional<Double> clip,
+    Optional<ClipLedger> clipped,
     Optional<Weighing> weighing,
     ScoreModel model,
     Ledger ledger,
@@ -165,7 +166,9 @@ public record Explanation(
         update,
         seen,
         witness.takenBack(),
-        clip(agent.metrics()),
+        clip(agent.metrics())
+            .filter(_ -> ClipLedger.tells(seen))
+            .map(clip -> new ClipLedger(clip, seen, ledger)),
         agent instanceof Weighted weighted ? Optional.of(weighted.weighing()) : Optional.empty(),
         model,
         ledger,
@@ -182,11 +185,6 @@ public record Explanation(
   public Explanation {
     seen = List.copyOf(seen);
     takenBack = List.copyOf(takenBack);
-  }
-
-  /// Which actions the loss zeroed in which step, where it clips ratios.
-  public Optional<ClipLedger> clipped() {
-    return clip.filter(_ -> ClipLedger.tells(seen)).map(e -> new ClipLedger(e, seen, ledger));
   }
 
   /// What the step promised and what came of it, and of those that were taken back before it; empty

@@ -40,7 +40,7 @@ public final class NaturalAccount {
     }
     return new Passage(
         List.of(
-            "The natural step goes α along (F + λI)⁻¹·∇. To first order the surrogate mean"
+            "The natural step goes α along x ≈ (F + λI)⁻¹·∇. To first order the surrogate mean"
                 + " ρ·weight, ρ = π/π_old, rises by α·∇·x; to second order the mean KL is ½·Δθ·FΔθ."
                 + " What came is the surrogate's own change and the exact KL, over the rows of the"
                 + " step.",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,7 +170,9 @@ class ClippedTest {
   @Test
   void aStepThatWasUndoneIsInNoneOfTheNumbers() throws IOException {
     Explanation whole = explained("CartPole-v1", Map.of("learning_rate", 0.003), 1);
-    double kl = whole.statistics().values().get("kl_exact"); // which the last steps reach
+    double kl =
+        Objects.requireNonNull(
+            whole.statistics().values().get("kl_exact")); // which the last steps reach
     Explanation explanation =
         explained("CartPole-v1", Map.of("learning_rate", 0.003, "max_kl", 0.5 * kl), 1);
     ClipLedger clipped = explanation.clipped().orElseThrow();
