@@ -19,11 +19,15 @@ import uphill.rl.setting.Settings;
 /// ppo Pendulum-v1   4 envs × 1024 steps, 2 epochs of minibatches of 256, relu     RLtools
 /// ```
 ///
-/// Actor and critic have 64×64 units each. Of the peak counts what no program could leave out: the
-/// products of acting, of values, and of every epoch's gradients.
+/// Actor and critic have 64×64 units each. A turn is several rounds, for a training goes on, and
+/// its numbers stay in the caches. Of the peak counts what no program could leave out: the products
+/// of acting, of values, and of every epoch's gradients.
 public final class PpoReport {
 
   private static final int UNITS = 64;
+
+  /// Steps of a turn, at least a round.
+  private static final int TURN = 8_192;
 
   private PpoReport() {}
 
@@ -72,23 +76,26 @@ public final class PpoReport {
       Workers workers) {
     String name = "ppo " + world;
     if (name.contains(arguments.only())) {
-      int steps = config.sampling().steps();
+      int rounds = Math.max(1, TURN / config.sampling().steps());
+      double steps = (double) rounds * config.sampling().steps();
       double flop =
-          (double) steps * (forward(inputs, outputs) + config.epochs() * gradient(inputs, outputs));
-      turns.add(name, "steps", steps, flop, round(world, config, workers)).threads =
+          steps * (forward(inputs, outputs) + config.epochs() * gradient(inputs, outputs));
+      turns.add(name, "steps", steps, flop, rounds(rounds, world, config, workers)).threads =
           workers.count();
     }
   }
 
-  /// A round, and what is learnt from it.
-  private static Runnable round(String world, AgentConfig config, Workers workers) {
+  /// Rounds, and what is learnt from them.
+  private static Runnable rounds(int rounds, String world, AgentConfig config, Workers workers) {
     VectorEnv envs = Worlds.vector(world, config.sampling().envs());
     Learner learner = new Learner(config, envs, /* seed= */ 1, Kernels.best(), workers);
     return () -> {
-      learner.gather();
-      // At half of its way, so that rates that fall do not reach 0.
-      learner.learn(new Progress(1, 2));
-      learner.agent().metrics().clear();
+      for (int round = 0; round < rounds; round++) {
+        learner.gather();
+        // At half of its way, so that rates that fall do not reach 0.
+        learner.learn(new Progress(1, 2));
+        learner.agent().metrics().clear();
+      }
     };
   }
 
