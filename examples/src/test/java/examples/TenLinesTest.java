@@ -49,7 +49,8 @@ class TenLinesTest {
           "uphill.contract.");
 
   /// A method of distributions, and names of metrics and terms.
-  private static final List<String> NAMES = List.of("logProb", "entropy", "kl", "value");
+  private static final List<String> NAMES =
+      List.of("logProb", "entropy", "kl", "value", "clip", "weight");
 
   private static final Pattern WORD = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");

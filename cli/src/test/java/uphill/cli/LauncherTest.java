@@ -93,7 +93,7 @@ class LauncherTest {
     assertThat(kernelsOf("--preset", "simple", "--steps", "10k")).isEqualTo("scalar");
     directory = directory.resolve("longer");
     Files.createDirectory(directory);
-    assertThat(kernelsOf("--preset", "simple", "--steps", "20k", "--set", "hidden=256,256"))
+    assertThat(kernelsOf("--preset", "simple", "--steps", "80k", "--set", "hidden=256,256"))
         .startsWith("vector");
   }
 

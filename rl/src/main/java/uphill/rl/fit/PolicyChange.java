@@ -95,8 +95,8 @@ public final class PolicyChange {
   /// somebody acted in them.
   public void remember(int rows) {
     long written = 0;
-    for (PolicyActor actor : actors) {
-      written += actor.takeWritten();
+    for (int k = 0; k < actors.size(); k++) { // no iterator is made
+      written += actors.get(k).takeWritten();
     }
     if (written != rows) {
       compute(rows);
