@@ -6,10 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uphill.cli.terminal.Glyphs;
 
 /// What is written and printed does not depend on the language of the machine.
 class LocaleTest {
@@ -34,6 +38,32 @@ class LocaleTest {
           .as(locale.toString())
           .isEmpty();
     }
+  }
+
+  /// A terminal of ASCII has a word for every sign.
+  @ParameterizedTest
+  @ValueSource(strings = {"vpg", "a2c", "npg", "trpo"})
+  void whatExplainSaysOfAnAlgorithmCanBeSaidInAscii(String algorithm) {
+    assertThat(explained(algorithm)).isNotEmpty();
+  }
+
+  @Test
+  void whatExplainSaysOfTheClipCanBeSaidInAscii() {
+    assertThat(explained("ppo", "--set", "minibatch=50", "--set", "learning_rate=0.05"))
+        .contains("What moved them nevertheless");
+  }
+
+  private String explained(String algorithm, String... settings) {
+    String run = directory.resolve(algorithm).toString();
+    List<String> words =
+        new ArrayList<>(List.of("train", "CartPole-v1", "--algo", algorithm, "--out", run));
+    words.addAll(List.of("--steps", "300", "--set", "envs=4", "--set", "batch_steps=100"));
+    words.addAll(List.of("--set", "hidden=16,16"));
+    words.addAll(List.of(settings));
+    uphill(directory, words.toArray(String[]::new));
+    String said = uphill(directory, "explain", run, "--action", "7");
+    assertThat(new Glyphs(false).text(said)).matches("(?s)\\p{ASCII}*");
+    return said;
   }
 
   /// Everything that is printed, with the names of the folder left out.

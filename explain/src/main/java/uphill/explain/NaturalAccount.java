@@ -40,12 +40,12 @@ public final class NaturalAccount {
     }
     return new Passage(
         List.of(
-            "The natural step goes α along x ≈ (F + λI)⁻¹·∇. To first order the surrogate mean"
-                + " ρ·weight, ρ = π/π_old, rises by α·∇·x; to second order the mean KL is ½·Δθ·FΔθ."
-                + " What came is the surrogate's own change and the exact KL, over the rows of the"
-                + " step.",
+            "The natural step goes α along x ≈ (F + λ·I)⁻¹·∇. To first order the surrogate mean"
+                + " ρ·weight, ρ = π/π_old, rises by α·∇·x; to second order the mean KL is"
+                + " ½·Δθ·F·Δθ. What came is the surrogate's own change and the exact KL, over the"
+                + " rows of the step.",
             searched(full),
-            "With the damping, the full step's ½·Δθ·(F + λI)Δθ is %s%s."
+            "With the damping, the full step's ½·Δθ·(F + λ·I)·Δθ is %s%s."
                 .formatted(
                     Digits.three(promises.getFirst().dampedKl()),
                     limit.isPresent()

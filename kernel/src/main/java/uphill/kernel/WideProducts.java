@@ -17,7 +17,10 @@ final class WideProducts {
   /// Packing B pays from more rows than these on.
   private static final int PACKED_ROWS = 24;
 
-  /// And lanes that stay empty, from more sums than these.
+  /// And lanes that stay empty, from more rows than these.
+  private static final int SCALAR_ROWS = 2;
+
+  /// And from more sums than these.
   private static final int SCALAR_SUMS = 16;
 
   private static final int NARROW_ROWS = 8;
@@ -50,7 +53,7 @@ final class WideProducts {
       panels(m, n, k, a, aAt, aRow, aStep, b, bAt, s, sAt, sRow, sColumn, low, c, cAt, scratch, 0);
     } else if (!aTransposed && sRow == 0 && WideHeads.does(m, n, k)) {
       WideHeads.multiply(m, n, k, a, aAt, b, bAt, s, sAt, sColumn, low, c, cAt);
-    } else if (!aTransposed && m * n <= SCALAR_SUMS) {
+    } else if (!aTransposed && (m <= SCALAR_ROWS || m * n <= SCALAR_SUMS)) {
       SmallProducts.multiply(m, n, k, a, aAt, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);
     } else if (m >= WIDTH) {
       narrowTransposed(m, n, k, a, aAt, aTransposed, b, bAt, s, sAt, sRow, sColumn, low, c, cAt);

@@ -39,7 +39,7 @@ public final class Restart {
   private static final String BRIEF = "brief";
 
   /// The module, and low thresholds for what is written on it: each call of those methods before C2
-  /// has done them costs a thousand times what it will. `uphill`, the launcher, has the same.
+  /// has done them costs many times what it will. `uphill`, the launcher, has the same.
   private static final List<String> VECTORS =
       List.of(
           "--add-modules",
