@@ -46,19 +46,19 @@ class Session:
         return seconds, result
 
 
-def in_turns(session, job, report_name, peers):
-    """A report of ours, then each peer, and again."""
+def in_turns(session, job, report_name, peers, core=None, threads=1):
+    """A report of ours, then each peer, and again. Ours may have more than the peers' one core."""
     rows = {}
     for pair in range(session.pairs):
         say(f"{job}, pair {pair + 1} of {session.pairs} ...")
         checks = []
-        for line in session.core.run(report(report_name, session.seconds))[1]:
+        for line in (core or session.core).run(report(report_name, session.seconds))[1]:
             name = line["name"]
             if name == "peak":
                 session.peaks.append(line["value"])
             elif name == "check":
                 checks.append({"peer": "Uphill", **line})
-            elif line.get("threads", 1) == 1:
+            elif line.get("threads", 1) == threads:
                 row = rows.setdefault(name, Row(name, line["unit"]))
                 row.ours.append(line["value"])
                 if "share" in line:
@@ -69,8 +69,9 @@ def in_turns(session, job, report_name, peers):
                 session.note(f"{line['peer']}: {line['value']}")
             elif name == "check":
                 checks.append(line)
-            elif name in rows:
-                rows[name].peer(line["peer"], line["value"])
+            for row in rows.values():
+                if row.name.split(",")[0] == name:
+                    row.peer(line["peer"], line["value"])
         compare_checks(checks)
     session.rows += [row for row in rows.values() if row.peers]
 
@@ -178,23 +179,38 @@ def solved(session):
             session.note(f"solved: {side} on {len(done)} of {len(runs)} seeds{spread}")
 
 
-def ppo(session):
-    """CleanRL and PureJaxRL are no packages: they are measured where a checkout of them is named."""
+def rltools_ppo(session):
     program = build_rltools("rltools_ppo")
+    return lambda: session.core.run([program, "ppo", "--seconds", session.seconds / 4])[1]
 
-    def rltools():
-        return session.core.run([program, "ppo", "--seconds", session.seconds / 4])[1]
 
-    peers = [rltools, lambda: session.python("ppo_peer.py", "sb3")[1]]
-    for name, variable in ("purejaxrl", "UPHILL_PUREJAXRL"), ("cleanrl", "UPHILL_CLEANRL"):
+def checkouts(session, *named):
+    """CleanRL and PureJaxRL are no packages: they are measured where a checkout of them is named."""
+    peers = []
+    for name in named:
+        variable = f"UPHILL_{name.upper()}"
         checkout = os.environ.get(variable)
         if checkout:
             peers.append(
                 lambda name=name, checkout=checkout: session.python("ppo_peer.py", name, checkout)[1]
             )
         else:
-            session.note(f"ppo: {name} was left out; {variable} names no checkout of it")
+            session.note(f"{name} was left out; {variable} names no checkout of it")
+    return peers
+
+
+def ppo(session):
+    def sb3():
+        return session.python("ppo_peer.py", "sb3")[1]
+
+    peers = [rltools_ppo(session), sb3, *checkouts(session, "purejaxrl", "cleanrl")]
     in_turns(session, "ppo", "PpoReport", peers)
 
 
-JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved, ppo)}
+def two(session):
+    """PPO on two cores, as one training and as two side by side; the peers have one core."""
+    peers = [rltools_ppo(session), *checkouts(session, "purejaxrl")]
+    in_turns(session, "two", "PpoReport", peers, core=session.core.and_another(), threads=2)
+
+
+JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved, ppo, two)}

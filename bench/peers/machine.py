@@ -51,10 +51,17 @@ class Core:
     """Runs one program at a time, on one core, with one thread."""
 
     def __init__(self, number):
-        self.number = number
+        self.number = number  # or several, as taskset writes them
         self.environment = ONE_THREAD | {
             name: value for name, value in os.environ.items() if not name.startswith(SETTINGS_OF)
         }
+
+    def and_another(self):
+        """This one and one more, for what has two threads."""
+        others = sorted(os.sched_getaffinity(0) - {self.number})
+        if not others:
+            raise Failure("two measures on two cores, and there is one. Leave it out.")
+        return Core(f"{others[-1]},{self.number}")
 
     def run(self, command):
         """The seconds that the whole process took, and its output, of which each line is JSON."""
