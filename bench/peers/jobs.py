@@ -46,13 +46,18 @@ class Session:
         return seconds, result
 
 
-def in_turns(session, job, report_name, peers, core=None, threads=1):
-    """A report of ours, then each peer, and again. Ours may have more than the peers' one core."""
+def in_turns(session, job, reports, peers, core=None, threads=1):
+    """Reports of ours, then each peer, and again. Ours may have more than the peers' one core."""
     rows = {}
     for pair in range(session.pairs):
         say(f"{job}, pair {pair + 1} of {session.pairs} ...")
         checks = []
-        for line in (core or session.core).run(report(report_name, session.seconds))[1]:
+        ours = (
+            line
+            for name, *arguments in reports
+            for line in (core or session.core).run([*report(name, session.seconds), *arguments])[1]
+        )
+        for line in ours:
             name = line["name"]
             if name == "peak":
                 session.peaks.append(line["value"])
@@ -96,18 +101,18 @@ def array_peers(session, job):
 
 
 def update(session):
-    in_turns(session, "update", "UpdateReport", array_peers(session, "update"))
+    in_turns(session, "update", [["UpdateReport"]], array_peers(session, "update"))
 
 
 def acting(session):
-    in_turns(session, "acting", "ActingReport", array_peers(session, "acting"))
+    in_turns(session, "acting", [["ActingReport"]], array_peers(session, "acting"))
 
 
 def stepping(session):
     def peer():
         return session.python("gymnasium_peer.py", "stepping", "--seconds", session.seconds)[1]
 
-    in_turns(session, "stepping", "SteppingReport", [peer])
+    in_turns(session, "stepping", [["SteppingReport"]], [peer])
 
 
 def steady_rate(updates, count, steady):
@@ -204,13 +209,14 @@ def ppo(session):
         return session.python("ppo_peer.py", "sb3")[1]
 
     peers = [rltools_ppo(session), sb3, *checkouts(session, "purejaxrl", "cleanrl")]
-    in_turns(session, "ppo", "PpoReport", peers)
+    in_turns(session, "ppo", [["PpoReport"]], peers)
 
 
 def two(session):
     """PPO on two cores, as one training and as two side by side; the peers have one core."""
     peers = [rltools_ppo(session), *checkouts(session, "purejaxrl")]
-    in_turns(session, "two", "PpoReport", peers, core=session.core.and_another(), threads=2)
+    reports = [["PpoReport", "--only", "two threads"], ["PpoReport", "--only", "two seeds"]]
+    in_turns(session, "two", reports, peers, core=session.core.and_another(), threads=2)
 
 
 JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved, ppo, two)}
