@@ -25,10 +25,10 @@ import uphill.rl.setting.Settings;
 /// ppo Pendulum-v1   4 envs × 1024 steps, 2 epochs of minibatches of 256, relu     RLtools
 /// ```
 ///
-/// With two cores also one training on two threads, and two of other seeds side by side, whose steps
-/// are added up. Actor and critic have 64×64 units each. A turn is several rounds, for a training goes on, and
-/// its numbers stay in the caches. Of the peak counts what no program could leave out: the products
-/// of acting, of values, and of every epoch's gradients.
+/// With two cores also one training on two threads, and two of other seeds side by side, whose
+/// steps are added up. Actor and critic have 64×64 units each. A turn is several rounds, for a
+/// training goes on, and its numbers stay in the caches. Of the peak counts what no program could
+/// leave out: the products of acting, of values, and of every epoch's gradients.
 public final class PpoReport {
 
   private static final int UNITS = 64;
@@ -56,8 +56,7 @@ public final class PpoReport {
   /// What is measured, of one of them.
   ///
   /// @param rounds of a turn
-  private record Measured(
-      String world, int inputs, int outputs, PpoConfig config, int rounds) {
+  private record Measured(String world, int inputs, int outputs, PpoConfig config, int rounds) {
 
     static Measured of(String world, int inputs, int outputs, PpoConfig config) {
       int rounds = Math.max(1, TURN / config.sampling().steps());

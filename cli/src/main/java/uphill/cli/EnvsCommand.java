@@ -18,6 +18,7 @@ import uphill.cli.process.Exit;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
 import uphill.env.check.EnvChecker;
+import uphill.env.fault.EnvironmentException;
 import uphill.env.vector.VectorEnv;
 import uphill.kernel.Shown;
 import uphill.lab.world.Watchdog;
@@ -57,18 +58,7 @@ final class EnvsCommand implements Callable<Integer> {
     List<Map<String, Object>> all = new ArrayList<>();
     ClassLoader loader = classPath.loader();
     for (EnvSpec env : Environments.all(loader)) {
-      try (VectorEnv instance = classPath.world(env.id(), loader).vector(1)) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("id", env.id());
-        object.put("summary", Shown.sentence(env.summary()));
-        object.put("observations", instance.observationSpace().toString());
-        object.put("actions", instance.actionSpace().toString());
-        object.put("max_steps", env.maxSteps().isPresent() ? env.maxSteps().getAsInt() : Json.NULL);
-        object.put(
-            "reward_threshold",
-            env.rewardThreshold().isPresent() ? env.rewardThreshold().getAsDouble() : Json.NULL);
-        all.add(object);
-      }
+      all.add(described(env, loader));
     }
     if (json) {
       out.println(Json.line(all));
@@ -77,14 +67,36 @@ final class EnvsCommand implements Callable<Integer> {
     for (Map<String, Object> env : all) {
       out.println("%s: %s".formatted(env.get("id"), env.get("summary")));
       out.println(
-          "    observes %s, acts in %s, at most %s steps, solved at %s"
-              .formatted(
-                  env.get("observations"),
-                  env.get("actions"),
-                  known(env, "max_steps"),
-                  known(env, "reward_threshold")));
+          env.containsKey("unavailable")
+              ? "    cannot be made here"
+              : "    observes %s, acts in %s, at most %s steps, solved at %s"
+                  .formatted(
+                      env.get("observations"),
+                      env.get("actions"),
+                      known(env, "max_steps"),
+                      known(env, "reward_threshold")));
     }
+    Environments.remarks(loader).forEach(remark -> out.println(Shown.sentence(remark)));
     return 0;
+  }
+
+  private Map<String, Object> described(EnvSpec env, ClassLoader loader) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", env.id());
+    object.put("summary", Shown.sentence(env.summary()));
+    try (VectorEnv instance = classPath.world(env.id(), loader).vector(1)) {
+      object.put("observations", instance.observationSpace().toString());
+      object.put("actions", instance.actionSpace().toString());
+    } catch (EnvironmentException e) {
+      object.put("observations", Json.NULL);
+      object.put("actions", Json.NULL);
+      object.put("unavailable", String.valueOf(e.getMessage()));
+    }
+    object.put("max_steps", env.maxSteps().isPresent() ? env.maxSteps().getAsInt() : Json.NULL);
+    object.put(
+        "reward_threshold",
+        env.rewardThreshold().isPresent() ? env.rewardThreshold().getAsDouble() : Json.NULL);
+    return object;
   }
 
   private static String known(Map<String, Object> env, String key) {

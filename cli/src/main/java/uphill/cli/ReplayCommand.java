@@ -40,7 +40,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print one JSON object per file, on a line each, to standard output.")
+      description = "Print one JSON object per file and world, on a line each, to standard output.")
   private boolean json;
 
   @Mixin private ClassPath classPath = new ClassPath();
@@ -53,10 +53,11 @@ final class ReplayCommand implements Callable<Integer> {
     List<String> unreadable = new ArrayList<>();
     for (Path file : files) {
       try {
-        ReplayReport report = Replay.of(file, loader);
-        reports.add(report);
-        if (json) {
-          out.println(Json.line(report.toJson()));
+        for (ReplayReport report : Replay.all(file, loader)) {
+          reports.add(report);
+          if (json) {
+            out.println(Json.line(report.toJson()));
+          }
         }
       } catch (IllegalArgumentException e) {
         unreadable.add("uphill: " + e.getMessage());

@@ -86,6 +86,12 @@ public interface Env extends AutoCloseable {
     throw new UnsupportedOperationException(getClass().getName() + " cannot restore a state");
   }
 
+  /// The libraries of the machine that it computes with; none if all is Java's, which has the same
+  /// bytes everywhere.
+  default List<NativePart> natives() {
+    return List.of();
+  }
+
   /// Releases what the environment holds; may be called twice.
   @Override
   default void close() {}

@@ -9,6 +9,12 @@ public interface EnvProvider {
   /// The environments it brings.
   List<EnvSpec> environments();
 
+  /// What a list of these worlds adds, a sentence each: the library that they run on, or what to do
+  /// where there is none.
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /// Makes the bare world of one of them with arguments. One that takes none is made as registered.
   ///
   /// @throws IllegalArgumentException for a value that an argument cannot have

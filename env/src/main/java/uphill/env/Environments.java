@@ -43,6 +43,11 @@ public final class Environments {
     return List.copyOf(byId(loader).values());
   }
 
+  /// What providers add to a list of their worlds: [EnvProvider#remarks()].
+  public static List<String> remarks(ClassLoader loader) {
+    return providers(loader).stream().flatMap(provider -> provider.remarks().stream()).toList();
+  }
+
   /// The one of this id.
   ///
   /// @throws IllegalArgumentException for an unknown id; the message names the nearest

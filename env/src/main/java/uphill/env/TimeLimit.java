@@ -113,6 +113,11 @@ public final class TimeLimit implements Env {
   }
 
   @Override
+  public List<NativePart> natives() {
+    return world.natives();
+  }
+
+  @Override
   public void close() {
     world.close();
   }

@@ -63,7 +63,7 @@ record RecordedRun(
                       config,
                       world,
                       from,
-                      Machine.describe(kernels, threads),
+                      Machine.describe(kernels, threads, world.natives()),
                       training.savesState())) {
             return run(envs, kernels, training, records).toTheEnd();
           }
@@ -77,7 +77,11 @@ record RecordedRun(
   /// Writes down that this config is to be run in a directory.
   void prepare(RunConfig config, Path directory, Optional<Beginning> from) throws IOException {
     RunDirectory.prepare(
-        directory, config, world, from, Machine.describe(kernels(config), threads));
+        directory,
+        config,
+        world,
+        from,
+        Machine.describe(kernels(config), threads, world.natives()));
   }
 
   /// Goes on with a run as if it had not been interrupted.

@@ -29,8 +29,8 @@ public final class ReplayTable {
   private ReplayTable() {}
 
   public static void print(List<ReplayReport> reports, PrintWriter out) {
-    boolean distinct =
-        reports.stream().map(r -> name(r.file())).distinct().count() == reports.size();
+    List<Path> files = reports.stream().map(ReplayReport::file).distinct().toList();
+    boolean distinct = files.stream().map(ReplayTable::name).distinct().count() == files.size();
     int width = reports.stream().mapToInt(r -> label(r, distinct).length()).max().orElseThrow();
     String margin = " ".repeat(width);
     out.println(margin + GROUPS);
@@ -72,11 +72,23 @@ public final class ReplayTable {
                 "%s within tolerance: %,d episodes, %,d steps.",
                 reports.size() == 1
                     ? "The file is"
-                    : String.format(Locale.ROOT, "All %d files are", reports.size()),
+                    : String.format(
+                        Locale.ROOT, "All %d %s are", reports.size(), counted(reports)),
                 reports.stream().mapToInt(ReplayReport::episodes).sum(),
                 reports.stream().mapToLong(ReplayReport::steps).sum())
             : String.format(
-                Locale.ROOT, "Beyond tolerance: %d of %d files.", failed, reports.size()));
+                Locale.ROOT,
+                "Beyond tolerance: %d of %d %s.",
+                failed,
+                reports.size(),
+                counted(reports)));
+  }
+
+  /// A row is a file, unless a file has several worlds.
+  private static String counted(List<ReplayReport> reports) {
+    boolean several =
+        reports.stream().map(ReplayReport::file).distinct().count() < reports.size();
+    return several ? "recordings" : "files";
   }
 
   /// 2.2e-16; 0 only where there is none.
@@ -88,8 +100,11 @@ public final class ReplayTable {
     return ulps == 0 ? "0" : ulps == 1 ? "1 ulp" : ulps + " ulps";
   }
 
-  /// 99.55 %; 100 % only where it is all of them.
+  /// 99.55 %; 100 % only where it is all of them; a dash where nothing was compared.
   private static String share(double share) {
+    if (Double.isNaN(share)) {
+      return "–";
+    }
     return share == 1
         ? "100 %"
         : String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);

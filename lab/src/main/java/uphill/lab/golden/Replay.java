@@ -2,6 +2,7 @@ package uphill.lab.golden;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,26 @@ public final class Replay {
     allowedUlps = OBSERVATION_ULPS.getOrDefault(header.environment(), 0);
   }
 
-  /// Replays a file, in the world that its header names; `docs/replay.md` has the format.
+  /// Replays a file, in the world that its header names, or in those that its episodes do, a report
+  /// for each; `docs/replay.md` has the formats.
+  ///
+  /// @throws IllegalArgumentException if the file cannot be read or its world cannot be made; the
+  ///   message names file and line
+  public static List<ReplayReport> all(Path file, ClassLoader loader) {
+    try (GoldenFile lines = GoldenFile.open(file)) {
+      GoldenLine first = lines.next().orElseThrow(() -> ended(lines, "a header"));
+      if (!FreeReplay.isHeader(first)) {
+        return List.of(of(file, loader));
+      }
+      List<ReplayReport> reports = FreeReplay.of(file, first, lines, loader);
+      if (reports.isEmpty()) {
+        throw ended(lines, "an episode");
+      }
+      return reports;
+    }
+  }
+
+  /// Replays a file of one world.
   ///
   /// @throws IllegalArgumentException if the file cannot be read or its world cannot be made; the
   ///   message names file and line
@@ -226,6 +246,7 @@ public final class Replay {
         episodes,
         steps,
         worstState,
+        ReplayReport.STATE_TOLERANCE,
         worstObservation,
         worstUlps,
         allowedUlps,

@@ -15,12 +15,14 @@ import java.util.Optional;
 /// @param episodes of the recording
 /// @param steps of all episodes
 /// @param worstStateError the largest error of a component of a state
+/// @param stateTolerance how large it may be
 /// @param worstObservationError the largest error of a component of an observation
 /// @param worstObservationUlps the same, in numbers that float32 has between the two
 /// @param allowedObservationUlps how many of these are within tolerance
 /// @param worstRewardError the largest error of a reward
 /// @param stateBitEqualShare the share of steps whose state is equal
-/// @param observationBitEqualShare the share of steps whose observation is equal
+/// @param observationBitEqualShare the share of recorded observations that are equal; NaN if none was
+///   compared
 /// @param flagMismatches how often `terminated` or `truncated` differs
 /// @param firstDeviation what is beyond tolerance first, and where
 public record ReplayReport(
@@ -30,6 +32,7 @@ public record ReplayReport(
     int episodes,
     long steps,
     double worstStateError,
+    double stateTolerance,
     double worstObservationError,
     long worstObservationUlps,
     long allowedObservationUlps,
@@ -48,7 +51,7 @@ public record ReplayReport(
 
   /// Whether everything is within tolerance.
   public boolean passed() {
-    return worstStateError <= STATE_TOLERANCE
+    return worstStateError <= stateTolerance
         && worstObservationUlps <= allowedObservationUlps
         && worstRewardError <= REWARD_TOLERANCE
         && flagMismatches == 0;
@@ -62,6 +65,7 @@ public record ReplayReport(
     object.put("episodes", episodes);
     object.put("steps", steps);
     object.put("worst_state_error", worstStateError);
+    object.put("state_tolerance", stateTolerance);
     object.put("worst_observation_error", worstObservationError);
     object.put("worst_observation_ulps", worstObservationUlps);
     object.put("worst_reward_error", worstRewardError);

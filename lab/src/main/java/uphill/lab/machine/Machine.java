@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uphill.env.NativePart;
 import uphill.kernel.Kernels;
 import uphill.kernel.ScalarKernels;
+import uphill.kernel.Shown;
 import uphill.lab.world.World;
 import uphill.records.BoundedFiles;
 import uphill.records.Json;
@@ -23,10 +27,15 @@ public final class Machine {
   /// Math, whose last bits are the machine's.
   private static final String ARITHMETIC = "StrictMath";
 
+  private static final int SHOWN_OF_HASH = 12;
+
   private Machine() {}
 
   /// This process's, as JSON.
-  public static Map<String, Object> describe(Kernels kernels, int threads) {
+  ///
+  /// @param natives the libraries that the world computes with
+  public static Map<String, Object> describe(
+      Kernels kernels, int threads, List<NativePart> natives) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("uphill", Version.CURRENT);
     json.put("arithmetic", ARITHMETIC);
@@ -37,7 +46,49 @@ public final class Machine {
     json.put("processors", Runtime.getRuntime().availableProcessors());
     json.put("kernels", kernels.description());
     json.put("threads", threads);
+    if (!natives.isEmpty()) {
+      json.put("natives", natives.stream().map(Machine::toJson).toList());
+    }
     return json;
+  }
+
+  private static Map<String, Object> toJson(NativePart part) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", part.name());
+    json.put("version", part.version());
+    json.put("sha256", part.sha256());
+    return json;
+  }
+
+  /// What a run's world computed with that the world at hand does not: a clause, or nothing.
+  private static String otherNatives(Map<String, Object> then, List<NativePart> now) {
+    String recorded = String.valueOf(then.getOrDefault("natives", List.of()));
+    if (recorded.equals(now.stream().map(Machine::toJson).toList().toString())) {
+      return "";
+    }
+    return ("its world ran on %s, and here on %s: equal bytes are promised with the same library"
+            + " alone (docs/resume.md)")
+        .formatted(named(then.get("natives")), named(now.stream().map(Machine::toJson).toList()));
+  }
+
+  private static String named(@Nullable Object natives) {
+    String named =
+        natives instanceof List<?> list
+            ? list.stream()
+                .filter(Map.class::isInstance)
+                .map(part -> named((Map<?, ?>) part))
+                .collect(Collectors.joining(", "))
+            : "";
+    return named.isEmpty() ? "no library of the machine" : named;
+  }
+
+  private static String named(Map<?, ?> part) {
+    String sha256 = String.valueOf(part.get("sha256"));
+    return "%s %s (%s…)"
+        .formatted(
+            Shown.text(String.valueOf(part.get("name"))),
+            Shown.text(String.valueOf(part.get("version"))),
+            Shown.text(sha256.substring(0, Math.min(SHOWN_OF_HASH, sha256.length()))));
   }
 
   /// Whether a run is of before the worlds computed as they do now.
@@ -68,7 +119,11 @@ public final class Machine {
               + " \"%s\" makes it anew")
           .formatted(world.command("train", "--config", run));
     }
-    Map<String, Object> now = describe(new ScalarKernels(), 1);
+    String natives = otherNatives(then, world.natives());
+    if (!natives.isEmpty()) {
+      return natives;
+    }
+    Map<String, Object> now = describe(new ScalarKernels(), 1, List.of());
     String differences =
         Stream.of("uphill", "java", "architecture")
             .filter(name -> !String.valueOf(then.get(name)).equals(String.valueOf(now.get(name))))

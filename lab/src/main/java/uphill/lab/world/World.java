@@ -22,6 +22,7 @@ import uphill.env.Env;
 import uphill.env.EnvName;
 import uphill.env.EnvSpec;
 import uphill.env.Environments;
+import uphill.env.NativePart;
 import uphill.env.Space;
 import uphill.env.TimeLimit;
 import uphill.env.check.EnvChecker;
@@ -91,7 +92,8 @@ public record World(
     private volatile @Nullable Known known;
 
     /// What an environment says of itself.
-    private record Known(Space observations, Space actions, boolean masksActions) {}
+    private record Known(
+        Space observations, Space actions, boolean masksActions, List<NativePart> natives) {}
 
     Creation(String name, Supplier<Env> create, List<String> options) {
       this.name = name;
@@ -112,7 +114,11 @@ public record World(
     private Known learnFrom(Env env) {
       VectorEnv checked = new VectorEnv(name, List.of(env), VectorEnv.After.NEXT_EPISODE, options);
       Known now =
-          new Known(checked.observationSpace(), checked.actionSpace(), checked.masksActions());
+          new Known(
+              checked.observationSpace(),
+              checked.actionSpace(),
+              checked.masksActions(),
+              List.copyOf(env.natives()));
       known = now;
       last.set(new WeakReference<>(env));
       spare.set(env);
@@ -279,6 +285,13 @@ public record World(
   /// @throws EnvironmentException if one cannot be made, or says of itself what cannot be
   public boolean masksActions() {
     return ((Creation) create).known().masksActions();
+  }
+
+  /// The libraries of the machine that it computes with.
+  ///
+  /// @throws EnvironmentException if one cannot be made, or says of itself what cannot be
+  public List<NativePart> natives() {
+    return ((Creation) create).known().natives();
   }
 
   /// Several of them side by side.
