@@ -72,8 +72,7 @@ public final class ReplayTable {
                 "%s within tolerance: %,d episodes, %,d steps.",
                 reports.size() == 1
                     ? "The file is"
-                    : String.format(
-                        Locale.ROOT, "All %d %s are", reports.size(), counted(reports)),
+                    : String.format(Locale.ROOT, "All %d %s are", reports.size(), counted(reports)),
                 reports.stream().mapToInt(ReplayReport::episodes).sum(),
                 reports.stream().mapToLong(ReplayReport::steps).sum())
             : String.format(
@@ -86,8 +85,7 @@ public final class ReplayTable {
 
   /// A row is a file, unless a file has several worlds.
   private static String counted(List<ReplayReport> reports) {
-    boolean several =
-        reports.stream().map(ReplayReport::file).distinct().count() < reports.size();
+    boolean several = reports.stream().map(ReplayReport::file).distinct().count() < reports.size();
     return several ? "recordings" : "files";
   }
 

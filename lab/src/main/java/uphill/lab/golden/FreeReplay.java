@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.Environments;
@@ -15,6 +15,7 @@ import uphill.env.NativePart;
 import uphill.env.Physical;
 import uphill.env.Reset;
 import uphill.env.Step;
+import uphill.kernel.Shown;
 
 /// Replays recorded episodes of worlds that run on a library of the machine: from their seed, and
 /// then freely, since what such a library remembers between two steps is not in the state.
@@ -37,6 +38,7 @@ final class FreeReplay {
   private final Env env;
   private final Physical world;
   private final Step step;
+  private final String recorded;
   private final boolean sameVersion;
 
   private int episodes;
@@ -56,6 +58,7 @@ final class FreeReplay {
     this.env = env;
     world = (Physical) env;
     step = new Step(env.observationSpace().size());
+    this.recorded = recorded;
     sameVersion = env.natives().stream().map(NativePart::version).anyMatch(recorded::equals);
   }
 
@@ -143,7 +146,8 @@ final class FreeReplay {
     List<?> qvel = line.list(velocities);
     if (t >= 0) {
       if (t >= qpos.size() || t >= qvel.size()) {
-        throw line.error("\"%s\" or \"%s\" ends before \"actions\"".formatted(positions, velocities));
+        throw line.error(
+            "\"%s\" or \"%s\" ends before \"actions\"".formatted(positions, velocities));
       }
       qpos = line.list(positions, qpos.get(t));
       qvel = line.list(velocities, qvel.get(t));
@@ -200,13 +204,22 @@ final class FreeReplay {
     }
   }
 
-  private void deviation(GoldenLine line, String what, Object actual, Object recorded) {
+  private void deviation(GoldenLine line, String what, Object actual, Object recordedValue) {
     if (firstDeviation.isEmpty()) {
       firstDeviation =
           Optional.of(
-              String.format(
-                  Locale.ROOT, "%s: %s is %s, recorded %s", line.place(), what, actual, recorded));
+              "%s: %s is %s, recorded %s%s"
+                  .formatted(line.place(), what, actual, recordedValue, versions()));
     }
+  }
+
+  private String versions() {
+    return sameVersion
+        ? ""
+        : " (recorded on MuJoCo %s, replayed on %s: between some versions worlds differ)"
+            .formatted(
+                Shown.text(recorded),
+                env.natives().stream().map(NativePart::version).collect(Collectors.joining(", ")));
   }
 
   private ReplayReport report(Path file) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 /// @param allowedObservationUlps how many of these are within tolerance
 /// @param worstRewardError the largest error of a reward
 /// @param stateBitEqualShare the share of steps whose state is equal
-/// @param observationBitEqualShare the share of recorded observations that are equal; NaN if none was
-///   compared
+/// @param observationBitEqualShare the share of recorded observations that are equal; NaN if none
+///   was compared
 /// @param flagMismatches how often `terminated` or `truncated` differs
 /// @param firstDeviation what is beyond tolerance first, and where
 public record ReplayReport(

@@ -238,7 +238,21 @@ class ReplayTest {
 
   private static ReplayReport report(double state, long ulps, double reward, long flags) {
     return new ReplayReport(
-        Path.of(""), "", Map.of(), 1, 1, state, 0, ulps, 1, reward, 1, 1, flags, Optional.empty());
+        Path.of(""),
+        "",
+        Map.of(),
+        1,
+        1,
+        state,
+        ReplayReport.STATE_TOLERANCE,
+        0,
+        ulps,
+        1,
+        reward,
+        1,
+        1,
+        flags,
+        Optional.empty());
   }
 
   @Test
