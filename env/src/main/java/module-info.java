@@ -9,6 +9,7 @@ module uphill.env {
   exports uphill.env.fault;
   exports uphill.env.mdp;
   exports uphill.env.vector;
+  exports uphill.env.wrap;
 
   uses uphill.env.EnvProvider;
 

@@ -20,10 +20,13 @@ public interface Describes {
     return "";
   }
 
-  /// What describes this world: the world itself, inside its time limit if it has one; its numbers
-  /// where it does not say.
+  /// What describes this world: the world itself, inside wrappers that change no meaning; its
+  /// numbers where it does not say.
   static Describes of(Env env) {
-    Env world = env instanceof TimeLimit limit ? limit.world() : env;
+    Env world = env;
+    while (world instanceof Wrapper wrapper && wrapper.keepsMeaning()) {
+      world = wrapper.world();
+    }
     return world instanceof Describes describes
         ? describes
         : new Numbers(env.observationSpace().size(), env.actionSpace().size());

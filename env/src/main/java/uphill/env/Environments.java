@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uphill.env.fault.EnvAddress;
 import uphill.env.fault.EnvironmentException;
+import uphill.env.wrap.Wrappers;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 
@@ -80,7 +82,8 @@ public final class Environments {
   /// this name, which must be public, an [Env], and have a public constructor without parameters. A
   /// class brings its own time limit, if it has one.
   ///
-  /// Either may be followed by arguments ([EnvName]), of which [#TIME_LIMIT] sets another limit.
+  /// Either may be followed by arguments ([EnvName]), of which [#TIME_LIMIT] sets another limit,
+  /// and others name [Wrappers].
   ///
   /// @throws IllegalArgumentException for an unknown id, or a class that cannot be used
   /// @throws EnvironmentException if it cannot be made
@@ -96,21 +99,35 @@ public final class Environments {
     EnvName name = EnvName.of(id);
     Map<String, Object> arguments = new LinkedHashMap<>(name.arguments());
     OptionalInt limit = timeLimit(id, arguments.remove(TIME_LIMIT));
+    SequencedMap<String, Object> wrappers = Wrappers.taken(arguments);
+    return Wrappers.around(limited(name, arguments, limit, loader, options), id, wrappers);
+  }
+
+  /// One with its time limit, inside of all wrappers.
+  private static Env limited(
+      EnvName name,
+      Map<String, Object> arguments,
+      OptionalInt limit,
+      ClassLoader loader,
+      List<String> options) {
     if (isClass(name.id(), loader)) {
       EnvAddress address = new EnvAddress(name.id(), options);
       Class<?> type = type(address, loader);
       if (!arguments.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s: a class takes one argument, %s, got %s"
+            "%s: a class takes %s and wrappers (%s), got %s"
                 .formatted(
-                    Shown.text(id), TIME_LIMIT, Shown.text(String.join(", ", arguments.keySet()))));
+                    Shown.text(name.id()),
+                    TIME_LIMIT,
+                    String.join(", ", Wrappers.names()),
+                    Shown.text(String.join(", ", arguments.keySet()))));
       }
       return limited(ofClass(address, type), limit);
     }
     EnvSpec spec = spec(name.id(), loader);
     Env world =
         arguments.isEmpty()
-            ? made(id, options, spec.create())
+            ? made(name.id(), options, spec.create())
             : world(name.id(), arguments, loader);
     return limited(world, limit.isPresent() ? limit : spec.maxSteps());
   }

@@ -1,0 +1,87 @@
+package uphill.env.wrap;
+
+import uphill.env.Env;
+import uphill.env.Reset;
+import uphill.env.Space;
+import uphill.env.Step;
+import uphill.env.Wrapper;
+
+/// Shows the last k observations side by side, the oldest first; Gymnasium's
+/// `FrameStackObservation`. An episode begins with k times the first.
+///
+/// ```text
+/// (s₋ₖ₊₁, …, s₋₁, s₀)
+/// ```
+public final class FrameStack extends Wrapper {
+
+  private final int size;
+  private final Space.Box space;
+  private final Step inside;
+  private final float[] stack;
+
+  /// @throws IllegalArgumentException if k is below 1, or observations are not in a box
+  public FrameStack(Env world, int k) {
+    super(world);
+    if (k < 1) {
+      throw new IllegalArgumentException("frame_stack must be at least 1, got " + k);
+    }
+    Space.Box one = Boxes.observations(world, "frame_stack");
+    size = one.size();
+    inside = new Step(size);
+    stack = new float[Math.multiplyExact(k, size)];
+    float[] low = new float[stack.length];
+    float[] high = new float[stack.length];
+    for (int i = 0; i < stack.length; i++) {
+      low[i] = one.low()[i % size];
+      high[i] = one.high()[i % size];
+    }
+    space = new Space.Box(low, high);
+  }
+
+  @Override
+  protected boolean keepsMeaning() {
+    return false;
+  }
+
+  @Override
+  public Space observationSpace() {
+    return space;
+  }
+
+  @Override
+  public void reset(Reset how, float[] observation) {
+    world().reset(how, inside.observation);
+    for (int at = 0; at < stack.length; at += size) {
+      System.arraycopy(inside.observation, 0, stack, at, size);
+    }
+    System.arraycopy(stack, 0, observation, 0, stack.length);
+  }
+
+  @Override
+  public void step(float[] action, Step step) {
+    world().step(action, inside);
+    System.arraycopy(stack, size, stack, 0, stack.length - size);
+    System.arraycopy(inside.observation, 0, stack, stack.length - size, size);
+    step.set(inside.reward, inside.ending);
+    System.arraycopy(stack, 0, step.observation, 0, stack.length);
+  }
+
+  @Override
+  protected int ownWords() {
+    return stack.length;
+  }
+
+  @Override
+  protected void save(long[] words) {
+    for (int i = 0; i < stack.length; i++) {
+      words[i] = Float.floatToRawIntBits(stack[i]);
+    }
+  }
+
+  @Override
+  protected void load(long[] words) {
+    for (int i = 0; i < stack.length; i++) {
+      stack[i] = Float.intBitsToFloat((int) words[i]);
+    }
+  }
+}
