@@ -12,8 +12,11 @@ module uphill.env {
   exports uphill.env.wrap;
 
   uses uphill.env.EnvProvider;
+  uses uphill.env.WrapperProvider;
 
   provides uphill.env.EnvProvider with
       uphill.env.classic.ClassicControl,
       uphill.env.mdp.ToyText;
+  provides uphill.env.WrapperProvider with
+      uphill.env.wrap.CommonWrappers;
 }

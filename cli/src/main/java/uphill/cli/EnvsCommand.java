@@ -76,7 +76,20 @@ final class EnvsCommand implements Callable<Integer> {
                       known(env, "max_steps"),
                       known(env, "reward_threshold")));
     }
+    out.println();
     Environments.remarks(loader).forEach(remark -> out.println(Shown.sentence(remark)));
+    out.println(
+        "Any takes max_episode_steps=N, and wrappers:"
+            + " Pendulum-v1:rescale_action=true,frame_stack=4");
+    Environments.wrappers(loader)
+        .forEach(
+            wrapper ->
+                out.println(
+                    "    %s=%s: %s"
+                        .formatted(
+                            Shown.text(wrapper.name()),
+                            Shown.text(wrapper.takes()),
+                            Shown.text(wrapper.does()))));
     return 0;
   }
 

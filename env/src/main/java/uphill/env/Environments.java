@@ -1,12 +1,13 @@
 package uphill.env;
 
+import static java.util.stream.Collectors.joining;
+
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.SequencedMap;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uphill.env.fault.EnvAddress;
 import uphill.env.fault.EnvironmentException;
-import uphill.env.wrap.Wrappers;
 import uphill.kernel.Nearest;
 import uphill.kernel.Shown;
 
@@ -43,6 +43,11 @@ public final class Environments {
   /// @throws IllegalStateException if two providers bring the same id
   public static List<EnvSpec> all(ClassLoader loader) {
     return List.copyOf(byId(loader).values());
+  }
+
+  /// The wrappers that this class loader finds.
+  public static List<WrapperSpec> wrappers(ClassLoader loader) {
+    return Wrapping.all(loader);
   }
 
   /// What providers add to a list of their worlds: [EnvProvider#remarks()].
@@ -83,7 +88,7 @@ public final class Environments {
   /// class brings its own time limit, if it has one.
   ///
   /// Either may be followed by arguments ([EnvName]), of which [#TIME_LIMIT] sets another limit,
-  /// and others name [Wrappers].
+  /// and others name wrappers.
   ///
   /// @throws IllegalArgumentException for an unknown id, or a class that cannot be used
   /// @throws EnvironmentException if it cannot be made
@@ -99,8 +104,8 @@ public final class Environments {
     EnvName name = EnvName.of(id);
     Map<String, Object> arguments = new LinkedHashMap<>(name.arguments());
     OptionalInt limit = timeLimit(id, arguments.remove(TIME_LIMIT));
-    SequencedMap<String, Object> wrappers = Wrappers.taken(arguments);
-    return Wrappers.around(limited(name, arguments, limit, loader, options), id, wrappers);
+    Wrapping wrapping = new Wrapping(id, arguments, loader);
+    return wrapping.around(limited(name, arguments, limit, loader, options));
   }
 
   /// One with its time limit, inside of all wrappers.
@@ -119,7 +124,7 @@ public final class Environments {
                 .formatted(
                     Shown.text(name.id()),
                     TIME_LIMIT,
-                    String.join(", ", Wrappers.names()),
+                    wrappers(loader).stream().map(WrapperSpec::name).collect(joining(", ")),
                     Shown.text(String.join(", ", arguments.keySet()))));
       }
       return limited(ofClass(address, type), limit);

@@ -113,8 +113,9 @@ class EnvironmentsTest {
                     "uphill.env.classic.CartPole:foo=3", getClass().getClassLoader()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "uphill.env.classic.CartPole:foo=3: a class takes one argument, max_episode_steps, got"
-                + " foo");
+            "uphill.env.classic.CartPole: a class takes max_episode_steps and wrappers"
+                + " (clip_action, rescale_action, sticky, action_repeat, scale_reward, clip_reward,"
+                + " frame_stack, time_aware), got foo");
   }
 
   /// What [Needy] needs.

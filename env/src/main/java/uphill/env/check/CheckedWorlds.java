@@ -11,7 +11,7 @@ import uphill.env.Reset;
 import uphill.env.ResetOption;
 import uphill.env.Space;
 import uphill.env.Step;
-import uphill.env.TimeLimit;
+import uphill.env.Wrapper;
 import uphill.env.fault.EnvironmentException;
 import uphill.env.fault.RunningCall;
 import uphill.env.fault.UserCode;
@@ -108,10 +108,7 @@ final class CheckedWorlds implements Supplier<Env> {
 
     /// Whether its class answers what is allowed, and does not say whether anybody should ask.
     boolean leavesOutMasksActions() {
-      Env inner = world;
-      while (inner instanceof TimeLimit limited) {
-        inner = limited.world();
-      }
+      Env inner = Wrapper.unwrapped(world);
       return answers(inner, "allowed", boolean[].class) && !answers(inner, "masksActions");
     }
 
