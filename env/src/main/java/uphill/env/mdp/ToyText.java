@@ -9,7 +9,8 @@ import uphill.env.Env;
 import uphill.env.EnvProvider;
 import uphill.env.EnvSpec;
 
-/// The toy-text worlds that are tables, with the limits and thresholds of Gymnasium 1.4.0.
+/// The toy-text worlds, which are tables but for Blackjack, with the limits and thresholds of
+/// Gymnasium 1.4.0.
 public final class ToyText implements EnvProvider {
 
   private static final int RANDOM_MAP_SIZE = 8;
@@ -21,6 +22,12 @@ public final class ToyText implements EnvProvider {
   @Override
   public List<EnvSpec> environments() {
     return List.of(
+        new EnvSpec(
+            "Blackjack-v1",
+            "Ask for cards without passing 21, against a dealer who asks below 17.",
+            Blackjack::new,
+            OptionalInt.empty(),
+            OptionalDouble.empty()),
         new EnvSpec(
             "CliffWalking-v1",
             "Walk along a cliff to a goal: the shortest way is the most dangerous one.",
@@ -60,6 +67,8 @@ public final class ToyText implements EnvProvider {
   @Override
   public Env create(EnvSpec spec, Arguments arguments) {
     return switch (spec.id()) {
+      case "Blackjack-v1" ->
+          new Blackjack(arguments.flag("natural", false), arguments.flag("sab", true));
       case "FrozenLake-v1" -> lake("FrozenLake", "4x4", arguments);
       case "FrozenLake8x8-v1" -> lake("FrozenLake8x8", "8x8", arguments);
       case "CliffWalking-v1" -> CliffWalking.world(arguments.flag("is_slippery", false));
