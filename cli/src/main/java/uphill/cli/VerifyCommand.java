@@ -23,6 +23,7 @@ import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.Verification;
 import uphill.lab.config.RunConfig;
+import uphill.lab.machine.Machine;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 import uphill.records.Json;
@@ -103,6 +104,10 @@ final class VerifyCommand implements Callable<Integer> {
       }
       from = Integer.parseInt(range.group(1));
       to = Integer.parseInt(range.group(2));
+    }
+    String natives = Machine.otherNatives(run, world);
+    if (!natives.isEmpty()) {
+      spec.commandLine().getErr().println("uphill: warning: " + natives);
     }
     Verification.Report report = verification.verify(from, to, threads.count(), _ -> {});
     print(report, out);

@@ -60,7 +60,13 @@ public final class Machine {
     return json;
   }
 
-  /// What a run's world computed with that the world at hand does not: a clause, or nothing.
+  /// What a run's world computed with that the world at hand does not, as far as the machine's
+  /// libraries go: a clause, or nothing.
+  public static String otherNatives(Path run, World world) throws IOException {
+    Map<String, Object> then = recorded(run);
+    return then.isEmpty() ? "" : otherNatives(then, world.natives());
+  }
+
   private static String otherNatives(Map<String, Object> then, List<NativePart> now) {
     String recorded = String.valueOf(then.getOrDefault("natives", List.of()));
     if (recorded.equals(now.stream().map(Machine::toJson).toList().toString())) {
