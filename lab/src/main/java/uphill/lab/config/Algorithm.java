@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.env.Space;
 import uphill.kernel.Nearest;
@@ -47,12 +49,15 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
 
   /// What worlds begin with, where it is not the first of all: `docs/learning.md` has the figures.
   private static final Map<String, String> BEST =
-      Map.of(
-          "Acrobot-v1", "ppo",
-          "MountainCar-v0", "ppo",
-          "MountainCarContinuous-v0", "ppo",
-          "Pendulum-v1", "ppo",
-          "Taxi-v4", "ppo");
+      Stream.concat(
+              Stream.of(
+                  "Acrobot-v1",
+                  "MountainCar-v0",
+                  "MountainCarContinuous-v0",
+                  "Pendulum-v1",
+                  "Taxi-v4"),
+              Robots.all())
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> "ppo"));
 
   /// All algorithms that are built in, and those that the class path of this thread brings: each a
   /// [AgentConfig] with a public constructor without parameters, named in

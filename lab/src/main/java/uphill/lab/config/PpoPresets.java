@@ -82,6 +82,29 @@ final class PpoPresets {
             100_000,
             List.of("Pendulum-v1")));
     presets.put(
+        "mujoco",
+        new Algorithm.Preset(
+            "for MuJoCo's robots: observations and rewards normalized, eight environments, a"
+                + " learning rate that falls",
+            robot(Map.of()),
+            1_000_000,
+            Robots.both(Robots.OTHERS)));
+    presets.put(
+        "half-cheetah",
+        new Algorithm.Preset(
+            "the same with the nearer horizon that the Zoo has for HalfCheetah, and a narrower"
+                + " Gaussian",
+            robot(Map.of("gamma", "0.98", "lambda", "0.92", "log_std", "-1")),
+            1_000_000,
+            Robots.both(Robots.HALF_CHEETAH)));
+    presets.put(
+        "swimmer",
+        new Algorithm.Preset(
+            "the same with the far horizon that the Zoo has for Swimmer",
+            robot(Map.of("gamma", "0.9999", "lambda", "0.98")),
+            1_000_000,
+            Robots.both(Robots.SWIMMER)));
+    presets.put(
         "taxi",
         new Algorithm.Preset(
             "as tabular, with a nearer horizon and more entropy: 500 states are to be" + " visited",
@@ -129,6 +152,19 @@ final class PpoPresets {
             Map.entry("value_clip", "0"),
             Map.entry("standardize_over", standardizeOver),
             Map.entry("entropy_weight", entropyWeight)));
+  }
+
+  /// For a robot.
+  private static PpoConfig robot(Map<String, String> changes) {
+    Map<String, String> all = new LinkedHashMap<>(changes);
+    all.putAll(
+        Map.ofEntries(
+            Map.entry("envs", "8"),
+            Map.entry("value_weight", "0.5"),
+            Map.entry("anneal", "true"),
+            Map.entry("normalize_observations", "true"),
+            Map.entry("normalize_rewards", "true")));
+    return stableBaselines(all);
   }
 
   /// For a car in a valley.
