@@ -84,6 +84,7 @@ class ReplayCommandTest {
               "episodes",
               "steps",
               "worst_state_error",
+              "state_tolerance",
               "worst_observation_error",
               "worst_observation_ulps",
               "worst_reward_error",
@@ -168,7 +169,7 @@ class ReplayCommandTest {
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
         .contains("line 1: unknown environment \"CartPole-v0\". Did you mean CartPole-v1?")
-        .contains("Uphill has Acrobot-v1, CartPole-v1, CliffWalking-v1");
+        .contains("\"uphill envs\" lists all");
   }
 
   @Test

@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 ///
 /// Gymnasium's `TimeLimit` says both where both hold; here a step has one ending, and `TERMINATED`
 /// wins, because a world that has ended is worth nothing beyond, limit or not.
-public final class TimeLimit extends Wrapper {
+public final class TimeLimit implements Wrapper {
 
+  private final Env world;
   private final int maxSteps;
   private int elapsed;
 
@@ -16,7 +17,7 @@ public final class TimeLimit extends Wrapper {
   ///
   /// @throws IllegalArgumentException if `maxSteps` is below 1
   public TimeLimit(Env world, int maxSteps) {
-    super(world);
+    this.world = world;
     if (maxSteps < 1) {
       throw new IllegalArgumentException("maxSteps must be at least 1, got " + maxSteps);
     }
@@ -35,18 +36,18 @@ public final class TimeLimit extends Wrapper {
 
   @Override
   public OptionalInt timeLimit() {
-    return OptionalInt.of(Math.min(maxSteps, world().timeLimit().orElse(maxSteps)));
+    return OptionalInt.of(Math.min(maxSteps, world.timeLimit().orElse(maxSteps)));
   }
 
   @Override
   public void reset(Reset how, float[] observation) {
-    world().reset(how, observation);
+    world.reset(how, observation);
     elapsed = 0;
   }
 
   @Override
   public void step(float[] action, Step step) {
-    world().step(action, step);
+    world.step(action, step);
     elapsed++;
     if (elapsed >= maxSteps && step.ending == Ending.NONE) {
       step.ending = Ending.TRUNCATED;
@@ -54,21 +55,26 @@ public final class TimeLimit extends Wrapper {
   }
 
   @Override
-  protected int ownWords() {
+  public int ownWords() {
     return 1;
   }
 
   @Override
-  protected void save(long[] words) {
+  public void save(long[] words) {
     words[0] = elapsed;
   }
 
   @Override
-  protected void load(long[] words) {
+  public void load(long[] words) {
     if (words[0] != Math.max(0, (int) words[0])) {
       throw new IllegalArgumentException(
           "TimeLimit: a state begins with the steps of the episode so far, got " + words[0]);
     }
     elapsed = (int) words[0];
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

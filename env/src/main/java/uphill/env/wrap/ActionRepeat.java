@@ -14,14 +14,15 @@ import uphill.env.Wrapper;
 ///
 /// Steps, and with them discounts and time limits outside, are those of this; a limit inside counts
 /// the world's.
-public final class ActionRepeat extends Wrapper {
+public final class ActionRepeat implements Wrapper {
 
+  private final Env world;
   private final int times;
 
   /// @throws IllegalArgumentException if `times` is below 1, or the world says which actions it
   ///   allows
   public ActionRepeat(Env world, int times) {
-    super(world);
+    this.world = world;
     if (times < 1) {
       throw new IllegalArgumentException("action_repeat must be at least 1, got " + times);
     }
@@ -31,7 +32,7 @@ public final class ActionRepeat extends Wrapper {
 
   @Override
   public OptionalInt timeLimit() {
-    OptionalInt limit = world().timeLimit();
+    OptionalInt limit = world.timeLimit();
     return limit.isPresent() ? OptionalInt.of(Math.ceilDiv(limit.getAsInt(), times)) : limit;
   }
 
@@ -39,9 +40,14 @@ public final class ActionRepeat extends Wrapper {
   public void step(float[] action, Step step) {
     double reward = 0;
     for (int i = 0; i < times && (i == 0 || step.ending == Ending.NONE); i++) {
-      world().step(action, step);
+      world.step(action, step);
       reward += step.reward;
     }
     step.reward = reward;
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

@@ -12,15 +12,16 @@ import uphill.env.Wrapper;
 /// ```text
 /// a ∈ ℝⁿ      inside: min(max(a, low), high)
 /// ```
-public final class ClipAction extends Wrapper {
+public final class ClipAction implements Wrapper {
 
+  private final Env world;
   private final Space.Box inside;
   private final Space.Box outside;
   private final float[] clipped;
 
   /// @throws IllegalArgumentException if actions are not in a box with bounds
   public ClipAction(Env world) {
-    super(world);
+    this.world = world;
     inside = Boxes.boundedActions(world, "clip_action");
     clipped = new float[inside.size()];
     float[] low = new float[clipped.length];
@@ -40,6 +41,11 @@ public final class ClipAction extends Wrapper {
     for (int i = 0; i < clipped.length; i++) {
       clipped[i] = Math.min(Math.max(action[i], inside.low()[i]), inside.high()[i]);
     }
-    world().step(clipped, step);
+    world.step(clipped, step);
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

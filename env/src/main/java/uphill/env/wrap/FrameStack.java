@@ -12,8 +12,9 @@ import uphill.env.Wrapper;
 /// ```text
 /// (s₋ₖ₊₁, …, s₋₁, s₀)
 /// ```
-public final class FrameStack extends Wrapper {
+public final class FrameStack implements Wrapper {
 
+  private final Env world;
   private final int size;
   private final Space.Box space;
   private final Step inside;
@@ -21,7 +22,7 @@ public final class FrameStack extends Wrapper {
 
   /// @throws IllegalArgumentException if k is below 1, or observations are not in a box
   public FrameStack(Env world, int k) {
-    super(world);
+    this.world = world;
     if (k < 1) {
       throw new IllegalArgumentException("frame_stack must be at least 1, got " + k);
     }
@@ -39,7 +40,7 @@ public final class FrameStack extends Wrapper {
   }
 
   @Override
-  protected boolean keepsMeaning() {
+  public boolean keepsMeaning() {
     return false;
   }
 
@@ -50,7 +51,7 @@ public final class FrameStack extends Wrapper {
 
   @Override
   public void reset(Reset how, float[] observation) {
-    world().reset(how, inside.observation);
+    world.reset(how, inside.observation);
     for (int at = 0; at < stack.length; at += size) {
       System.arraycopy(inside.observation, 0, stack, at, size);
     }
@@ -59,7 +60,7 @@ public final class FrameStack extends Wrapper {
 
   @Override
   public void step(float[] action, Step step) {
-    world().step(action, inside);
+    world.step(action, inside);
     System.arraycopy(stack, size, stack, 0, stack.length - size);
     System.arraycopy(inside.observation, 0, stack, stack.length - size, size);
     step.set(inside.reward, inside.ending);
@@ -67,21 +68,26 @@ public final class FrameStack extends Wrapper {
   }
 
   @Override
-  protected int ownWords() {
+  public int ownWords() {
     return stack.length;
   }
 
   @Override
-  protected void save(long[] words) {
+  public void save(long[] words) {
     for (int i = 0; i < stack.length; i++) {
       words[i] = Float.floatToRawIntBits(stack[i]);
     }
   }
 
   @Override
-  protected void load(long[] words) {
+  public void load(long[] words) {
     for (int i = 0; i < stack.length; i++) {
       stack[i] = Float.intBitsToFloat((int) words[i]);
     }
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

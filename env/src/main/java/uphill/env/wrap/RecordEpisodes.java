@@ -13,8 +13,9 @@ import uphill.env.Wrapper;
 /// handed over with the ending [Ending#CUT].
 ///
 /// Nothing of it is saved: after a [#restore(long[])] the episode that goes on is not handed over.
-public final class RecordEpisodes extends Wrapper {
+public final class RecordEpisodes implements Wrapper {
 
+  private final Env world;
   private final Consumer<Episode> told;
   private final List<float[]> observations = new ArrayList<>();
   private final List<float[]> actions = new ArrayList<>();
@@ -31,7 +32,7 @@ public final class RecordEpisodes extends Wrapper {
 
   /// @param told each episode, on the thread that steps
   public RecordEpisodes(Env world, Consumer<Episode> told) {
-    super(world);
+    this.world = world;
     this.told = told;
   }
 
@@ -41,14 +42,14 @@ public final class RecordEpisodes extends Wrapper {
       handOver(Ending.CUT);
     }
     forget();
-    world().reset(how, observation);
+    world.reset(how, observation);
     observations.add(observation.clone());
   }
 
   @Override
   public void step(float[] action, Step step) {
     float[] taken = action.clone();
-    world().step(action, step);
+    world.step(action, step);
     if (observations.isEmpty()) {
       return; // restored in its middle
     }
@@ -73,7 +74,12 @@ public final class RecordEpisodes extends Wrapper {
   }
 
   @Override
-  protected void load(long[] words) {
+  public void load(long[] words) {
     forget();
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

@@ -13,8 +13,9 @@ import uphill.env.Wrapper;
 /// ```
 ///
 /// Actions beyond the interval go beyond the bounds, and the world does what it does with such.
-public final class RescaleAction extends Wrapper {
+public final class RescaleAction implements Wrapper {
 
+  private final Env world;
   private final Space.Box inside;
   private final Space.Box outside;
   private final double min;
@@ -24,7 +25,7 @@ public final class RescaleAction extends Wrapper {
   /// @throws IllegalArgumentException if actions are not in a box with bounds, or min is not below
   ///   max
   public RescaleAction(Env world, double min, double max) {
-    super(world);
+    this.world = world;
     if (!(min < max)) {
       throw new IllegalArgumentException(
           "rescale_action needs two numbers, the lower first, got %s and %s".formatted(min, max));
@@ -37,7 +38,7 @@ public final class RescaleAction extends Wrapper {
   }
 
   @Override
-  protected boolean keepsMeaning() {
+  public boolean keepsMeaning() {
     return false;
   }
 
@@ -53,6 +54,11 @@ public final class RescaleAction extends Wrapper {
       double high = inside.high()[i];
       rescaled[i] = (float) (low + (high - low) * ((action[i] - min) / (max - min)));
     }
-    world().step(rescaled, step);
+    world.step(rescaled, step);
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

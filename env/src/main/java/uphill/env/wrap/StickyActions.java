@@ -11,8 +11,9 @@ import uphill.kernel.Rng;
 ///
 /// The first action of an episode is taken as it is. Draws are of a stream of its own, which begins
 /// anew where a reset has a seed.
-public final class StickyActions extends Wrapper {
+public final class StickyActions implements Wrapper {
 
+  private final Env world;
   private static final int[] STREAM = {0x571C, 1};
 
   private final double probability;
@@ -23,7 +24,7 @@ public final class StickyActions extends Wrapper {
   /// @throws IllegalArgumentException if p is not in [0, 1), or the world says which actions it
   ///   allows
   public StickyActions(Env world, double probability) {
-    super(world);
+    this.world = world;
     if (!(probability >= 0 && probability < 1)) {
       throw new IllegalArgumentException("sticky must be in [0, 1), got " + probability);
     }
@@ -34,7 +35,7 @@ public final class StickyActions extends Wrapper {
 
   @Override
   public void reset(Reset how, float[] observation) {
-    world().reset(how, observation);
+    world.reset(how, observation);
     if (how.seed().isPresent()) {
       rng = Rng.seeded(how.seed().getAsLong()).child(STREAM);
     }
@@ -47,16 +48,16 @@ public final class StickyActions extends Wrapper {
       System.arraycopy(action, 0, last, 0, last.length);
     }
     first = false;
-    world().step(last, step);
+    world.step(last, step);
   }
 
   @Override
-  protected int ownWords() {
+  public int ownWords() {
     return 1 + last.length + rng.state().length;
   }
 
   @Override
-  protected void save(long[] words) {
+  public void save(long[] words) {
     words[0] = first ? 1 : 0;
     for (int i = 0; i < last.length; i++) {
       words[1 + i] = Float.floatToRawIntBits(last[i]);
@@ -66,7 +67,7 @@ public final class StickyActions extends Wrapper {
   }
 
   @Override
-  protected void load(long[] words) {
+  public void load(long[] words) {
     long[] stream = new long[rng.state().length];
     System.arraycopy(words, 1 + last.length, stream, 0, stream.length);
     rng = Rng.restored(stream);
@@ -74,5 +75,10 @@ public final class StickyActions extends Wrapper {
     for (int i = 0; i < last.length; i++) {
       last[i] = Float.intBitsToFloat((int) words[1 + i]);
     }
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

@@ -13,8 +13,9 @@ import uphill.env.Wrapper;
 /// ```text
 /// (s, t/T)      T: the world's time limit
 /// ```
-public final class TimeAware extends Wrapper {
+public final class TimeAware implements Wrapper {
 
+  private final Env world;
   private final int limit;
   private final Space.Box space;
   private final Step inside;
@@ -22,7 +23,7 @@ public final class TimeAware extends Wrapper {
 
   /// @throws IllegalArgumentException if there is no time limit, or observations are not in a box
   public TimeAware(Env world) {
-    super(world);
+    this.world = world;
     limit =
         world
             .timeLimit()
@@ -39,7 +40,7 @@ public final class TimeAware extends Wrapper {
   }
 
   @Override
-  protected boolean keepsMeaning() {
+  public boolean keepsMeaning() {
     return false;
   }
 
@@ -50,14 +51,14 @@ public final class TimeAware extends Wrapper {
 
   @Override
   public void reset(Reset how, float[] observation) {
-    world().reset(how, inside.observation);
+    world.reset(how, inside.observation);
     elapsed = 0;
     show(observation);
   }
 
   @Override
   public void step(float[] action, Step step) {
-    world().step(action, inside);
+    world.step(action, inside);
     elapsed++;
     step.set(inside.reward, inside.ending);
     show(step.observation);
@@ -70,21 +71,26 @@ public final class TimeAware extends Wrapper {
   }
 
   @Override
-  protected int ownWords() {
+  public int ownWords() {
     return 1;
   }
 
   @Override
-  protected void save(long[] words) {
+  public void save(long[] words) {
     words[0] = elapsed;
   }
 
   @Override
-  protected void load(long[] words) {
+  public void load(long[] words) {
     if (words[0] != Math.max(0, (int) words[0])) {
       throw new IllegalArgumentException(
           "TimeAware: a state begins with the steps of the episode so far, got " + words[0]);
     }
     elapsed = (int) words[0];
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

@@ -6,8 +6,9 @@ import uphill.env.Step;
 import uphill.env.Wrapper;
 
 /// Takes other actions: f(a) inside for a.
-public final class TransformAction extends Wrapper {
+public final class TransformAction implements Wrapper {
 
+  private final Env world;
   private final Space space;
   private final TransformObservation.Transform f;
   private final float[] inside;
@@ -17,7 +18,7 @@ public final class TransformAction extends Wrapper {
   /// @throws IllegalArgumentException if the world says which actions it allows: of others, nobody
   ///   knows
   public TransformAction(Env world, Space space, TransformObservation.Transform f) {
-    super(world);
+    this.world = world;
     Boxes.requireUnmasked(world, "TransformAction");
     this.space = space;
     this.f = f;
@@ -25,7 +26,7 @@ public final class TransformAction extends Wrapper {
   }
 
   @Override
-  protected boolean keepsMeaning() {
+  public boolean keepsMeaning() {
     return false;
   }
 
@@ -37,6 +38,11 @@ public final class TransformAction extends Wrapper {
   @Override
   public void step(float[] action, Step step) {
     f.apply(action, inside);
-    world().step(inside, step);
+    world.step(inside, step);
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

@@ -7,8 +7,9 @@ import uphill.env.Step;
 import uphill.env.Wrapper;
 
 /// Shows another observation: f(s) for s.
-public final class TransformObservation extends Wrapper {
+public final class TransformObservation implements Wrapper {
 
+  private final Env world;
   private final Space space;
   private final Transform f;
   private final Step inside;
@@ -23,14 +24,14 @@ public final class TransformObservation extends Wrapper {
   /// @param space what f fills
   /// @param f must always give the same for the same
   public TransformObservation(Env world, Space space, Transform f) {
-    super(world);
+    this.world = world;
     this.space = space;
     this.f = f;
     inside = new Step(world.observationSpace().size());
   }
 
   @Override
-  protected boolean keepsMeaning() {
+  public boolean keepsMeaning() {
     return false;
   }
 
@@ -41,14 +42,19 @@ public final class TransformObservation extends Wrapper {
 
   @Override
   public void reset(Reset how, float[] observation) {
-    world().reset(how, inside.observation);
+    world.reset(how, inside.observation);
     f.apply(inside.observation, observation);
   }
 
   @Override
   public void step(float[] action, Step step) {
-    world().step(action, inside);
+    world.step(action, inside);
     step.set(inside.reward, inside.ending);
     f.apply(inside.observation, step.observation);
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

@@ -6,13 +6,14 @@ import uphill.env.Step;
 import uphill.env.Wrapper;
 
 /// Gives another reward: f(r) for r. Returns, scores and thresholds are then those of f(r).
-public final class TransformReward extends Wrapper {
+public final class TransformReward implements Wrapper {
 
+  private final Env world;
   private final DoubleUnaryOperator f;
 
   /// @param f must always give the same for the same
   public TransformReward(Env world, DoubleUnaryOperator f) {
-    super(world);
+    this.world = world;
     this.f = f;
   }
 
@@ -39,7 +40,12 @@ public final class TransformReward extends Wrapper {
 
   @Override
   public void step(float[] action, Step step) {
-    world().step(action, step);
+    world.step(action, step);
     step.reward = f.applyAsDouble(step.reward);
+  }
+
+  @Override
+  public Env world() {
+    return world;
   }
 }

@@ -93,9 +93,8 @@ record GoldenHeader(
     if (!known.contains(environment)) {
       String start = environment.substring(0, Math.min(environment.length(), 100));
       throw line.error(
-          "unknown environment %s.%s Uphill has %s."
-              .formatted(
-                  Json.shown(environment), Nearest.hint(start, known), String.join(", ", known)));
+          "unknown environment %s.%s \"uphill envs\" lists all."
+              .formatted(Json.shown(environment), Nearest.hint(start, known)));
     }
   }
 

@@ -67,7 +67,7 @@ class ReplayMalformedTest {
         "1 | \"env\":\"CartPole-v1\" | \"world\":1 | : the header has no \"env\"",
         "1 | \"CartPole-v1\" | 7 | : \"env\" must be text, got 7",
         "1 | CartPole-v1 | CartPole-v2 | : unknown environment \"CartPole-v2\". Did you mean",
-        "1 | CartPole-v1 | Hopper-v5 | \"Hopper-v5\". Uphill has Acrobot-v1, CartPole-v1, Cliff",
+        "1 | CartPole-v1 | Hopper-v5 | \"Hopper-v5\". \"uphill envs\" lists all",
         "1 | \"kwargs\":{} | \"P\":[] | : \"P\" is a table, but CartPole-v1 is none",
         "1 | CartPole-v1 | \\u001b[31m\\n | unknown environment \"\\u001B[31m\\n\".",
         "1 | \"kwargs\":{} | \"kwargs\":[] | : \"kwargs\" must be an object, got []",
