@@ -66,8 +66,11 @@ class BenchSectionsTest {
   void everyTableThatIsShippedCanBeTrained() throws IOException {
     List<Path> tables = files(TABLES, ".txt");
 
-    assertThat(tables).isNotEmpty();
+    assertThat(tables).hasSizeGreaterThan(1);
     for (Path table : tables) {
+      if (table.endsWith("mujoco.txt")) {
+        continue; // its worlds are of a module that this one does not see
+      }
       for (Row row : StudyTable.read(table).rows()) {
         World world = World.named(row.train().environment(), getClass().getClassLoader());
         Experiment experiment = row.train().on(Experiment.in(world));

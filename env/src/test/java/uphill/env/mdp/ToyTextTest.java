@@ -121,12 +121,12 @@ class ToyTextTest {
   void seededResetsSamplesAndStepsAreGymnasiums(Golden golden) {
     Env env = world(golden);
     long seed = Long.parseUnsignedLong(golden.text("seed"));
-    Step step = new Step(1);
+    Step step = new Step(env.observationSpace().size());
 
     List<Golden> resets = golden.objects("resets");
     for (int k = 0; k < resets.size(); k++) {
       env.reset(k == 0 ? Reset.seeded(seed) : Reset.next(), step.observation);
-      assertThat(step.observation[0]).isEqualTo((float) resets.get(k).number("obs"));
+      assertThat(step.observation).isEqualTo(shown(resets.get(k)));
     }
     Rng rng = Rng.seeded(seed);
     float[] action = new float[1];
@@ -136,10 +136,23 @@ class ToyTextTest {
     }
     for (Golden after : golden.objects("steps_after_third_reset")) {
       env.step(new float[] {(float) after.number("a")}, step);
-      assertThat(step.observation[0]).isEqualTo((float) after.number("obs"));
+      assertThat(step.observation).isEqualTo(shown(after));
       assertThat(step.reward).isEqualTo(after.number("r"));
       assertThat(step.ending).isEqualTo(after.flag("te") ? Ending.TERMINATED : Ending.NONE);
     }
+  }
+
+  /// A number, or of Blackjack three.
+  private static float[] shown(Golden golden) {
+    if (!(golden.at("obs") instanceof List<?>)) {
+      return new float[] {(float) golden.number("obs")};
+    }
+    double[] numbers = golden.doubles("obs");
+    float[] shown = new float[numbers.length];
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = (float) numbers[i];
+    }
+    return shown;
   }
 
   /// `generate_random_map(size, p, seed)` of Gymnasium 1.4.0.
