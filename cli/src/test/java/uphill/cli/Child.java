@@ -98,7 +98,7 @@ final class Child implements AutoCloseable {
 
   private static String classPath() {
     List<String> path = new ArrayList<>();
-    for (String module : Modules.OURS) {
+    for (String module : Modules.LAUNCHED) {
       path.add(Path.of("..", module, "target", "classes").toAbsolutePath().toString());
     }
     path.add(Path.of("target", "test-classes").toAbsolutePath().toString());

@@ -1,6 +1,7 @@
 package uphill.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the command line is made of.
 final class Modules {
@@ -23,6 +24,9 @@ final class Modules {
           "explain",
           "derive",
           "cli");
+
+  /// Those that the launcher runs with: these, and what brings worlds and nobody names.
+  static final List<String> LAUNCHED = Stream.concat(OURS.stream(), Stream.of("mujoco")).toList();
 
   private Modules() {}
 }
