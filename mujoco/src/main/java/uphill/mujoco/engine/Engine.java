@@ -60,10 +60,19 @@ public final class Engine {
   ///
   /// @throws UnusableLibrary if it is not one, or of a release that is not known
   static Engine of(Path file) {
+    return of(file, Layout.table());
+  }
+
+  static Engine of(Path file, List<String> table) {
     Functions functions = Functions.of(file);
-    Layout layout = Layout.of(Layout.version(functions.version()));
+    Layout layout = Layout.of(Layout.version(functions.version()), table);
     Engine engine = new Engine(Library.of(file, layout.version()), layout, functions);
-    Probe.check(engine);
+    try {
+      Probe.check(engine);
+    } catch (IndexOutOfBoundsException | ArithmeticException | IllegalStateException e) {
+      throw new UnusableLibrary(
+          "it does not lie in memory as its release should: a probe came to %s".formatted(e), e);
+    }
     return engine;
   }
 
