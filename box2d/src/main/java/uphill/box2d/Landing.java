@@ -46,8 +46,8 @@ final class Landing implements Episode {
   private static final double PAD = HEIGHT / 4; // its height
   private static final double ROUGH = 0.1; // friction of what is not the bottom
 
-  private static final Material HULL = new Material(5, ROUGH, Material.CRAFT);
-  private static final Material LEG = new Material(1, Material.FRICTION, Material.MACHINE);
+  private static final Material HULL = new Material(5, ROUGH);
+  private static final Material LEG = new Material(1, Material.FRICTION);
 
   private static final long WIND_PERIOD = 9999;
 

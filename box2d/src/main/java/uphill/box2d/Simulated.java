@@ -28,7 +28,7 @@ abstract sealed class Simulated implements Env, Physical, Describes
     permits LunarLander, BipedalWalker {
 
   private static final int NUMBERS = 6; // of a part
-  private static final double FARTHEST = 1e4; // that anything may be put
+  private static final double FARTHEST = 500; // that anything may be put
 
   private final String name;
   private final Engine engine;

@@ -34,8 +34,8 @@ final class Walk implements Episode {
 
   private static final double ROUGH = 2.5; // friction of ground
   private static final int CLOUD_NUMBERS = 11;
-  private static final Material BODY = new Material(5, 0.1, Material.MACHINE);
-  private static final Material LEG = new Material(1, Material.FRICTION, Material.MACHINE);
+  private static final Material BODY = new Material(5, 0.1);
+  private static final Material LEG = new Material(1, Material.FRICTION);
 
   private static final double END = (Terrain.LENGTH - Terrain.STRETCH) * Terrain.STEP;
   private static final double[] RAY_X = new double[RAYS];
@@ -78,12 +78,11 @@ final class Walk implements Episode {
   }
 
   private static void buildGround(Scene scene, Terrain terrain) {
-    Part ground = scene.ground();
     for (double[] block : terrain.blocks()) {
-      ground.block(block, ROUGH);
+      scene.ground().block(block, ROUGH);
     }
     for (int i = 0; i + 1 < Terrain.LENGTH; i++) {
-      ground.edge(Terrain.x(i), terrain.y(i), Terrain.x(i + 1), terrain.y(i + 1), ROUGH);
+      scene.ground().edge(Terrain.x(i), terrain.y(i), Terrain.x(i + 1), terrain.y(i + 1), ROUGH);
     }
   }
 

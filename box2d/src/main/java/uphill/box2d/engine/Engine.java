@@ -62,7 +62,7 @@ public final class Engine {
     // What Box2D prepares in its first world and its first contact is not made for two threads.
     try (Scene scene = new Scene(-10)) {
       scene.ground().edge(-1, 0, 1, 0, 1);
-      scene.moving(0, 0.1, 0).box(0.2, 0.2, new Material(1, 1, Material.MACHINE));
+      scene.moving(0, 0.1, 0).box(0.2, 0.2, new Material(1, 1));
       scene.step();
     }
     return new Engine(new NativePart("Box2D", VERSION, sha256));

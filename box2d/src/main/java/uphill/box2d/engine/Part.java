@@ -12,11 +12,14 @@ import com.badlogic.gdx.physics.box2d.Shape;
 public final class Part {
 
   private final Body body;
+  private final Meetings meetings;
+  private float radius;
   private boolean touches;
   private boolean touched;
 
-  Part(Body body) {
+  Part(Body body, Meetings meetings) {
     this.body = body;
+    this.meetings = meetings;
     body.setUserData(this);
   }
 
@@ -26,63 +29,79 @@ public final class Part {
 
   /// Adds an edge to ground.
   public void edge(double x1, double y1, double x2, double y2, double friction) {
+    float[] corners = {(float) x1, (float) y1, (float) x2, (float) y2};
     EdgeShape shape = new EdgeShape();
-    shape.set((float) x1, (float) y1, (float) x2, (float) y2);
-    ground(shape, friction);
+    shape.set(corners[0], corners[1], corners[2], corners[3]);
+    ground(shape, corners, friction);
   }
 
   /// Adds a convex polygon to ground.
   ///
   /// @param corners x₀, y₀, x₁, y₁, …
   public void block(double[] corners, double friction) {
-    ground(polygon(corners), friction);
+    float[] rounded = rounded(corners);
+    ground(polygon(rounded), rounded, friction);
   }
 
   /// Adds a convex polygon to a moving part.
   ///
   /// @param corners x₀, y₀, x₁, y₁, …
   public void polygon(double[] corners, Material material) {
-    moving(polygon(corners), material);
+    float[] rounded = rounded(corners);
+    moving(polygon(rounded), rounded, material);
   }
 
   /// Adds a box to a moving part, with its centre at the part's origin.
   public void box(double halfWidth, double halfHeight, Material material) {
+    float[] corner = {(float) halfWidth, (float) halfHeight};
     PolygonShape shape = new PolygonShape();
-    shape.setAsBox((float) halfWidth, (float) halfHeight);
-    moving(shape, material);
+    shape.setAsBox(corner[0], corner[1]);
+    moving(shape, corner, material);
   }
 
-  private static PolygonShape polygon(double[] corners) {
-    float[] rounded = new float[corners.length];
+  private static float[] rounded(double[] numbers) {
+    float[] rounded = new float[numbers.length];
     for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) corners[i];
+      rounded[i] = (float) numbers[i];
     }
+    return rounded;
+  }
+
+  private static PolygonShape polygon(float[] corners) {
     PolygonShape shape = new PolygonShape();
-    shape.set(rounded);
+    shape.set(corners);
     return shape;
   }
 
-  private void ground(Shape shape, double friction) {
+  private void ground(Shape shape, float[] corners, double friction) {
     FixtureDef fixture = new FixtureDef();
     fixture.friction = (float) friction;
-    fixture.filter.categoryBits = Material.GROUND;
-    add(shape, fixture, true);
+    add(shape, fixture, true, corners);
   }
 
-  private void moving(Shape shape, Material material) {
+  private void moving(Shape shape, float[] corners, Material material) {
     FixtureDef fixture = new FixtureDef();
     fixture.density = (float) material.density();
     fixture.friction = (float) material.friction();
-    fixture.filter.categoryBits = (short) material.category();
-    fixture.filter.maskBits = Material.GROUND;
-    add(shape, fixture, false);
+    add(shape, fixture, false, corners);
   }
 
   /// Box2D copies the shape.
-  private void add(Shape shape, FixtureDef fixture, boolean ground) {
+  private void add(Shape shape, FixtureDef fixture, boolean ground, float[] corners) {
+    Box box = Box.around(corners);
+    radius = Math.max(radius, box.radius());
     fixture.shape = shape;
-    body.createFixture(fixture).setUserData(ground);
+    meetings.add(body.createFixture(fixture), ground, box);
     shape.dispose();
+  }
+
+  /// What it may come near to.
+  ///
+  /// @param margin in m
+  /// @param ahead in s
+  Box reach(float margin, float ahead) {
+    float speed = Math.abs(velocityX()) + Math.abs(velocityY());
+    return Box.around(x(), y(), radius + margin + ahead * speed);
   }
 
   /// Horizontal place of its origin.

@@ -14,6 +14,8 @@ import com.badlogic.gdx.physics.box2d.joints.RevoluteJoint;
 import com.badlogic.gdx.physics.box2d.joints.RevoluteJointDef;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A world of Box2D, with the step of Gymnasium's worlds: 1/50 s, 180 iterations for velocities and
 /// 60 for positions. What is made in another order touches in another order, and moves otherwise in
@@ -27,6 +29,8 @@ public final class Scene implements AutoCloseable {
 
   private final World world;
   private final Cleaner.Cleanable memory;
+  private final Meetings meetings;
+  private final List<Part> moving = new ArrayList<>();
   private final Ray ray = new Ray();
 
   /// An empty one.
@@ -35,6 +39,7 @@ public final class Scene implements AutoCloseable {
   public Scene(double gravity) {
     world = new World(new Vector2(0, (float) gravity), true);
     world.setContactListener(new Contacts());
+    meetings = new Meetings(world);
     memory = CLEANER.register(this, new Memory(world));
   }
 
@@ -47,7 +52,7 @@ public final class Scene implements AutoCloseable {
 
   /// Adds a part that does not move, at the origin.
   public Part ground() {
-    return new Part(world.createBody(new BodyDef()));
+    return new Part(world.createBody(new BodyDef()), meetings);
   }
 
   /// Adds a part that moves.
@@ -56,7 +61,9 @@ public final class Scene implements AutoCloseable {
     body.type = BodyDef.BodyType.DynamicBody;
     body.position.set((float) x, (float) y);
     body.angle = (float) angle;
-    return new Part(world.createBody(body));
+    Part part = new Part(world.createBody(body), meetings);
+    moving.add(part);
+    return part;
   }
 
   /// Joins two parts. The angle that they have now is 0, as with pybox2d, though not with Box2D.
@@ -78,7 +85,9 @@ public final class Scene implements AutoCloseable {
 
   /// Takes a step.
   public void step() {
+    meetings.prepare(moving);
     world.step(TIME_STEP, VELOCITY_ITERATIONS, POSITION_ITERATIONS);
+    world.clearForces();
     Reference.reachabilityFence(this);
   }
 
@@ -103,7 +112,7 @@ public final class Scene implements AutoCloseable {
 
     @Override
     public float reportRayFixture(Fixture fixture, Vector2 point, Vector2 normal, float at) {
-      if (!Boolean.TRUE.equals(fixture.getUserData())) {
+      if (!Meetings.isGround(fixture)) {
         return -1;
       }
       fraction = at;
