@@ -17,6 +17,7 @@ final class Modules {
           "push",
           "records",
           "figure",
+          "picture",
           "lab",
           "compare",
           "study",
