@@ -25,7 +25,7 @@ import uphill.mujoco.engine.Simulation;
 /// ```
 ///
 /// Gymnasium's observations have 64 bits and these 32, as every library's networks do.
-abstract class Robot implements Env, Physical {
+public abstract class Robot implements Env, Physical {
 
   /// How a world begins: noise on its initial state.
   enum Noise {

@@ -60,8 +60,12 @@ public final class Engine {
   ///
   /// @throws UnusableLibrary if it is not one, or of a release that is not known
   static Engine of(Path file) {
+    return of(file, Layout.table());
+  }
+
+  static Engine of(Path file, List<String> table) {
     Functions functions = Functions.of(file);
-    Layout layout = Layout.of(Layout.version(functions.version()));
+    Layout layout = Layout.of(Layout.version(functions.version()), table);
     Engine engine = new Engine(Library.of(file, layout.version()), layout, functions);
     Probe.check(engine);
     return engine;

@@ -30,9 +30,9 @@ final class Layout {
 
   /// That of a release, `3.3.7` say.
   ///
+  /// @param lines of a table: the releases, and of each field a line
   /// @throws UnusableLibrary if the table does not have it; the message says which it has
-  static Layout of(String version) {
-    List<String> lines = lines();
+  static Layout of(String version, List<String> lines) {
     List<String> versions = List.of(lines.getFirst().split("\t", -1));
     int column = versions.indexOf(version);
     if (column < 1) {
@@ -53,7 +53,8 @@ final class Layout {
     return new Layout(version, fields);
   }
 
-  private static List<String> lines() {
+  /// The table that comes with this class.
+  static List<String> table() {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(

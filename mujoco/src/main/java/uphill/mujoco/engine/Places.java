@@ -1,6 +1,7 @@
 package uphill.mujoco.engine;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -138,7 +139,7 @@ final class Places {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
       stream.forEach(entries::add);
-    } catch (IOException _) {
+    } catch (IOException | DirectoryIteratorException _) {
       return; // may not be read
     }
     entries.sort(Comparator.comparing(Places::natural).reversed());

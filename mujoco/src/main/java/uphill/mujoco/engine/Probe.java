@@ -9,27 +9,35 @@ final class Probe {
   private static final double TIME_STEP = 0.00371;
   private static final double[] MASSES = {0, 1.25, 0.375};
   private static final double[] POSITIONS = {0.5, 0.25, 1.5, 1, 0, 0, 0, 0};
+  private static final int UP = 2; // of qvel: the third of the free joint's
+  private static final int HINGE = 6; // the joint after it
+  private static final double TORQUE = 0.5;
+  private static final double FRICTION = 0.25;
+  private static final double TOO_FAST = 1e11;
+
+  /// A ball in the air with another one below it, that touches the floor.
   private static final String MODEL =
       """
       <mujoco>
         <option timestep="0.00371" gravity="0 0 -9.5"/>
+        <default><geom condim="1"/></default>
         <worldbody>
+          <geom type="plane" size="9 9 1" pos="0 0 0.96" quat="1 0 0 1"/>
           <body pos="0.5 0.25 1.5">
             <freejoint/>
             <geom type="sphere" size="0.1" mass="1.25"/>
             <site name="mark" pos="0.1 0.2 0.3"/>
             <body name="arm" pos="0 0 -0.5">
-              <joint axis="0 1 0"/>
-              <geom type="sphere" size="0.05" mass="0.375"/>
+              <joint name="hinge" axis="0 1 0" frictionloss="0.25"/>
+              <geom type="sphere" size="0.05" mass="0.375" pos="0 0 -0.02" quat="0 1 0 0"/>
             </body>
           </body>
         </worldbody>
         <actuator>
-          <motor joint="probe" ctrllimited="true" ctrlrange="-0.7 1.3"/>
+          <motor joint="hinge" ctrllimited="true" ctrlrange="-0.7 1.3"/>
         </actuator>
       </mujoco>
-      """
-          .replace("<joint axis", "<joint name=\"probe\" axis");
+      """;
 
   private Probe() {}
 
@@ -41,36 +49,78 @@ final class Probe {
     } catch (IllegalArgumentException e) {
       throw new UnusableLibrary(String.valueOf(e.getMessage()), e);
     }
+    check(model);
+    try (Simulation simulation = new Simulation(model)) {
+      simulation.reset();
+      atRest(simulation);
+      moving(simulation);
+    }
+  }
+
+  private static void check(Model model) {
     same("nq", POSITIONS.length, model.positions());
     same("nv", 7, model.velocities());
     same("nu", 1, model.actuators());
     same("nbody", MASSES.length, model.bodies());
-    same("ngeom", 2, model.geoms());
+    same("ngeom", 3, model.geoms());
     same("nsite", 1, model.sites());
     same("timestep", TIME_STEP, model.timeStep());
     same("body_mass", MASSES, model.masses());
     same("qpos0", POSITIONS, model.initialPositions());
     same("actuator_ctrlrange", new double[] {-0.7, 1.3}, model.controlRanges());
     same("body arm", 2, model.body("arm"));
-    try (Simulation simulation = new Simulation(model)) {
-      simulation.reset();
-      simulation.forward();
-      same("qpos", POSITIONS, read(simulation.positions()));
-      same(
-          "xpos",
-          new double[] {0, 0, 0, 0.5, 0.25, 1.5, 0.5, 0.25, 1},
-          read(simulation.reals("xpos", 9)));
-      same("site_xpos", new double[] {0.6, 0.45, 1.8}, read(simulation.reals("site_xpos", 3)));
-      simulation.velocities().set(0, 2);
-      simulation.step(1);
-      same("time", TIME_STEP, simulation.state()[0]);
-      same("qpos after a step", 0.5 + 2 * TIME_STEP, simulation.positions().get(0));
-      simulation.controls().set(0, 0.5);
-      simulation.step(1);
-      same("qfrc_actuator", 0.5, simulation.reals("qfrc_actuator", 7).get(6));
-      same("warnings", 0, simulation.warnings());
-      simulation.externalForces();
-    }
+  }
+
+  private static void atRest(Simulation simulation) {
+    simulation.velocities().set(0, 2);
+    simulation.forward();
+    same("qpos", POSITIONS, read(simulation.positions()));
+    same("xpos", new double[] {0, 0, 0, 0.5, 0.25, 1.5, 0.5, 0.25, 1}, read(simulation, "xpos", 9));
+    same(
+        "xipos",
+        new double[] {0, 0, 0, 0.5, 0.25, 1.5, 0.5, 0.25, 0.98},
+        read(simulation, "xipos", 9));
+    same(
+        "geom_xpos",
+        new double[] {0, 0, 0.96, 0.5, 0.25, 1.5, 0.5, 0.25, 0.98},
+        read(simulation, "geom_xpos", 9));
+    same(
+        "geom_xmat",
+        new double[] {0, -1, 0, 1, 0, 0, 0, 0, 1},
+        read(simulation, "geom_xmat", 9)); // the floor's, a quarter turned
+    same("site_xpos", new double[] {0.6, 0.45, 1.8}, read(simulation, "site_xpos", 3));
+    same("cinert", MASSES[1], read(simulation, "cinert", 20)[19]);
+    same("cvel", new double[] {0, 0, 0, 2, 0, 0}, read(simulation, "cvel", 12), 6);
+  }
+
+  private static void moving(Simulation simulation) {
+    simulation.step(1);
+    same("time", TIME_STEP, simulation.state()[0]);
+    same("qpos after a step", 0.5 + 2 * TIME_STEP, simulation.positions().get(0));
+
+    simulation.controls().set(0, TORQUE);
+    double before = simulation.velocities().get(UP);
+    simulation.step(1);
+    double[] constraint = read(simulation, "qfrc_constraint", 7);
+    same("qfrc_actuator", TORQUE, read(simulation, "qfrc_actuator", 7)[HINGE]);
+    same("qfrc_constraint", -FRICTION, constraint[HINGE]);
+    same(
+        "qacc_warmstart",
+        (simulation.velocities().get(UP) - before) / TIME_STEP,
+        read(simulation, "qacc_warmstart", 7)[UP]);
+
+    simulation.externalForces();
+    double floor = read(simulation, "cfrc_ext", 18)[17]; // upward, on the arm
+    same("the floor pushes", 1, Math.signum(floor));
+    same("cfrc_ext", constraint[UP], floor);
+    same("warnings", 0, simulation.warnings());
+    simulation.velocities().set(0, TOO_FAST);
+    simulation.step(1);
+    same("warnings of a speed", 1, simulation.warnings());
+  }
+
+  private static double[] read(Simulation simulation, String field, int count) {
+    return read(simulation.reals(field, count));
   }
 
   private static double[] read(Simulation.Reals reals) {
@@ -80,8 +130,13 @@ final class Probe {
   }
 
   private static void same(String field, double[] expected, double[] got) {
+    same(field, expected, got, 0);
+  }
+
+  /// @param from where in what was read it begins
+  private static void same(String field, double[] expected, double[] got, int from) {
     for (int i = 0; i < expected.length; i++) {
-      same("%s[%s]".formatted(field, Integer.toString(i)), expected[i], got[i]);
+      same("%s[%s]".formatted(field, Integer.toString(from + i)), expected[i], got[from + i]);
     }
   }
 

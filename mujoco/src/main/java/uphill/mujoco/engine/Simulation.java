@@ -3,6 +3,7 @@ package uphill.mujoco.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 
 /// A model in motion: MuJoCo's `mjData`. Used by one thread at a time.
@@ -49,12 +50,14 @@ public final class Simulation implements AutoCloseable {
     }
   }
 
-  /// Numbers of `mjData`, where they lie.
+  /// Numbers of `mjData`, where they lie: to be read and set until it is closed.
   public static final class Reals {
+    private final Simulation owner; // whose memory they are, which nothing may free meanwhile
     private final MemorySegment numbers;
     private final int count;
 
-    private Reals(MemorySegment numbers, int count) {
+    private Reals(Simulation owner, MemorySegment numbers, int count) {
+      this.owner = owner;
       this.numbers = numbers;
       this.count = count;
     }
@@ -66,31 +69,37 @@ public final class Simulation implements AutoCloseable {
 
     /// Number i.
     public double get(int i) {
-      return numbers.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+      double value = numbers.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+      Reference.reachabilityFence(owner);
+      return value;
     }
 
     /// Sets number i.
     public void set(int i, double value) {
       numbers.setAtIndex(ValueLayout.JAVA_DOUBLE, i, value);
+      Reference.reachabilityFence(owner);
     }
 
     /// Copies those from `from` on into an array, until it is full.
     public void copy(int from, double[] to) {
       MemorySegment.copy(
           numbers, ValueLayout.JAVA_DOUBLE, (long) from * Double.BYTES, to, 0, to.length);
+      Reference.reachabilityFence(owner);
     }
 
     /// Sets the first of them.
     public void set(double[] values) {
       MemorySegment.copy(values, 0, numbers, ValueLayout.JAVA_DOUBLE, 0, values.length);
+      Reference.reachabilityFence(owner);
     }
   }
 
   /// An array of `mjData`: `xpos`, say.
   public Reals reals(String field, int count) {
+    requireOpen();
     MemorySegment array =
         model.engine().layout().array(data, "data." + field, (long) count * Double.BYTES);
-    return new Reals(array, count);
+    return new Reals(this, array, count);
   }
 
   /// The model.
@@ -100,16 +109,19 @@ public final class Simulation implements AutoCloseable {
 
   /// qpos.
   public Reals positions() {
+    requireOpen();
     return positions;
   }
 
   /// qvel.
   public Reals velocities() {
+    requireOpen();
     return velocities;
   }
 
   /// ctrl.
   public Reals controls() {
+    requireOpen();
     return controls;
   }
 
@@ -117,6 +129,7 @@ public final class Simulation implements AutoCloseable {
   public void reset() {
     requireOpen();
     functions.resetData(struct, data);
+    Reference.reachabilityFence(this);
     Complaints.rethrow();
   }
 
@@ -124,6 +137,7 @@ public final class Simulation implements AutoCloseable {
   public void forward() {
     requireOpen();
     functions.forward(struct, data);
+    Reference.reachabilityFence(this);
     Complaints.rethrow();
   }
 
@@ -133,6 +147,7 @@ public final class Simulation implements AutoCloseable {
     for (int i = 0; i < steps; i++) {
       functions.step(struct, data);
     }
+    Reference.reachabilityFence(this);
     Complaints.rethrow();
   }
 
@@ -140,24 +155,29 @@ public final class Simulation implements AutoCloseable {
   public void externalForces() {
     requireOpen();
     functions.rnePostConstraint(struct, data);
+    Reference.reachabilityFence(this);
     Complaints.rethrow();
   }
 
   /// What MuJoCo has warned of since [#reset()], which it also calls itself where a state is beyond
   /// repair: then this begins again with 1.
   public int warnings() {
+    requireOpen();
     int sum = 0;
     for (long at = 0; at < warnings.byteSize(); at += WARNING_BYTES) {
       sum += warnings.get(ValueLayout.JAVA_INT, at + WARNING_NUMBER);
     }
+    Reference.reachabilityFence(this);
     return sum;
   }
 
   /// What the future depends on: time, qpos, qvel, ctrl, and the accelerations that the solver
   /// begins with.
   public double[] state() {
+    requireOpen();
     double[] state = new double[stateSize()];
     state[0] = model.engine().layout().real(data, "data.time");
+    Reference.reachabilityFence(this);
     int at = 1;
     for (Reals part : new Reals[] {positions, velocities, controls, warmStart}) {
       for (int i = 0; i < part.count(); i++) {
