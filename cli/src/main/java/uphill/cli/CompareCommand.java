@@ -62,6 +62,15 @@ final class CompareCommand implements Callable<Integer> {
     }
     screen.println("A  " + words(comparison.a()));
     screen.println("B  " + words(comparison.b()));
+    if (comparison.hasEnough()) {
+      differences(comparison, screen);
+    }
+    screen.println();
+    screen.println(comparison.sentence());
+    return 0;
+  }
+
+  private static void differences(Comparison comparison, PrintWriter screen) {
     Interval chance = comparison.probabilityInterval();
     screen.println(
         String.format(
@@ -76,9 +85,6 @@ final class CompareCommand implements Callable<Integer> {
         "A less B  %s [%s, %s]"
             .formatted(
                 difference.text(), difference.text(apart.low()), difference.text(apart.high())));
-    screen.println();
-    screen.println(comparison.sentence());
-    return 0;
   }
 
   private static String words(Side side) {

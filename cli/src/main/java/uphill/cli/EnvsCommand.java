@@ -69,12 +69,12 @@ final class EnvsCommand implements Callable<Integer> {
       out.println(
           env.containsKey("unavailable")
               ? "    cannot be made here"
-              : "    observes %s, acts in %s, at most %s steps, solved at %s"
+              : "    observes %s, acts in %s, %s, %s"
                   .formatted(
                       env.get("observations"),
                       env.get("actions"),
-                      known(env, "max_steps"),
-                      known(env, "reward_threshold")));
+                      known(env, "max_steps", "at most %s steps", "no limit of steps"),
+                      known(env, "reward_threshold", "solved at %s", "no return solves it")));
     }
     out.println();
     Environments.remarks(loader).forEach(remark -> out.println(Shown.sentence(remark)));
@@ -112,9 +112,9 @@ final class EnvsCommand implements Callable<Integer> {
     return object;
   }
 
-  private static String known(Map<String, Object> env, String key) {
+  private static String known(Map<String, Object> env, String key, String some, String none) {
     Object value = env.getOrDefault(key, Json.NULL);
-    return value.equals(Json.NULL) ? "–" : value.toString();
+    return value.equals(Json.NULL) ? none : some.formatted(value);
   }
 
   private int check(PrintWriter out) {

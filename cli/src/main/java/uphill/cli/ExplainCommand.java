@@ -42,7 +42,7 @@ import uphill.records.Place;
     description = {
       "Shows what one update did to the log-probability of every action, and by which samples.",
       "",
-      "  uphill explain runs/a                  the update that moved the policy most",
+      "  uphill explain runs/a                  the update of the largest mean KL",
       "  uphill explain runs/a --update 3",
       "  uphill explain runs/a --update 3 --action 120   who pushed the action of row 120",
       "  uphill explain runs/a --what-if optimizer=sgd   had the step been a plain one",
@@ -63,7 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--update",
       paramLabel = "K",
       description =
-          "The update, from 1, or \"last\" (default: the one that moved the policy most, by its"
+          "The update, from 1, or \"last\" (default: the one of the largest"
               + " mean KL, of those within 300,000 steps of the beginning or a checkpoint).")
   private String update = "";
 

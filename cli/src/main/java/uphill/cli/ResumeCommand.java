@@ -31,6 +31,9 @@ import uphill.lab.Experiment;
 import uphill.lab.RunDirectory;
 import uphill.lab.RunResult;
 import uphill.lab.config.RunConfig;
+import uphill.lab.record.Checkpoint;
+import uphill.lab.record.LostFile;
+import uphill.lab.record.UpdateFiles;
 import uphill.lab.world.World;
 import uphill.records.Json;
 
@@ -103,7 +106,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (Restart.isWanted(first, config)) {
       Restart.withVectors();
     }
-    SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()));
+    SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()), directory);
     List<RunResult> results;
     try (LiveView view = json ? LiveView.silent() : LiveView.on(screen, runs.size())) {
       RunConfig whole = steps.isEmpty() ? config : config.withSteps(steps.get());
@@ -142,6 +145,9 @@ final class ResumeCommand implements Callable<Integer> {
 
   private void tellOfFinished(Path run, RunConfig config, PrintWriter screen) throws IOException {
     Path file = run.resolve(RunDirectory.RESULT);
+    for (String name : List.of(RunDirectory.RESULT, UpdateFiles.METRICS, Checkpoint.FOLDER)) {
+      LostFile.refuse(run, name);
+    }
     if (json) {
       screen.println(Json.line(Json.parse(Files.readString(file), file.toString())));
     } else {

@@ -27,6 +27,7 @@ import uphill.lab.config.Expectation;
 import uphill.lab.config.RunConfig;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.evaluation.EvaluationEnvs;
+import uphill.lab.record.LostFile;
 import uphill.lab.training.Training;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
@@ -109,11 +110,13 @@ final class RowRuns {
         .envTimeout(envTimeout.limit());
   }
 
-  /// Refuses directories that hold other runs.
+  /// Refuses directories that hold other runs, or what is left of a finished one.
   ///
   /// @throws IllegalArgumentException if one does
   static void requireSame(List<Planned> plan) throws IOException {
     for (Planned run : plan) {
+      LostFile.refuse(run.place(), RunConfig.FILE);
+      LostFile.refuse(run.place(), RunDirectory.RESULT);
       if (RunDirectory.isBegun(run.place())) {
         StudyFolder.requireSame(run.place(), run.row(), run.config());
       }
@@ -164,7 +167,7 @@ final class RowRuns {
   /// @return what was made of each, in their order
   <R> List<R> run(List<Planned> plan, LiveView view, String again, Ending<R> ending)
       throws IOException, InterruptedException {
-    SideBySide together = new SideBySide(Interrupts.heed(line.getErr()));
+    SideBySide together = new SideBySide(Interrupts.heed(line.getErr()), folder.path());
     Map<Path, Callable<R>> runs = new LinkedHashMap<>();
     for (Planned run : plan) {
       runs.put(run.place(), () -> ending.of(run, () -> result(run, together, view)));

@@ -3,6 +3,7 @@ package uphill.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import uphill.cli.process.Interrupts;
 import uphill.cli.process.UnderWay;
 import uphill.lab.RunDirectory;
@@ -36,12 +38,15 @@ final class SideBySide {
   private static final long LOOK_MILLISECONDS = 50;
 
   private final Interrupts interrupts;
+  private final Path folder;
   private final AtomicBoolean over = new AtomicBoolean();
   private final Set<Path> begun = ConcurrentHashMap.newKeySet();
   private final Set<Path> saving = ConcurrentHashMap.newKeySet();
 
-  SideBySide(Interrupts interrupts) {
+  /// @param folder that holds them: they are named from it on
+  SideBySide(Interrupts interrupts, Path folder) {
     this.interrupts = interrupts;
+    this.folder = folder;
   }
 
   /// What a run is to ask after every update.
@@ -99,7 +104,7 @@ final class SideBySide {
       }
     }
     if (results.size() < runs.size()) {
-      throw interrupted(runs.size(), results.size(), interrupted, goOn);
+      throw interrupted(runs.keySet(), interrupted, goOn);
     }
     return results;
   }
@@ -119,9 +124,8 @@ final class SideBySide {
   }
 
   /// What is said where all runs came to the end of their update.
-  private static RunInterrupted interrupted(
-      int runs, int finished, List<RunInterrupted> underWay, String goOn) {
-    if (runs == 1) {
+  private RunInterrupted interrupted(Set<Path> runs, List<RunInterrupted> underWay, String goOn) {
+    if (runs.size() == 1) {
       return underWay.isEmpty()
           ? new RunInterrupted("interrupted before training began; nothing was changed.")
           : underWay.getFirst();
@@ -130,13 +134,21 @@ final class SideBySide {
         String.format(
             Locale.ROOT,
             "interrupted; everything is saved. Of %d runs %s. Go on with: %s",
-            runs,
-            states(finished, underWay.size(), runs - finished - underWay.size()),
+            runs.size(),
+            states(runs),
             goOn));
   }
 
-  /// What has become of runs that did not fail.
-  private static String states(long finished, long underWay, long waiting) {
+  /// What has become of runs, each of which is one of three: an earlier process may have carried it
+  /// out, wholly or in part.
+  private String states(Collection<Path> runs) {
+    long finished = runs.stream().filter(RunDirectory::isFinished).count();
+    long underWay =
+        runs.stream()
+            .filter(run -> !RunDirectory.isFinished(run))
+            .filter(run -> begun.contains(run) || UnderWay.hasSaved(run))
+            .count();
+    long waiting = runs.size() - finished - underWay;
     return String.format(
         Locale.ROOT,
         "%d %s finished, %d %s under way, %d %s not begun",
@@ -151,18 +163,21 @@ final class SideBySide {
   /// What is said where some failed: what would fail again does not keep the others from going on.
   private String failed(
       Set<Path> runs, Set<Path> failed, String goOn, Function<Path, String> goOnWith) {
-    List<Path> others = runs.stream().filter(run -> !failed.contains(run)).toList();
-    long finished = others.stream().filter(RunDirectory::isFinished).count();
-    long waiting = others.stream().filter(run -> !begun.contains(run)).count();
+    // A run that is finished did not fail: something of what is made of it did.
+    List<Path> broken = failed.stream().filter(run -> !RunDirectory.isFinished(run)).toList();
+    List<Path> others = runs.stream().filter(run -> !broken.contains(run)).toList();
+    String which =
+        broken.isEmpty()
+            ? " none failed in training, but gathering the results did (%s);"
+                .formatted(names(failed))
+            : String.format(Locale.ROOT, " %d failed (%s),", broken.size(), names(broken));
     String became =
         String.format(
             Locale.ROOT,
-            "Of %d runs %d failed (%s), %s; %s. Go on with all of them, once the cause is mended,"
-                + " with: %s",
+            "Of %d runs%s %s; %s. Go on with all of them, once the cause is mended, with: %s",
             runs.size(),
-            failed.size(),
-            String.join(", ", failed.stream().map(names(runs)).toList()),
-            states(finished, others.size() - finished - waiting, waiting),
+            which,
+            states(others),
             UnderWay.saved(runs),
             goOn);
     return others.stream()
@@ -172,19 +187,12 @@ final class SideBySide {
         .orElse(became);
   }
 
-  /// Names of runs: their directories from the folder on that holds all of them.
-  private static Function<Path, String> names(Set<Path> runs) {
-    Path one = runs.iterator().next().toAbsolutePath();
-    Path folder = one.getParent();
-    while (folder != null && !holdsAll(folder, runs)) {
-      folder = folder.getParent();
-    }
-    Path all = folder == null ? one.getRoot() : folder;
-    return run -> all.relativize(run.toAbsolutePath()).toString();
-  }
-
-  private static boolean holdsAll(Path folder, Set<Path> runs) {
-    return runs.stream().allMatch(run -> run.toAbsolutePath().startsWith(folder));
+  /// Names of runs: their directories from the folder on.
+  private String names(Collection<Path> runs) {
+    Path all = folder.toAbsolutePath();
+    return runs.stream()
+        .map(run -> all.relativize(run.toAbsolutePath()).toString())
+        .collect(Collectors.joining(", "));
   }
 
   /// What is said where runs are left in the middle of an update.
@@ -206,14 +214,13 @@ final class SideBySide {
               saved,
               goOn));
     }
-    long finished = runs.stream().filter(RunDirectory::isFinished).count();
     return new RunInterrupted(
         String.format(
             Locale.ROOT,
             "interrupted in the middle of an update; %s. Of %d runs %s. Go on with: %s",
             UnderWay.saved(runs),
             runs.size(),
-            states(finished, begun.size() - finished, runs.size() - begun.size()),
+            states(runs),
             goOn));
   }
 

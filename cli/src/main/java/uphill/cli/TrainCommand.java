@@ -50,6 +50,9 @@ import uphill.study.TrainWords;
       "  uphill train CartPole-v1 --seeds 0..9 --steps 500k",
       "  uphill train Pendulum-v1 --set learning_rate=1e-3 --set hidden=32,32",
       "  uphill train CartPole-v1 --from runs/a --steps 50k",
+      "",
+      "Without --algo and --preset, a setting or --weights that only some algorithms",
+      "have chooses among them: --set clip=0.1 trains with ppo.",
       ""
     })
 final class TrainCommand implements Callable<Integer> {
@@ -208,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private List<RunResult> run(World world, List<Long> seeds, Path directory, LiveView view)
       throws IOException, InterruptedException {
-    SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()));
+    SideBySide together = new SideBySide(Interrupts.heed(spec.commandLine().getErr()), directory);
     Warnings warnings = new Warnings(spec.commandLine().getErr());
     boolean several = seeds.size() > 1;
     Map<Path, Experiment> planned = new LinkedHashMap<>();

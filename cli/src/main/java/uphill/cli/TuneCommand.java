@@ -195,7 +195,7 @@ final class TuneCommand implements Callable<Integer> {
     Halving usual = Halving.of(trials, eta, config.steps());
     Halving halving =
         rungCount.isEmpty() ? usual : new Halving(trials, eta, rungCount.get(), config.steps());
-    SearchSpace space = SearchSpace.of(search, words.settings(), config, world.actionSpace());
+    SearchSpace space = SearchSpace.of(search, words.settings(), config, world);
     return Tuning.of(words, config, space, halving, seed.seeds().getFirst(), seeds, world);
   }
 

@@ -1,6 +1,7 @@
 package uphill.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.concurrent.Callable;
 import uphill.cli.report.LiveView;
 import uphill.cli.report.TuneReport;
 import uphill.kernel.Shown;
-import uphill.lab.RunDirectory;
 import uphill.lab.config.SeedList;
 import uphill.study.Row;
 import uphill.study.RowResults;
@@ -32,7 +32,7 @@ record TuneRungs(
       for (int trial : tuning.first()) {
         Row row = tuning.row(trial, rung);
         for (long seed : row.seeds().seeds()) {
-          if (RunDirectory.isBegun(folder.run(row, seed))) {
+          if (Files.exists(folder.run(row, seed))) {
             RowRuns.requireSame(runs.plan(row.withSeeds(new SeedList(List.of(seed)))));
           }
         }

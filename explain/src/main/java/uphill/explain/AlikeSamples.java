@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -51,22 +52,31 @@ public final class AlikeSamples {
   }
 
   /// The weight of a sample; of several that are alike, their mean, and from where to where they
-  /// go.
+  /// go; or that none can be derived.
   public String weight(int row) {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     double sum = 0;
+    int some = 0;
     for (int i = 0; i < first.length; i++) {
-      if (first[i] == first[row]) {
+      if (first[i] == first[row] && !Double.isNaN(weight[i])) {
+        some++;
         min = Math.min(min, weight[i]);
         max = Math.max(max, weight[i]);
         sum += weight[i];
       }
     }
-    return min == max
-        ? Digits.signed(min)
-        : "%s on average (%s to %s)"
-            .formatted(Digits.signed(sum / count(row)), Digits.signed(min), Digits.signed(max));
+    if (some == 0) {
+      return "not derivable";
+    }
+    String most =
+        min == max
+            ? Digits.signed(min)
+            : "%s on average (%s to %s)"
+                .formatted(Digits.signed(sum / some), Digits.signed(min), Digits.signed(max));
+    return some == count(row)
+        ? most
+        : String.format(Locale.ROOT, "%s, of %d not derivable", most, count(row) - some);
   }
 
   /// Rows by falling value, no two alike.

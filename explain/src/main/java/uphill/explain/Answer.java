@@ -8,6 +8,7 @@ import uphill.kernel.Shown;
 import uphill.push.Ledger;
 import uphill.push.Ledger.Part;
 import uphill.push.Regression;
+import uphill.push.StepWeights;
 
 /// The answer to the question that an explanation is asked for, in sentences; those of the terminal
 /// and of the page.
@@ -28,6 +29,9 @@ public final class Answer {
     Regression taken = explanation.taken();
     boolean moved = Arrays.stream(explanation.ledger().actual()).anyMatch(push -> push != 0);
     int[] told = explanation.ledger().weights().told();
+    if (told.length == 0 && underived(explanation) > 0) {
+      return "It cannot be said: no weight can be derived for any action that could be moved.";
+    }
     String said =
         said(
             taken,
@@ -116,7 +120,7 @@ public final class Answer {
     }
     if (Double.isNaN(line.slope())) {
       return switch (line.samples()) {
-        case 0 -> "no line: no action could be moved";
+        case 0 -> "no line: no action both has a weight and could be moved";
         case 1 -> "no line: one action";
         default -> "no line: all weights are equal";
       };
@@ -170,19 +174,40 @@ public final class Answer {
                 .formatted(String.format(Locale.ROOT, "%.3f", alignment));
   }
 
+  /// Actions that could be moved and of which no weight can be derived.
+  private static int underived(Explanation explanation) {
+    StepWeights weights = explanation.ledger().weights();
+    int told = weights.told().length;
+    int still = 0;
+    for (boolean one : weights.still()) {
+      still += one ? 1 : 0;
+    }
+    return weights.weight().length - told - still;
+  }
+
   /// Which actions the lines and shares above leave out, and why, in sentences; empty if none.
   public static String leftOut(Explanation explanation) {
     int forced = explanation.forced();
     Ledger ledger = explanation.ledger();
-    int certain = ledger.explained().rows() - ledger.weights().told().length - forced;
+    int underived = underived(explanation);
+    int told = ledger.weights().told().length;
+    int certain = ledger.explained().rows() - told - forced - underived;
     String said =
         forced == 0
             ? ""
             : "%s, whose only allowed action has probability 1 whatever is learnt, %s left out."
                 .formatted(Shown.count(forced, "forced move"), forced == 1 ? "is" : "are");
+    if (underived > 0) {
+      said +=
+          "%sFor %s no weight can be derived, because in a step that had it its probability was 1 to the last bit or a number was not finite: %s left out. Steps that take a policy so far are too large: lower learning_rate."
+              .formatted(
+                  said.isEmpty() ? "" : " ",
+                  Shown.count(underived, "action"),
+                  underived == 1 ? "it is" : "they are");
+    }
     return certain == 0
         ? said
-        : "%s%s%s, whose probability is 1 to the last bit so that nothing moves it to first order, %s left out."
+        : "%s%s%s, whose probability is 1 to the last bit in every step that had it so that none moves it to first order, %s left out."
             .formatted(
                 said,
                 said.isEmpty() ? "" : " ",

@@ -41,7 +41,7 @@ public final class ClipAccount {
     String below = bound(1 - clipped.clip());
     sentences.add(
         "The loss clips the ratio π/π_old of an action's probabilities, now and before the update,"
-            + " at 1 ± %s. It zeroes an action whose weight is positive while its ratio is above %s, and one whose weight is negative while its ratio is below %s: of these it wants nothing in that step."
+            + " at 1 ± %s. It zeroes an action whose Ψ, its weight in the loss, is positive while its ratio is above %s, and one whose Ψ is negative while its ratio is below %s: of these it wants nothing in that step."
                 .formatted(bound(clipped.clip()), above, below));
     if (takenBack > 0) {
       sentences.add(

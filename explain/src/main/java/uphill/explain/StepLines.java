@@ -75,7 +75,9 @@ public final class StepLines {
         List.of(
             "Step by step: the ratio π/π_old before the step, and the parts of its push, which sum"
                 + " to the predicted one but for rounding. Other rows are those of the same step;"
-                + " momentum is of earlier gradients, this action's own among them."),
+                + " momentum is of earlier gradients, this action's own among them. All are after"
+                + " the clipping of the gradient; sums over the steps in --json (own) are before"
+                + " it."),
         at(columns, names),
         lines.stream().map(line -> at(columns, line)).toList());
   }

@@ -113,7 +113,8 @@ class ForcedMovesTest {
 
     assertThat(Answer.said(none, new double[0]))
         .isEqualTo("It cannot be said: no action could be moved.");
-    assertThat(Answer.line(none)).isEqualTo("no line: no action could be moved");
+    assertThat(Answer.line(none))
+        .isEqualTo("no line: no action both has a weight and could be moved");
     assertThat(Answer.against(none)).isEqualTo("no weight has a sign");
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uphill.lab.record.LostFile;
 import uphill.records.BoundedFiles;
 import uphill.records.Checksums;
 import uphill.records.RunLock;
@@ -52,11 +53,14 @@ public final class AlteredFiles {
 
   /// That one file of a finished run was altered since, as a clause; nothing of a run that is not
   /// finished, whose files still grow.
+  ///
+  /// @throws IllegalArgumentException if a finished run has lost it
   public static Optional<String> one(Path run, String name) throws IOException {
     Path sums = run.resolve(Checksums.FILE);
     if (!RunDirectory.isFinished(run)) {
       return Optional.empty();
     }
+    LostFile.refuse(run, name);
     String text = BoundedFiles.text(sums, BoundedFiles.MOST_STATE);
     String then = Checksums.parse(text, sums.toString()).getOrDefault(name, "");
     return then.equals(Sha256.of(run.resolve(name)))

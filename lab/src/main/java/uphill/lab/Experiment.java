@@ -198,6 +198,7 @@ public final class Experiment {
   public RunConfig config() {
     Algorithm algorithm = algorithm();
     Basis basis = Basis.of(world, algorithm, preset, earlier);
+    requireWeights(algorithm, basis);
     Map<String, String> all = new LinkedHashMap<>(implied);
     all.putAll(changes);
     return new RunConfig(
@@ -212,6 +213,16 @@ public final class Experiment {
         world.masksActions(),
         beginning.map(Beginning::origin),
         evaluations);
+  }
+
+  /// Refuses weights of an algorithm that leaves no choice of them.
+  private void requireWeights(Algorithm algorithm, Basis basis) {
+    if (changes.containsKey("weights")
+        && !Settings.values(basis.settings()).containsKey("weights")) {
+      throw new IllegalArgumentException(
+          "%s has no weights to choose from, got weights=%s: what multiplies its gradient is fixed. Leave --weights out, or choose an algorithm that has them, as --algo vpg does"
+              .formatted(algorithm.name(), changes.get("weights")));
+    }
   }
 
   /// The settings of the earlier run that are none of this experiment's algorithm, and are left
@@ -232,7 +243,11 @@ public final class Experiment {
     AgentConfig settings = config().settings();
     Map<String, Object> values = Settings.values(settings);
     Conditions conditions =
-        Conditions.of(settings, world.actionSpace(), /* drawn= */ beginning.isEmpty());
+        Conditions.of(
+            settings,
+            world.observationSpace(),
+            world.actionSpace(),
+            /* drawn= */ beginning.isEmpty());
     return values.entrySet().stream()
         .filter(
             setting ->

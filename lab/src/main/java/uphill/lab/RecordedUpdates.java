@@ -11,6 +11,7 @@ import java.util.Optional;
 import uphill.kernel.Digits;
 import uphill.kernel.Shown;
 import uphill.lab.record.Checkpoint;
+import uphill.lab.record.LostFile;
 import uphill.lab.record.UpdateFiles;
 import uphill.records.BoundedLines;
 import uphill.records.Json;
@@ -40,9 +41,24 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
   ///   file is another than it was then
   public static RecordedUpdates of(Path run) throws IOException {
     Path file = run.resolve(UpdateFiles.METRICS);
+    LostFile.refuse(run, UpdateFiles.METRICS);
     if (Files.notExists(file)) {
       return new RecordedUpdates(run, new long[0], new double[0]);
     }
+    try {
+      return read(run, file);
+    } catch (IllegalArgumentException e) {
+      if (!RunDirectory.isFinished(run)) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "%s. \"%s\" says which files of this finished run were altered"
+              .formatted(Shown.sentence(e), Shown.command("uphill", "verify", run)),
+          e);
+    }
+  }
+
+  private static RecordedUpdates read(Path run, Path file) throws IOException {
     long[] steps = new long[64];
     double[] kl = new double[64];
     int count = 0;
@@ -66,7 +82,7 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
     Optional<String> altered = AlteredFiles.one(run, UpdateFiles.METRICS);
     if (altered.isPresent()) {
       throw new IllegalArgumentException(
-          "%s: what it says of the updates is not what happened. Put the file back, or train anew with \"%s\"."
+          "%s: what it says of the updates is not what happened. Put the file back, or train anew with \"%s\""
               .formatted(altered.get(), Shown.command("uphill", "train", "--config", run)));
     }
     return new RecordedUpdates(run, Arrays.copyOf(steps, count), Arrays.copyOf(kl, count));
@@ -99,8 +115,9 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
         made(), String.format(Locale.ROOT, "The last of the %d recorded so far", made()));
   }
 
-  /// The one that moved the policy most, by the largest mean KL, of those within [#REACH] steps of
-  /// the beginning or of a checkpoint; the first of equals, and the last of all if nothing moved.
+  /// The one with the largest `kl` in its record (of several rounds, the mean of theirs), of those
+  /// within [#REACH] steps of the beginning or of a checkpoint; the first of equals, and the last
+  /// of all if nothing moved.
   ///
   /// @throws IllegalArgumentException if none was made
   public Choice telling() throws IOException {
@@ -124,7 +141,7 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
           last.number(),
           last.why()
               + (measured
-                  ? "; none has moved the policy"
+                  ? "; none has a recorded mean KL (kl) above 0"
                   : "; how far each moved the policy (kl) was not recorded"));
     }
     String among =
@@ -137,8 +154,8 @@ public record RecordedUpdates(Path run, long[] steps, double[] kl) {
         String.format(
             Locale.ROOT,
             near == 1
-                ? "It is the one update %2$s, and moved the policy by a mean KL of %3$s"
-                : "Of the %1$d updates %2$s, this one moved the policy most (mean KL %3$s)",
+                ? "It is the one update %2$s, with a recorded mean KL (kl) of %3$s"
+                : "Of the %1$d updates %2$s, this one has the largest recorded mean KL (kl), %3$s",
             near,
             among,
             Digits.three(kl[best])));

@@ -48,6 +48,7 @@ public record Normalization(
 
   @Override
   public void conditions(Conditions conditions) {
+    conditions.onlySeenInBox("normalizeObservations");
     conditions.only("observationClip", normalizeObservations, "normalize_observations=true");
     conditions.only("rewardClip", normalizeRewards, "normalize_rewards=true");
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import uphill.env.Space;
 import uphill.kernel.Rng;
 import uphill.kernel.Shown;
 import uphill.lab.config.RunConfig;
+import uphill.lab.world.World;
 import uphill.rl.setting.Conditions;
 import uphill.rl.setting.SearchRange;
 import uphill.rl.setting.Settings;
@@ -29,15 +29,16 @@ public record SearchSpace(SequencedMap<String, SearchRange> ranges) {
   /// @param asked each `NAME`, drawn from what its record says, or `NAME=RANGE`
   /// @param fixed settings by name
   /// @param preset what is varied
-  /// @param actions the world's
   /// @throws IllegalArgumentException if a word is no range of a setting, or nothing is left to
   ///   vary
   public static SearchSpace of(
-      List<String> asked, Map<String, String> fixed, RunConfig preset, Space actions) {
+      List<String> asked, Map<String, String> fixed, RunConfig preset, World world) {
     Class<?> type = preset.settings().getClass();
     SequencedMap<String, SearchRange> ranges = new LinkedHashMap<>();
     if (asked.isEmpty()) {
-      Conditions conditions = Conditions.of(preset.settings(), actions, /* drawn= */ true);
+      Conditions conditions =
+          Conditions.of(
+              preset.settings(), world.observationSpace(), world.actionSpace(), /* drawn= */ true);
       for (Settings.Entry entry : Settings.entries(type)) {
         if (!entry.search().isEmpty()
             && !fixed.containsKey(entry.name())

@@ -10,6 +10,7 @@ import uphill.kernel.Shown;
 import uphill.lab.Experiment;
 import uphill.lab.config.RunConfig;
 import uphill.lab.config.SeedList;
+import uphill.lab.config.Work;
 import uphill.lab.evaluation.Evaluation;
 import uphill.lab.world.World;
 import uphill.rl.setting.Settings;
@@ -51,6 +52,7 @@ public record Trial(
     RunConfig config;
     try {
       config = base.with(settings).on(Experiment.in(world)).config();
+      Work.multiplyAdds(config, world); // makes the policy, which says what it cannot read
     } catch (IllegalArgumentException e) {
       String why = Shown.sentence(e);
       return new Trial(number, base.with(settings), drawn, /* updateSteps= */ 1, Optional.of(why));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uphill.lab.Experiment;
 import uphill.lab.config.Algorithm;
@@ -31,7 +33,7 @@ class SearchSpaceTest {
   }
 
   private static SearchSpace space(Map<String, String> fixed, String... asked) {
-    return SearchSpace.of(List.of(asked), fixed, preset("ppo", CART_POLE), CART_POLE.actionSpace());
+    return SearchSpace.of(List.of(asked), fixed, preset("ppo", CART_POLE), CART_POLE);
   }
 
   @Test
@@ -63,8 +65,57 @@ class SearchSpaceTest {
     RunConfig ppo = preset("ppo", PENDULUM);
 
     assertThat(space(Map.of()).texts()).doesNotContainKeys("log_std", "value_epochs");
-    assertThat(SearchSpace.of(List.of(), Map.of(), ppo, PENDULUM.actionSpace()).texts())
-        .containsKey("log_std");
+    assertThat(SearchSpace.of(List.of(), Map.of(), ppo, PENDULUM).texts()).containsKey("log_std");
+  }
+
+  /// A world whose observations are no numbers to normalize, as all algorithms begin with it.
+  @ParameterizedTest
+  @CsvSource({
+    "FrozenLake-v1,ppo",
+    "FrozenLake-v1,vpg",
+    "CliffWalking-v1,ppo",
+    "CliffWalking-v1,trpo",
+    "Taxi-v4,npg",
+    "Blackjack-v1,a2c"
+  })
+  void whatCannotBeAppliedInTheWorldIsNotVaried(String name, String algorithm) {
+    World world = world(name);
+    RunConfig preset = Experiment.in(world).algorithm(algorithm).steps(100_000).config();
+    SearchSpace varied = SearchSpace.of(List.of(), Map.of(), preset, world);
+    Tuning tuning =
+        Tuning.of(
+            new TrainWords(name, algorithm, "", "", Optional.of(100_000L), Map.of()),
+            preset,
+            varied,
+            new Halving(30, 3, 1, 100_000),
+            /* seed= */ 0,
+            SeedList.parse("0"),
+            world);
+
+    assertThat(varied.texts())
+        .containsKeys("normalize_rewards", "gamma")
+        .doesNotContainKey("normalize_observations");
+    assertThat(tuning.trials().stream().flatMap(trial -> trial.refused().stream()))
+        .allMatch(why -> why.startsWith("it drew the settings of"));
+  }
+
+  @Test
+  void whatWasAskedForAndCannotBeAppliedIsRefusedTrialByTrial() {
+    World world = world("FrozenLake-v1");
+    RunConfig preset = preset("ppo", world);
+    Tuning tuning =
+        Tuning.of(
+            TrainWords.parse("FrozenLake-v1"),
+            preset,
+            SearchSpace.of(List.of("normalize_observations"), Map.of(), preset, world),
+            new Halving(8, 3, 1, preset.steps()),
+            /* seed= */ 0,
+            SeedList.parse("0"),
+            world);
+
+    assertThat(tuning.first()).containsExactly(0);
+    assertThat(tuning.trials().stream().flatMap(trial -> trial.refused().stream()))
+        .anyMatch(why -> why.startsWith("normalize_observations=true is for observations in"));
   }
 
   @Test
@@ -88,7 +139,7 @@ class SearchSpaceTest {
   void whatIsDrawnFromTheDocumentedRangesCanBeTrained(String algorithm) {
     for (World world : List.of(CART_POLE, PENDULUM)) {
       RunConfig preset = preset(algorithm, world);
-      SearchSpace space = SearchSpace.of(List.of(), Map.of(), preset, world.actionSpace());
+      SearchSpace space = SearchSpace.of(List.of(), Map.of(), preset, world);
       Tuning tuning =
           Tuning.of(
               TrainWords.parse(world.name()),

@@ -76,7 +76,8 @@ public final class UnderWay {
         : "no state was saved yet";
   }
 
-  private static boolean hasSaved(Path run) {
+  /// Whether a run has saved a state.
+  public static boolean hasSaved(Path run) {
     try {
       return RunDirectory.isBegun(run) && RunDirectory.savedUpdates(run) > 0;
     } catch (IOException | UncheckedIOException _) {

@@ -134,6 +134,11 @@ public final class ExplainReport {
     out.println("  %-16s %10s  %s".formatted(name, Digits.three(size), what).stripTrailing());
   }
 
+  /// PPO's clip goes by another number, Ψ, which passages about it name so.
+  private String weightName() {
+    return ledger.weights().derived() ? "derived weight" : "weight";
+  }
+
   private static String name(Part part) {
     return Settings.word(part).replace('_', ' ');
   }
@@ -148,13 +153,14 @@ public final class ExplainReport {
       boolean density = explanation.model().head().density();
       out.println("  row %5s  %s%s".formatted(Integer.toString(i), what(i), more(i)));
       out.println(
-          "             %s %s → %s, change of log π %s (predicted %s), weight %s"
+          "             %s %s → %s, change of log π %s (predicted %s), %s %s"
               .formatted(
                   density ? "density" : "π",
                   pair.before(),
                   pair.after(),
                   Digits.signed(ledger.actual()[i]),
                   Digits.signed(ledger.predicted()[i]),
+                  weightName(),
                   alike.weight(i)));
     }
     out.println();
@@ -181,10 +187,11 @@ public final class ExplainReport {
     out.println(largest.length == 0 ? "  " + unpushed() : "  pushed most by the samples");
     for (int j : largest) {
       out.println(
-          "    row %5s  %s, weight %s  %s%s"
+          "    row %5s  %s, %s %s  %s%s"
               .formatted(
                   Integer.toString(j),
                   Digits.signed(by[j]),
+                  weightName(),
                   alike.weight(j),
                   what(j),
                   alike.count(j) == 1 ? "" : more(j) + ", together"));

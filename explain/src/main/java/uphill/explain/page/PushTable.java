@@ -26,7 +26,12 @@ final class PushTable {
     String p = density ? "density " : "π ";
     for (String name :
         new String[] {
-          "sample", "weight", p + "before", p + "after", "change of log π", "predicted"
+          "sample",
+          explanation.ledger().weights().derived() ? "derived weight" : "weight",
+          p + "before",
+          p + "after",
+          "change of log π",
+          "predicted"
         }) {
       out.element("th", name, "scope", "col", "role", "columnheader");
     }

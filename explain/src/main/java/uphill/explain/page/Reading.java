@@ -11,15 +11,21 @@ final class Reading {
           List.of(
               "Weight",
               "what multiplied the sample's score ∇log π in the gradient: the return, the"
-                  + " reward-to-go, or an advantage."),
+                  + " reward-to-go, or an advantage. Of an algorithm that has none of its own (PPO,"
+                  + " A2C, NPG, TRPO) it is derived from what the loss wanted of the sample: the"
+                  + " mean over the steps that had it, where one that zeroed it counts as 0. PPO's"
+                  + " clip goes by another number, Ψ: the advantage in the loss."),
           List.of(
               "Push",
               "the change of log π(a|s). Predicted: to first order, g·(θ′ − θ). Actual: log π after"
                   + " the update minus log π before it. +0.01 makes an action 1 % more probable."),
           List.of(
               "Own push",
-              "a sample's own part. It never goes against the sign of its weight: it is the “up, in"
-                  + " proportion to its weight”."),
+              "a sample's own part. In a single step it never goes against the sign of its weight:"
+                  + " it is the “up, in proportion to its weight”. Summed over several steps it"
+                  + " may: in each the loss wants something else of the sample (advantages may be"
+                  + " standardized anew, ratios and clips change), and the optimizer and the"
+                  + " clipping of the gradient give each another size."),
           List.of(
               "Own trajectory, shared",
               "what the other samples of its trajectory, and those of other trajectories, did to it"

@@ -106,6 +106,9 @@ public record Checkpoint(int update, Map<String, byte[]> files) {
   public static Path newest(Path run) throws IOException {
     List<Integer> all = of(run);
     if (all.isEmpty()) {
+      if (Files.exists(run.resolve(Checksums.FILE))) { // that of a finished run
+        throw new IllegalArgumentException(LostFile.sentence(run, "its checkpoints"));
+      }
       throw new IllegalArgumentException(
           "%s holds no checkpoint yet. Let the run go on until its first one, or train again."
               .formatted(run));

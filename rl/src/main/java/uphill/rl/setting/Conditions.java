@@ -21,19 +21,23 @@ import uphill.env.Space;
 public final class Conditions {
 
   private static final String OF_ACTIONS = "actions in a Box";
+  private static final String OF_OBSERVATIONS = "observations in a Box";
   private static final String OF_START = "a policy whose first parameters are drawn";
   private static final Pattern WORD = Pattern.compile("[a-z][a-z_]*");
 
   private record Condition(boolean holds, String when) {}
 
   private final Map<String, Object> values;
+  private final Optional<Space> observations;
   private final Optional<Space> actions;
   private final boolean drawn;
   private final SequencedMap<String, List<Condition>> all = new LinkedHashMap<>();
   private Class<?> type;
 
-  private Conditions(Object config, Optional<Space> actions, boolean drawn) {
+  private Conditions(
+      Object config, Optional<Space> observations, Optional<Space> actions, boolean drawn) {
     values = Settings.values(config);
+    this.observations = observations;
     this.actions = actions;
     this.drawn = drawn;
     type = config.getClass();
@@ -42,14 +46,14 @@ public final class Conditions {
 
   /// Those of a config in any world.
   public static Conditions of(Object config) {
-    return new Conditions(config, Optional.empty(), /* drawn= */ true);
+    return new Conditions(config, Optional.empty(), Optional.empty(), /* drawn= */ true);
   }
 
   /// Those of a config in a world.
   ///
   /// @param drawn whether the policy's first parameters are drawn, not another run's
-  public static Conditions of(Object config, Space actions, boolean drawn) {
-    return new Conditions(config, Optional.of(actions), drawn);
+  public static Conditions of(Object config, Space observations, Space actions, boolean drawn) {
+    return new Conditions(config, Optional.of(observations), Optional.of(actions), drawn);
   }
 
   private void ask(Object config) {
@@ -84,6 +88,14 @@ public final class Conditions {
   /// A setting has an effect only where actions are in a Box.
   public void onlyInBox(String component) {
     only(component, actions.isEmpty() || actions.get() instanceof Space.Box _, OF_ACTIONS);
+  }
+
+  /// A setting has an effect only where observations are in a Box.
+  public void onlySeenInBox(String component) {
+    only(
+        component,
+        observations.isEmpty() || observations.get() instanceof Space.Box _,
+        OF_OBSERVATIONS);
   }
 
   /// A setting has an effect only where the policy's first parameters are drawn.
@@ -121,6 +133,8 @@ public final class Conditions {
     for (String when : broken) {
       if (when.equals(OF_ACTIONS)) {
         actions.ifPresent(space -> here.add("actions are in " + space));
+      } else if (when.equals(OF_OBSERVATIONS)) {
+        observations.ifPresent(space -> here.add("observations are in " + space));
       } else if (when.equals(OF_START)) {
         here.add("they are another run's");
       } else {

@@ -107,7 +107,8 @@ class ConditionsTest {
   @MethodSource("cases")
   void aSettingChangesWhatIsLearntUnlessItIsSaidToHaveNoEffect(VpgConfig config) {
     for (Env world : List.of(new CartPole(), new Pendulum())) {
-      Conditions conditions = Conditions.of(config, world.actionSpace(), /* drawn= */ true);
+      Conditions conditions =
+          Conditions.of(config, world.observationSpace(), world.actionSpace(), /* drawn= */ true);
       List<Float> learnt = learnt(config, world);
       Settings.values(config)
           .forEach(
@@ -143,7 +144,8 @@ class ConditionsTest {
   @Test
   void itIsSaidWhatWouldGiveASettingAnEffectAndWhatIsInTheWay() {
     VpgConfig config = Trial.with(VpgConfig.simple(), "hidden", "none");
-    Conditions conditions = Conditions.of(config, new Space.Discrete(2), /* drawn= */ false);
+    Conditions conditions =
+        Conditions.of(config, new Space.Discrete(5), new Space.Discrete(2), /* drawn= */ false);
 
     assertThat(conditions.idle("lambda"))
         .contains(
@@ -153,6 +155,8 @@ class ConditionsTest {
         .endsWith("they are another run's, actions are in Discrete(2)");
     assertThat(conditions.idle("layer_norm").orElseThrow())
         .endsWith("only with hidden layers, and here hidden=none");
+    assertThat(conditions.idle("normalize_observations").orElseThrow())
+        .endsWith("only with observations in a Box, and here observations are in Discrete(5)");
     assertThat(conditions.idle("gamma")).isEmpty();
     assertThat(conditions.needs("log_std")).isEqualTo("actions in a Box");
     assertThat(conditions.needs("value_minibatch"))
