@@ -404,6 +404,25 @@ class BenchCommandTest {
   }
 
   @Test
+  void aDocumentMayAskForTheRowsWhoseNamesEndSo() throws IOException {
+    Path document =
+        write(
+            "part.md",
+            "<!-- bench table *0.9 begins -->\nold\n<!-- bench table *0.9 ends -->\n"
+                + "<!-- bench table begins -->\n<!-- bench table ends -->\n");
+
+    assertThat(uphill("bench", table, "--out", whole, "--markdown", document).code()).isZero();
+
+    String[] parts = Files.readString(document).split("<!-- bench table begins -->", -1);
+    assertThat(parts[0]).contains("| small/0.9 |").doesNotContain("| cartpole-ppo |", "old");
+    assertThat(parts[1]).contains("| small/0.9 |", "| cartpole-ppo |");
+    Path wrong =
+        write("wrong.md", "<!-- bench table 0.9 begins -->\n<!-- bench table 0.9 ends -->\n");
+    uphill("bench", table, "--out", directory.resolve("none"), "--markdown", wrong)
+        .refuses("wrong.md", "as * and the end of their names", "got \"0.9\"");
+  }
+
+  @Test
   void otherSeedsMayBeAskedFor() throws IOException {
     Path out = directory.resolve("seeds");
     Outcome one =

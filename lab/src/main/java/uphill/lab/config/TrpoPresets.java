@@ -34,11 +34,10 @@ final class TrpoPresets {
                 Map.ofEntries(
                     Map.entry("envs", "16"),
                     Map.entry("lambda", "0.98"),
-                    Map.entry("max_kl", "0.02"),
                     Map.entry("value_epochs", "20"),
                     Map.entry("normalize_observations", "true"),
                     Map.entry("normalize_rewards", "true"))),
-            500_000,
+            1_000_000,
             List.of("Acrobot-v1")));
     presets.put(
         "mountain-car",
