@@ -1,12 +1,11 @@
 package uphill.lab.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uphill.env.Space;
 import uphill.kernel.Nearest;
@@ -48,16 +47,22 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
           TrpoPresets.algorithm());
 
   /// What worlds begin with, where it is not the first of all: `docs/learning.md` has the figures.
-  private static final Map<String, String> BEST =
-      Stream.concat(
-              Stream.of(
-                  "Acrobot-v1",
-                  "MountainCar-v0",
-                  "MountainCarContinuous-v0",
-                  "Pendulum-v1",
-                  "Taxi-v4"),
-              Robots.all())
-          .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> "ppo"));
+  private static final Map<String, String> BEST = best();
+
+  private static Map<String, String> best() {
+    Map<String, String> best = new HashMap<>();
+    Stream.concat(
+            Stream.of(
+                "Acrobot-v1",
+                "MountainCar-v0",
+                "MountainCarContinuous-v0",
+                "Pendulum-v1",
+                "Taxi-v4"),
+            Robots.all())
+        .forEach(world -> best.put(world, "ppo"));
+    best.put("FrozenLake8x8-v1", "trpo");
+    return Map.copyOf(best);
+  }
 
   /// All algorithms that are built in, and those that the class path of this thread brings: each a
   /// [AgentConfig] with a public constructor without parameters, named in
