@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 
-from machine import PEERS, Failure, build_rltools, report, say
+from machine import PEERS, REPOSITORY, Failure, build_mujoco, build_rltools, report, say
 from results import Row
 
 UPDATES = 50  # of the job simple, on both sides
@@ -219,4 +219,19 @@ def two(session):
     in_turns(session, "two", reports, peers, core=session.core.and_another(), threads=2)
 
 
-JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved, ppo, two)}
+def bodies(session):
+    """On the libmujoco of Python's package, so that all have the same physics."""
+    library, program = build_mujoco()
+    session.core.environment["UPHILL_MUJOCO"] = str(library)
+    models = REPOSITORY / "mujoco/src/main/resources/uphill/mujoco/model"
+
+    def c():
+        return session.core.run([program, models, session.seconds])[1]
+
+    def gymnasium():
+        return session.python("gymnasium_peer.py", "bodies", "--seconds", session.seconds)[1]
+
+    in_turns(session, "bodies", [["BodiesReport"]], [c, gymnasium])
+
+
+JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved, ppo, two, bodies)}

@@ -95,10 +95,11 @@ def java():
 
 def report(name, seconds):
     """The command of one of the reports in bench, built before."""
-    modules = ["kernel", "autodiff", "nn", "env", "rl", "lab", "bench"]
+    modules = ["kernel", "autodiff", "nn", "env", "mujoco", "box2d", "rl", "records", "push", "lab", "bench"]
     classes = [f"{REPOSITORY}/{module}/target/classes" for module in modules]
     path = ":".join([*classes, f"{REPOSITORY}/cli/target/libraries/*"])
-    flags = ["--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-cp", path]
+    flags = ["--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
+    flags += ["-XX:+UseSerialGC", "-cp", path]
     return [java(), *flags, f"uphill.bench.{name}", "--json", "--seconds", seconds]
 
 
@@ -121,3 +122,14 @@ def build_rltools(name="rltools_peer"):
     source = PEERS / f"{name}.cpp"
     call(["g++", *flags, *backend, source, "-o", program, "-lopenblas"])
     return program
+
+
+def build_mujoco():
+    """The libmujoco of Python's package, and a program on it in C."""
+    say("compiling mujoco_loop.c ...")
+    package = pathlib.Path(importlib.util.find_spec("mujoco").submodule_search_locations[0])
+    [library] = package.glob("libmujoco.so.*")
+    program = HOME / "mujoco_loop"
+    flags = ["-O2", f"-I{package / 'include'}", f"-Wl,-rpath,{package}"]
+    call(["gcc", *flags, PEERS / "mujoco_loop.c", "-o", program, library, "-lm"])
+    return library, program
