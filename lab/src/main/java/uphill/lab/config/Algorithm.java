@@ -54,6 +54,8 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     Stream.concat(
             Stream.of(
                 "Acrobot-v1",
+                "LunarLander-v3",
+                "LunarLanderContinuous-v3",
                 "MountainCar-v0",
                 "MountainCarContinuous-v0",
                 "Pendulum-v1",

@@ -82,6 +82,21 @@ final class PpoPresets {
             100_000,
             List.of("Pendulum-v1")));
     presets.put(
+        "lunar-lander",
+        new Algorithm.Preset(
+            "the Zoo's for LunarLander with a quarter of its rollout, more epochs, normalized"
+                + " rewards and a learning rate that falls",
+            lander(Map.of("entropy_weight", "0.01")),
+            1_000_000,
+            List.of("LunarLander-v3")));
+    presets.put(
+        "lunar-lander-continuous",
+        new Algorithm.Preset(
+            "the same without a bonus for entropy",
+            lander(Map.of()),
+            1_000_000,
+            List.of("LunarLanderContinuous-v3")));
+    presets.put(
         "mujoco",
         new Algorithm.Preset(
             "for MuJoCo's robots: observations and rewards normalized, eight environments, a"
@@ -152,6 +167,21 @@ final class PpoPresets {
             Map.entry("value_clip", "0"),
             Map.entry("standardize_over", standardizeOver),
             Map.entry("entropy_weight", entropyWeight)));
+  }
+
+  /// For a lander.
+  private static PpoConfig lander(Map<String, String> changes) {
+    Map<String, String> all = new LinkedHashMap<>(changes);
+    all.putAll(
+        Map.ofEntries(
+            Map.entry("envs", "16"),
+            Map.entry("batch_steps", "4096"),
+            Map.entry("minibatch", "128"),
+            Map.entry("gamma", "0.999"),
+            Map.entry("lambda", "0.98"),
+            Map.entry("anneal", "true"),
+            Map.entry("normalize_rewards", "true")));
+    return stableBaselines(all);
   }
 
   /// For a robot.
