@@ -92,8 +92,8 @@ final class PpoPresets {
     presets.put(
         "lunar-lander-continuous",
         new Algorithm.Preset(
-            "the same without a bonus for entropy",
-            lander(Map.of()),
+            "the same with a larger learning rate and without a bonus for entropy",
+            lander(Map.of("learning_rate", "0.001")),
             1_000_000,
             List.of("LunarLanderContinuous-v3")));
     presets.put(
