@@ -68,7 +68,7 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Algorithm: a name that \"uphill algorithms\" lists, or the class of one's own, with"
-              + " --class-path (default: ppo or vpg, whichever suits the environment).")
+              + " --class-path (default: the one that learns the environment best).")
   private String algorithm = "";
 
   @Option(
