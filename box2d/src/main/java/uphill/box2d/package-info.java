@@ -1,0 +1,3 @@
+/// Gymnasium's worlds of rigid bodies: LunarLander and BipedalWalker.
+@org.jspecify.annotations.NullMarked
+package uphill.box2d;
