@@ -5,10 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -125,8 +123,7 @@ final class WatchCommand implements Callable<Integer> {
     try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
       report = play(filmed(world, film, watchdog), run, count);
     }
-    WholeFiles.write(
-        file, hasEnding(file, PNG) ? Png.of(film.frames()) : Gif.of(film.frames()));
+    WholeFiles.write(file, hasEnding(file, PNG) ? Png.of(film.frames()) : Gif.of(film.frames()));
     PrintWriter screen = spec.commandLine().getOut();
     if (json) {
       screen.println(Json.line(report.toJson(film, file)));
@@ -182,8 +179,7 @@ final class WatchCommand implements Callable<Integer> {
                 : Evaluation.of(envs, policy.get(), 1, from + i, how, Kernels.best(), _ -> {}));
       }
     }
-    return new WatchReport(
-        world.name(), config.map(RunConfig::algorithm), run, how, from, played);
+    return new WatchReport(world.name(), config.map(RunConfig::algorithm), run, how, from, played);
   }
 
   private static World filmed(World world, Film film, Watchdog watchdog) {

@@ -18,8 +18,9 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import uphill.env.scene.Scene;
 
-/// An animated GIF of a film, which begins again when it is over. Frames come at the scenes' speed, to
-/// a hundredth of a second each and exactly in sum; the last of an episode stays for one second more.
+/// An animated GIF of a film, which begins again when it is over. Frames come at the scenes' speed,
+/// to a hundredth of a second each and exactly in sum; the last of an episode stays for one second
+/// more.
 ///
 /// Each frame holds the smallest rectangle that has changed, in at most 256 colours for the whole
 /// film. Equal films give equal bytes.
@@ -76,7 +77,8 @@ public final class Gif {
       Scene scene = frame.scene();
       if (scene.width() != first.width() || scene.height() != first.height()) {
         throw new IllegalArgumentException(
-            "the frames of a film are of one size, got %s and %s".formatted(size(first), size(scene)));
+            "the frames of a film are of one size, got %s and %s"
+                .formatted(size(first), size(scene)));
       }
     }
   }
@@ -131,7 +133,8 @@ public final class Gif {
       ImageWriter writer, BufferedImage image, Rectangle place, int delay, boolean first)
       throws IIOInvalidTreeException {
     IIOMetadata metadata =
-        writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), writer.getDefaultWriteParam());
+        writer.getDefaultImageMetadata(
+            new ImageTypeSpecifier(image), writer.getDefaultWriteParam());
     IIOMetadataNode root = new IIOMetadataNode(FORMAT);
     root.appendChild(
         node(

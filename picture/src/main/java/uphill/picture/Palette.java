@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// At most 256 colours for a film. Where it has more, those are left out that differ in no channel by
-/// more than e from one of more pixels, with the smallest e that will do; they become the nearest.
+/// At most 256 colours for a film. Where it has more, those are left out that differ in no channel
+/// by more than e from one of more pixels, with the smallest e that will do; they become the
+/// nearest.
 final class Palette {
 
   private static final int MOST = 256;

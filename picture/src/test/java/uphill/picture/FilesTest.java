@@ -35,15 +35,13 @@ class FilesTest {
       List<BufferedImage> pictures = new ArrayList<>();
       List<Integer> delays = new ArrayList<>();
       boolean loops = false;
-      try (ImageInputStream input =
-          ImageIO.createImageInputStream(new ByteArrayInputStream(gif))) {
+      try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(gif))) {
         reader.setInput(input);
         BufferedImage screen = null;
         for (int i = 0; i < reader.getNumImages(true); i++) {
           BufferedImage part = reader.read(i);
           var root =
-              (IIOMetadataNode)
-                  reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
+              (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
           var next = new BufferedImage(reader.getWidth(0), reader.getHeight(0), 1);
           Graphics2D graphics = next.createGraphics();
           if (screen != null) {

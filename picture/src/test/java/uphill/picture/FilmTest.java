@@ -29,8 +29,7 @@ class FilmTest {
     assertThat(film.frames())
         .extracting(Film.Frame::last)
         .containsExactly(false, false, false, true, false);
-    assertThat(film.frames().getLast().scene())
-        .isEqualTo(Pictured.of(env).orElseThrow().scene());
+    assertThat(film.frames().getLast().scene()).isEqualTo(Pictured.of(env).orElseThrow().scene());
   }
 
   @Test

@@ -116,7 +116,8 @@ class GridPicturesTest {
       int line = 1 + place / 5;
       int column = 2 * (place % 5) + 1;
       int state = place * 20 + 3; // waits at R, wants to B
-      assertThat(square(scene("Taxi-v4", NOTHING, state), CAB, 11, 50)).isEqualTo(line * 11 + column);
+      assertThat(square(scene("Taxi-v4", NOTHING, state), CAB, 11, 50))
+          .isEqualTo(line * 11 + column);
     }
   }
 }

@@ -8,8 +8,8 @@ import uphill.env.scene.Colour;
 import uphill.env.scene.Scene;
 import uphill.env.scene.Shape;
 
-/// Whether a picture looks like a reference that another program drew of the same scene, whose edges
-/// it smooths in its own way.
+/// Whether a picture looks like a reference that another program drew of the same scene, whose
+/// edges it smooths in its own way.
 ///
 /// 1. Both are smoothed: every pixel becomes the mean of those within one pixel. Then of the pixels
 ///    that are not background, 97 % have one of the same colour, ± 24 a channel, within a pixel in
@@ -183,8 +183,8 @@ final class Likeness {
     return new double[] {sum, sumX / sum, sumY / sum};
   }
 
-  /// How much of a colour a pixel has: the t of the mixture (1 − t)·other + t·colour, where the other
-  /// colour is the background's or that of a shape that is seen there, whichever fits best.
+  /// How much of a colour a pixel has: the t of the mixture (1 − t)·other + t·colour, where the
+  /// other colour is the background's or that of a shape that is seen there, whichever fits best.
   private double part(int colour, int rgb, int i) {
     if (near(rgb, colour)) {
       return 1;

@@ -57,7 +57,7 @@ public record WatchReport(
             Locale.ROOT,
             "%s: %s%s, %d x %d pixels, %s a second",
             file,
-            whole ? "" : String.format(Locale.ROOT, "the first %,d of ", film.frames().size()),
+            whole ? "" : "the first %s of ".formatted(Integer.toString(film.frames().size())),
             Shown.count(film.seen(), "frame"),
             scene.width(),
             scene.height(),
