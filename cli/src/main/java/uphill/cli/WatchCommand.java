@@ -123,12 +123,14 @@ final class WatchCommand implements Callable<Integer> {
     try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
       report = play(filmed(world, film, watchdog), run, count);
     }
-    WholeFiles.write(file, hasEnding(file, PNG) ? Png.of(film.frames()) : Gif.of(film.frames()));
+    boolean png = hasEnding(file, PNG);
+    WholeFiles.write(file, png ? Png.of(film.frames()) : Gif.of(film.frames()));
+    int shown = png ? Png.shown(film.frames()) : film.frames().size();
     PrintWriter screen = spec.commandLine().getOut();
     if (json) {
-      screen.println(Json.line(report.toJson(film, file)));
+      screen.println(Json.line(report.toJson(film, shown, file)));
     } else {
-      report.print(film, file, screen);
+      report.print(film, shown, file, screen);
     }
     return 0;
   }

@@ -24,6 +24,11 @@ public final class Png {
 
   private Png() {}
 
+  /// How many of a film's frames it shows.
+  public static int shown(List<Film.Frame> frames) {
+    return Math.min(MOST, frames.size());
+  }
+
   /// The file's bytes.
   ///
   /// @throws IllegalArgumentException for no frame
@@ -36,7 +41,7 @@ public final class Png {
   }
 
   private static List<Scene> chosen(List<Film.Frame> frames) {
-    int count = Math.min(MOST, frames.size());
+    int count = shown(frames);
     List<Scene> chosen = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       int number = (int) Math.round(k * (frames.size() - 1.0) / (count - 1));

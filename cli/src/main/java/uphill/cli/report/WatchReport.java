@@ -35,7 +35,9 @@ public record WatchReport(
   private static final int MOST_RETURNS = 10;
 
   /// Prints what was played, and what was written.
-  public void print(Film film, Path file, PrintWriter out) {
+  ///
+  /// @param shown how many of the film's frames the file shows
+  public void print(Film film, int shown, Path file, PrintWriter out) {
     String actions =
         run.isEmpty()
             ? "random actions"
@@ -51,17 +53,25 @@ public record WatchReport(
                 Shown.count(episodes.stream().mapToLong(e -> e.lengths()[0]).sum(), "step"),
                 TrainReport.remark(Evaluation.remark(episodes))));
     Scene scene = film.frames().getFirst().scene();
-    boolean whole = film.frames().size() == film.seen();
     out.println(
         String.format(
             Locale.ROOT,
-            "%s: %s%s, %d x %d pixels, %s a second",
+            "%s: %s, %d x %d pixels, %s a second",
             file,
-            whole ? "" : "the first %s of ".formatted(Integer.toString(film.frames().size())),
-            Shown.count(film.seen(), "frame"),
+            frames(film, shown),
             scene.width(),
             scene.height(),
             MeanReturn.threshold(scene.framesPerSecond())));
+  }
+
+  private static String frames(Film film, int shown) {
+    String seen = Shown.count(film.seen(), "frame");
+    if (shown == film.seen()) {
+      return seen;
+    }
+    return "%s%s of %s"
+        .formatted(
+            shown == film.frames().size() ? "the first " : "", Integer.toString(shown), seen);
   }
 
   private String returns() {
@@ -91,7 +101,7 @@ public record WatchReport(
   }
 
   /// The same as JSON.
-  public Map<String, Object> toJson(Film film, Path file) {
+  public Map<String, Object> toJson(Film film, int shown, Path file) {
     Scene scene = film.frames().getFirst().scene();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("environment", environment);
@@ -102,7 +112,7 @@ public record WatchReport(
     object.put("lengths", episodes.stream().map(episode -> (long) episode.lengths()[0]).toList());
     object.put("cut", episodes.stream().mapToLong(Evaluation::cut).sum());
     object.put("file", file.toString());
-    object.put("frames", (long) film.frames().size());
+    object.put("frames", (long) shown);
     object.put("frames_seen", film.seen());
     object.put("width", (long) scene.width());
     object.put("height", (long) scene.height());
