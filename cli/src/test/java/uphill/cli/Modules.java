@@ -27,7 +27,8 @@ final class Modules {
           "cli");
 
   /// Those that the launcher runs with: these, and what brings worlds and nobody names.
-  static final List<String> LAUNCHED = Stream.concat(OURS.stream(), Stream.of("mujoco", "box2d")).toList();
+  static final List<String> LAUNCHED =
+      Stream.concat(OURS.stream(), Stream.of("mujoco", "box2d")).toList();
 
   private Modules() {}
 }

@@ -26,46 +26,20 @@ final class Likeness {
   private static final double MOST_OF_LENGTH = 0.001;
   private static final int AROUND = 2; // pixels
 
-  /// What the other program draws otherwise.
-  interface Ignored {
-    /// Whether a shape is not compared.
-    boolean shape(Shape shape);
-
-    /// Whether a pixel is not; y points down.
-    boolean pixel(int x, int y);
-
-    /// Nothing.
-    static Ignored nothing() {
-      return new Ignored() {
-        @Override
-        public boolean shape(Shape shape) {
-          return false;
-        }
-
-        @Override
-        public boolean pixel(int x, int y) {
-          return false;
-        }
-      };
-    }
-  }
-
   /// A shape, its colour, and where it is seen, and around.
   private record Place(Shape shape, int rgb, boolean[] region) {}
 
   private final int width;
   private final int height;
   private final int background;
-  private final Ignored ignored;
   private final int[] reference;
   private final int[] smoothReference;
   private final List<Place> places;
 
-  Likeness(Scene scene, BufferedImage reference, Ignored ignored) {
+  Likeness(Scene scene, BufferedImage reference) {
     this.width = scene.width();
     this.height = scene.height();
     this.background = rgb(scene.background());
-    this.ignored = ignored;
     this.reference = pixels(reference);
     this.smoothReference = smoothed(this.reference);
     this.places =
@@ -85,9 +59,7 @@ final class Likeness {
       faults.add(String.format(Locale.ROOT, "like: %.4f and %.4f", there, back));
     }
     for (Place place : places) {
-      if (!ignored.shape(place.shape())) {
-        compare(place, picture, faults);
-      }
+      compare(place, picture, faults);
     }
     return faults;
   }
@@ -119,7 +91,7 @@ final class Likeness {
     int all = 0;
     int like = 0;
     for (int i = 0; i < from.length; i++) {
-      if (!ignored.pixel(i % width, i / width) && !near(from[i], background)) {
+      if (!near(from[i], background)) {
         all++;
         like += isThere(from[i], i % width, i / width, to) ? 1 : 0;
       }
@@ -237,7 +209,7 @@ final class Likeness {
   private void mark(int x, int y, boolean[] region) {
     for (int j = Math.max(0, y - AROUND); j <= Math.min(height - 1, y + AROUND); j++) {
       for (int i = Math.max(0, x - AROUND); i <= Math.min(width - 1, x + AROUND); i++) {
-        region[j * width + i] |= !ignored.pixel(i, j);
+        region[j * width + i] = true;
       }
     }
   }

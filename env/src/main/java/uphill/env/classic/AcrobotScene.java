@@ -3,6 +3,7 @@ package uphill.env.classic;
 import java.util.List;
 import uphill.env.scene.Colour;
 import uphill.env.scene.Point;
+import uphill.env.scene.Pygame;
 import uphill.env.scene.Scene;
 import uphill.env.scene.Shape;
 
@@ -20,7 +21,8 @@ final class AcrobotScene {
   private static final Colour JOINT = Colour.of(204, 204, 0);
 
   private static final Shape TARGET =
-      Drawn.line(new Point(0, PIVOT.y() + SCALE), new Point(SIZE, PIVOT.y() + SCALE));
+      Pygame.line(
+          Colour.BLACK, new Point(0, PIVOT.y() + SCALE), new Point(SIZE, PIVOT.y() + SCALE));
 
   private AcrobotScene() {}
 
@@ -35,13 +37,13 @@ final class AcrobotScene {
         List.of(
             TARGET,
             link(angle1, PIVOT),
-            Drawn.circle(JOINT, PIVOT, HALF_WIDTH),
+            Pygame.circle(JOINT, PIVOT, HALF_WIDTH),
             link(angle2, elbow),
-            Drawn.circle(JOINT, elbow, HALF_WIDTH)),
+            Pygame.circle(JOINT, elbow, HALF_WIDTH)),
         FRAMES_PER_SECOND);
   }
 
   private static Shape link(double angle, Point from) {
-    return Drawn.rectangle(LINK, 0, -HALF_WIDTH, SCALE, HALF_WIDTH, angle, from);
+    return Pygame.rectangle(LINK, 0, -HALF_WIDTH, SCALE, HALF_WIDTH, angle, from);
   }
 }

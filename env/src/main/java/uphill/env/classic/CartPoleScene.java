@@ -3,6 +3,7 @@ package uphill.env.classic;
 import java.util.List;
 import uphill.env.scene.Colour;
 import uphill.env.scene.Point;
+import uphill.env.scene.Pygame;
 import uphill.env.scene.Scene;
 import uphill.env.scene.Shape;
 
@@ -24,7 +25,8 @@ final class CartPoleScene {
 
   private static final Colour POLE = Colour.of(202, 152, 101);
   private static final Colour AXLE_COLOUR = Colour.of(129, 132, 203);
-  private static final Shape LINE = Drawn.line(new Point(0, TRACK), new Point(WIDTH, TRACK));
+  private static final Shape LINE =
+      Pygame.line(Colour.BLACK, new Point(0, TRACK), new Point(WIDTH, TRACK));
 
   private CartPoleScene() {}
 
@@ -40,9 +42,9 @@ final class CartPoleScene {
         Colour.WHITE,
         List.of(
             LINE,
-            Drawn.rectangle(Colour.BLACK, -w, -h, w, h, /* angle= */ 0, new Point(x, TRACK)),
-            Drawn.rectangle(POLE, -half, -half, half, POLE_LENGTH - half, -theta, axle),
-            Drawn.circle(AXLE_COLOUR, axle, AXLE_RADIUS)),
+            Pygame.rectangle(Colour.BLACK, -w, -h, w, h, /* angle= */ 0, new Point(x, TRACK)),
+            Pygame.rectangle(POLE, -half, -half, half, POLE_LENGTH - half, -theta, axle),
+            Pygame.circle(AXLE_COLOUR, axle, AXLE_RADIUS)),
         FRAMES_PER_SECOND);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uphill.env.scene.Colour;
 import uphill.env.scene.Point;
+import uphill.env.scene.Pygame;
 import uphill.env.scene.Scene;
 import uphill.env.scene.Shape;
 import uphill.kernel.Angle;
@@ -25,8 +26,6 @@ final class MountainCarScene {
   private static final double CLEARANCE = 10; // of the car over the hill
   private static final double WHEEL_RADIUS = 8;
   private static final double FLAG_POLE = 50;
-  private static final double FLAG_HEIGHT = 10;
-  private static final double FLAG_LENGTH = 25;
 
   private static final Colour WHEEL = Colour.of(128, 128, 128);
   private static final Colour FLAG = Colour.of(204, 204, 0);
@@ -41,10 +40,10 @@ final class MountainCarScene {
     Point foot = new Point(across(position), height(position) + CLEARANCE);
     double slope = Angle.cos(3 * position); // taken for the angle, in rad
     double half = CAR_WIDTH / 2;
-    shapes.add(Drawn.rectangle(Colour.BLACK, -half, 0, half, CAR_HEIGHT, slope, foot));
+    shapes.add(Pygame.rectangle(Colour.BLACK, -half, 0, half, CAR_HEIGHT, slope, foot));
     for (double along : new double[] {half / 2, -half / 2}) {
       Point wheel = new Point(along, 0).turned(slope).moved(foot.x(), foot.y());
-      shapes.add(Drawn.circle(WHEEL, wheel, WHEEL_RADIUS));
+      shapes.add(Pygame.circle(WHEEL, wheel, WHEEL_RADIUS));
     }
     flag(across(goal), height(goal), shapes);
     return new Scene(WIDTH, HEIGHT, Colour.WHITE, shapes, FRAMES_PER_SECOND);
@@ -52,11 +51,8 @@ final class MountainCarScene {
 
   private static void flag(double x, double bottom, List<Shape> shapes) {
     Point top = new Point(x, bottom + FLAG_POLE);
-    shapes.add(Drawn.line(new Point(x, bottom), top));
-    shapes.add(
-        Drawn.area(
-            Shape.Polygon.of(
-                FLAG, top, top.moved(0, -FLAG_HEIGHT), top.moved(FLAG_LENGTH, -FLAG_HEIGHT / 2))));
+    shapes.add(Pygame.line(Colour.BLACK, new Point(x, bottom), top));
+    shapes.add(Pygame.flag(FLAG, top));
   }
 
   /// A band that is as high as a line, or as wide where it is steep: pygame's smooth lines are so.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uphill.env.scene.Colour;
 import uphill.env.scene.Point;
+import uphill.env.scene.Pygame;
 import uphill.env.scene.Scene;
 import uphill.env.scene.Shape;
 import uphill.kernel.Angle;
@@ -37,13 +38,13 @@ final class PendulumScene {
     double half = ROD_WIDTH / 2;
     Point tip = new Point(SCALE, 0).turned(angle).moved(CENTRE.x(), CENTRE.y());
     List<Shape> shapes = new ArrayList<>();
-    shapes.add(Drawn.rectangle(ROD, 0, -half, SCALE, half, angle, CENTRE));
-    shapes.add(Drawn.circle(ROD, CENTRE, half));
-    shapes.add(Drawn.circle(ROD, tip, half));
+    shapes.add(Pygame.rectangle(ROD, 0, -half, SCALE, half, angle, CENTRE));
+    shapes.add(Pygame.circle(ROD, CENTRE, half));
+    shapes.add(Pygame.circle(ROD, tip, half));
     if (torque != 0) {
       arrow(SCALE * Math.abs(torque) / Pendulum.MAX_TORQUE, torque > 0 ? 1 : -1, shapes);
     }
-    shapes.add(Drawn.circle(Colour.BLACK, CENTRE, AXLE_RADIUS));
+    shapes.add(Pygame.circle(Colour.BLACK, CENTRE, AXLE_RADIUS));
     return new Scene(SIZE, SIZE, Colour.WHITE, shapes, FRAMES_PER_SECOND);
   }
 

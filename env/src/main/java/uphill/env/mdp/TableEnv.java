@@ -30,6 +30,8 @@ public final class TableEnv implements Env, Physical, Describes, Pictured {
 
   /// What states look like.
   interface Drawing {
+    /// The picture of a state.
+    ///
     /// @param action that led there, or [TableEnv#NONE]
     Scene of(int state, int action);
   }
