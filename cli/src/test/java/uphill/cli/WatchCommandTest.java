@@ -24,10 +24,6 @@ import uphill.records.Json;
 
 class WatchCommandTest {
 
-  private static final String PICTURED =
-      "Acrobot-v1, CartPole-v1, CliffWalking-v1, CliffWalkingSlippery-v1, FrozenLake-v1,"
-          + " FrozenLake8x8-v1, MountainCar-v0, MountainCarContinuous-v0, Pendulum-v1, Taxi-v4";
-
   @TempDir private Path directory;
 
   private static Child.Outcome uphill(String... words) {
@@ -227,7 +223,11 @@ class WatchCommandTest {
   void aWorldWithoutPicturesIsRefusedWithThoseThatHave() throws IOException {
     uphill("watch", "Blackjack-v1", "--out", file("a.gif"))
         .saysOnly(
-            2, "Blackjack-v1 has no pictures. These have: ", PICTURED, "uphill.env.scene.Pictured");
+            2,
+            "Blackjack-v1 has no pictures. These have: ",
+            "BipedalWalker-v3, BipedalWalkerHardcore-v3, CartPole-v1, CliffWalking-v1, ",
+            "MountainCar-v0, MountainCarContinuous-v0, Pendulum-v1",
+            "uphill.env.scene.Pictured");
     Path table = directory.resolve("two.json");
     Files.writeString(
         table,
@@ -237,7 +237,7 @@ class WatchCommandTest {
         """,
         StandardCharsets.UTF_8);
     uphill("watch", table.toString(), "--out", file("a.gif"))
-        .saysOnly(2, "two.json has no pictures. These have: " + PICTURED);
+        .saysOnly(2, "two.json has no pictures. These have: ");
 
     assertThat(directory.resolve("a.gif")).doesNotExist();
   }

@@ -65,23 +65,29 @@ public final class Film {
     }
   }
 
-  private final class Filmed extends Wrapper {
+  private final class Filmed implements Wrapper {
+    private final Env world;
     private final Pictured pictured;
 
     Filmed(Env world, Pictured pictured) {
-      super(world);
+      this.world = world;
       this.pictured = pictured;
     }
 
     @Override
+    public Env world() {
+      return world;
+    }
+
+    @Override
     public void reset(Reset how, float[] observation) {
-      super.reset(how, observation);
+      world.reset(how, observation);
       see(pictured, false);
     }
 
     @Override
     public void step(float[] action, Step step) {
-      super.step(action, step);
+      world.step(action, step);
       see(pictured, step.ending.ended());
     }
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,22 +36,55 @@ class GoldenFramesTest {
   private static final double ARROW_FAR = 0.56;
   private static final double ARROW_MIDDLE = 0.47;
   private static final double ARROW_WIDTH = 0.026;
+  private static final double EDGE = 0.25;
+  private static final int LEAST_SEEN = 48; // pixels
   private static final double ROD_RED = 204;
 
   /// One recorded frame, and what is to look like it.
-  private record Frame(Scene scene, BufferedImage image) {
+  ///
+  /// @param edge [Likeness]
+  private record Frame(Scene scene, BufferedImage image, double edge) {
 
     static Frame of(String name) {
       Map<String, Object> all = Json.parseObject(text("states.json"), "states.json");
       Map<String, Object> state = Json.object(Objects.requireNonNull(all.get(name)), name);
-      double[] values =
-          ((List<?>) Objects.requireNonNull(state.get("state")))
-              .stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
-      return new Frame(sceneOf(name.substring(0, name.length() - 2), values, 0), imageOf(name));
+      String id = name.substring(0, name.length() - 2);
+      return state.get("state") instanceof List<?> values
+          ? new Frame(sceneOf(id, numbers(values), 0), imageOf(name), 0)
+          : new Frame(played(Environments.spec(id).create().get(), state), imageOf(name), EDGE);
     }
 
     Likeness likeness() {
-      return new Likeness(scene, image);
+      return new Likeness(scene, image, edge);
+    }
+  }
+
+  private static double fromCentre(int x, int y) {
+    return Math.sqrt((x - 250.0) * (x - 250) + (y - 250.0) * (y - 250));
+  }
+
+  private static double[] numbers(Object list) {
+    return ((List<?>) list).stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
+  }
+
+  private static Scene played(Env env, Map<String, Object> state) {
+    try (env) {
+      Step step = new Step(env.observationSpace().size());
+      env.reset(Reset.seeded((Long) Objects.requireNonNull(state.get("seed"))), step.observation);
+      if (state.get("steps") instanceof Number steps) {
+        for (int t = 0; t < steps.intValue(); t++) {
+          env.step(new float[env.actionSpace().size()], step);
+        }
+      } else {
+        for (double action : numbers(Objects.requireNonNull(state.get("actions")))) {
+          env.step(new float[] {(float) action}, step);
+        }
+      }
+      double[] bodies =
+          ((List<?>) Objects.requireNonNull(state.get("bodies")))
+              .stream().flatMapToDouble(body -> Arrays.stream(numbers(body))).toArray();
+      ((Physical) env).setPhysics(bodies);
+      return Pictured.of(env).orElseThrow().scene();
     }
   }
 
@@ -101,11 +135,15 @@ class GoldenFramesTest {
     Likeness likeness = frame.likeness();
 
     assertThat(likeness.faults(Painter.paint(with(frame.scene(), List.of())))).isNotEmpty();
+    BufferedImage whole = Painter.paint(frame.scene());
     for (Shape shape : frame.scene().shapes()) {
       List<Shape> others = new ArrayList<>(frame.scene().shapes());
-      others.remove(shape);
+      others.removeIf(shape::equals);
+      if (different(whole, Painter.paint(with(frame.scene(), others))) < LEAST_SEEN) {
+        others.removeIf(other -> Likeness.fill(other).equals(Likeness.fill(shape)));
+      }
       assertThat(likeness.faults(Painter.paint(with(frame.scene(), others))))
-          .as("without %s", shape)
+          .as("without %s, and all of its colour if it is small", shape)
           .isNotEmpty();
     }
     assertThat(likeness.faults(drawn(frame.scene(), 1, 2))).isNotEmpty();
@@ -125,7 +163,7 @@ class GoldenFramesTest {
   /// around, from above to the side, and is as large as the torque: the ring in which it goes has
   /// its colour.
   @ParameterizedTest
-  @CsvSource({"0.5, 1, 1", "2.5, -2, 0", "2.5, 0.5, 1"})
+  @CsvSource({"0.5, 1, 1", "2.5, -2, 0", "2.5, 1.2, 1"})
   void anArrowTurnsAsTheTorqueDoesAndIsAsLarge(double angle, double torque, int free) {
     Scene scene = sceneOf("Pendulum-v1", new double[] {angle, 0}, torque);
 
@@ -171,6 +209,17 @@ class GoldenFramesTest {
       dark[quarter] /= ARROW_WIDTH * length * size * size;
     }
     return dark;
+  }
+
+  /// How many pixels are.
+  private static int different(BufferedImage one, BufferedImage other) {
+    int count = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        count += one.getRGB(x, y) == other.getRGB(x, y) ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   private static Scene with(Scene scene, List<Shape> shapes) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import uphill.env.scene.Colour;
+import uphill.env.scene.Point;
 import uphill.env.scene.Scene;
 import uphill.env.scene.Shape;
 
@@ -16,7 +17,9 @@ import uphill.env.scene.Shape;
 ///    the other picture; and the reverse.
 /// 2. Where a shape is to be seen, and two pixels around, there is as much of its colour in both,
 ///    within 3 %, and the centroids of that lie within half a pixel, or a thousandth of the shape's
-///    length if that is more: lines across the picture are not equally thick in all places.
+///    length if that is more: lines across the picture are not equally thick in all places. Small
+///    shapes that lie upon each other differ along their edges: then by a share of a pixel for each
+///    pixel of them, and centroids as far as those move them.
 final class Likeness {
 
   private static final int TOLERANCE = 24; // of a channel
@@ -32,11 +35,14 @@ final class Likeness {
   private final int width;
   private final int height;
   private final int background;
+  private final double edge;
   private final int[] reference;
   private final int[] smoothReference;
   private final List<Place> places;
 
-  Likeness(Scene scene, BufferedImage reference) {
+  /// @param edge how much may differ for each pixel of a shape's edge, in pixels
+  Likeness(Scene scene, BufferedImage reference, double edge) {
+    this.edge = edge;
     this.width = scene.width();
     this.height = scene.height();
     this.background = rgb(scene.background());
@@ -113,11 +119,13 @@ final class Likeness {
   private void compare(Place place, int[] picture, List<String> faults) {
     double[] ours = amount(place, picture);
     double[] theirs = amount(place, reference);
-    double area = Math.abs(ours[0] - theirs[0]) / theirs[0];
+    double area = Math.abs(ours[0] - theirs[0]);
+    double most = Math.max(MOST_AREA * theirs[0], edge * perimeter(place.shape()));
     double x = ours[1] - theirs[1];
     double y = ours[2] - theirs[2];
     double distance = Math.sqrt(x * x + y * y);
-    if (!(area <= MOST_AREA && distance <= mostDistance(place))) {
+    boolean seen = theirs[0] > most; // else there is no centroid to speak of
+    if (!(area <= most && (!seen || distance <= mostDistance(place, most / theirs[0])))) {
       faults.add(
           String.format(
               Locale.ROOT,
@@ -129,16 +137,41 @@ final class Likeness {
     }
   }
 
-  private double mostDistance(Place place) {
+  /// @param share of its area that may lie elsewhere
+  private double mostDistance(Place place, double share) {
     int left = width;
     int right = 0;
+    int top = height;
+    int bottom = 0;
     for (int i = 0; i < place.region().length; i++) {
       if (place.region()[i]) {
         left = Math.min(left, i % width);
         right = Math.max(right, i % width);
+        top = Math.min(top, i / width);
+        bottom = Math.max(bottom, i / width);
       }
     }
-    return Math.max(MOST_DISTANCE, MOST_OF_LENGTH * (right - left));
+    double within = Math.max(MOST_DISTANCE, MOST_OF_LENGTH * (right - left));
+    return edge == 0 ? within : Math.max(within, share * Math.max(right - left, bottom - top) / 2);
+  }
+
+  private static double perimeter(Shape shape) {
+    return switch (shape) {
+      case Shape.Polygon polygon -> length(polygon.corners(), true);
+      case Shape.Circle circle -> 2 * Math.PI * circle.radius();
+      case Shape.Line line -> 2 * length(line.points(), false);
+    };
+  }
+
+  private static double length(List<Point> points, boolean closed) {
+    double length = 0;
+    for (int i = closed ? 0 : 1; i < points.size(); i++) {
+      Point from = points.get(i == 0 ? points.size() - 1 : i - 1);
+      double x = points.get(i).x() - from.x();
+      double y = points.get(i).y() - from.y();
+      length += Math.sqrt(x * x + y * y);
+    }
+    return length;
   }
 
   /// How much there is of a shape's colour where it is seen, in pixels, and the centroid of that.
@@ -214,7 +247,8 @@ final class Likeness {
     }
   }
 
-  private static Colour fill(Shape shape) {
+  /// The colour of a shape.
+  static Colour fill(Shape shape) {
     return switch (shape) {
       case Shape.Polygon polygon -> polygon.fill();
       case Shape.Circle circle -> circle.fill();

@@ -52,7 +52,7 @@ final class MountainCarScene {
   private static void flag(double x, double bottom, List<Shape> shapes) {
     Point top = new Point(x, bottom + FLAG_POLE);
     shapes.add(Pygame.line(Colour.BLACK, new Point(x, bottom), top));
-    shapes.add(Pygame.flag(FLAG, top));
+    shapes.add(Pygame.area(Pygame.flag(FLAG, top)));
   }
 
   /// A band that is as high as a line, or as wide where it is steep: pygame's smooth lines are so.
