@@ -88,7 +88,7 @@ final class Likeness {
           }
         }
       }
-      smooth[i] = sums[0] / count << 16 | sums[1] / count << 8 | sums[2] / count;
+      smooth[i] = ((sums[0] / count) << 16) | ((sums[1] / count) << 8) | (sums[2] / count);
     }
     return smooth;
   }
@@ -182,8 +182,10 @@ final class Likeness {
     for (int i = 0; i < picture.length; i++) {
       double part = place.region()[i] ? part(place.rgb(), picture[i], i) : 0;
       sum += part;
-      sumX += part * (i % width);
-      sumY += part * (i / width);
+      int x = i % width;
+      int y = i / width;
+      sumX += part * x;
+      sumY += part * y;
     }
     return new double[] {sum, sumX / sum, sumY / sum};
   }
@@ -267,6 +269,6 @@ final class Likeness {
   }
 
   private static int channel(int rgb, int c) {
-    return rgb >> 8 * (2 - c) & 0xFF;
+    return (rgb >> (8 * (2 - c))) & 0xFF;
   }
 }
