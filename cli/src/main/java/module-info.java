@@ -4,6 +4,7 @@ module uphill.cli {
   requires uphill.derive;
   requires uphill.explain;
   requires uphill.figure;
+  requires uphill.picture;
   requires uphill.study;
   requires info.picocli;
   requires jdk.unsupported; // sun.misc.Signal: Ctrl-C

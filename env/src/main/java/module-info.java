@@ -8,6 +8,7 @@ module uphill.env {
   exports uphill.env.classic;
   exports uphill.env.fault;
   exports uphill.env.mdp;
+  exports uphill.env.scene;
   exports uphill.env.vector;
   exports uphill.env.wrap;
 

@@ -3,6 +3,7 @@ package uphill.box2d;
 import java.util.List;
 import uphill.box2d.engine.Part;
 import uphill.env.Step;
+import uphill.env.scene.Scene;
 
 /// An episode of a world, from the scene that it begins with.
 interface Episode {
@@ -18,4 +19,7 @@ interface Episode {
 
   /// Lets the next reward be that of a step from the present state, which was put there.
   void remember();
+
+  /// What it looks like.
+  Scene scene();
 }

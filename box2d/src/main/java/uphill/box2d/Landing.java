@@ -15,7 +15,7 @@ import uphill.kernel.Rng;
 final class Landing implements Episode {
 
   static final double FPS = 50;
-  private static final double SCALE = 30; // pixels in a metre, of Gymnasium's picture
+  static final double SCALE = Drawing.SCALE; // pixels in a metre, of Gymnasium's picture
   private static final double WIDTH = 600 / SCALE; // m
   private static final double HEIGHT = 400 / SCALE; // m
   static final double HALF_WIDTH = WIDTH / 2;
@@ -27,11 +27,18 @@ final class Landing implements Episode {
   private static final double SIDE_AWAY = 12;
   private static final double SIDE_UP = 14;
   private static final double SIDE_IN = 17;
+  private static final double MAIN_DENSITY = 3.5; // of what it blows out, in kg/m²
+  private static final double SIDE_DENSITY = 0.7;
   private static final double PUSH = 1000; // N
 
-  private static final double[] BODY = {
-    -14, 17, -17, 0, -17, -10, 17, -10, 17, 0, 14, 17
-  }; // pixels
+  private static final double[] BODY = {-14, 17, -17, 0, -17, -10, 17, -10, 17, 0, 14, 17};
+
+  static {
+    for (int i = 0; i < BODY.length; i++) {
+      BODY[i] /= SCALE; // they are pixels
+    }
+  }
+
   private static final double LEG_AWAY = 20;
   private static final double LEG_DOWN = 18 / SCALE;
   private static final double LEG_HALF_WIDTH = 2 / SCALE;
@@ -45,7 +52,7 @@ final class Landing implements Episode {
   private static final int CORNERS = 11; // of the ground
   private static final int FIRST_OF_PAD = 3;
   private static final int LAST_OF_PAD = 7;
-  private static final double PAD = HEIGHT / 4; // its height
+  static final double PAD = HEIGHT / 4; // its height
   private static final double ROUGH = 0.1; // friction of what is not the bottom
 
   private static final Material HULL = new Material(5, ROUGH);
@@ -56,6 +63,8 @@ final class Landing implements Episode {
   private final Scene scene;
   private final LunarLander.Config config;
   private final Rng rng;
+  private final double[] ground; // heights of its corners
+  private final Exhaust exhaust;
   private final Part lander;
   private final Part rightLeg;
   private final Part leftLeg;
@@ -69,13 +78,10 @@ final class Landing implements Episode {
     this.scene = scene;
     this.config = config;
     this.rng = rng;
-    buildGround(scene, rng);
+    ground = buildGround(scene, rng);
+    exhaust = new Exhaust(config.gravity());
     lander = scene.moving(HALF_WIDTH, HEIGHT, 0);
-    double[] body = new double[BODY.length];
-    for (int i = 0; i < body.length; i++) {
-      body[i] = BODY[i] / SCALE;
-    }
-    lander.polygon(body, HULL);
+    lander.polygon(BODY, HULL);
     lander.push(rng.uniform(-PUSH, PUSH), rng.uniform(-PUSH, PUSH));
     if (config.enableWind()) {
       windIndex = rng.integers(-WIND_PERIOD, WIND_PERIOD);
@@ -89,7 +95,7 @@ final class Landing implements Episode {
 
   /// The mean of each three heights, a little less; the first one's neighbour is a twelfth that is
   /// drawn and seen nowhere else.
-  private static void buildGround(Scene scene, Rng rng) {
+  private static double[] buildGround(Scene scene, Rng rng) {
     double[] height = new double[CORNERS + 1];
     for (int i = 0; i < height.length; i++) {
       height[i] = rng.uniform(0, HALF_HEIGHT);
@@ -108,6 +114,7 @@ final class Landing implements Episode {
     for (int i = 0; i + 1 < CORNERS; i++) {
       ground.edge(chunk * i, smooth[i], chunk * (i + 1), smooth[i + 1], ROUGH);
     }
+    return smooth;
   }
 
   private Part leg(int side) {
@@ -186,18 +193,20 @@ final class Landing implements Episode {
       double ox = sin * (MAIN_BELOW + 2 * along) + -cos * across;
       double oy = -cos * (MAIN_BELOW + 2 * along) - sin * across;
       lander.hit(-ox * MAIN_POWER * main, -oy * MAIN_POWER * main, x + ox, y + oy);
+      exhaust.puff(
+          MAIN_DENSITY, x + ox, y + oy, ox * MAIN_POWER * main, oy * MAIN_POWER * main, main);
     }
     if (side > 0) {
       double away = 3 * across + direction * SIDE_AWAY / SCALE;
       double ox = sin * along + -cos * away;
       double oy = -cos * along - sin * away;
-      lander.hit(
-          -ox * SIDE_POWER * side,
-          -oy * SIDE_POWER * side,
-          x + ox - sin * SIDE_IN / SCALE,
-          y + oy + cos * SIDE_UP / SCALE);
+      double atX = x + ox - sin * SIDE_IN / SCALE;
+      double atY = y + oy + cos * SIDE_UP / SCALE;
+      lander.hit(-ox * SIDE_POWER * side, -oy * SIDE_POWER * side, atX, atY);
+      exhaust.puff(SIDE_DENSITY, atX, atY, ox * SIDE_POWER * side, oy * SIDE_POWER * side, side);
     }
     scene.step();
+    exhaust.move();
   }
 
   private static double gust(long k) {
@@ -228,5 +237,11 @@ final class Landing implements Episode {
     for (int j = 0; j < state.length; j++) {
       observation[j] = (float) state[j];
     }
+  }
+
+  @Override
+  public uphill.env.scene.Scene scene() {
+    double[] leg = {LEG_HALF_WIDTH, LEG_HALF_HEIGHT};
+    return LanderScene.of(ground, BODY, leg, moving(), exhaust);
   }
 }

@@ -16,6 +16,7 @@ import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.fault.EnvironmentException;
+import uphill.env.scene.Pictured;
 import uphill.kernel.Rng;
 
 /// What the worlds of Box2D share: every reset builds a scene of its own, and a state is the
@@ -24,7 +25,7 @@ import uphill.kernel.Rng;
 /// ```text
 /// physics   of each part that moves: x, y, angle, velocities along x and y, angular velocity
 /// ```
-abstract sealed class Simulated implements Env, Physical, Describes
+abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     permits LunarLander, BipedalWalker {
 
   private static final int NUMBERS = 6; // of a part
@@ -166,6 +167,15 @@ abstract sealed class Simulated implements Env, Physical, Describes
         now.moving().get(i).place(state, NUMBERS * i);
       }
       now.remember();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public final uphill.env.scene.Scene scene() {
+    try {
+      return begun().scene();
     } finally {
       Reference.reachabilityFence(this);
     }

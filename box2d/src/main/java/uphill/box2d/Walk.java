@@ -26,14 +26,14 @@ final class Walk implements Episode {
   private static final double KNEE_SPEED = 6; // rad/s
   private static final double PUSH = 5; // N
 
-  private static final double[] HULL = {-30, 9, 6, 9, 34, 1, 34, -8, -30, -8}; // pixels
+  private static final double[] HULL = {-30, 9, 6, 9, 34, 1, 34, -8, -30, -8};
   private static final double LEG_DOWN = -8 / SCALE;
   private static final double LEG_WIDTH = 8 / SCALE;
+  private static final double LOWER_WIDTH = 0.8 * LEG_WIDTH;
   private static final double LEG_HEIGHT = 34 / SCALE;
   private static final double LEG_ANGLE = 0.05;
 
   private static final double ROUGH = 2.5; // friction of ground
-  private static final int CLOUD_NUMBERS = 11;
   private static final Material BODY = new Material(5, 0.1);
   private static final Material LEG = new Material(1, Material.FRICTION);
 
@@ -42,6 +42,9 @@ final class Walk implements Episode {
   private static final double[] RAY_Y = new double[RAYS];
 
   static {
+    for (int i = 0; i < HULL.length; i++) {
+      HULL[i] /= SCALE; // they are pixels
+    }
     for (int i = 0; i < RAYS; i++) {
       RAY_X[i] = Angle.sin(1.5 * i / 10.0) * RANGE;
       RAY_Y[i] = Angle.cos(1.5 * i / 10.0) * RANGE;
@@ -49,26 +52,26 @@ final class Walk implements Episode {
   }
 
   private final Scene scene;
+  private final Terrain terrain;
+  private final Clouds clouds;
   private final Part hull;
   private final Part[] legs = new Part[4]; // upper and lower of one leg, then of the other
   private final Hinge[] joints = new Hinge[4]; // hip and knee, hip and knee
   private final double[] state = new double[4 + 2 * LEG_NUMBERS];
   private final float[] free = new float[RAYS];
   private double shaping;
+  private long steps;
 
   /// Builds it in an empty scene, and takes the first step.
   Walk(Scene scene, boolean hardcore, Rng rng) {
     this.scene = scene;
-    buildGround(scene, new Terrain(hardcore, rng));
-    drawClouds(rng);
+    terrain = new Terrain(hardcore, rng);
+    buildGround(scene, terrain);
+    clouds = new Clouds(rng);
     double x = Terrain.STEP * Terrain.START / 2;
     double y = Terrain.HEIGHT + 2 * LEG_HEIGHT;
     hull = scene.moving(x, y, 0);
-    double[] corners = new double[HULL.length];
-    for (int i = 0; i < corners.length; i++) {
-      corners[i] = HULL[i] / SCALE;
-    }
-    hull.polygon(corners, BODY);
+    hull.polygon(HULL, BODY);
     hull.push(rng.uniform(-PUSH, PUSH), 0);
     for (int i = 0; i < 2; i++) {
       buildLeg(2 * i, 2 * i - 1, x, y);
@@ -86,13 +89,6 @@ final class Walk implements Episode {
     }
   }
 
-  /// The generator has drawn Gymnasium's clouds when it comes to the hull.
-  private static void drawClouds(Rng rng) {
-    for (int i = 0; i < Terrain.LENGTH / 20 * CLOUD_NUMBERS; i++) {
-      rng.random();
-    }
-  }
-
   private void buildLeg(int at, int side, double x, double y) {
     Part upper = scene.moving(x, y - LEG_HEIGHT / 2 - LEG_DOWN, side * LEG_ANGLE);
     upper.box(LEG_WIDTH / 2, LEG_HEIGHT / 2, LEG);
@@ -101,7 +97,7 @@ final class Walk implements Episode {
         scene.hinge(
             hull, upper, new Hinge.Plan(0, LEG_DOWN, 0, LEG_HEIGHT / 2, TORQUE, side, -0.8, 1.1));
     Part lower = scene.moving(x, y - LEG_HEIGHT * 3 / 2 - LEG_DOWN, side * LEG_ANGLE);
-    lower.box(0.8 * LEG_WIDTH / 2, LEG_HEIGHT / 2, LEG);
+    lower.box(LOWER_WIDTH / 2, LEG_HEIGHT / 2, LEG);
     legs[at + 1] = lower;
     joints[at + 1] =
         scene.hinge(
@@ -118,6 +114,7 @@ final class Walk implements Episode {
   @Override
   public void act(float[] action, Step step) {
     move(action);
+    steps++;
     double before = shaping;
     remember();
     float reward = (float) (shaping - before);
@@ -170,5 +167,16 @@ final class Walk implements Episode {
       observation[j] = (float) state[j];
     }
     System.arraycopy(free, 0, observation, state.length, RAYS);
+  }
+
+  @Override
+  public uphill.env.scene.Scene scene() {
+    double[] ends = new double[2 * RAYS];
+    for (int i = 0; i < RAYS; i++) {
+      ends[2 * i] = hull.x() + free[i] * RAY_X[i];
+      ends[2 * i + 1] = hull.y() - free[i] * RAY_Y[i];
+    }
+    double[] widths = {LEG_WIDTH / 2, LOWER_WIDTH / 2, LEG_HEIGHT / 2};
+    return WalkerScene.of(terrain, clouds, HULL, widths, moving(), ends, steps);
   }
 }

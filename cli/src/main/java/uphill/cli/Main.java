@@ -53,6 +53,7 @@ import uphill.records.Memory;
       OracleCommand.class,
       DeriveCommand.class,
       EvalCommand.class,
+      WatchCommand.class,
       PlotCommand.class,
       CompareCommand.class,
       EnvsCommand.class,

@@ -25,14 +25,19 @@ final class RunNames {
   ///
   /// @throws IllegalArgumentException if it cannot be made
   static Path fresh(RunConfig config) throws IOException {
-    String environment = config.environment().replaceAll("[^A-Za-z0-9._-]", "_");
     String name =
         "%s-%s-%s"
             .formatted(
-                environment.substring(0, Math.min(MOST_OF_NAME, environment.length())),
+                word(config.environment()),
                 config.algorithm(),
                 TIME.format(LocalDateTime.now(ZoneId.systemDefault())));
     return Place.fresh(Path.of("runs", name));
+  }
+
+  /// The name of an environment as part of a file's name.
+  static String word(String environment) {
+    String word = environment.replaceAll("[^A-Za-z0-9._-]", "_");
+    return word.substring(0, Math.min(MOST_OF_NAME, word.length()));
   }
 
   /// Deletes a fresh directory, if no run came of it.

@@ -18,6 +18,7 @@ final class Modules {
           "push",
           "records",
           "figure",
+          "picture",
           "lab",
           "compare",
           "study",

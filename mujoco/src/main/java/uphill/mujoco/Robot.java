@@ -11,6 +11,8 @@ import uphill.env.Reset;
 import uphill.env.Saved;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Rng;
 import uphill.mujoco.engine.Library;
 import uphill.mujoco.engine.Model;
@@ -25,7 +27,7 @@ import uphill.mujoco.engine.Simulation;
 /// ```
 ///
 /// Gymnasium's observations have 64 bits and these 32, as every library's networks do.
-abstract class Robot implements Env, Physical {
+abstract class Robot implements Env, Physical, Pictured {
 
   /// How a world begins: noise on its initial state.
   enum Noise {
@@ -44,6 +46,7 @@ abstract class Robot implements Env, Physical {
   private final Simulation simulation;
   private final double[] initialPositions;
   private final double[] memory;
+  private final RobotScene picture;
   private Rng rng = Rng.seeded(0);
   private boolean begun;
 
@@ -65,6 +68,7 @@ abstract class Robot implements Env, Physical {
     this.noiseScale = noiseScale;
     memory = new double[remembered];
     simulation = new Simulation(model);
+    picture = new RobotScene(model, View.of(name));
     initialPositions = model.initialPositions();
     float[] unbounded = new float[observationSize];
     Arrays.fill(unbounded, Float.POSITIVE_INFINITY);
@@ -261,8 +265,18 @@ abstract class Robot implements Env, Physical {
     begun = values[all - 1] != 0;
   }
 
+  /// The robot as qpos puts it, and the floor, with marks that do not move.
+  @Override
+  public final Scene scene() {
+    Require.begun(begun, name);
+    double[] qpos = new double[simulation.positions().count()];
+    simulation.positions().copy(0, qpos);
+    return picture.of(qpos, 1 / dt());
+  }
+
   @Override
   public final void close() {
+    picture.close();
     simulation.close();
   }
 }

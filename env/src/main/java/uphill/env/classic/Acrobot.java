@@ -12,6 +12,8 @@ import uphill.env.Saved;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.Words;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
@@ -39,7 +41,7 @@ import uphill.kernel.Rng;
 /// terminated   −cos θ₁ − cos(θ₂ + θ₁) > 1
 /// reward       −1 per step, 0 for the one that reaches the line
 /// ```
-public final class Acrobot implements Env, Physical, Describes {
+public final class Acrobot implements Env, Physical, Describes, Pictured {
 
   private static final String NAME = "Acrobot";
   private static final double GRAVITY = 9.8; // m/s²
@@ -191,6 +193,12 @@ public final class Acrobot implements Env, Physical, Describes {
     Require.begun(begun, NAME);
     Require.physics(state, 4, NAME);
     System.arraycopy(state, 0, this.state, 0, 4);
+  }
+
+  @Override
+  public Scene scene() {
+    Require.begun(begun, NAME);
+    return AcrobotScene.of(state[0], state[1]);
   }
 
   @Override

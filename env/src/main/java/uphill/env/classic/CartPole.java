@@ -12,6 +12,8 @@ import uphill.env.Saved;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.Words;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
@@ -33,7 +35,7 @@ import uphill.kernel.Rng;
 /// ```
 ///
 /// The observation is the state in float32.
-public final class CartPole implements Env, Physical, Describes {
+public final class CartPole implements Env, Physical, Describes, Pictured {
 
   private static final String NAME = "CartPole";
   private static final double GRAVITY = 9.8; // m/s²
@@ -163,6 +165,12 @@ public final class CartPole implements Env, Physical, Describes {
     xDot = state[1];
     theta = state[2];
     thetaDot = state[3];
+  }
+
+  @Override
+  public Scene scene() {
+    Require.begun(begun, NAME);
+    return CartPoleScene.of(x, theta);
   }
 
   @Override

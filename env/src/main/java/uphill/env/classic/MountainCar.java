@@ -12,6 +12,8 @@ import uphill.env.Saved;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.Words;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
@@ -30,7 +32,7 @@ import uphill.kernel.Rng;
 /// ```
 ///
 /// The observation is the state in float32.
-public final class MountainCar implements Env, Physical, Describes {
+public final class MountainCar implements Env, Physical, Describes, Pictured {
 
   private static final String NAME = "MountainCar";
   private static final double BOTTOM = -Math.PI / 6; // where sin 3x is least
@@ -131,6 +133,12 @@ public final class MountainCar implements Env, Physical, Describes {
     Require.physics(state, 2, NAME);
     position = state[0];
     velocity = state[1];
+  }
+
+  @Override
+  public Scene scene() {
+    Require.begun(begun, NAME);
+    return MountainCarScene.of(position, GOAL);
   }
 
   @Override

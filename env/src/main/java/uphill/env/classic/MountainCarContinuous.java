@@ -12,6 +12,8 @@ import uphill.env.Saved;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.Words;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
@@ -31,7 +33,7 @@ import uphill.kernel.Rng;
 /// under numpy 2 a product of a float32 and a Python number is float32: so the fuel term is rounded
 /// twice, unless the action was clipped, which makes it a Python number. The first step of an
 /// episode starts from the float64 of the reset.
-public final class MountainCarContinuous implements Env, Physical, Describes {
+public final class MountainCarContinuous implements Env, Physical, Describes, Pictured {
 
   private static final String NAME = "MountainCarContinuous";
   private static final double BOTTOM = -Math.PI / 6; // where sin 3x is least
@@ -156,6 +158,12 @@ public final class MountainCarContinuous implements Env, Physical, Describes {
     Require.physics(state, 2, NAME);
     position = single ? (float) state[0] : state[0];
     velocity = single ? (float) state[1] : state[1];
+  }
+
+  @Override
+  public Scene scene() {
+    Require.begun(begun, NAME);
+    return MountainCarScene.of(position, GOAL);
   }
 
   @Override

@@ -12,6 +12,8 @@ import uphill.env.Saved;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.Words;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Angle;
 import uphill.kernel.Rng;
 
@@ -30,11 +32,11 @@ import uphill.kernel.Rng;
 /// ```
 ///
 /// norm(θ) lies in [−π, π). Under numpy 2 the two terms of u are computed in float32.
-public final class Pendulum implements Env, Physical, Describes {
+public final class Pendulum implements Env, Physical, Describes, Pictured {
 
   private static final String NAME = "Pendulum";
   private static final double MAX_SPEED = 8; // rad/s
-  private static final float MAX_TORQUE = 2; // N·m
+  static final float MAX_TORQUE = 2; // N·m
   private static final double TIME_STEP = 0.05; // s
   private static final double MASS = 1; // kg
   private static final double LENGTH = 1; // m
@@ -53,6 +55,7 @@ public final class Pendulum implements Env, Physical, Describes {
   private boolean begun;
   private double theta;
   private double thetaDot;
+  private double lastTorque; // N·m, for pictures only
 
   /// The world with Gymnasium's gravity, 10 m/s².
   public Pendulum() {
@@ -87,6 +90,7 @@ public final class Pendulum implements Env, Physical, Describes {
     rng = how.generator(rng);
     theta = rng.uniform(-angle, angle);
     thetaDot = rng.uniform(-speed, speed);
+    lastTorque = 0;
     begun = true;
     observe(observation);
   }
@@ -105,6 +109,7 @@ public final class Pendulum implements Env, Physical, Describes {
   public void step(float[] action, Step step) {
     Require.begun(begun, NAME);
     float torque = Math.clamp(action[0], -MAX_TORQUE, MAX_TORQUE);
+    lastTorque = torque;
 
     double angle = normalized(theta);
     double cost = angle * angle + 0.1 * (thetaDot * thetaDot) + 0.001f * (torque * torque);
@@ -147,6 +152,13 @@ public final class Pendulum implements Env, Physical, Describes {
     thetaDot = state[1];
   }
 
+  /// The rod, and the torque of the last step, if there was one since the reset.
+  @Override
+  public Scene scene() {
+    Require.begun(begun, NAME);
+    return PendulumScene.of(theta, lastTorque);
+  }
+
   @Override
   public String describeObservation(float[] observation, int at) {
     double up = observation[at];
@@ -186,5 +198,6 @@ public final class Pendulum implements Env, Physical, Describes {
     theta = values[0];
     thetaDot = values[1];
     begun = values[2] != 0;
+    lastTorque = 0;
   }
 }

@@ -19,10 +19,10 @@ import uphill.env.Words;
 /// In words, rows and columns count from 1, from the upper left.
 public final class CliffWalking {
 
-  private static final int ROWS = 4;
-  private static final int COLUMNS = 12;
-  private static final int START = 36;
-  private static final int GOAL = 47;
+  static final int ROWS = 4;
+  static final int COLUMNS = 12;
+  static final int START = 36;
+  static final int GOAL = 47;
   private static final double STEP_REWARD = -1;
   private static final double FALL_REWARD = -100;
   private static final List<String> ACTIONS = List.of("up", "right", "down", "left");
@@ -33,7 +33,13 @@ public final class CliffWalking {
 
   /// The world.
   public static TableEnv world(boolean slippery) {
-    return new TableEnv(mdp(slippery), CliffWalking::picture);
+    return new TableEnv(
+        mdp(slippery),
+        CliffWalking::picture,
+        (state, action) ->
+            action == TableEnv.NONE
+                ? CliffWalkingScene.of(state, 0, -1)
+                : CliffWalkingScene.of(state, RIGHT[action], -DOWN[action]));
   }
 
   /// The table.
@@ -67,7 +73,7 @@ public final class CliffWalking {
     return row * COLUMNS + column;
   }
 
-  private static boolean isCliff(int state) {
+  static boolean isCliff(int state) {
     return state > START && state < GOAL;
   }
 

@@ -6,6 +6,8 @@ import uphill.env.Physical;
 import uphill.env.Reset;
 import uphill.env.Space;
 import uphill.env.Step;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Rng;
 
 /// A [Taxi] whose passenger may change their mind: Gymnasium's `fickle_passenger`.
@@ -18,7 +20,7 @@ import uphill.kernel.Rng;
 /// reset    one random() for the state, one for whether this passenger is fickle
 /// step     one random(); integers(0, 3) where the mind is changed
 /// ```
-public final class FickleTaxi implements Env, Physical, Describes {
+public final class FickleTaxi implements Env, Physical, Describes, Pictured {
 
   /// The probability of a fickle passenger in Gymnasium.
   public static final double FICKLE_PROBABILITY = 0.3;
@@ -109,6 +111,11 @@ public final class FickleTaxi implements Env, Physical, Describes {
   @Override
   public void setPhysics(double... state) {
     taxi.setPhysics(state);
+  }
+
+  @Override
+  public Scene scene() {
+    return taxi.scene();
   }
 
   @Override

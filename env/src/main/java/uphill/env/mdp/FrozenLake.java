@@ -71,7 +71,14 @@ public final class FrozenLake {
 
   /// The world on this map.
   public static TableEnv world(String name, List<String> map, Ice ice) {
-    return new TableEnv(mdp(name, map, ice), state -> picture(map, state));
+    FrozenLakeScene scene = new FrozenLakeScene(map);
+    return new TableEnv(
+        mdp(name, map, ice),
+        state -> picture(map, state),
+        (state, action) ->
+            action == TableEnv.NONE
+                ? scene.of(state, 0, -1)
+                : scene.of(state, RIGHT[action], -DOWN[action]));
   }
 
   /// How the lake is to be.

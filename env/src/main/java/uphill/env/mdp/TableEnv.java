@@ -2,6 +2,7 @@ package uphill.env.mdp;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import uphill.env.Describes;
 import uphill.env.Ending;
@@ -13,6 +14,8 @@ import uphill.env.Saved;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.TimeLimit;
+import uphill.env.scene.Pictured;
+import uphill.env.scene.Scene;
 import uphill.kernel.Rng;
 
 /// The world of a [FiniteMdp]: it shows the number of its state, and takes the number of an action.
@@ -20,16 +23,29 @@ import uphill.kernel.Rng;
 /// Draws as Gymnasium's toy text does: one [Rng#random()] for each reset and each step, and the
 /// first outcome whose cumulative probability exceeds it. The table's own time limit is not applied
 /// here: [#of(FiniteMdp)] puts it around. An action after the end is taken as in any other state.
-public final class TableEnv implements Env, Physical, Describes {
+public final class TableEnv implements Env, Physical, Describes, Pictured {
+
+  /// No action since the last reset.
+  static final int NONE = -1;
+
+  /// What states look like.
+  interface Drawing {
+    /// The picture of a state.
+    ///
+    /// @param action that led there, or [TableEnv#NONE]
+    Scene of(int state, int action);
+  }
 
   private final FiniteMdp mdp;
   private final Space.Discrete observations;
   private final Space.Discrete actions;
   private final IntFunction<String> picture;
+  private final Optional<Drawing> drawing;
   private final boolean[] allowed; // [states, actions]; empty where everything is
   private Rng rng = Rng.seeded(0);
   private boolean begun;
   private int state;
+  private int lastAction = NONE; // for pictures only
 
   /// The world of this table.
   public TableEnv(FiniteMdp mdp) {
@@ -40,15 +56,22 @@ public final class TableEnv implements Env, Physical, Describes {
   ///
   /// @param picture lines of text that show a state
   public TableEnv(FiniteMdp mdp, IntFunction<String> picture) {
-    this(mdp, picture, new boolean[0]);
+    this(mdp, picture, Optional.empty(), new boolean[0]);
+  }
+
+  /// The world of this table, and how its states look, also to the eye.
+  TableEnv(FiniteMdp mdp, IntFunction<String> picture, Drawing drawing) {
+    this(mdp, picture, Optional.of(drawing), new boolean[0]);
   }
 
   /// The world of this table, how its states look, and what they allow.
   ///
   /// @param allowed whether each action is, state by state, [states, actions]; empty where all are
-  TableEnv(FiniteMdp mdp, IntFunction<String> picture, boolean[] allowed) {
+  TableEnv(
+      FiniteMdp mdp, IntFunction<String> picture, Optional<Drawing> drawing, boolean[] allowed) {
     this.mdp = mdp;
     this.picture = picture;
+    this.drawing = drawing;
     this.allowed = allowed;
     observations = new Space.Discrete(mdp.states());
     actions = new Space.Discrete(mdp.actions());
@@ -111,6 +134,7 @@ public final class TableEnv implements Env, Physical, Describes {
     rng = how.generator(rng);
     state = mdp.drawStart(rng.random());
     begun = true;
+    lastAction = NONE;
     observation[0] = state;
   }
 
@@ -120,6 +144,7 @@ public final class TableEnv implements Env, Physical, Describes {
     int chosen = actions.index(action[0]);
     int outcome = mdp.draw(state, chosen, rng.random());
     state = mdp.next(outcome);
+    lastAction = chosen;
     step.set(mdp.reward(outcome), mdp.terminated(outcome) ? Ending.TERMINATED : Ending.NONE);
     step.observation[0] = state;
   }
@@ -167,6 +192,20 @@ public final class TableEnv implements Env, Physical, Describes {
   }
 
   @Override
+  public boolean hasPictures() {
+    return drawing.isPresent();
+  }
+
+  /// The state, and whither the last action led.
+  @Override
+  public Scene scene() {
+    Require.begun(begun, mdp.name());
+    return drawing
+        .orElseThrow(() -> new UnsupportedOperationException(mdp.name() + " has no pictures"))
+        .of(state, lastAction);
+  }
+
+  @Override
   public boolean savesState() {
     return true;
   }
@@ -183,5 +222,6 @@ public final class TableEnv implements Env, Physical, Describes {
     rng = Saved.rng(saved, 2);
     state = restored;
     begun = values[1] != 0;
+    lastAction = NONE;
   }
 }

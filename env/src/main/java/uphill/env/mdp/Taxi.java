@@ -2,7 +2,9 @@ package uphill.env.mdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import uphill.env.Words;
+import uphill.env.scene.Scene;
 
 /// Fetch a passenger and take them where they want to go, in a town with walls. Dietterich (2000),
 /// [arXiv:cs/9905014](https://arxiv.org/abs/cs/9905014); Gymnasium's `Taxi-v4`.
@@ -42,11 +44,11 @@ public final class Taxi {
   private static final int[] LEFT_OF = {2, 3, 1, 0}; // the direction to the left of one
   private static final int[] RIGHT_OF = {3, 2, 0, 1};
   private static final String STANDS = "RGYB";
-  private static final int[] STAND_ROW = {0, 0, 4, 4};
-  private static final int[] STAND_COLUMN = {0, 4, 0, 3};
+  static final int[] STAND_ROW = {0, 0, 4, 4};
+  static final int[] STAND_COLUMN = {0, 4, 0, 3};
 
   /// A colon between two squares is open, a bar is a wall.
-  private static final List<String> MAP =
+  static final List<String> MAP =
       List.of(
           "+---------+",
           "|R: | : :G|",
@@ -114,13 +116,13 @@ public final class Taxi {
 
   /// The world.
   public static TableEnv world(Weather weather) {
-    return new TableEnv(mdp(weather), Taxi::picture);
+    return new TableEnv(mdp(weather), Taxi::picture, Taxi::scene);
   }
 
   /// The world whose states allow what changes them, as Gymnasium's `action_mask` says: to go where
   /// the way is free, to pick up who waits here, to drop off who rides at one of the four stands.
   public static TableEnv masked(Weather weather) {
-    return new TableEnv(mdp(weather), Taxi::picture, Masked.ALLOWED);
+    return new TableEnv(mdp(weather), Taxi::picture, Optional.of(Taxi::scene), Masked.ALLOWED);
   }
 
   /// Made once; it is the same in any weather.
@@ -242,6 +244,10 @@ public final class Taxi {
     return "taxi in %s, %s, wants to %s"
         .formatted(
             Words.cell(town.row(), town.column()), passenger, STANDS.charAt(town.destination()));
+  }
+
+  private static Scene scene(int state, int action) {
+    return TaxiScene.of(Town.of(state), action);
   }
 
   /// The town: t is the taxi, T one with its passenger; the line below says who wants what.

@@ -104,6 +104,27 @@ public final class Model {
     return id;
   }
 
+  /// What kind each geom is of: `mjtGeom`.
+  public int[] geomTypes() {
+    return engine
+        .layout()
+        .array(struct, "model.geom_type", (long) geoms * Integer.BYTES)
+        .toArray(ValueLayout.JAVA_INT);
+  }
+
+  /// Three numbers of each geom, in m; what they are depends on its type.
+  public double[] geomSizes() {
+    return reals("model.geom_size", 3 * geoms);
+  }
+
+  /// Red, green, blue and opacity of each geom, from 0 to 1.
+  public float[] geomColours() {
+    return engine
+        .layout()
+        .array(struct, "model.geom_rgba", 4L * geoms * Float.BYTES)
+        .toArray(ValueLayout.JAVA_FLOAT);
+  }
+
   private double[] reals(String field, int count) {
     return engine
         .layout()

@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Probe {
 
   private static final double TIME_STEP = 0.00371;
+  private static final double[] ARM_COLOUR = {0.25, 0.5, 0.75, 0.125};
   private static final double[] MASSES = {0, 1.25, 0.375};
   private static final double[] POSITIONS = {0.5, 0.25, 1.5, 1, 0, 0, 0, 0};
   private static final int UP = 2; // of qvel: the third of the free joint's
@@ -29,7 +30,8 @@ final class Probe {
             <site name="mark" pos="0.1 0.2 0.3"/>
             <body name="arm" pos="0 0 -0.5">
               <joint name="hinge" axis="0 1 0" frictionloss="0.25"/>
-              <geom type="sphere" size="0.05" mass="0.375" pos="0 0 -0.02" quat="0 1 0 0"/>
+              <geom type="sphere" size="0.05" mass="0.375" pos="0 0 -0.02" quat="0 1 0 0"
+                rgba="0.25 0.5 0.75 0.125"/>
             </body>
           </body>
         </worldbody>
@@ -69,6 +71,14 @@ final class Probe {
     same("qpos0", POSITIONS, model.initialPositions());
     same("actuator_ctrlrange", new double[] {-0.7, 1.3}, model.controlRanges());
     same("body arm", 2, model.body("arm"));
+    int[] types = model.geomTypes();
+    same("geom_type", new double[] {0, 2, 2}, new double[] {types[0], types[1], types[2]});
+    same("geom_size", new double[] {9, 9, 1}, model.geomSizes());
+    same("geom_size", 0.05, model.geomSizes()[6]);
+    float[] colours = model.geomColours();
+    for (int c = 0; c < ARM_COLOUR.length; c++) {
+      same("geom_rgba", ARM_COLOUR[c], colours[8 + c]);
+    }
   }
 
   private static void atRest(Simulation simulation) {

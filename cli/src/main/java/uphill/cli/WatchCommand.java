@@ -1,0 +1,243 @@
+package uphill.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uphill.cli.option.ClassPath;
+import uphill.cli.option.EnvTimeout;
+import uphill.cli.option.Seeds;
+import uphill.cli.report.WatchReport;
+import uphill.env.Env;
+import uphill.env.EnvSpec;
+import uphill.env.Environments;
+import uphill.env.fault.EnvironmentException;
+import uphill.env.scene.Pictured;
+import uphill.kernel.Kernels;
+import uphill.kernel.Shown;
+import uphill.lab.RunFiles;
+import uphill.lab.TrainedPolicy;
+import uphill.lab.config.RunConfig;
+import uphill.lab.config.SeedList;
+import uphill.lab.evaluation.Evaluation;
+import uphill.lab.evaluation.EvaluationEnvs;
+import uphill.lab.training.Training;
+import uphill.lab.world.Watchdog;
+import uphill.lab.world.World;
+import uphill.picture.Film;
+import uphill.picture.Gif;
+import uphill.picture.Png;
+import uphill.records.Json;
+import uphill.records.Place;
+import uphill.records.WholeFiles;
+import uphill.rl.Policy;
+
+/// `uphill watch`.
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Plays episodes and draws them: an animated GIF, or a PNG of a few of its frames.",
+      "",
+      "  uphill watch runs/a                  the policy of a run, its most probable actions",
+      "  uphill watch CartPole-v1             random actions",
+      "  uphill watch runs/a --out a.png      eight frames, from the first to the last",
+      ""
+    })
+final class WatchCommand implements Callable<Integer> {
+
+  private static final String GIF = ".gif";
+  private static final String PNG = ".png";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "RUN|ENV",
+      completionCandidates = CompletionCommand.EnvironmentIds.class,
+      description = "A run directory; or an environment, in which actions are random.")
+  private String watched = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Where to: FILE.gif or FILE.png (default: a GIF in the working directory, named after the"
+              + " environment).")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      description = "Episodes, one after another (default: ${DEFAULT-VALUE}).")
+  private String episodes = "1";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      converter = Seeds.One.class,
+      description =
+          "Seed of the first episode; the i-th has S + i (default: of a run as in eval, else 0).")
+  private SeedList seed = new SeedList(List.of());
+
+  @Option(
+      names = "--sample",
+      description = "Draw actions from the policy of the run, and do not take the most probable.")
+  private boolean sample;
+
+  @Option(names = "--json", description = "Print one JSON object to standard output.")
+  private boolean json;
+
+  @Mixin private EnvTimeout envTimeout = new EnvTimeout();
+
+  @Mixin private ClassPath classPath = new ClassPath();
+
+  @Override
+  public Integer call() throws IOException {
+    int count = Seeds.count("--episodes", episodes);
+    requireEnding();
+    Optional<Path> run = run();
+    if (run.isEmpty() && sample) {
+      throw new IllegalArgumentException(
+          "--sample draws actions from the policy of a run, and %s is an environment, whose actions are random. Leave it out, or name a run."
+              .formatted(Shown.text(watched)));
+    }
+    World world = run.isEmpty() ? classPath.world(watched) : classPath.worldOf(run.get());
+    requirePictures(world);
+    Path file = place(world.name());
+    RunFiles.requireFree(file);
+    Place.require(file, "--out");
+    Film film = new Film();
+    WatchReport report;
+    try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
+      report = play(filmed(world, film, watchdog), run, count);
+    }
+    boolean png = hasEnding(file, PNG);
+    WholeFiles.write(file, png ? Png.of(film.frames()) : Gif.of(film.frames()));
+    int shown = png ? Png.shown(film.frames()) : film.frames().size();
+    PrintWriter screen = spec.commandLine().getOut();
+    if (json) {
+      screen.println(Json.line(report.toJson(film, shown, file)));
+    } else {
+      report.print(film, shown, file, screen);
+    }
+    return 0;
+  }
+
+  /// The run that is meant, if it is not an environment: a directory, or what can only be one.
+  private Optional<Path> run() throws IOException {
+    boolean path = watched.contains("/") && !watched.contains(".json") && !watched.contains(":");
+    if (!path && !Files.isDirectory(Path.of(watched.split(":", -1)[0]))) {
+      return Optional.empty();
+    }
+    List<Path> runs = ResumeCommand.runs(Path.of(watched));
+    if (runs.size() > 1) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "%s holds %d runs; this is %s. For another: %s",
+                  watched,
+                  runs.size(),
+                  runs.getFirst().getFileName(),
+                  classPath.command("watch", runs.get(1))));
+    }
+    return Optional.of(runs.getFirst());
+  }
+
+  /// Plays the episodes one after another in one environment.
+  private WatchReport play(World world, Optional<Path> run, int count) throws IOException {
+    Evaluation.Choice how = sample ? Evaluation.Choice.SAMPLE : Evaluation.Choice.MODE;
+    Optional<RunConfig> config =
+        run.isEmpty() ? Optional.empty() : Optional.of(classPath.configOf(run.get()));
+    Optional<Policy> policy =
+        run.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                TrainedPolicy.load(run.get(), world.observationSpace(), world.actionSpace())
+                    .policy());
+    long from =
+        seed.seeds().isEmpty()
+            ? config.map(c -> Training.evaluationSeed(c.seed())).orElse(0L)
+            : seed.seeds().getFirst();
+    List<Evaluation> played = new ArrayList<>();
+    try (EvaluationEnvs envs = new EvaluationEnvs(world)) {
+      for (int i = 0; i < count; i++) {
+        played.add(
+            policy.isEmpty()
+                ? Evaluation.ofRandomActions(envs, 1, from + i)
+                : Evaluation.of(envs, policy.get(), 1, from + i, how, Kernels.best(), _ -> {}));
+      }
+    }
+    return new WatchReport(world.name(), config.map(RunConfig::algorithm), run, how, from, played);
+  }
+
+  private static World filmed(World world, Film film, Watchdog watchdog) {
+    return new World(
+        world.name(),
+        () -> film.of(world.create().get()),
+        world.rewardThreshold(),
+        watchdog,
+        world.table(),
+        world.options(),
+        world.closing());
+  }
+
+  private void requirePictures(World world) {
+    try (Env env = world.create().get()) {
+      if (Pictured.of(env).isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s has no pictures. These have: %s. A class of your own has if it implements uphill.env.scene.Pictured."
+                .formatted(Shown.text(world.name()), String.join(", ", pictured())));
+      }
+    }
+  }
+
+  /// The ids of all worlds that can be made here and seen.
+  private List<String> pictured() {
+    List<String> ids = new ArrayList<>();
+    for (EnvSpec known : Environments.all(classPath.loader())) {
+      try (Env env = known.create().get()) {
+        if (Pictured.of(env).isPresent()) {
+          ids.add(known.id());
+        }
+      } catch (EnvironmentException _) {
+        // It cannot be made here.
+      }
+    }
+    return ids;
+  }
+
+  private void requireEnding() {
+    boolean given = !out.toString().isEmpty() && !Files.isDirectory(out);
+    if (given && !hasEnding(out, GIF) && !hasEnding(out, PNG)) {
+      throw new IllegalArgumentException(
+          "--out takes a name that ends in .gif or .png, or a folder, got " + out);
+    }
+  }
+
+  private static boolean hasEnding(Path file, String ending) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.endsWith(ending) && name.length() > ending.length();
+  }
+
+  private Path place(String environment) {
+    Path own = Path.of(RunNames.word(environment) + GIF);
+    if (out.toString().isEmpty()) {
+      return own;
+    }
+    return Files.isDirectory(out) ? out.resolve(own) : out;
+  }
+}
