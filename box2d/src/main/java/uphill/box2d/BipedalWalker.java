@@ -2,9 +2,7 @@ package uphill.box2d;
 
 import java.util.Arrays;
 import java.util.StringJoiner;
-import uphill.box2d.engine.Scene;
 import uphill.env.Space;
-import uphill.kernel.Rng;
 
 /// Walk to the right on two legs, over rough ground; Gymnasium's `BipedalWalker-v3`, and with
 /// stumps, stairs and pits `BipedalWalkerHardcore-v3`.
@@ -27,7 +25,7 @@ import uphill.kernel.Rng;
 /// Gymnasium's. Feet are stopped on their way from the first step on, and libGDX's Box2D rounds
 /// that place otherwise than pybox2d's: ground, hull and draws of a reset are equal to the bit,
 /// steps up to rounding, which falls and slips make larger, and episodes in distribution.
-public final class BipedalWalker extends Simulated {
+public final class BipedalWalker implements OnBox2d {
 
   private static final String NAME = "BipedalWalker";
   private static final int PARTS = 5;
@@ -49,7 +47,7 @@ public final class BipedalWalker extends Simulated {
     return new Space.Box(low, high);
   }
 
-  private final boolean hardcore;
+  private final Simulated simulated;
 
   /// On rough ground.
   public BipedalWalker() {
@@ -58,13 +56,20 @@ public final class BipedalWalker extends Simulated {
 
   /// On rough ground, or among stumps, stairs and pits.
   public BipedalWalker(boolean hardcore) {
-    super(NAME, /* gravity= */ -10, PARTS, OBSERVATIONS, Space.Box.of(-1, 1, 4));
-    this.hardcore = hardcore;
+    simulated =
+        new Simulated(
+            NAME,
+            /* gravity= */ -10,
+            PARTS,
+            OBSERVATIONS,
+            Space.Box.of(-1, 1, 4),
+            (empty, random) -> new Walk(empty, hardcore, random));
   }
 
   @Override
-  Episode begin(Scene empty, Rng random) {
-    return new Walk(empty, hardcore, random);
+  @SuppressWarnings("exports") // of no use to anyone outside
+  public Simulated simulated() {
+    return simulated;
   }
 
   @Override

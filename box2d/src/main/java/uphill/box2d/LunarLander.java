@@ -1,10 +1,8 @@
 package uphill.box2d;
 
 import java.util.StringJoiner;
-import uphill.box2d.engine.Scene;
 import uphill.env.Space;
 import uphill.env.Words;
-import uphill.kernel.Rng;
 
 /// Land on a pad of the moon, gently and on both legs; Gymnasium's `LunarLander-v3`.
 ///
@@ -28,7 +26,7 @@ import uphill.kernel.Rng;
 /// climbs or spins leaves Gymnasium's; a power of the wind is refused where it is negative or above
 /// 1000. Where an impact is so fast that Box2D stops a body on its way, libGDX's rounds that place
 /// otherwise than pybox2d's: until then all is equal to the bit, and afterwards up to rounding.
-public final class LunarLander extends Simulated {
+public final class LunarLander implements OnBox2d {
 
   /// What a lander is made with, by Gymnasium's names.
   ///
@@ -90,6 +88,7 @@ public final class LunarLander extends Simulated {
           new float[] {ANY, ANY, ANY, ANY, ANY, ANY, 1, 1});
 
   private final Config config;
+  private final Simulated simulated;
 
   /// With four actions, and without wind.
   public LunarLander() {
@@ -98,18 +97,21 @@ public final class LunarLander extends Simulated {
 
   /// As configured.
   public LunarLander(Config config) {
-    super(
-        NAME,
-        config.gravity(),
-        PARTS,
-        OBSERVATIONS,
-        config.continuous() ? Space.Box.of(-1, 1, 2) : new Space.Discrete(4));
     this.config = config;
+    simulated =
+        new Simulated(
+            NAME,
+            config.gravity(),
+            PARTS,
+            OBSERVATIONS,
+            config.continuous() ? Space.Box.of(-1, 1, 2) : new Space.Discrete(4),
+            (empty, random) -> new Landing(empty, config, random));
   }
 
   @Override
-  Episode begin(Scene empty, Rng random) {
-    return new Landing(empty, config, random);
+  @SuppressWarnings("exports") // of no use to anyone outside
+  public Simulated simulated() {
+    return simulated;
   }
 
   @Override

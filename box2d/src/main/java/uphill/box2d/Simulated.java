@@ -7,26 +7,30 @@ import uphill.box2d.engine.Engine;
 import uphill.box2d.engine.NoEngineException;
 import uphill.box2d.engine.Part;
 import uphill.box2d.engine.Scene;
-import uphill.env.Describes;
-import uphill.env.Env;
 import uphill.env.NativePart;
-import uphill.env.Physical;
 import uphill.env.Require;
 import uphill.env.Reset;
+import uphill.env.ResetOption;
 import uphill.env.Space;
 import uphill.env.Step;
 import uphill.env.fault.EnvironmentException;
-import uphill.env.scene.Pictured;
 import uphill.kernel.Rng;
 
-/// What the worlds of Box2D share: every reset builds a scene of its own, and a state is the
+/// What runs the worlds of Box2D: every reset builds a scene of its own, and a state is the
 /// [Journal] of the episode.
 ///
 /// ```text
 /// physics   of each part that moves: x, y, angle, velocities along x and y, angular velocity
 /// ```
-abstract sealed class Simulated implements Env, Physical, Describes, Pictured
-    permits LunarLander, BipedalWalker {
+final class Simulated {
+
+  /// How an episode begins.
+  interface Beginning {
+
+    /// Makes ground and what moves, and takes the step that Gymnasium's reset ends with, in which
+    /// nothing is done.
+    Episode begin(Scene empty, Rng random);
+  }
 
   private static final int NUMBERS = 6; // of a part
   private static final double FARTHEST = 500; // that anything may be put
@@ -37,6 +41,7 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
   private final int parts;
   private final Space observations;
   private final Space actions;
+  private final Beginning beginning;
   private final Journal journal;
   private final Step replayed;
   private Rng rng = Rng.seeded(0);
@@ -45,12 +50,19 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
 
   /// @param gravity in m/s²; negative is downwards
   /// @param parts that move
-  Simulated(String name, double gravity, int parts, Space observations, Space actions) {
+  Simulated(
+      String name,
+      double gravity,
+      int parts,
+      Space observations,
+      Space actions,
+      Beginning beginning) {
     this.name = name;
     this.gravity = gravity;
     this.parts = parts;
     this.observations = observations;
     this.actions = actions;
+    this.beginning = beginning;
     journal = new Journal(name, actions.size(), NUMBERS * parts);
     replayed = new Step(observations.size());
     try {
@@ -60,20 +72,17 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     }
   }
 
-  @Override
-  public final Space observationSpace() {
+  Space observationSpace() {
     return observations;
   }
 
-  @Override
-  public final Space actionSpace() {
+  Space actionSpace() {
     return actions;
   }
 
-  @Override
-  public final void reset(Reset how, float[] observation) {
+  void reset(Reset how, List<ResetOption> options, float[] observation) {
     try {
-      how.check(name, options());
+      how.check(name, options);
       begin(how.generator(rng)).observe(observation);
     } finally {
       Reference.reachabilityFence(this);
@@ -86,14 +95,10 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     journal.begin(rng);
     Scene made = new Scene(gravity);
     scene = made;
-    Episode begun = begin(made, rng);
+    Episode begun = beginning.begin(made, rng);
     episode = begun;
     return begun;
   }
-
-  /// Makes ground and what moves, and takes the step that Gymnasium's reset ends with, in which
-  /// nothing is done.
-  abstract Episode begin(Scene empty, Rng random);
 
   private Episode begun() {
     Episode now = episode;
@@ -103,8 +108,7 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     return now;
   }
 
-  @Override
-  public final void step(float[] action, Step step) {
+  void step(float[] action, Step step) {
     try {
       Episode now = begun();
       checkAction(action);
@@ -130,8 +134,7 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     }
   }
 
-  @Override
-  public final double[] physics() {
+  double[] physics() {
     try {
       Episode now = begun();
       double[] state = new double[NUMBERS * parts];
@@ -150,8 +153,7 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     }
   }
 
-  @Override
-  public final void setPhysics(double... state) {
+  void setPhysics(double... state) {
     try {
       Episode now = begun();
       Require.physics(state, NUMBERS * parts, name);
@@ -172,8 +174,7 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     }
   }
 
-  @Override
-  public final uphill.env.scene.Scene scene() {
+  uphill.env.scene.Scene picture() {
     try {
       return begun().scene();
     } finally {
@@ -181,25 +182,17 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
     }
   }
 
-  @Override
-  public final List<NativePart> natives() {
+  List<NativePart> natives() {
     return List.of(engine.part());
   }
 
-  @Override
-  public final boolean savesState() {
-    return true;
-  }
-
   /// What the episode began with and what was done since: it grows by a few words with every step.
-  @Override
-  public final long[] state() {
+  long[] state() {
     return episode == null ? Journal.unbegun(rng) : journal.state();
   }
 
   /// Plays the episode again, as far as it went.
-  @Override
-  public final void restore(long[] state) {
+  void restore(long[] state) {
     Rng generator = journal.generator(state);
     if (!journal.begun(state)) {
       close();
@@ -226,8 +219,7 @@ abstract sealed class Simulated implements Env, Physical, Describes, Pictured
         });
   }
 
-  @Override
-  public final void close() {
+  void close() {
     Scene old = scene;
     scene = null;
     episode = null;

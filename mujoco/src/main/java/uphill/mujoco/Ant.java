@@ -1,5 +1,6 @@
 package uphill.mujoco;
 
+import uphill.kernel.Rng;
 import uphill.mujoco.engine.Simulation.Reals;
 
 /// A torso on four legs.
@@ -11,10 +12,13 @@ import uphill.mujoco.engine.Simulation.Reals;
 ///              use_contact_forces=true, and then with the world's
 /// terminated   unless the state is finite and 0.2 ≤ z ≤ 1
 /// ```
-final class Ant extends Robot {
+final class Ant implements Task {
 
   private static final int TORSO = 1;
 
+  private final Mechanics body;
+  private final Start start;
+  private final int observationSize;
   private final boolean always;
   private final boolean forces;
   private final boolean costs;
@@ -31,23 +35,17 @@ final class Ant extends Robot {
   private final Reals outside;
   private final double[] clipped;
 
-  private Ant(Given given, boolean forces) {
-    int leftOut = given.placeless() ? 2 : 0;
-    int firstForce = given.v5() ? 6 : 0;
-    super(
-        given.id(),
-        given.model(),
-        5,
+  private Ant(Given given, Mechanics body, boolean forces) {
+    this.body = body;
+    this.forces = forces;
+    leftOut = given.placeless() ? 2 : 0;
+    firstForce = given.v5() ? 6 : 0;
+    start = new Start(Start.Noise.NORMAL, given.noise(0.1));
+    observationSize =
         given.model().positions()
             + given.model().velocities()
             - leftOut
-            + (forces ? 6 * given.model().bodies() - firstForce : 0),
-        Noise.NORMAL,
-        given.noise(0.1),
-        1);
-    this.leftOut = leftOut;
-    this.forces = forces;
-    this.firstForce = firstForce;
+            + (forces ? 6 * given.model().bodies() - firstForce : 0);
     costs = given.v5() || forces;
     forwardWeight = given.v5() ? given.number("forward_reward_weight", 1) : 1;
     controlWeight = given.number("ctrl_cost_weight", 0.5);
@@ -57,48 +55,59 @@ final class Ant extends Robot {
     heights = given.range("healthy_z_range", 0.2, 1);
     forceRange = given.range("contact_force_range", -1, 1);
     always = !given.v5() && endsUnhealthy;
-    places = simulation().reals("xpos", 3 * given.model().bodies());
-    outside = simulation().reals("cfrc_ext", 6 * given.model().bodies());
+    places = body.simulation().reals("xpos", 3 * given.model().bodies());
+    outside = body.simulation().reals("cfrc_ext", 6 * given.model().bodies());
     clipped = new double[outside.count()];
   }
 
-  static Ant of(Given given) {
-    return new Ant(
-        given,
+  static Robot of(Given given) {
+    Mechanics body = given.mechanics(5, 1);
+    boolean forces =
         given.v5()
             ? given.flag("include_cfrc_ext_in_observation", true)
-            : given.flag("use_contact_forces", false));
+            : given.flag("use_contact_forces", false);
+    return new Robot(body, new Ant(given, body, forces));
   }
 
   @Override
-  void remember(double[] kept) {
+  public int observationSize() {
+    return observationSize;
+  }
+
+  @Override
+  public void place(Rng random, double[] qpos, double[] qvel) {
+    start.place(random, qpos, qvel);
+  }
+
+  @Override
+  public void remember(double[] kept) {
     kept[0] = places.get(3 * TORSO);
   }
 
   @Override
-  boolean readsForces() {
+  public boolean readsForces() {
     return forces || costs;
   }
 
   private boolean healthy() {
     double sum = 0; // finite if all of them are, or nearly the largest
-    for (int i = 0; i < simulation().positions().count(); i++) {
-      sum += 0 * position(i);
+    for (int i = 0; i < body.simulation().positions().count(); i++) {
+      sum += 0 * body.position(i);
     }
-    for (int i = 0; i < simulation().velocities().count(); i++) {
-      sum += 0 * velocity(i);
+    for (int i = 0; i < body.simulation().velocities().count(); i++) {
+      sum += 0 * body.velocity(i);
     }
-    return sum == 0 && heights[0] <= position(2) && position(2) <= heights[1];
+    return sum == 0 && heights[0] <= body.position(2) && body.position(2) <= heights[1];
   }
 
   @Override
-  boolean ends() {
+  public boolean ends() {
     return endsUnhealthy && !healthy();
   }
 
   @Override
-  double reward(float[] action, double speed, boolean ends) {
-    double forward = forwardWeight * ((places.get(3 * TORSO) - remembered(0)) / dt());
+  public double reward(float[] action, double speed, boolean ends) {
+    double forward = forwardWeight * ((places.get(3 * TORSO) - body.memory()[0]) / body.dt());
     double rewards = forward + (always || healthy() ? healthyReward : 0);
     float control = Numpy.squares(controlWeight, action);
     if (!costs) {
@@ -111,11 +120,11 @@ final class Ant extends Robot {
   }
 
   @Override
-  void observe(float[] observation) {
+  public void observe(float[] observation) {
     Observed observed =
         new Observed(observation)
-            .add(simulation().positions(), leftOut)
-            .add(simulation().velocities(), 0);
+            .add(body.simulation().positions(), leftOut)
+            .add(body.simulation().velocities(), 0);
     if (forces) {
       observed.clipped(outside, firstForce, forceRange[0], forceRange[1]);
     }

@@ -15,8 +15,10 @@ import uphill.mujoco.engine.Simulation.Reals;
 /// ```
 ///
 /// In version 5 distances are those after the step, in version 4 those before it.
-final class Arm extends Robot {
+final class Arm implements Task {
 
+  private final Mechanics body;
+  private final int observationSize;
   private final boolean pusher;
   private final boolean v5;
   private final double nearWeight;
@@ -27,8 +29,9 @@ final class Arm extends Robot {
   private final int object;
   private final Reals places;
 
-  private Arm(Given given, boolean pusher, int size) {
-    super(given.id(), given.model(), pusher ? 5 : 2, size, Noise.UNIFORM, pusher ? 0 : 0.1, 2);
+  private Arm(Given given, Mechanics body, boolean pusher, int observationSize) {
+    this.body = body;
+    this.observationSize = observationSize;
     this.pusher = pusher;
     v5 = given.v5();
     nearWeight = pusher ? weight(given, "reward_near_weight", 0.5) : 0;
@@ -37,23 +40,30 @@ final class Arm extends Robot {
     tip = given.model().body(pusher ? "tips_arm" : "fingertip");
     target = given.model().body(pusher ? "goal" : "target");
     object = pusher ? given.model().body("object") : target;
-    places = simulation().reals("xpos", 3 * given.model().bodies());
+    places = body.simulation().reals("xpos", 3 * given.model().bodies());
   }
 
   private static double weight(Given given, String name, double otherwise) {
     return given.v5() ? given.number(name, otherwise) : otherwise;
   }
 
-  static Arm reacher(Given given) {
-    return new Arm(given, false, given.v5() ? 10 : 11);
+  static Robot reacher(Given given) {
+    Mechanics body = given.mechanics(2, 2);
+    return new Robot(body, new Arm(given, body, false, given.v5() ? 10 : 11));
   }
 
-  static Arm pusher(Given given) {
-    return new Arm(given, true, 23);
+  static Robot pusher(Given given) {
+    Mechanics body = given.mechanics(5, 2);
+    return new Robot(body, new Arm(given, body, true, 23));
   }
 
   @Override
-  void place(Rng random, double[] qpos, double[] qvel) {
+  public int observationSize() {
+    return observationSize;
+  }
+
+  @Override
+  public void place(Rng random, double[] qpos, double[] qvel) {
     int held = pusher ? 4 : 2; // the last: what is to be reached, which stands still
     double x;
     double y;
@@ -86,7 +96,7 @@ final class Arm extends Robot {
   }
 
   @Override
-  void remember(double[] kept) {
+  public void remember(double[] kept) {
     kept[0] = distance(object, tip);
     kept[1] = distance(object, target);
   }
@@ -100,40 +110,40 @@ final class Arm extends Robot {
   }
 
   @Override
-  boolean ends() {
+  public boolean ends() {
     return false;
   }
 
   @Override
-  double reward(float[] action, double speed, boolean ends) {
-    double near = v5 ? distance(object, tip) : remembered(0);
+  public double reward(float[] action, double speed, boolean ends) {
+    double near = v5 ? distance(object, tip) : body.memory()[0];
     float control = -Numpy.squares(action) * (float) controlWeight;
     if (!pusher) {
       return -near * distanceWeight + control;
     }
-    double far = v5 ? distance(object, target) : remembered(1);
+    double far = v5 ? distance(object, target) : body.memory()[1];
     return -far * distanceWeight + control + -near * nearWeight;
   }
 
   @Override
-  void observe(float[] observation) {
+  public void observe(float[] observation) {
     Observed observed = new Observed(observation);
     if (pusher) {
       observed
-          .add(simulation().positions(), 0, 7)
-          .add(simulation().velocities(), 0, 7)
+          .add(body.simulation().positions(), 0, 7)
+          .add(body.simulation().velocities(), 0, 7)
           .add(places, 3 * tip, 3 * tip + 3)
           .add(places, 3 * object, 3 * object + 3)
           .add(places, 3 * target, 3 * target + 3);
       return;
     }
     observed
-        .add(Angle.cos(position(0)))
-        .add(Angle.cos(position(1)))
-        .add(Angle.sin(position(0)))
-        .add(Angle.sin(position(1)))
-        .add(simulation().positions(), 2)
-        .add(simulation().velocities(), 0, 2)
+        .add(Angle.cos(body.position(0)))
+        .add(Angle.cos(body.position(1)))
+        .add(Angle.sin(body.position(0)))
+        .add(Angle.sin(body.position(1)))
+        .add(body.simulation().positions(), 2)
+        .add(body.simulation().velocities(), 0, 2)
         .add(between(target, tip, 0))
         .add(between(target, tip, 1));
     if (!v5) {

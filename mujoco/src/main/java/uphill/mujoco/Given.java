@@ -12,6 +12,14 @@ import uphill.mujoco.engine.Model;
 /// @param arguments by Gymnasium's names; null where it is made as registered
 record Given(String id, Model model, boolean v5, @Nullable Arguments arguments) {
 
+  /// Its body in motion.
+  ///
+  /// @param frameSkip steps of physics in one of the environment
+  /// @param remembered numbers that a step needs of the state before it
+  Mechanics mechanics(int frameSkip, int remembered) {
+    return new Mechanics(id, model, frameSkip, remembered);
+  }
+
   double number(String name, double otherwise) {
     return arguments == null ? otherwise : arguments.number(name, otherwise);
   }

@@ -1,5 +1,6 @@
 package uphill.mujoco;
 
+import uphill.kernel.Rng;
 import uphill.mujoco.engine.Simulation.Reals;
 
 /// A body with 17 motors, that walks (Humanoid) or gets up (HumanoidStandup).
@@ -14,10 +15,13 @@ import uphill.mujoco.engine.Simulation.Reals;
 /// ```
 ///
 /// u is ctrl, f is cfrc_ext.
-final class Humanoid extends Robot {
+final class Humanoid implements Task {
 
   private static final double MOST_COST = 10;
 
+  private final Mechanics body;
+  private final Start start;
+  private final int observationSize;
   private final boolean standup;
   private final boolean v5;
   private final boolean always;
@@ -38,24 +42,19 @@ final class Humanoid extends Robot {
   private final double[] controls;
   private final double[] forces;
 
-  private Humanoid(Given given, boolean standup) {
-    int leftOut = (standup && !given.v5()) || given.placeless() ? 2 : 0;
-    int bodies = given.model().bodies() - (given.v5() ? 1 : 0);
-    super(
-        given.id(),
-        given.model(),
-        5,
+  private Humanoid(Given given, Mechanics body, boolean standup) {
+    this.body = body;
+    this.standup = standup;
+    v5 = given.v5();
+    leftOut = (standup && !v5) || given.placeless() ? 2 : 0;
+    start = new Start(Start.Noise.UNIFORM, given.noise(0.01));
+    int bodies = given.model().bodies() - (v5 ? 1 : 0);
+    observationSize =
         given.model().positions()
             + 2 * given.model().velocities()
-            - (given.v5() ? 6 : 0)
+            - (v5 ? 6 : 0)
             - leftOut
-            + (10 + 6 + 6) * bodies,
-        Noise.UNIFORM,
-        given.noise(0.01),
-        1);
-    this.standup = standup;
-    this.leftOut = leftOut;
-    v5 = given.v5();
+            + (10 + 6 + 6) * bodies;
     forwardWeight =
         standup ? given.number("uph_cost_weight", 1) : given.number("forward_reward_weight", 1.25);
     controlWeight = given.number("ctrl_cost_weight", 0.1);
@@ -66,21 +65,33 @@ final class Humanoid extends Robot {
     always = !v5 && endsUnhealthy;
     masses = given.model().masses();
     mass = Numpy.sum(masses);
-    centres = simulation().reals("xipos", 3 * masses.length);
-    inertias = simulation().reals("cinert", 10 * masses.length);
-    motions = simulation().reals("cvel", 6 * masses.length);
-    motorForces = simulation().reals("qfrc_actuator", given.model().velocities());
-    outside = simulation().reals("cfrc_ext", 6 * masses.length);
+    centres = body.simulation().reals("xipos", 3 * masses.length);
+    inertias = body.simulation().reals("cinert", 10 * masses.length);
+    motions = body.simulation().reals("cvel", 6 * masses.length);
+    motorForces = body.simulation().reals("qfrc_actuator", given.model().velocities());
+    outside = body.simulation().reals("cfrc_ext", 6 * masses.length);
     controls = new double[given.model().actuators()];
     forces = new double[outside.count()];
   }
 
-  static Humanoid walking(Given given) {
-    return new Humanoid(given, false);
+  static Robot walking(Given given) {
+    Mechanics body = given.mechanics(5, 1);
+    return new Robot(body, new Humanoid(given, body, false));
   }
 
-  static Humanoid gettingUp(Given given) {
-    return new Humanoid(given, true);
+  static Robot gettingUp(Given given) {
+    Mechanics body = given.mechanics(5, 1);
+    return new Robot(body, new Humanoid(given, body, true));
+  }
+
+  @Override
+  public int observationSize() {
+    return observationSize;
+  }
+
+  @Override
+  public void place(Rng random, double[] qpos, double[] qvel) {
+    start.place(random, qpos, qvel);
   }
 
   /// x of the centre of mass.
@@ -93,35 +104,35 @@ final class Humanoid extends Robot {
   }
 
   @Override
-  void remember(double[] kept) {
+  public void remember(double[] kept) {
     kept[0] = centre();
   }
 
   @Override
-  boolean readsForces() {
+  public boolean readsForces() {
     return true;
   }
 
   private boolean healthy() {
-    return heights[0] < position(2) && position(2) < heights[1];
+    return heights[0] < body.position(2) && body.position(2) < heights[1];
   }
 
   @Override
-  boolean ends() {
+  public boolean ends() {
     return endsUnhealthy && !healthy();
   }
 
   @Override
-  double reward(float[] action, double speed, boolean ends) {
-    simulation().controls().copy(0, controls);
+  public double reward(float[] action, double speed, boolean ends) {
+    body.simulation().controls().copy(0, controls);
     double control = controlWeight * Numpy.squares(controls);
     if (standup) {
-      return forwardWeight * (position(2) / simulation().model().timeStep())
+      return forwardWeight * (body.position(2) / body.simulation().model().timeStep())
           - control
           - contactCost()
           + 1;
     }
-    double forward = forwardWeight * ((centre() - remembered(0)) / dt());
+    double forward = forwardWeight * ((centre() - body.memory()[0]) / body.dt());
     double rewards = forward + (always || healthy() ? healthyReward : 0);
     return v5 ? rewards - (control + contactCost()) : rewards - control;
   }
@@ -132,11 +143,11 @@ final class Humanoid extends Robot {
   }
 
   @Override
-  void observe(float[] observation) {
+  public void observe(float[] observation) {
     int world = v5 ? 1 : 0;
     new Observed(observation)
-        .add(simulation().positions(), leftOut)
-        .add(simulation().velocities(), 0)
+        .add(body.simulation().positions(), leftOut)
+        .add(body.simulation().velocities(), 0)
         .add(inertias, 10 * world)
         .add(motions, 6 * world)
         .add(motorForces, 6 * world)

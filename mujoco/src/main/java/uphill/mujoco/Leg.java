@@ -1,5 +1,7 @@
 package uphill.mujoco;
 
+import uphill.kernel.Rng;
+
 /// Robots in a plane that must stay upright: Hopper and Walker2d.
 ///
 /// ```text
@@ -8,8 +10,11 @@ package uphill.mujoco;
 /// terminated   unless healthy: z and the torso's angle within their bounds, and of Hopper all of the state but
 ///              x and z within its own
 /// ```
-final class Leg extends Robot {
+final class Leg implements Task {
 
+  private final Mechanics body;
+  private final Start start;
+  private final int observationSize;
   private final boolean always;
   private final double forwardWeight;
   private final double controlWeight;
@@ -20,17 +25,11 @@ final class Leg extends Robot {
   private final double[] states;
   private final int leftOut;
 
-  private Leg(Given given, double[] heights, double[] angles, double[] states) {
-    int leftOut = given.placeless() ? 1 : 0;
-    super(
-        given.id(),
-        given.model(),
-        4,
-        given.model().positions() + given.model().velocities() - leftOut,
-        Noise.UNIFORM,
-        given.noise(0.005),
-        0);
-    this.leftOut = leftOut;
+  private Leg(Given given, Mechanics body, double[] heights, double[] angles, double[] states) {
+    this.body = body;
+    leftOut = given.placeless() ? 1 : 0;
+    start = new Start(Start.Noise.UNIFORM, given.noise(0.005));
+    observationSize = given.model().positions() + given.model().velocities() - leftOut;
     this.heights = heights;
     this.angles = angles;
     this.states = states;
@@ -41,34 +40,52 @@ final class Leg extends Robot {
     always = !given.v5() && endsUnhealthy;
   }
 
-  static Leg hopper(Given given) {
-    return new Leg(
-        given,
-        given.range("healthy_z_range", 0.7, Double.MAX_VALUE),
-        given.range("healthy_angle_range", -0.2, 0.2),
-        given.range("healthy_state_range", -100, 100));
+  static Robot hopper(Given given) {
+    Mechanics body = given.mechanics(4, 0);
+    return new Robot(
+        body,
+        new Leg(
+            given,
+            body,
+            given.range("healthy_z_range", 0.7, Double.MAX_VALUE),
+            given.range("healthy_angle_range", -0.2, 0.2),
+            given.range("healthy_state_range", -100, 100)));
   }
 
-  static Leg walker(Given given) {
-    return new Leg(
-        given,
-        given.range("healthy_z_range", 0.8, 2),
-        given.range("healthy_angle_range", -1, 1),
-        new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
+  static Robot walker(Given given) {
+    Mechanics body = given.mechanics(4, 0);
+    return new Robot(
+        body,
+        new Leg(
+            given,
+            body,
+            given.range("healthy_z_range", 0.8, 2),
+            given.range("healthy_angle_range", -1, 1),
+            new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}));
   }
 
   @Override
-  double progress() {
-    return position(0);
+  public int observationSize() {
+    return observationSize;
+  }
+
+  @Override
+  public void place(Rng random, double[] qpos, double[] qvel) {
+    start.place(random, qpos, qvel);
+  }
+
+  @Override
+  public double progress() {
+    return body.position(0);
   }
 
   private boolean healthy() {
-    boolean within = inside(position(1), heights) && inside(position(2), angles);
-    for (int i = 2; within && i < simulation().positions().count(); i++) {
-      within = inside(position(i), states);
+    boolean within = inside(body.position(1), heights) && inside(body.position(2), angles);
+    for (int i = 2; within && i < body.simulation().positions().count(); i++) {
+      within = inside(body.position(i), states);
     }
-    for (int i = 0; within && i < simulation().velocities().count(); i++) {
-      within = inside(velocity(i), states);
+    for (int i = 0; within && i < body.simulation().velocities().count(); i++) {
+      within = inside(body.velocity(i), states);
     }
     return within;
   }
@@ -78,20 +95,20 @@ final class Leg extends Robot {
   }
 
   @Override
-  boolean ends() {
+  public boolean ends() {
     return endsUnhealthy && !healthy();
   }
 
   @Override
-  double reward(float[] action, double speed, boolean ends) {
+  public double reward(float[] action, double speed, boolean ends) {
     double healthy = always || healthy() ? healthyReward : 0;
     return forwardWeight * speed + healthy - Numpy.squares(controlWeight, action);
   }
 
   @Override
-  void observe(float[] observation) {
+  public void observe(float[] observation) {
     new Observed(observation)
-        .add(simulation().positions(), leftOut)
-        .clipped(simulation().velocities(), 0, 10);
+        .add(body.simulation().positions(), leftOut)
+        .clipped(body.simulation().velocities(), 0, 10);
   }
 }

@@ -1,6 +1,7 @@
 package uphill.mujoco;
 
 import uphill.kernel.Angle;
+import uphill.kernel.Rng;
 import uphill.mujoco.engine.Simulation.Reals;
 
 /// One pole, or two upon each other, on a cart.
@@ -14,52 +15,65 @@ import uphill.mujoco.engine.Simulation.Reals;
 ///                      of the latter the first
 ///         terminated   y ≤ 1
 /// ```
-final class Pendulums extends Robot {
+final class Pendulums implements Task {
 
+  private final Mechanics body;
+  private final Start start;
+  private final int observationSize;
   private final boolean two;
   private final boolean v5;
   private final double healthyReward;
   private final Reals tip;
   private final Reals constraints;
 
-  private Pendulums(Given given, boolean two, int size) {
-    super(
-        given.id(),
-        given.model(),
-        two ? 5 : 2,
-        size,
-        two ? Noise.NORMAL : Noise.UNIFORM,
-        given.noise(two ? 0.1 : 0.01),
-        0);
+  private Pendulums(Given given, Mechanics body, boolean two, int observationSize) {
+    this.body = body;
+    this.observationSize = observationSize;
+    start =
+        two
+            ? new Start(Start.Noise.NORMAL, given.noise(0.1))
+            : new Start(Start.Noise.UNIFORM, given.noise(0.01));
     this.two = two;
     v5 = given.v5();
     healthyReward = two ? given.number("healthy_reward", 10) : 1;
-    tip = simulation().reals("site_xpos", 3 * given.model().sites());
-    constraints = simulation().reals("qfrc_constraint", given.model().velocities());
+    tip = body.simulation().reals("site_xpos", 3 * given.model().sites());
+    constraints = body.simulation().reals("qfrc_constraint", given.model().velocities());
   }
 
-  static Pendulums one(Given given) {
-    return new Pendulums(given, false, 4);
+  static Robot one(Given given) {
+    Mechanics body = given.mechanics(2, 0);
+    return new Robot(body, new Pendulums(given, body, false, 4));
   }
 
-  static Pendulums two(Given given) {
-    return new Pendulums(given, true, given.v5() ? 9 : 11);
+  static Robot two(Given given) {
+    Mechanics body = given.mechanics(5, 0);
+    return new Robot(body, new Pendulums(given, body, true, given.v5() ? 9 : 11));
   }
 
   @Override
-  boolean ends() {
+  public int observationSize() {
+    return observationSize;
+  }
+
+  @Override
+  public void place(Rng random, double[] qpos, double[] qvel) {
+    start.place(random, qpos, qvel);
+  }
+
+  @Override
+  public boolean ends() {
     if (two) {
       return tip.get(2) <= 1;
     }
     double sum = 0;
     for (int i = 0; i < 2; i++) {
-      sum += 0 * position(i) + 0 * velocity(i);
+      sum += 0 * body.position(i) + 0 * body.velocity(i);
     }
-    return sum != 0 || Math.abs(position(1)) > 0.2;
+    return sum != 0 || Math.abs(body.position(1)) > 0.2;
   }
 
   @Override
-  double reward(float[] action, double speed, boolean ends) {
+  public double reward(float[] action, double speed, boolean ends) {
     double alive = v5 && ends ? 0 : healthyReward;
     if (!two) {
       return alive;
@@ -67,24 +81,26 @@ final class Pendulums extends Robot {
     double x = tip.get(0);
     double y = tip.get(2);
     double distance = 0.01 * (x * x) + (y - 2) * (y - 2);
-    double turning = 0.001 * (velocity(1) * velocity(1)) + 0.005 * (velocity(2) * velocity(2));
+    double turning =
+        0.001 * (body.velocity(1) * body.velocity(1))
+            + 0.005 * (body.velocity(2) * body.velocity(2));
     return alive - distance - turning;
   }
 
   @Override
-  void observe(float[] observation) {
+  public void observe(float[] observation) {
     Observed observed = new Observed(observation);
     if (!two) {
-      observed.add(simulation().positions(), 0).add(simulation().velocities(), 0);
+      observed.add(body.simulation().positions(), 0).add(body.simulation().velocities(), 0);
       return;
     }
     observed
-        .add(position(0))
-        .add(Angle.sin(position(1)))
-        .add(Angle.sin(position(2)))
-        .add(Angle.cos(position(1)))
-        .add(Angle.cos(position(2)))
-        .clipped(simulation().velocities(), 0, 10);
+        .add(body.position(0))
+        .add(Angle.sin(body.position(1)))
+        .add(Angle.sin(body.position(2)))
+        .add(Angle.cos(body.position(1)))
+        .add(Angle.cos(body.position(2)))
+        .clipped(body.simulation().velocities(), 0, 10);
     for (int i = 0; i < (v5 ? 1 : constraints.count()); i++) {
       observed.add(Math.clamp(constraints.get(i), -10, 10));
     }

@@ -1,5 +1,7 @@
 package uphill.mujoco;
 
+import uphill.kernel.Rng;
+
 /// Robots that cannot fall over and end it: HalfCheetah and Swimmer.
 ///
 /// ```text
@@ -7,53 +9,66 @@ package uphill.mujoco;
 /// observation  qpos without the first (x; Swimmer: x, y), qvel
 /// terminated   never
 /// ```
-final class Runner extends Robot {
+final class Runner implements Task {
 
+  private final Mechanics body;
+  private final Start start;
+  private final int observationSize;
   private final double forwardWeight;
   private final double controlWeight;
   private final int leftOut;
 
-  private Runner(Given given, int frameSkip, Noise noise, double controlWeight, int leftOut) {
-    super(
-        given.id(),
-        given.model(),
-        frameSkip,
-        given.model().positions() + given.model().velocities() - leftOut,
-        noise,
-        given.noise(0.1),
-        0);
+  private Runner(
+      Given given, Mechanics body, Start.Noise noise, double controlWeight, int leftOut) {
+    this.body = body;
+    start = new Start(noise, given.noise(0.1));
+    observationSize = given.model().positions() + given.model().velocities() - leftOut;
     this.leftOut = leftOut;
     forwardWeight = given.number("forward_reward_weight", 1);
     this.controlWeight = given.number("ctrl_cost_weight", controlWeight);
   }
 
-  static Runner halfCheetah(Given given) {
-    return new Runner(given, 5, Noise.NORMAL, 0.1, given.placeless() ? 1 : 0);
+  static Robot halfCheetah(Given given) {
+    Mechanics body = given.mechanics(5, 0);
+    int leftOut = given.placeless() ? 1 : 0;
+    return new Robot(body, new Runner(given, body, Start.Noise.NORMAL, 0.1, leftOut));
   }
 
-  static Runner swimmer(Given given) {
-    return new Runner(given, 4, Noise.UNIFORM, 1e-4, given.placeless() ? 2 : 0);
+  static Robot swimmer(Given given) {
+    Mechanics body = given.mechanics(4, 0);
+    int leftOut = given.placeless() ? 2 : 0;
+    return new Robot(body, new Runner(given, body, Start.Noise.UNIFORM, 1e-4, leftOut));
   }
 
   @Override
-  double progress() {
-    return position(0);
+  public int observationSize() {
+    return observationSize;
   }
 
   @Override
-  boolean ends() {
+  public void place(Rng random, double[] qpos, double[] qvel) {
+    start.place(random, qpos, qvel);
+  }
+
+  @Override
+  public double progress() {
+    return body.position(0);
+  }
+
+  @Override
+  public boolean ends() {
     return false;
   }
 
   @Override
-  double reward(float[] action, double speed, boolean ends) {
+  public double reward(float[] action, double speed, boolean ends) {
     return forwardWeight * speed - Numpy.squares(controlWeight, action);
   }
 
   @Override
-  void observe(float[] observation) {
+  public void observe(float[] observation) {
     new Observed(observation)
-        .add(simulation().positions(), leftOut)
-        .add(simulation().velocities(), 0);
+        .add(body.simulation().positions(), leftOut)
+        .add(body.simulation().velocities(), 0);
   }
 }
