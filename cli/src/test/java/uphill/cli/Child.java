@@ -98,7 +98,7 @@ final class Child implements AutoCloseable {
 
   private static String classPath() {
     List<String> path = new ArrayList<>();
-    for (String module : Modules.LAUNCHED) {
+    for (String module : Modules.OURS) {
       path.add(Path.of("..", module, "target", "classes").toAbsolutePath().toString());
     }
     path.add(Path.of("target", "test-classes").toAbsolutePath().toString());

@@ -44,7 +44,7 @@ class LauncherFoldersTest {
     Path library = Files.createDirectories(built.resolve("target").resolve("uphill"));
     ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
     PrintWriter complaints = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    for (String module : Modules.LAUNCHED) {
+    for (String module : Modules.OURS) {
       String file = library.resolve(module + ".jar").toString();
       String classes = Path.of("..", module, "target", "classes").toString();
       int code =

@@ -1,18 +1,19 @@
 package uphill.cli;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What the command line is made of.
 final class Modules {
 
-  /// Our modules, in the order in which they are built.
+  /// Our modules that the launcher runs with, in the order in which they are built.
   static final List<String> OURS =
       List.of(
           "kernel",
           "autodiff",
           "nn",
           "env",
+          "mujoco",
+          "box2d",
           "oracle",
           "rl",
           "push",
@@ -25,10 +26,6 @@ final class Modules {
           "explain",
           "derive",
           "cli");
-
-  /// Those that the launcher runs with: these, and what brings worlds and nobody names.
-  static final List<String> LAUNCHED =
-      Stream.concat(OURS.stream(), Stream.of("mujoco", "box2d")).toList();
 
   private Modules() {}
 }

@@ -1,6 +1,7 @@
 package uphill.lab.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
             Robots.all())
         .forEach(world -> best.put(world, "ppo"));
     best.put("FrozenLake8x8-v1", "trpo");
-    return Map.copyOf(best);
+    return Collections.unmodifiableMap(best);
   }
 
   /// All algorithms that are built in, and those that the class path of this thread brings: each a
