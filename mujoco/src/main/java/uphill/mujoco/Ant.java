@@ -66,7 +66,7 @@ final class Ant implements Task {
         given.v5()
             ? given.flag("include_cfrc_ext_in_observation", true)
             : given.flag("use_contact_forces", false);
-    return new Robot(body, new Ant(given, body, forces));
+    return new Robot(body, new Ant(given, body, forces), given.motors());
   }
 
   @Override
@@ -128,5 +128,12 @@ final class Ant implements Task {
     if (forces) {
       observed.clipped(outside, firstForce, forceRange[0], forceRange[1]);
     }
+  }
+
+  @Override
+  public String describe(float[] observation, int at) {
+    int speeds = at + body.model().positions() - leftOut;
+    return "%s, %s m high"
+        .formatted(Seen.along(observation[speeds]), Seen.number(observation[at + 2 - leftOut]));
   }
 }

@@ -49,12 +49,12 @@ final class Arm implements Task {
 
   static Robot reacher(Given given) {
     Mechanics body = given.mechanics(2, 2);
-    return new Robot(body, new Arm(given, body, false, given.v5() ? 10 : 11));
+    return new Robot(body, new Arm(given, body, false, given.v5() ? 10 : 11), given.motors());
   }
 
   static Robot pusher(Given given) {
     Mechanics body = given.mechanics(5, 2);
-    return new Robot(body, new Arm(given, body, true, 23));
+    return new Robot(body, new Arm(given, body, true, 23), given.motors());
   }
 
   @Override
@@ -149,5 +149,24 @@ final class Arm implements Task {
     if (!v5) {
       observed.add(between(target, tip, 2));
     }
+  }
+
+  @Override
+  public String describe(float[] observation, int at) {
+    if (pusher) {
+      return "tip %s m from the object, which is %s m from the goal"
+          .formatted(
+              Seen.number(apart(observation, at + 14, at + 17)),
+              Seen.number(apart(observation, at + 17, at + 20)));
+    }
+    return "tip %s m from the target"
+        .formatted(Seen.number(Numpy.norm(observation[at + 8], observation[at + 9])));
+  }
+
+  private static double apart(float[] places, int one, int other) {
+    return Numpy.norm(
+        (double) places[one] - places[other],
+        (double) places[one + 1] - places[other + 1],
+        (double) places[one + 2] - places[other + 2]);
   }
 }

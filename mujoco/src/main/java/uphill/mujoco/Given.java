@@ -8,9 +8,10 @@ import uphill.mujoco.engine.Model;
 ///
 /// @param id `Hopper-v5`, say
 /// @param model compiled
+/// @param motors the model's
 /// @param v5 whether it is Gymnasium's version 5, and not 4
 /// @param arguments by Gymnasium's names; null where it is made as registered
-record Given(String id, Model model, boolean v5, @Nullable Arguments arguments) {
+record Given(String id, Model model, Motors motors, boolean v5, @Nullable Arguments arguments) {
 
   /// Its body in motion.
   ///

@@ -76,12 +76,12 @@ final class Humanoid implements Task {
 
   static Robot walking(Given given) {
     Mechanics body = given.mechanics(5, 1);
-    return new Robot(body, new Humanoid(given, body, false));
+    return new Robot(body, new Humanoid(given, body, false), given.motors());
   }
 
   static Robot gettingUp(Given given) {
     Mechanics body = given.mechanics(5, 1);
-    return new Robot(body, new Humanoid(given, body, true));
+    return new Robot(body, new Humanoid(given, body, true), given.motors());
   }
 
   @Override
@@ -152,5 +152,12 @@ final class Humanoid implements Task {
         .add(motions, 6 * world)
         .add(motorForces, 6 * world)
         .add(outside, 6 * world);
+  }
+
+  @Override
+  public String describe(float[] observation, int at) {
+    int speeds = at + body.model().positions() - leftOut;
+    return "%s, %s m high"
+        .formatted(Seen.along(observation[speeds]), Seen.number(observation[at + 2 - leftOut]));
   }
 }

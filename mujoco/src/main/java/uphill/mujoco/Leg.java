@@ -49,7 +49,8 @@ final class Leg implements Task {
             body,
             given.range("healthy_z_range", 0.7, Double.MAX_VALUE),
             given.range("healthy_angle_range", -0.2, 0.2),
-            given.range("healthy_state_range", -100, 100)));
+            given.range("healthy_state_range", -100, 100)),
+        given.motors());
   }
 
   static Robot walker(Given given) {
@@ -61,7 +62,8 @@ final class Leg implements Task {
             body,
             given.range("healthy_z_range", 0.8, 2),
             given.range("healthy_angle_range", -1, 1),
-            new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}));
+            new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}),
+        given.motors());
   }
 
   @Override
@@ -110,5 +112,16 @@ final class Leg implements Task {
     new Observed(observation)
         .add(body.simulation().positions(), leftOut)
         .clipped(body.simulation().velocities(), 0, 10);
+  }
+
+  @Override
+  public String describe(float[] observation, int at) {
+    int speeds = at + body.model().positions() - leftOut;
+    int height = at + 1 - leftOut;
+    return "%s, %s m high, leaning %s rad"
+        .formatted(
+            Seen.along(observation[speeds]),
+            Seen.number(observation[height]),
+            Seen.number(observation[height + 1]));
   }
 }

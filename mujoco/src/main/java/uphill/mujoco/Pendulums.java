@@ -42,12 +42,12 @@ final class Pendulums implements Task {
 
   static Robot one(Given given) {
     Mechanics body = given.mechanics(2, 0);
-    return new Robot(body, new Pendulums(given, body, false, 4));
+    return new Robot(body, new Pendulums(given, body, false, 4), given.motors());
   }
 
   static Robot two(Given given) {
     Mechanics body = given.mechanics(5, 0);
-    return new Robot(body, new Pendulums(given, body, true, given.v5() ? 9 : 11));
+    return new Robot(body, new Pendulums(given, body, true, given.v5() ? 9 : 11), given.motors());
   }
 
   @Override
@@ -104,5 +104,17 @@ final class Pendulums implements Task {
     for (int i = 0; i < (v5 ? 1 : constraints.count()); i++) {
       observed.add(Math.clamp(constraints.get(i), -10, 10));
     }
+  }
+
+  @Override
+  public String describe(float[] observation, int at) {
+    double cart = observation[at];
+    if (!two) {
+      return "cart at %s m, pole at %s rad"
+          .formatted(Seen.number(cart), Seen.number(observation[at + 1]));
+    }
+    return "cart at %s m, sines of the poles' angles %s and %s"
+        .formatted(
+            Seen.number(cart), Seen.number(observation[at + 1]), Seen.number(observation[at + 2]));
   }
 }

@@ -2,6 +2,7 @@ package uphill.mujoco;
 
 import java.util.Arrays;
 import java.util.List;
+import uphill.env.Describes;
 import uphill.env.Ending;
 import uphill.env.Env;
 import uphill.env.NativePart;
@@ -26,10 +27,11 @@ import uphill.mujoco.engine.Simulation;
 /// ```
 ///
 /// Gymnasium's observations have 64 bits and these 32, as every library's networks do.
-final class Robot implements Env, Physical, Pictured {
+final class Robot implements Env, Physical, Describes, Pictured {
 
   private final Mechanics body;
   private final Task task;
+  private final Motors motors;
   private final Space observations;
   private final Space actions;
   private final Simulation simulation;
@@ -39,9 +41,10 @@ final class Robot implements Env, Physical, Pictured {
   private Rng rng = Rng.seeded(0);
   private boolean begun;
 
-  Robot(Mechanics body, Task task) {
+  Robot(Mechanics body, Task task, Motors motors) {
     this.body = body;
     this.task = task;
+    this.motors = motors;
     simulation = body.simulation();
     memory = body.memory();
     picture = new RobotScene(body.model(), View.of(body.name()));
@@ -111,6 +114,16 @@ final class Robot implements Env, Physical, Pictured {
     step.set(reward, ends ? Ending.TERMINATED : Ending.NONE);
     task.remember(memory);
     task.observe(step.observation);
+  }
+
+  @Override
+  public String describeObservation(float[] observation, int at) {
+    return task.describe(observation, at);
+  }
+
+  @Override
+  public String describeAction(float[] action, int at) {
+    return motors.describe(action, at);
   }
 
   /// How often MuJoCo warned since the episode began: of a state that it could not go on from,

@@ -28,7 +28,7 @@ public final class Robots implements EnvProvider {
 
   private static final int STEPS = 1000;
   private static final double NONE = Double.NaN;
-  private static final Map<String, Model> MODELS = new ConcurrentHashMap<>();
+  private static final Map<String, Compiled> MODELS = new ConcurrentHashMap<>();
 
   private static final List<Kind> KINDS =
       List.of(
@@ -96,6 +96,9 @@ public final class Robots implements EnvProvider {
       double threshold,
       Function<Given, Env> make) {}
 
+  /// What is made of a file once.
+  private record Compiled(Model model, Motors motors) {}
+
   /// For [java.util.ServiceLoader].
   public Robots() {}
 
@@ -162,8 +165,14 @@ public final class Robots implements EnvProvider {
               .formatted(engine.library().version()));
     }
     String file = model(kind, v5);
-    Model model = MODELS.computeIfAbsent(file, name -> engine.model(read(name)));
-    return kind.make().apply(new Given(id, model, v5, arguments));
+    Compiled compiled =
+        MODELS.computeIfAbsent(
+            file,
+            name -> {
+              String xml = read(name);
+              return new Compiled(engine.model(xml), Motors.of(xml));
+            });
+    return kind.make().apply(new Given(id, compiled.model(), compiled.motors(), v5, arguments));
   }
 
   private static String model(Kind kind, boolean v5) {

@@ -31,13 +31,15 @@ final class Runner implements Task {
   static Robot halfCheetah(Given given) {
     Mechanics body = given.mechanics(5, 0);
     int leftOut = given.placeless() ? 1 : 0;
-    return new Robot(body, new Runner(given, body, Start.Noise.NORMAL, 0.1, leftOut));
+    return new Robot(
+        body, new Runner(given, body, Start.Noise.NORMAL, 0.1, leftOut), given.motors());
   }
 
   static Robot swimmer(Given given) {
     Mechanics body = given.mechanics(4, 0);
     int leftOut = given.placeless() ? 2 : 0;
-    return new Robot(body, new Runner(given, body, Start.Noise.UNIFORM, 1e-4, leftOut));
+    return new Robot(
+        body, new Runner(given, body, Start.Noise.UNIFORM, 1e-4, leftOut), given.motors());
   }
 
   @Override
@@ -70,5 +72,13 @@ final class Runner implements Task {
     new Observed(observation)
         .add(body.simulation().positions(), leftOut)
         .add(body.simulation().velocities(), 0);
+  }
+
+  @Override
+  public String describe(float[] observation, int at) {
+    int speeds = at + body.model().positions() - leftOut;
+    int angle = at + 2 - leftOut;
+    return "%s, body at %s rad"
+        .formatted(Seen.along(observation[speeds]), Seen.number(observation[angle]));
   }
 }

@@ -36,4 +36,7 @@ interface Task {
 
   /// Fills an observation.
   void observe(float[] observation);
+
+  /// What the observation that begins at `observation[at]` shows, as a clause.
+  String describe(float[] observation, int at);
 }
