@@ -514,7 +514,7 @@ class MainTest {
     assertThat(json.json().getFirst()).containsKey("action").containsEntry("run_directory", run);
     assertThat(uphill("explain", run).out())
         .startsWith("Update %s of CartPole-v1".formatted(telling))
-        .contains("this one moved the policy most");
+        .contains("this one has the largest recorded mean KL (kl)");
     assertThat(uphill("explain", run, "--update", "last").out()).contains("Update 2 of");
     assertThat(uphill("explain", run, "--update", "first").err())
         .contains("--update takes a number from 1 on or \"last\", got \"first\"");
