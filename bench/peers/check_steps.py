@@ -153,6 +153,16 @@ class Step:
             worst = max(worst, np.abs(factor * error - self.own[name]).max() / np.abs(factor * errors).max())
         return worst
 
+    def single(self, update):
+        """A bound on how far off log pi is where training computed it, in single precision.
+
+        A product w*h rounded by 2^-24 of itself is the exact one of a w that is off by so much: one
+        rounding of each moves log pi by 2^-24 * sum_k |d log pi/d theta_k|*|theta_k| at most, and
+        putting it together by 2^-24 of itself and of 1. Four such: sums and tanh round too.
+        """
+        condition = np.abs(self.scores) @ np.abs(self.policy.flat(self.policy.tensors))
+        return 2 * SINGLE * (1 + np.abs(update.log_prob).max() + condition.max())
+
     def check_promises(self, update, memory, check):
         """Of an update's one step along a natural gradient, and of those that were taken back."""
         x, damping = self.flat(memory, "x."), update.description["optimizer"]["damping"]
@@ -185,7 +195,8 @@ def check(directory):
     theirs = [json.loads(line) for line in (directory / "push.jsonl").read_text().splitlines()]
     result.true("rows", [row["row"] for row in theirs] == list(range(len(update.weight))))
     ours, pairs, more, moments = {}, np.zeros(len(theirs)), np.zeros(len(theirs)), None
-    wishes, told = 0.0, update.description["optimizer"]["name"] == "natural" or "clip" in update.description
+    wishes, single = 0.0, SINGLE
+    told = update.description["optimizer"]["name"] == "natural" or "clip" in update.description
     theta = read_safetensors(directory / "before.safetensors")
     limit = update.description["max_gradient_norm"]
     for number, rows in enumerate(update.description["minibatches"]):
@@ -193,6 +204,8 @@ def check(directory):
         result.passed &= rows == list(step.row)
         for name, column in step.parts(update.episode).items():
             ours[name] = ours.get(name, 0) + column
+        if number == 0 and "clip" in update.description:
+            single = step.single(update)  # the ratios' old policy is what training computed
         pairs += step.pairs()
         more += step.more()
         if step.weight is not None and told:
@@ -203,7 +216,7 @@ def check(directory):
             result.passed &= abs(wanted - step.clipping) <= 1e-12
         theta, moments = step.after, step.left
     result.true("the steps end at theta'", np.array_equal(step.policy.flat(theta), update.after.flat(update.after.tensors)))
-    result.within("what the loss wanted", wishes, 0, 1, 8 * SINGLE)  # the old policy is stored so
+    result.within("what the loss wanted", wishes, 0, 1, single)
     for name, column in ours.items():
         result.part(name, column, [row[name] for row in theirs], pairs, more)
     names = [name for name in ours if name != "predicted"]

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
@@ -45,6 +46,7 @@ class TenLinesTest {
           "uphill.rl.fit.",
           "uphill.rl.setting.",
           "uphill.nn.",
+          "uphill.autodiff.",
           "uphill.lab.config.",
           "uphill.contract.");
 
@@ -59,6 +61,7 @@ class TenLinesTest {
   private static Path classes = Path.of("");
   private static List<String> lines = List.of();
   private static List<String> words = List.of();
+  private static List<String> around = List.of();
 
   @BeforeAll
   static void write() throws IOException {
@@ -69,6 +72,7 @@ class TenLinesTest {
     }
     lines = all.stream().skip(at).filter(line -> line.matches("\\d+\\. .*")).toList();
     words = found(WORD);
+    around = all.stream().skip(at).filter(line -> line.startsWith("- `uphill.")).toList();
     classes = directory.resolve("classes");
     String source = Files.readString(Path.of("src/main/java/examples/Reinforce.java"));
     compile(
@@ -112,6 +116,31 @@ class TenLinesTest {
     assertThat(lines).hasSize(10);
     assertThat(found(LINK)).isNotEmpty().allSatisfy(to -> assertThat(ROOT.resolve(to)).exists());
     assertThat(ROOT.resolve(word("docs/"))).isDirectory();
+  }
+
+  /// So that nobody has to look for what a line names.
+  @Test
+  void everyTypeIsSaidWithItsPackage() {
+    Map<String, String> said = new TreeMap<>();
+    Pattern list = Pattern.compile("`(uphill[.a-z]+)`: ([A-Z][A-Za-z, ]+)");
+    around.stream()
+        .flatMap(line -> list.matcher(line).results())
+        .forEach(
+            found ->
+                Stream.of(found.group(2).strip().split(", ", -1))
+                    .forEach(name -> said.put(name, found.group(1))));
+
+    said.forEach(
+        (name, place) -> assertThat(type(name).orElseThrow().getPackageName()).isEqualTo(place));
+    Pattern capitals = Pattern.compile("(?<![\\w.])[A-Z][a-z]\\w+");
+    for (String word : words.stream().filter(word -> !word.contains("/")).toList()) {
+      if (!word.startsWith("--")) {
+        assertThat(capitals.matcher(word).results().map(MatchResult::group))
+            .as(word)
+            .allMatch(said::containsKey);
+      }
+    }
+    assertThat(said).containsKeys("Distribution", "Purpose", "Scalar");
   }
 
   /// Types and methods by reflection, calls by the compiler.

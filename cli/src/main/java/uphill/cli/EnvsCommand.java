@@ -74,7 +74,8 @@ final class EnvsCommand implements Callable<Integer> {
                       env.get("observations"),
                       env.get("actions"),
                       known(env, "max_steps", "at most %s steps", "no limit of steps"),
-                      known(env, "reward_threshold", "solved at %s", "no return solves it")));
+                      known(
+                          env, "reward_threshold", "solved at %s", "no return counts as solved")));
     }
     out.println();
     Environments.remarks(loader).forEach(remark -> out.println(Shown.sentence(remark)));

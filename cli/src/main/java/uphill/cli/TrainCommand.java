@@ -19,7 +19,6 @@ import uphill.cli.option.ClassPath;
 import uphill.cli.option.EnvTimeout;
 import uphill.cli.option.EvaluationOptions;
 import uphill.cli.option.Seeds;
-import uphill.cli.option.SetOption;
 import uphill.cli.option.ThreadsOption;
 import uphill.cli.process.Interrupts;
 import uphill.cli.process.Restart;
@@ -35,7 +34,6 @@ import uphill.lab.config.SeedList;
 import uphill.lab.training.Beginning;
 import uphill.lab.world.World;
 import uphill.records.Json;
-import uphill.study.TrainWords;
 
 /// `uphill train`.
 @Command(
@@ -66,20 +64,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Environment: an id from \"uphill envs\", or a class. --config names one too.")
   private String environment = "";
 
-  @Option(
-      names = "--algo",
-      paramLabel = "NAME",
-      description =
-          "Algorithm: a name that \"uphill algorithms\" lists, or the class of one's own, with"
-              + " --class-path (default: the one that learns the environment best).")
-  private String algorithm = "";
-
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      completionCandidates = CompletionCommand.Presets.class,
-      description = "Settings to begin with (default: those for the environment).")
-  private String preset = "";
+  @Mixin private AlgorithmOptions chosen = new AlgorithmOptions();
 
   @Option(
       names = "--weights",
@@ -88,8 +73,6 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "What multiplies the gradient of log pi: return, reward-to-go, baseline or gae.")
   private String weights = "";
-
-  @Mixin private SetOption set = new SetOption();
 
   @Option(
       names = "--steps",
@@ -259,7 +242,8 @@ final class TrainCommand implements Callable<Integer> {
     Optional<RunConfig> earlier = config.isPresent() ? Optional.of(earlier()) : Optional.empty();
     earlier.ifPresent(experiment::from);
     beginning.ifPresent(experiment::beginningWith);
-    return new TrainWords(environment, algorithm, preset, weights, steps, set.changes())
+    return chosen
+        .words(environment, weights, steps)
         .on(experiment)
         .seed(seed)
         .threads(threads.count())

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 import uphill.cli.option.ClassPath;
 import uphill.cli.option.EnvTimeout;
 import uphill.cli.option.Seeds;
-import uphill.cli.option.SetOption;
 import uphill.cli.option.ThreadsOption;
 import uphill.cli.process.Restart;
 import uphill.cli.report.TuneReport;
@@ -63,20 +62,7 @@ final class TuneCommand implements Callable<Integer> {
       description = "Environment: an id from \"uphill envs\", or a class.")
   private String environment = "";
 
-  @Option(
-      names = "--algo",
-      paramLabel = "NAME",
-      description =
-          "Algorithm: a name that \"uphill algorithms\" lists, or the class of one's own, with"
-              + " --class-path (default: the one that learns the environment best).")
-  private String algorithm = "";
-
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      completionCandidates = CompletionCommand.Presets.class,
-      description = "Settings to begin with (default: those for the environment).")
-  private String preset = "";
+  @Mixin private AlgorithmOptions chosen = new AlgorithmOptions();
 
   @Option(
       names = "--steps",
@@ -107,8 +93,6 @@ final class TuneCommand implements Callable<Integer> {
       converter = Seeds.One.class,
       description = "That settings are drawn with (default: 0).")
   private SeedList seed = new SeedList(List.of(0L));
-
-  @Mixin private SetOption set = new SetOption();
 
   @Option(
       names = "--search",
@@ -159,8 +143,7 @@ final class TuneCommand implements Callable<Integer> {
     envTimeout.limit();
     classPath.loader();
     requireOneWord();
-    TrainWords words =
-        new TrainWords(environment, algorithm, preset, /* weights= */ "", steps, set.changes());
+    TrainWords words = chosen.words(environment, /* weights= */ "", steps);
     Restart.beforeMaking(environment, any -> Restart.isWanted(words.on(Experiment.in(any))));
     World world = classPath.world(environment);
     Experiment first = words.on(Experiment.in(world)).threads(threads.count());
@@ -177,7 +160,7 @@ final class TuneCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("uphill: warning: " + idle);
     }
     report.begin(tuning, folder);
-    TuneResults results = rungs.run(again(folder));
+    TuneResults results = rungs.run(again(words, folder));
     report.end(results, folder, classPath::command);
     return results.winner().isPresent() ? 0 : 1;
   }
@@ -214,24 +197,15 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   /// This command, as it is typed to go on.
-  private String again(StudyFolder folder) {
-    List<Object> words = new ArrayList<>(List.of("tune", environment));
-    add(words, "--algo", algorithm);
-    add(words, "--preset", preset);
-    steps.ifPresent(count -> words.addAll(List.of("--steps", count)));
+  private String again(TrainWords train, StudyFolder folder) {
+    List<Object> words = new ArrayList<>(List.of("tune"));
+    words.addAll(train.list());
     words.addAll(List.of("--trials", trials, "--seeds", Seeds.HowMany.text(seeds)));
     words.addAll(List.of("--seed", seed.text()));
-    set.changes().forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
     search.forEach(range -> words.addAll(List.of("--search", range)));
     words.addAll(List.of("--eta", eta));
     rungCount.ifPresent(count -> words.addAll(List.of("--rungs", count)));
     words.addAll(List.of("--out", folder.path()));
     return classPath.command(words.toArray());
-  }
-
-  private static void add(List<Object> words, String option, String value) {
-    if (!value.isEmpty()) {
-      words.addAll(List.of(option, value));
-    }
   }
 }

@@ -473,7 +473,7 @@ class BenchCommandTest {
 
     assertThat(again.err())
         .contains(result + " was altered since the run was finished")
-        .contains("failed (seed-1)")
+        .contains("gathering the results did (a/seed-1)", "; 2 are finished")
         .contains(String.format(Locale.ROOT, "uphill bench %s --out %s", small, out));
     assertThat(again.code()).isEqualTo(2);
   }

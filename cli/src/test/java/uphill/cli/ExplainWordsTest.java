@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,5 +54,24 @@ class ExplainWordsTest {
   void whereAWorldMasksActionsThatIsTheReason() {
     assertThat(explained("Taxi-v4:action_mask=true", "--what-if", "optimizer=sgd"))
         .contains("tables and mask no actions, and this one masks some.");
+  }
+
+  /// Its probabilities are 0 and 1 to the last bit, from one step to the next.
+  @Test
+  void ofAPolicyThatRanAwayItIsSaidWhatIsTrueAndWhatToDo() {
+    String run = folder.resolve("away").toString();
+    String train =
+        "train CartPole-v1 --algo ppo --preset zoo-cartpole --set learning_rate=10 --steps 2048";
+    List<Object> words = new ArrayList<>(List.of(train.split(" ", -1)));
+    words.addAll(List.of("--seed", "0", "--out", run));
+    SmallRun.uphill(words.toArray()).succeeds();
+
+    for (String update : List.of("2", "4", "6", "8")) {
+      assertThat(uphill("explain", run, "--update", update).succeeds().out())
+          .doesNotContain("not a number")
+          .doesNotContain("no action could be moved")
+          .containsPattern("For \\d+ actions no weight can be derived, because")
+          .contains("Steps that take a policy so far are too large: lower learning_rate.");
+    }
   }
 }

@@ -1,6 +1,8 @@
 package uphill.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,15 @@ final class SmallRun {
           "batch_steps", String.valueOf(BATCH), "envs", "4", "hidden", "16,16", "anneal", "false");
 
   private SmallRun() {}
+
+  /// Carries a command out in this process.
+  static Child.Outcome uphill(Object... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Child.Outcome(code, out.toString(), err.toString());
+  }
 
   /// The words that train it.
   ///

@@ -3,13 +3,16 @@ package uphill.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,5 +201,32 @@ class ClippedTest {
       assertThat(ExplanationPage.of(explanation, env))
           .contains("href=\"#clip\"", "What the clip zeroed", "Their own push there is exactly 0.");
     }
+  }
+
+  /// Other code, in another language. Of a narrow Gaussian single precision holds log-probabilities
+  /// less exactly, so that ratios are off by more.
+  @ParameterizedTest
+  @CsvSource({"CartPole-v1, 0", "Pendulum-v1, -6"})
+  void numpyComputesWhatTheClippedLossWanted(String name, double logStd)
+      throws IOException, InterruptedException {
+    assumeTrue(
+        ExportTest.succeeds(List.of("python3", "-c", "import numpy")),
+        "SKIPPED: no python3 with numpy on the PATH, so the export is not checked from outside");
+    Path export = directory.resolve("export");
+    new Export(explained(name, Map.of("learning_rate", 0.003, "log_std", logStd))).write(export);
+    List<String> check =
+        List.of(
+            "python3",
+            Path.of("..", "bench", "peers", "check_steps.py").toString(),
+            export.toString());
+
+    assertThat(ExportTest.succeeds(check)).isTrue();
+    Path wanted = export.resolve("steps/0001.wanted.jsonl");
+    Files.writeString(
+        wanted,
+        Pattern.compile("(?<=\"weight\":)[-0-9.Ee]+")
+            .matcher(Files.readString(wanted))
+            .replaceAll(weight -> String.valueOf(1.01 * Double.parseDouble(weight.group()))));
+    assertThat(ExportTest.succeeds(check)).isFalse();
   }
 }

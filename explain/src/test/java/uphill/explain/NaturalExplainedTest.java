@@ -42,6 +42,7 @@ class NaturalExplainedTest {
         .set("hidden", 2)
         .set("damping", damping)
         .set("cg_steps", 4)
+        .set("lambda", 0.98)
         .set("max_kl", 0.05)
         .seed(3)
         .steps(512)
@@ -96,6 +97,7 @@ class NaturalExplainedTest {
     Path run = directory.resolve("far");
     Experiment.in(world("CartPole-v1"))
         .algorithm("trpo")
+        .preset("zoo-cartpole")
         .set("batch_steps", 128)
         .set("envs", 2)
         .set("hidden", 2)

@@ -56,11 +56,14 @@ public final class WorldOfRun {
         throw e; // its arguments will not do, say
       }
       throw new IllegalArgumentException(
-          ("%s was made in \"%s\", which is no environment here (%s). If that is a class of yours,"
+          ("%s was made in \"%s\", which is no environment here: %s. If that is a class of yours,"
                   + " or an id that a jar brings, say where it is with --class-path PATH. If it is"
                   + " a name given in Java, the run is read in Java, by TrainedPolicy.load; runs of"
                   + " World.of(MyEnvironment.class) are read here too.")
-              .formatted(run, Shown.text(name), Shown.sentence(e)),
+              .formatted(
+                  run,
+                  Shown.text(name),
+                  Shown.sentence(e).split("\\. ", 2)[0]), // what follows is advice too
           e);
     }
   }

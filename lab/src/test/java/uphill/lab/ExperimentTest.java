@@ -239,4 +239,16 @@ class ExperimentTest {
         .hasMessageContaining("reward")
         .hasMessageContaining("step 3");
   }
+
+  /// Its gradient is that of the ratio times the advantage.
+  @ParameterizedTest
+  @ValueSource(strings = {"ppo", "a2c", "npg", "trpo"})
+  void anAlgorithmWithoutAChoiceOfWeightsSaysSo(String algorithm) {
+    Experiment experiment = cartPole().algorithm(algorithm).weights("reward-to-go");
+
+    assertThatThrownBy(experiment::config)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(algorithm + " has no weights to choose from, got weights=")
+        .hasMessageContaining("--algo vpg");
+  }
 }

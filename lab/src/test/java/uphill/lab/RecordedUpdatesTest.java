@@ -36,7 +36,7 @@ class RecordedUpdatesTest {
     RecordedUpdates.Choice choice = RecordedUpdates.of(run).telling();
 
     assertThat(choice.number()).isEqualTo(3);
-    assertThat(choice.why()).contains("Of the 5 updates recorded so far", "mean KL 0.0300");
+    assertThat(choice.why()).contains("Of the 5 updates recorded so far", "mean KL (kl), 0.0300");
     assertThat(RecordedUpdates.of(run).last().number()).isEqualTo(5);
   }
 
@@ -57,8 +57,7 @@ class RecordedUpdatesTest {
     record(100, "0.01");
 
     assertThat(RecordedUpdates.of(run).telling().why())
-        .isEqualTo(
-            "It is the one update recorded so far, and moved the policy by a mean KL of 0.0100");
+        .isEqualTo("It is the one update recorded so far, with a recorded mean KL (kl) of 0.0100");
   }
 
   @Test
@@ -66,7 +65,8 @@ class RecordedUpdatesTest {
     record(100, "0.0", "null");
 
     assertThat(RecordedUpdates.of(run).telling().number()).isEqualTo(2);
-    assertThat(RecordedUpdates.of(run).telling().why()).contains("none has moved the policy");
+    assertThat(RecordedUpdates.of(run).telling().why())
+        .contains("none has a recorded mean KL (kl) above 0");
   }
 
   @Test

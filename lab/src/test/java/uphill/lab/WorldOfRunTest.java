@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,5 +50,20 @@ class WorldOfRunTest {
 
     assertThat(world.watchedBy(Watchdog.none()).command("resume", Path.of("runs/a")))
         .isEqualTo("uphill resume runs/a --class-path 'my worlds.jar'");
+  }
+
+  @Test
+  void aClassThatIsNotFoundIsSaidOnceToBeGivenAPath() throws IOException {
+    Path run = directory.resolve("run");
+    World world = World.of(DivergenceTest.Rich.class);
+    Experiment.prepare(java.util.Map.of(run, Experiment.in(world)));
+    Path config = run.resolve(RunConfig.FILE);
+    Files.writeString(config, Files.readString(config).replace(world.name(), "my.Maze"));
+
+    assertThatThrownBy(() -> WorldOfRun.of(run, RunConfig.read(run), LOADER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no class of this name can be loaded")
+        .message()
+        .containsOnlyOnce("--class-path");
   }
 }

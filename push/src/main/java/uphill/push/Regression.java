@@ -98,6 +98,7 @@ public record Regression(
     }
     boolean sameWeight = allEqual(weight);
     boolean samePush = allEqual(push);
+    double rising = Math.max(products, 0);
     double slope = sameWeight ? Double.NaN : samePush ? 0 : wp / ww;
     return new Regression(
         n,
@@ -107,7 +108,7 @@ public record Regression(
         slope,
         meanPush - slope * meanWeight,
         sameWeight || samePush ? Double.NaN : wp * wp / (ww * pp),
-        products * Math.max(products, 0) / (weights * pushes));
+        rising * rising / (weights * pushes));
   }
 
   /// Whether numbers are equal up to their rounding to single precision.

@@ -112,4 +112,14 @@ class RegressionTest {
                 .notFinite())
         .isEqualTo(1);
   }
+
+  /// Zero, and not below it, as which JSON would show it.
+  @Test
+  void aLineThroughZeroThatFallsExplainsNothing() {
+    Regression falls = Regression.of(new double[] {1, 2}, new double[] {-1, -2});
+
+    assertThat(Double.doubleToRawLongBits(falls.throughZero())).isZero();
+    assertThat(Regression.of(new double[] {1, 2}, new double[] {1, 2}).throughZero()).isEqualTo(1);
+    assertThat(Regression.of(new double[] {1, 2}, new double[] {0, 0}).throughZero()).isNaN();
+  }
 }

@@ -137,13 +137,18 @@ public record TrainWords(
 
   /// As they are written: equal words are equal texts.
   public String text() {
+    return String.join(" ", list());
+  }
+
+  /// The words of that text; a setting may have blanks in it.
+  public List<String> list() {
     List<String> words = new ArrayList<>(List.of(environment));
     add(words, ALGORITHM, algorithm);
     add(words, PRESET, preset);
     add(words, WEIGHTS, weights);
     steps.ifPresent(count -> add(words, STEPS, Long.toString(count)));
     settings.forEach((name, value) -> add(words, SET, name + "=" + value));
-    return String.join(" ", words);
+    return words;
   }
 
   private static void add(List<String> words, String option, String value) {

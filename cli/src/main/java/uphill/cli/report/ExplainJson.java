@@ -143,7 +143,7 @@ public final class ExplainJson {
     json.put("r_squared", line.rSquared());
     json.put("wrong_sign", line.wrongSign());
     json.put("signed", (long) line.signed());
-    json.put("through_zero", line.throughZero() + 0.0); // no −0
+    json.put("through_zero", line.throughZero());
     return json;
   }
 
