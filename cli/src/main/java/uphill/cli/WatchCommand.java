@@ -19,11 +19,6 @@ import uphill.cli.option.ClassPath;
 import uphill.cli.option.EnvTimeout;
 import uphill.cli.option.Seeds;
 import uphill.cli.report.WatchReport;
-import uphill.env.Env;
-import uphill.env.EnvSpec;
-import uphill.env.Environments;
-import uphill.env.fault.EnvironmentException;
-import uphill.env.scene.Pictured;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
 import uphill.lab.TrainedPolicy;
@@ -114,12 +109,12 @@ final class WatchCommand implements Callable<Integer> {
               .formatted(Shown.text(watched)));
     }
     World world = run.isEmpty() ? classPath.world(watched) : classPath.worldOf(run.get());
-    requirePictures(world);
+    Films.requirePictures(world, classPath.loader());
     Optional<Path> file = target.prepare(world.name());
     Film film = new Film();
     WatchReport report;
     try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
-      report = play(filmed(world, film, watchdog), run, count);
+      report = play(Films.filmed(world, film, watchdog), run, count);
     }
     int shown = target.show(world.name(), film.frames());
     PrintWriter screen = spec.commandLine().getOut();
@@ -178,41 +173,5 @@ final class WatchCommand implements Callable<Integer> {
       }
     }
     return new WatchReport(world.name(), config.map(RunConfig::algorithm), run, how, from, played);
-  }
-
-  private static World filmed(World world, Film film, Watchdog watchdog) {
-    return new World(
-        world.name(),
-        () -> film.of(world.create().get()),
-        world.rewardThreshold(),
-        watchdog,
-        world.table(),
-        world.options(),
-        world.closing());
-  }
-
-  private void requirePictures(World world) {
-    try (Env env = world.create().get()) {
-      if (Pictured.of(env).isEmpty()) {
-        throw new IllegalArgumentException(
-            "%s has no pictures. These have: %s. A class of your own has if it implements uphill.env.scene.Pictured."
-                .formatted(Shown.text(world.name()), String.join(", ", pictured())));
-      }
-    }
-  }
-
-  /// The ids of all worlds that can be made here and seen.
-  private List<String> pictured() {
-    List<String> ids = new ArrayList<>();
-    for (EnvSpec known : Environments.all(classPath.loader())) {
-      try (Env env = known.create().get()) {
-        if (Pictured.of(env).isPresent()) {
-          ids.add(known.id());
-        }
-      } catch (EnvironmentException _) {
-        // It cannot be made here.
-      }
-    }
-    return ids;
   }
 }

@@ -58,10 +58,8 @@ public final class Window implements Screen, AutoCloseable {
       requireDisplay();
       SwingUtilities.invokeAndWait(() -> opened[0] = new Window(title, first));
       return opened[0];
-    } catch (HeadlessException | AWTError | NoClassDefFoundError e) {
+    } catch (HeadlessException | AWTError | NoClassDefFoundError | InvocationTargetException e) {
       throw noDisplay(e);
-    } catch (InvocationTargetException e) {
-      throw noDisplay(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw noDisplay(e);
