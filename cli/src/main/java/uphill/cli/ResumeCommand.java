@@ -122,6 +122,7 @@ final class ResumeCommand implements Callable<Integer> {
                   Experiment.in(classPath.worldOf(run))
                       .threads(threads.count())
                       .envTimeout(envTimeout.limit())
+                      .filmedBy(Films::film)
                       .watchedBy(
                           EnvTimeout.over(warnings.over(view), run, world, spec.commandLine()))
                       .interruptedBy(together.interruptOf(run));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,7 @@ import uphill.cli.option.EnvTimeout;
 import uphill.cli.option.EvaluationOptions;
 import uphill.cli.option.Seeds;
 import uphill.cli.option.ThreadsOption;
+import uphill.cli.option.WatchEvery;
 import uphill.cli.process.Interrupts;
 import uphill.cli.process.Restart;
 import uphill.cli.process.UnderWay;
@@ -107,6 +109,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private EvaluationOptions evaluations = new EvaluationOptions();
 
+  @Mixin private WatchEvery watchEvery = new WatchEvery();
+
   @Option(
       names = "--config",
       paramLabel = "RUN",
@@ -153,6 +157,9 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig planned = first.config();
     if (Restart.isWanted(first)) {
       Restart.withVectors(); // before anything is said: it would be said twice
+    }
+    if (planned.watchEvery().isPresent()) {
+      Films.requirePictures(world, classPath.loader());
     }
     tellDropped(first, planned);
     for (String idle : first.idle()) {
@@ -250,6 +257,9 @@ final class TrainCommand implements Callable<Integer> {
         .checkpoints(
             checkpoints.change(earlier.map(RunConfig::checkpoints).orElse(CheckpointPlan.DEFAULT)))
         .evaluations(evaluations.change(earlier.flatMap(RunConfig::evaluations)))
+        .watchEvery(
+            watchEvery.change(earlier.map(RunConfig::watchEvery).orElse(OptionalInt.empty())))
+        .filmedBy(Films::film)
         .envTimeout(envTimeout.limit());
   }
 

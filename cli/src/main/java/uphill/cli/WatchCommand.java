@@ -19,14 +19,8 @@ import uphill.cli.option.ClassPath;
 import uphill.cli.option.EnvTimeout;
 import uphill.cli.option.Seeds;
 import uphill.cli.report.WatchReport;
-import uphill.env.Env;
-import uphill.env.EnvSpec;
-import uphill.env.Environments;
-import uphill.env.fault.EnvironmentException;
-import uphill.env.scene.Pictured;
 import uphill.kernel.Kernels;
 import uphill.kernel.Shown;
-import uphill.lab.RunFiles;
 import uphill.lab.TrainedPolicy;
 import uphill.lab.config.RunConfig;
 import uphill.lab.config.SeedList;
@@ -36,11 +30,7 @@ import uphill.lab.training.Training;
 import uphill.lab.world.Watchdog;
 import uphill.lab.world.World;
 import uphill.picture.Film;
-import uphill.picture.Gif;
-import uphill.picture.Png;
 import uphill.records.Json;
-import uphill.records.Place;
-import uphill.records.WholeFiles;
 import uphill.rl.Policy;
 
 /// `uphill watch`.
@@ -49,17 +39,20 @@ import uphill.rl.Policy;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Plays episodes and draws them: an animated GIF, or a PNG of a few of its frames.",
+      "Plays episodes and shows them: in the terminal, in a window, or in a file.",
       "",
       "  uphill watch runs/a                  the policy of a run, its most probable actions",
       "  uphill watch CartPole-v1             random actions",
+      "  uphill watch runs/a --window         in a window, again and again",
+      "  uphill watch runs/a --out a.gif      an animated GIF",
+      "  uphill watch runs/a --out a.mp4      a film; needs ffmpeg",
       "  uphill watch runs/a --out a.png      eight frames, from the first to the last",
+      "",
+      "Without --out and --window, pictures appear in the terminal; where output is not a terminal,"
+          + " or --json is given, a GIF is written.",
       ""
     })
 final class WatchCommand implements Callable<Integer> {
-
-  private static final String GIF = ".gif";
-  private static final String PNG = ".png";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -73,9 +66,11 @@ final class WatchCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "Where to: FILE.gif or FILE.png (default: a GIF in the working directory, named after the"
-              + " environment).")
+          "Write FILE.gif, FILE.mp4 or FILE.png; into a folder, a GIF named after the environment.")
   private Path out = Path.of("");
+
+  @Option(names = "--window", description = "Show a window on the display.")
+  private boolean window;
 
   @Option(
       names = "--episodes",
@@ -106,7 +101,7 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int count = Seeds.count("--episodes", episodes);
-    requireEnding();
+    WatchTarget target = WatchTarget.of(out, window, json);
     Optional<Path> run = run();
     if (run.isEmpty() && sample) {
       throw new IllegalArgumentException(
@@ -114,18 +109,14 @@ final class WatchCommand implements Callable<Integer> {
               .formatted(Shown.text(watched)));
     }
     World world = run.isEmpty() ? classPath.world(watched) : classPath.worldOf(run.get());
-    requirePictures(world);
-    Path file = place(world.name());
-    RunFiles.requireFree(file);
-    Place.require(file, "--out");
+    Films.requirePictures(world, classPath.loader());
+    Optional<Path> file = target.prepare(world.name());
     Film film = new Film();
     WatchReport report;
     try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
-      report = play(filmed(world, film, watchdog), run, count);
+      report = play(Films.filmed(world, film, watchdog), run, count);
     }
-    boolean png = hasEnding(file, PNG);
-    WholeFiles.write(file, png ? Png.of(film.frames()) : Gif.of(film.frames()));
-    int shown = png ? Png.shown(film.frames()) : film.frames().size();
+    int shown = target.show(world.name(), film.frames());
     PrintWriter screen = spec.commandLine().getOut();
     if (json) {
       screen.println(Json.line(report.toJson(film, shown, file)));
@@ -182,62 +173,5 @@ final class WatchCommand implements Callable<Integer> {
       }
     }
     return new WatchReport(world.name(), config.map(RunConfig::algorithm), run, how, from, played);
-  }
-
-  private static World filmed(World world, Film film, Watchdog watchdog) {
-    return new World(
-        world.name(),
-        () -> film.of(world.create().get()),
-        world.rewardThreshold(),
-        watchdog,
-        world.table(),
-        world.options(),
-        world.closing());
-  }
-
-  private void requirePictures(World world) {
-    try (Env env = world.create().get()) {
-      if (Pictured.of(env).isEmpty()) {
-        throw new IllegalArgumentException(
-            "%s has no pictures. These have: %s. A class of your own has if it implements uphill.env.scene.Pictured."
-                .formatted(Shown.text(world.name()), String.join(", ", pictured())));
-      }
-    }
-  }
-
-  /// The ids of all worlds that can be made here and seen.
-  private List<String> pictured() {
-    List<String> ids = new ArrayList<>();
-    for (EnvSpec known : Environments.all(classPath.loader())) {
-      try (Env env = known.create().get()) {
-        if (Pictured.of(env).isPresent()) {
-          ids.add(known.id());
-        }
-      } catch (EnvironmentException _) {
-        // It cannot be made here.
-      }
-    }
-    return ids;
-  }
-
-  private void requireEnding() {
-    boolean given = !out.toString().isEmpty() && !Files.isDirectory(out);
-    if (given && !hasEnding(out, GIF) && !hasEnding(out, PNG)) {
-      throw new IllegalArgumentException(
-          "--out takes a name that ends in .gif or .png, or a folder, got " + out);
-    }
-  }
-
-  private static boolean hasEnding(Path file, String ending) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return name.endsWith(ending) && name.length() > ending.length();
-  }
-
-  private Path place(String environment) {
-    Path own = Path.of(RunNames.word(environment) + GIF);
-    if (out.toString().isEmpty()) {
-      return own;
-    }
-    return Files.isDirectory(out) ? out.resolve(own) : out;
   }
 }

@@ -258,8 +258,12 @@ class WatchCommandTest {
     uphill("watch").saysOnly(2, "which RUN|ENV?");
     uphill("watch", "CartPole-v0").saysOnly(2, "Did you mean CartPole-v1?");
     uphill("watch", file("none")).saysOnly(2, file("none"), "not a run");
-    uphill("watch", "CartPole-v1", "--out", file("a.mp4"))
-        .saysOnly(2, "--out takes a name that ends in .gif or .png, or a folder, got");
+    uphill("watch", "CartPole-v1", "--out", file("a.avi"))
+        .saysOnly(2, "--out takes a name that ends in .gif, .mp4 or .png, or a folder, got");
+    uphill("watch", "CartPole-v1", "--window", "--out", file("a.gif"))
+        .saysOnly(2, "--window shows the film, and --out asks for a file");
+    uphill("watch", "CartPole-v1", "--window", "--json")
+        .saysOnly(2, "--window shows the film, and --json asks for a file");
     uphill("watch", "CartPole-v1", "--out", file(".gif")).saysOnly(2, "--out takes a name");
     uphill("watch", "CartPole-v1", "--out", file("no/a.gif"))
         .saysOnly(2, "there is no directory " + file("no"), "another place with --out");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,8 @@ public final class Experiment {
   private OptionalLong steps = OptionalLong.empty();
   private Optional<CheckpointPlan> checkpoints = Optional.empty();
   private Optional<EvaluationPlan> evaluations = Optional.empty();
+  private OptionalInt watchEvery = OptionalInt.empty();
+  private Filming filming = Filming.NONE;
   private int threads = 1;
   private Consumer<RunEvent> watcher = _ -> {};
   private BooleanSupplier stop = () -> false;
@@ -69,6 +72,7 @@ public final class Experiment {
   public Experiment from(RunConfig earlier) {
     this.earlier = Optional.of(earlier);
     evaluations = earlier.evaluations();
+    watchEvery = earlier.watchEvery();
     return algorithm(earlier.algorithm()).seed(earlier.seed());
   }
 
@@ -185,6 +189,19 @@ public final class Experiment {
     return this;
   }
 
+  /// After how many updates an episode of the mode is drawn, again and again: never, if this is
+  /// empty, whatever the earlier run did. [#filmedBy(Filming)] says by whom.
+  public Experiment watchEvery(OptionalInt updates) {
+    watchEvery = updates;
+    return this;
+  }
+
+  /// Who draws them, here and where a run goes on.
+  public Experiment filmedBy(Filming filming) {
+    this.filming = filming;
+    return this;
+  }
+
   /// How long an environment may take for one call before watchers are told [RunEvent.Stuck]; zero
   /// is no limit. Otherwise it is [Watchdog#LIMIT].
   public Experiment envTimeout(Duration limit) {
@@ -212,7 +229,8 @@ public final class Experiment {
         world.tableSha256(),
         world.masksActions(),
         beginning.map(Beginning::origin),
-        evaluations);
+        evaluations,
+        watchEvery);
   }
 
   /// Refuses weights of an algorithm that leaves no choice of them.
@@ -393,6 +411,6 @@ public final class Experiment {
   }
 
   private RecordedRun recorded() {
-    return new RecordedRun(world, threads, watcher, stop, interrupt, envTimeout);
+    return new RecordedRun(world, threads, watcher, stop, interrupt, envTimeout, filming);
   }
 }

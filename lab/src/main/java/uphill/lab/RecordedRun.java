@@ -33,13 +33,15 @@ import uphill.records.DiskError;
 /// @param watcher told of every [RunEvent]
 /// @param stop asked after every update whether to end early
 /// @param interrupt asked after every update whether to save the state and end
+/// @param filming who draws episodes
 record RecordedRun(
     World world,
     int threads,
     Consumer<RunEvent> watcher,
     BooleanSupplier stop,
     BooleanSupplier interrupt,
-    Duration envTimeout) {
+    Duration envTimeout,
+    Filming filming) {
 
   private interface Recording {
     RunResult make(World watched, Kernels kernels, Workers workers) throws IOException;
@@ -71,7 +73,7 @@ record RecordedRun(
   }
 
   private Run run(EvaluationEnvs envs, Kernels kernels, Training training, RunDirectory records) {
-    return new Run(envs, kernels, training, records, watcher, stop, interrupt);
+    return new Run(envs, kernels, training, records, watcher, stop, interrupt, filming);
   }
 
   /// Writes down that this config is to be run in a directory.

@@ -40,6 +40,7 @@ final class Run {
   private final Consumer<RunEvent> watcher;
   private final BooleanSupplier stop;
   private final BooleanSupplier interrupt;
+  private final PlannedFilms films;
   private double earlierSeconds;
   private double earlierEvaluationSeconds;
   private long begun;
@@ -50,6 +51,7 @@ final class Run {
   /// @param envs that evaluations play in
   /// @param stop whether the run should come to its end early
   /// @param interrupt whether it should save its state and leave the rest for later
+  /// @param filming who draws episodes
   Run(
       EvaluationEnvs envs,
       Kernels kernels,
@@ -57,7 +59,8 @@ final class Run {
       RunDirectory records,
       Consumer<RunEvent> watcher,
       BooleanSupplier stop,
-      BooleanSupplier interrupt) {
+      BooleanSupplier interrupt,
+      Filming filming) {
     this.world = envs.world();
     this.envs = envs;
     this.config = training.config();
@@ -69,6 +72,7 @@ final class Run {
     this.interrupt = interrupt;
     watch = new SolvedWatch(envs, kernels, config.seed());
     evaluations = new PlannedEvaluations(envs, kernels, config);
+    films = new PlannedFilms(filming, config);
   }
 
   /// Goes on from a checkpoint that the training was brought to.
@@ -203,6 +207,7 @@ final class Run {
     double solved =
         wasSolved ? Double.NaN : watch.solved().map(RunResult.Solved::seconds).orElse(Double.NaN);
     double evaluating = evaluatePlanned(before);
+    films.after(training, world, records.path()).ifPresent(this::warn);
     double seconds = seconds(System.nanoTime());
     double sampling = stopwatch.sampling * 1e-9;
     double learning = stopwatch.learning * 1e-9;

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Gif {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
   private static final int HUNDREDTHS = 100; // of a second: GIF's unit of time
   private static final int REST = 100; // after the end of an episode
+  private static final int LEAST = 2;
   private static final int LONGEST = 65_535; // what a frame's 16 bits of time hold
 
   private Gif() {}
@@ -44,17 +46,13 @@ public final class Gif {
     try (var stream = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(stream);
       writer.prepareWriteSequence(null);
-      double time = 0; // since the last rest, in hundredths of a second
       BufferedImage before = null;
-      for (Film.Frame frame : frames) {
-        double next = time + HUNDREDTHS / frame.scene().framesPerSecond();
-        long hundredths = Math.round(next) - Math.round(time) + (frame.last() ? REST : 0);
-        time = frame.last() ? 0 : next;
-        BufferedImage now = Painter.paint(frame.scene());
+      for (Kept kept : kept(frames)) {
+        BufferedImage now = Painter.paint(kept.scene());
         Rectangle changed = before == null ? whole(now) : changed(before, now);
         BufferedImage part =
             palette.indexed(now.getSubimage(changed.x, changed.y, changed.width, changed.height));
-        int delay = (int) Math.min(LONGEST, hundredths);
+        int delay = (int) Math.min(LONGEST, kept.hundredths());
         writer.writeToSequence(
             new IIOImage(part, null, metadata(writer, part, changed, delay, before == null)), null);
         before = now;
@@ -68,7 +66,44 @@ public final class Gif {
     return bytes.toByteArray();
   }
 
-  private static void requireOneSize(List<Film.Frame> frames) {
+  /// A frame that is shown.
+  ///
+  /// @param hundredths of a second that it stays
+  private record Kept(Scene scene, long hundredths) {}
+
+  /// How many of a film's frames it shows.
+  public static int shown(List<Film.Frame> frames) {
+    return kept(frames).size();
+  }
+
+  private static List<Kept> kept(List<Film.Frame> frames) {
+    List<Scene> scenes = new ArrayList<>();
+    List<Long> starts = new ArrayList<>();
+    long episode = 0; // when it begins
+    double time = 0; // since then
+    for (Film.Frame frame : frames) {
+      long start = episode + Math.round(time);
+      if (time == 0 || start - starts.getLast() >= LEAST) {
+        scenes.add(frame.scene());
+        starts.add(start);
+      } else if (frame.last()) {
+        scenes.set(scenes.size() - 1, frame.scene());
+      }
+      time += HUNDREDTHS / frame.scene().framesPerSecond();
+      if (frame.last()) {
+        episode += Math.round(time) + REST;
+        time = 0;
+      }
+    }
+    starts.add(episode + Math.round(time));
+    List<Kept> kept = new ArrayList<>();
+    for (int i = 0; i < scenes.size(); i++) {
+      kept.add(new Kept(scenes.get(i), starts.get(i + 1) - starts.get(i)));
+    }
+    return kept;
+  }
+
+  static void requireOneSize(List<Film.Frame> frames) {
     if (frames.isEmpty()) {
       throw new IllegalArgumentException("a film has at least one frame");
     }

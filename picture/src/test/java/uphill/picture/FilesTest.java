@@ -130,6 +130,18 @@ class FilesTest {
     assertThat(Shown.of(Gif.of(walk(2, 0.001))).delays()).containsExactly(65_535, 65_535);
   }
 
+  /// Of 125 frames a second those are shown that come two hundredths after the one before, the
+  /// first and the last among them, and the film takes 0.1 s and the rest as it should.
+  @Test
+  void framesThatComeTooFastAreLeftOut() throws IOException {
+    List<Film.Frame> film = walk(12, 125);
+    Shown shown = Shown.of(Gif.of(film));
+
+    assertThat(shown.delays()).containsExactly(2, 2, 2, 2, 102);
+    assertSame(shown.pictures().getFirst(), Painter.paint(film.getFirst().scene()), 0);
+    assertSame(shown.pictures().getLast(), Painter.paint(film.getLast().scene()), 0);
+  }
+
   @Test
   void equalFilmsGiveEqualBytes() {
     assertThat(Gif.of(played("Pendulum-v1", 12))).isEqualTo(Gif.of(played("Pendulum-v1", 12)));

@@ -18,7 +18,9 @@ public enum Purpose {
   /// The rows that are drawn from a replay buffer.
   REPLAY(6),
   /// Noise in what is learnt from: actions drawn for a loss, or around a target.
-  NOISE(7);
+  NOISE(7),
+  /// The seeds of episodes that are drawn for those who look.
+  PICTURES(8);
 
   private final int child;
 

@@ -34,10 +34,10 @@ public record WatchReport(
 
   private static final int MOST_RETURNS = 10;
 
-  /// Prints what was played, and what was written.
+  /// Prints what was played, and what was shown or written.
   ///
   /// @param shown how many of the film's frames the file shows
-  public void print(Film film, int shown, Path file, PrintWriter out) {
+  public void print(Film film, int shown, Optional<Path> file, PrintWriter out) {
     String actions =
         run.isEmpty()
             ? "random actions"
@@ -56,8 +56,8 @@ public record WatchReport(
     out.println(
         String.format(
             Locale.ROOT,
-            "%s: %s, %d x %d pixels, %s a second",
-            file,
+            "%s%s, %d x %d pixels, %s a second",
+            file.map(path -> path + ": ").orElse(""),
             frames(film, shown),
             scene.width(),
             scene.height(),
@@ -101,7 +101,7 @@ public record WatchReport(
   }
 
   /// The same as JSON.
-  public Map<String, Object> toJson(Film film, int shown, Path file) {
+  public Map<String, Object> toJson(Film film, int shown, Optional<Path> file) {
     Scene scene = film.frames().getFirst().scene();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("environment", environment);
@@ -111,7 +111,7 @@ public record WatchReport(
     object.put("returns", episodes.stream().map(Evaluation::mean).toList());
     object.put("lengths", episodes.stream().map(episode -> (long) episode.lengths()[0]).toList());
     object.put("cut", episodes.stream().mapToLong(Evaluation::cut).sum());
-    object.put("file", file.toString());
+    object.put("file", file.<Object>map(Path::toString).orElse(Json.NULL));
     object.put("frames", (long) shown);
     object.put("frames_seen", film.seen());
     object.put("width", (long) scene.width());

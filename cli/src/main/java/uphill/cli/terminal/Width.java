@@ -18,6 +18,8 @@ public final class Width {
   private static final int UNKNOWN = 80;
   private static final int LEAST = 20;
   private static final int MOST = 10_000;
+  private static final int UNKNOWN_ROWS = 24;
+  private static final int LEAST_ROWS = 4;
   private static final int STANDARD_OUTPUT = 1;
 
   /// TIOCGWINSZ: of Linux, and of macOS and the BSDs.
@@ -37,6 +39,13 @@ public final class Width {
     OptionalInt asked = parse(System.getenv().getOrDefault("COLUMNS", ""));
     OptionalInt known = asked.isPresent() || !isTerminal() ? asked : Terminal.columns();
     return Math.clamp(known.orElse(UNKNOWN), LEAST, MOST);
+  }
+
+  /// Rows of the screen now: what `LINES` says, what the terminal says, or 24.
+  public static int rows() {
+    OptionalInt asked = parse(System.getenv().getOrDefault("LINES", ""));
+    OptionalInt known = asked.isPresent() || !isTerminal() ? asked : Terminal.rows();
+    return Math.clamp(known.orElse(UNKNOWN_ROWS), LEAST_ROWS, MOST);
   }
 
   /// Columns that a line may take: those of the screen; lines that stay, in a file say, are whole.
@@ -121,13 +130,21 @@ public final class Width {
     }
 
     static OptionalInt columns() {
+      return size(COLUMNS_AT);
+    }
+
+    static OptionalInt rows() {
+      return size(0);
+    }
+
+    private static OptionalInt size(int at) {
       String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
       long ask = system.startsWith("linux") ? ASK_LINUX : ASK_BSD;
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG); // four shorts
         int error = (int) IOCTL.invokeExact(STANDARD_OUTPUT, ask, size);
-        int columns = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, COLUMNS_AT));
-        return error == 0 && columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
+        int cells = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, at));
+        return error == 0 && cells > 0 ? OptionalInt.of(cells) : OptionalInt.empty();
       } catch (Throwable _) {
         return OptionalInt.empty(); // then nobody knows
       }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import uphill.kernel.Shown;
@@ -31,6 +32,8 @@ import uphill.rl.setting.Settings;
 /// @param from whose parameters it begins with, where they are not drawn:
 ///   [uphill.lab.training.Beginning]
 /// @param evaluations of the mode in its course, where there are any; they change nothing else
+/// @param watchEvery how many updates lie between episodes that are drawn, if any are; they change
+///   nothing else
 public record RunConfig(
     String environment,
     String algorithm,
@@ -42,7 +45,8 @@ public record RunConfig(
     Optional<String> tableSha256,
     boolean masksActions,
     Optional<Origin> from,
-    Optional<EvaluationPlan> evaluations) {
+    Optional<EvaluationPlan> evaluations,
+    OptionalInt watchEvery) {
 
   /// The file of a run directory that holds it.
   public static final String FILE = "config.json";
@@ -68,6 +72,20 @@ public record RunConfig(
               steps));
     }
     evaluations.ifPresent(plan -> requireSome(plan, steps));
+    long updates = Math.ceilDiv(steps, update);
+    watchEvery.ifPresent(every -> requireSome(every, updates));
+  }
+
+  private static void requireSome(int every, long updates) {
+    if (every < 1 || every > updates) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "an episode is drawn after every 1 to %d updates in a run of so many, got %d: draw"
+                  + " more often (or never, --watch-every 0), or train for more steps",
+              updates,
+              every));
+    }
   }
 
   /// An evaluation that never comes was asked for by mistake.
@@ -112,7 +130,8 @@ public record RunConfig(
         tableSha256,
         masksActions,
         from,
-        evaluations);
+        evaluations,
+        watchEvery);
   }
 
   /// The same for another number of steps; checkpoints come as often as before.
@@ -128,7 +147,8 @@ public record RunConfig(
         tableSha256,
         masksActions,
         from,
-        evaluations);
+        evaluations,
+        watchEvery);
   }
 
   /// As JSON: the fields in snake_case, the settings as an object.
@@ -148,6 +168,7 @@ public record RunConfig(
     json.put("settings", Settings.values(settings));
     json.put("checkpoints", checkpoints.toJson());
     evaluations.ifPresent(plan -> json.put("evaluations", plan.toJson()));
+    watchEvery.ifPresent(updates -> json.put("watch_every", (long) updates));
     return json;
   }
 
@@ -207,8 +228,11 @@ public record RunConfig(
               ? Optional.of(
                   EvaluationPlan.fromJson(
                       Json.objectField(json, "evaluations", source), source + ": evaluations"))
-              : Optional.empty());
-    } catch (IllegalArgumentException e) {
+              : Optional.empty(),
+          json.containsKey("watch_every")
+              ? OptionalInt.of(Math.toIntExact(Json.field(json, "watch_every", Long.class, source)))
+              : OptionalInt.empty());
+    } catch (IllegalArgumentException | ArithmeticException e) {
       String sentence = Shown.sentence(e);
       String place = sentence.startsWith(source) ? "" : source + ": ";
       throw new IllegalArgumentException(place + sentence, e);
