@@ -63,7 +63,6 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
                 "Taxi-v4"),
             Robots.all())
         .forEach(world -> best.put(world, "ppo"));
-    best.put("FrozenLake8x8-v1", "trpo");
     return Collections.unmodifiableMap(best);
   }
 
