@@ -79,6 +79,12 @@ final class WatchCommand implements Callable<Integer> {
   private String episodes = "1";
 
   @Option(
+      names = "--frames",
+      paramLabel = "N",
+      description = "Show the first N frames (default: ${DEFAULT-VALUE}, which is the most).")
+  private int frames = Film.MOST;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       converter = Seeds.One.class,
@@ -102,6 +108,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     int count = Seeds.count("--episodes", episodes);
     WatchTarget target = WatchTarget.of(out, window, json);
+    Film film = film();
     Optional<Path> run = run();
     if (run.isEmpty() && sample) {
       throw new IllegalArgumentException(
@@ -111,7 +118,6 @@ final class WatchCommand implements Callable<Integer> {
     World world = run.isEmpty() ? classPath.world(watched) : classPath.worldOf(run.get());
     Films.requirePictures(world, classPath.loader());
     Optional<Path> file = target.prepare(world.name());
-    Film film = new Film();
     WatchReport report;
     try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
       report = play(Films.filmed(world, film, watchdog), run, count);
@@ -146,6 +152,14 @@ final class WatchCommand implements Callable<Integer> {
                   classPath.command("watch", runs.get(1))));
     }
     return Optional.of(runs.getFirst());
+  }
+
+  private Film film() {
+    try {
+      return new Film(frames);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--frames: " + e.getMessage(), e);
+    }
   }
 
   /// Plays the episodes one after another in one environment.

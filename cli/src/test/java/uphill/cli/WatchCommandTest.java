@@ -190,6 +190,17 @@ class WatchCommandTest {
   }
 
   @Test
+  void aFilmKeepsAsManyFramesAsAreAskedFor() throws IOException {
+    Child.Outcome outcome =
+        uphill("watch", "Pendulum-v1", "--frames", "7", "--out", file("a.gif")).succeeds();
+
+    assertThat(outcome.out()).contains("200 steps", "the first 7 of 201 frames");
+    assertThat(frames(directory.resolve("a.gif"))).isEqualTo(7);
+    uphill("watch", "Pendulum-v1", "--frames", "2001", "--out", file("b.gif"))
+        .saysOnly(2, "--frames: a film has 1 to 2000 frames, got 2001");
+  }
+
+  @Test
   void withoutOutAGifIsWrittenIntoTheWorkingDirectoryNamedAfterTheWorld() throws Exception {
     List<String> there =
         new ArrayList<>(

@@ -170,6 +170,9 @@ class RobotSceneTest {
 
     assertThat(here.left()).isEqualTo(0, within(1e-9));
     assertThat(there.left()).isEqualTo(-0.25 * 150, within(1e-9));
+    List<Shape> stretches = floor(at("HalfCheetah-v5"));
+    assertThat(fill(stretches.get(0))).isNotEqualTo(fill(stretches.get(1)));
+    assertThat(fill(stretches.get(0))).isEqualTo(fill(stretches.get(2)));
   }
 
   /// 220 pixels a metre, the rail in the middle of the picture's width.

@@ -2,6 +2,7 @@ package uphill.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Step;
@@ -29,10 +30,24 @@ public final class Film {
   public record Frame(Scene scene, boolean last) {}
 
   private final List<Frame> frames = new ArrayList<>();
+  private final int most;
   private long seen;
 
-  /// One that is empty.
-  public Film() {}
+  /// One that is empty, and keeps [#MOST] frames.
+  public Film() {
+    this(MOST);
+  }
+
+  /// One that is empty, and keeps so many frames.
+  ///
+  /// @throws IllegalArgumentException if they are none, or more than [#MOST]
+  public Film(int most) {
+    if (most < 1 || most > MOST) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a film has 1 to %d frames, got %d", MOST, most));
+    }
+    this.most = most;
+  }
 
   /// The same world, filmed from now on.
   ///
@@ -48,7 +63,7 @@ public final class Film {
     return new Filmed(env, pictured);
   }
 
-  /// What was seen, in order: the first [#MOST] of [#seen()].
+  /// What was seen, in order: the first of [#seen()].
   public List<Frame> frames() {
     return List.copyOf(frames);
   }
@@ -60,7 +75,7 @@ public final class Film {
 
   private void see(Pictured pictured, boolean last) {
     seen++;
-    if (seen <= MOST) {
+    if (seen <= most) {
       frames.add(new Frame(pictured.scene(), last));
     }
   }

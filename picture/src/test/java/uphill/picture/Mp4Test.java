@@ -40,8 +40,10 @@ class Mp4Test {
 
   @Test
   void everyFrameIsHandedOverAndTheLastForASecondMore() throws IOException {
-    String all = "for last; do :; done; echo \"$@\" >'%s'; cat >\"$last\"";
-    byte[] bytes = Mp4.of(film(), program(all.formatted(folder.resolve("words"))));
+    String all =
+        "for last; do :; done; echo \"$@\" >'%s'; cat >\"$last\""
+            .formatted(folder.resolve("words"));
+    byte[] bytes = Mp4.of(film(), program(all));
 
     assertThat(bytes).hasSize((2 + 2) * 2 * 3);
     for (int i = 0; i < bytes.length; i += 6) {
