@@ -115,7 +115,7 @@ class WatchCommandTest {
 
     Map<String, Object> evaluation =
         Json.object(Objects.requireNonNull(evaluated.get("evaluation")), "evaluation");
-    List<Double> returns = numbers(watched.get("returns"));
+    List<Double> returns = numbers(Objects.requireNonNull(watched.get("returns")));
     assertThat(returns).hasSize(3);
     assertThat(returns.stream().mapToDouble(r -> r).sum() / 3)
         .isEqualTo(((Number) Objects.requireNonNull(evaluation.get("mean"))).doubleValue());
@@ -145,7 +145,8 @@ class WatchCommandTest {
         .containsEntry("cut", 0L)
         .containsEntry("file", file("a.gif"))
         .containsEntry("run_directory", run);
-    double steps = numbers(watched.get("lengths")).stream().mapToDouble(n -> n).sum();
+    double steps =
+        numbers(Objects.requireNonNull(watched.get("lengths"))).stream().mapToDouble(n -> n).sum();
     assertThat(numbers(List.of(Objects.requireNonNull(watched.get("frames")))))
         .containsExactly(steps + 3);
     assertThat(frames(directory.resolve("a.gif"))).isEqualTo((int) steps + 3);
