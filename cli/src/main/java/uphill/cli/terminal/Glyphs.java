@@ -13,6 +13,7 @@ public record Glyphs(boolean unicode) {
   private static final List<List<String>> WORDS =
       List.of(
           List.of("π", "pi"),
+          List.of("Ψ", "Psi"),
           List.of("τ", "tau"),
           List.of("γ", "gamma"),
           List.of("ρ", "rho"),
