@@ -115,8 +115,9 @@ final class PpoPresets {
     presets.put(
         "swimmer",
         new Algorithm.Preset(
-            "the same with the far horizon that the Zoo has for Swimmer",
-            robot(Map.of("gamma", "0.9999", "lambda", "0.98")),
+            "the same with the far horizon that the Zoo has for Swimmer, and a larger learning"
+                + " rate",
+            robot(Map.of("gamma", "0.9999", "lambda", "0.98", "learning_rate", "0.001")),
             1_000_000,
             Robots.both(Robots.SWIMMER)));
     presets.put(
