@@ -198,14 +198,14 @@ final class RowRuns {
       problem = OracleProblem.named(row.train().environment(), classPath.loader());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s: the row %s is to be scored exactly: %s. Or give it a number of episodes"
-              .formatted(row.place(), row.name(), Shown.sentence(e)),
+          "the row %s is to be scored exactly: %s. Or give it a number of episodes"
+              .formatted(row.name(), Shown.sentence(e)),
           e);
     }
     if (problem.criterion().horizon().isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: the row %s is to be scored exactly, and %s has no time limit, so its J has none either: give the world one (%s:max_episode_steps=200), or the row a number of episodes"
-              .formatted(row.place(), row.name(), problem.name(), problem.name()));
+          "the row %s is to be scored exactly, and %s has no time limit, so its J has none either: give the world one (%s:max_episode_steps=200), or the row a number of episodes"
+              .formatted(row.name(), problem.name(), problem.name()));
     }
     return problem;
   }

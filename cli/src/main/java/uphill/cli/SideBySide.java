@@ -169,7 +169,7 @@ final class SideBySide {
     String which =
         broken.isEmpty()
             ? " none failed in training, but gathering the results did (%s);"
-                .formatted(names(failed))
+                .formatted(names(failed.stream().map(Path::getParent).distinct().toList()))
             : String.format(Locale.ROOT, " %d failed (%s),", broken.size(), names(broken));
     String became =
         String.format(

@@ -216,6 +216,7 @@ public final class Experiment {
     Algorithm algorithm = algorithm();
     Basis basis = Basis.of(world, algorithm, preset, earlier);
     requireWeights(algorithm, basis);
+    algorithm.requireSettings(changes.keySet());
     Map<String, String> all = new LinkedHashMap<>(implied);
     all.putAll(changes);
     return new RunConfig(

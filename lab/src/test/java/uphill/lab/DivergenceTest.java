@@ -50,6 +50,19 @@ class DivergenceTest {
         .hasMessageContaining(said);
   }
 
+  /// It has no learning rate that could be smaller.
+  @Test
+  void ofANaturalGradientTheTrustRegionIsNamed() {
+    Experiment experiment =
+        Experiment.in(World.named("Pendulum-v1", getClass().getClassLoader())).algorithm("npg");
+    experiment.preset("spinningup").steps(12_000).set("max_kl", "1e6").set("hidden", "8");
+
+    assertThatThrownBy(() -> experiment.run(directory.resolve("run")))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("a smaller max_kl, or more damping")
+        .hasMessageNotContainingAny("learning_rate");
+  }
+
   /// The next update's gradient would not be finite either, but there is none.
   @ParameterizedTest
   @CsvSource(

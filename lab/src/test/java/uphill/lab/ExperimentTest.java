@@ -240,6 +240,17 @@ class ExperimentTest {
         .hasMessageContaining("step 3");
   }
 
+  @Test
+  void aSettingOfOthersIsCalledTheirs() {
+    Experiment experiment = cartPole().algorithm("trpo").set("learning_rate", "0.1");
+
+    assertThatThrownBy(experiment::config)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "trpo has no setting \"learning_rate\", which is one of vpg, ppo, a2c. Leave it out,"
+                + " or train with --algo vpg");
+  }
+
   /// Its gradient is that of the ratio times the advantage.
   @ParameterizedTest
   @ValueSource(strings = {"ppo", "a2c", "npg", "trpo"})

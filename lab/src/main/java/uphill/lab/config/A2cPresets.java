@@ -39,8 +39,8 @@ final class A2cPresets {
     presets.put(
         "mountain-car",
         new Algorithm.Preset(
-            "the same with longer rollouts, and noise that lasts for twenty steps: without it no"
-                + " episode reaches the flag",
+            "the same with longer rollouts, a larger λ and learning rate, and noise that lasts for"
+                + " twenty steps: without it no episode reaches the flag",
             critic(
                 Map.ofEntries(
                     Map.entry("envs", "16"),

@@ -128,6 +128,25 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     return found;
   }
 
+  /// Refuses settings that are others'.
+  ///
+  /// @throws IllegalArgumentException if one is a setting of other algorithms alone
+  public void requireSettings(Set<String> names) {
+    Set<String> own = Settings.values(any()).keySet();
+    for (String setting : names) {
+      List<String> others =
+          BUILT_IN.stream()
+              .filter(other -> Settings.values(other.any()).containsKey(setting))
+              .map(Algorithm::name)
+              .toList();
+      if (!own.contains(setting) && !others.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s has no setting \"%s\", which is one of %s. Leave it out, or train with --algo %s"
+                .formatted(name, setting, String.join(", ", others), others.getFirst()));
+      }
+    }
+  }
+
   /// The record whose components are its settings.
   public Class<?> settings() {
     return any().getClass();

@@ -19,8 +19,8 @@ final class NpgPresets {
     presets.put(
         "acrobot",
         new Algorithm.Preset(
-            "the critic learns λ-returns in minibatches, twice as often; normalization, sixteen"
-                + " environments",
+            "steps twice as far (max_kl); the critic learns λ-returns in minibatches, twice as"
+                + " often; normalization, sixteen environments",
             minibatches(
                 Map.ofEntries(
                     Map.entry("envs", "16"),

@@ -61,15 +61,16 @@ final class PpoPresets {
     presets.put(
         "mountain-car-continuous",
         new Algorithm.Preset(
-            "the same with a long horizon, and noise that lasts for twenty steps",
+            "the same in four environments, with a long horizon, a smaller λ, and noise that lasts"
+                + " for twenty steps",
             valley(Map.of("gamma", "0.999", "hold_noise", "0.95")),
             100_000,
             List.of("MountainCarContinuous-v0")));
     presets.put(
         "pendulum",
         new Algorithm.Preset(
-            "the Zoo's for Pendulum-v1, with a longer horizon, more epochs, a wider Gaussian and"
-                + " a learning rate that falls",
+            "the Zoo's for Pendulum-v1 without gSDE, with a longer horizon, more epochs, a wider"
+                + " Gaussian and a learning rate that falls",
             stableBaselines(
                 Map.ofEntries(
                     Map.entry("envs", "4"),
@@ -84,8 +85,8 @@ final class PpoPresets {
     presets.put(
         "lunar-lander",
         new Algorithm.Preset(
-            "the Zoo's for LunarLander with a quarter of its rollout, more epochs, normalized"
-                + " rewards and a learning rate that falls",
+            "the Zoo's for LunarLander with a quarter of its rollout, larger minibatches, more"
+                + " epochs, normalized rewards and a learning rate that falls",
             lander(Map.of("entropy_weight", "0.01")),
             1_000_000,
             List.of("LunarLander-v3")));
@@ -123,7 +124,8 @@ final class PpoPresets {
     presets.put(
         "taxi",
         new Algorithm.Preset(
-            "as tabular, with a nearer horizon and more entropy: 500 states are to be" + " visited",
+            "as tabular, with a nearer horizon, more entropy, as 500 states are to be visited, and"
+                + " advantages standardized in each minibatch",
             Settings.with(table("minibatch", "0.05"), Map.of("gamma", "0.99")),
             1_000_000,
             List.of("Taxi-v4")));

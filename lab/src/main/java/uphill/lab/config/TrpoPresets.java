@@ -72,8 +72,9 @@ final class TrpoPresets {
     presets.put(
         "frozen-lake-8x8",
         new Algorithm.Preset(
-            "as tabular, with twice the batch, a Fisher product that is damped less, and noise"
-                + " that lasts for five steps: at random, one episode in 500 arrives",
+            "as tabular, with twice the batch, a Fisher product that is damped less and solved"
+                + " further, and noise that lasts for five steps: at random, one episode in 500"
+                + " arrives",
             table(
                 Map.of(
                     "batch_steps", "8192",

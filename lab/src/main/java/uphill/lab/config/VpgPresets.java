@@ -29,7 +29,8 @@ final class VpgPresets {
     presets.put(
         "pendulum",
         new Algorithm.Preset(
-            "the same with a short horizon, small batches and a critic that learns more from each",
+            "the same with a short horizon, a smaller learning rate, small batches and a critic"
+                + " that learns more from each",
             classicControl(
                 Map.of(
                     "gamma", "0.9",

@@ -56,13 +56,13 @@ final class Divergence {
     if (Math.abs(logStd) > EXTREME_LOG_STD || Double.isNaN(logStd)) {
       return String.format(
           Locale.ROOT,
-          "The policy's log sigma has run away, to %.1f from log_std=%s. Try %sa smaller"
-              + " learning_rate.",
+          "The policy's log sigma has run away, to %.1f from log_std=%s. Try %s%s.",
           logStd,
           number(settings, "log_std"),
           logStd > 0 && entropyWeight > 0
               ? "a smaller entropy_weight, which pushes it up, or "
-              : "");
+              : "",
+          smallerSteps(settings));
     }
     if (!(largest(rollout.value, rollout.rows()) <= HUGE) || !(others(training) <= HUGE)) {
       return "The critic has run away, not the policy. Try a smaller value_learning_rate.";
@@ -78,7 +78,14 @@ final class Divergence {
           observation,
           reward);
     }
-    return "Try a smaller learning_rate.";
+    return "Try %s.".formatted(smallerSteps(settings));
+  }
+
+  /// What makes steps smaller: a natural gradient has no learning rate.
+  private static String smallerSteps(Map<String, Object> settings) {
+    return settings.containsKey("learning_rate")
+        ? "a smaller learning_rate"
+        : "a smaller max_kl, or more damping";
   }
 
   /// A setting that would do it as well, where the algorithm has it and it is not on.

@@ -25,8 +25,12 @@ public final class Columns {
     return Math.sqrt(sum / rows);
   }
 
-  /// Shifts and scales x to mean 0 and standard deviation 1.
+  /// Shifts and scales x to mean 0 and standard deviation 1. A single row is left as it is: it
+  /// would be 0, whatever it was.
   public static void standardize(float[] x, int rows, double mean, double std) {
+    if (rows == 1) {
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       x[i] = (float) ((x[i] - mean) / (std + EPSILON));
     }

@@ -1,5 +1,6 @@
 package uphill.rl.fit;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// Conjugate gradients, Hestenes and Stiefel 1952: solves A·x = b by products with A alone.
@@ -20,6 +21,8 @@ public final class ConjugateGradient {
     void times(float[] v, float[] product);
   }
 
+  private static final double TINY = 1e-60; // ‖b‖²
+
   private final double[] x;
   private final double[] r;
   private final double[] p;
@@ -37,7 +40,8 @@ public final class ConjugateGradient {
     product = new float[size];
   }
 
-  /// Fills `solution` with x.
+  /// Fills `solution` with x; with 0 where ‖b‖ is below 10⁻³⁰, whose products in single precision
+  /// are 0.
   ///
   /// @param mostSteps products with A that it may take, and one more at the end
   /// @return x·Ax of the solution as it is given
@@ -53,6 +57,12 @@ public final class ConjugateGradient {
     double square = dot(r, r);
     if (!Double.isFinite(square)) {
       throw new ArithmeticException("the right-hand side is not finite: ‖b‖² is " + square);
+    }
+    if (square < TINY) {
+      Arrays.fill(solution, 0);
+      steps = 0;
+      residual = Math.sqrt(square);
+      return 0;
     }
     double bound = tolerance * tolerance * square;
     for (steps = 0; steps < mostSteps && square > bound; steps++) {

@@ -56,6 +56,16 @@ class ColumnsTest {
     assertThat(Arrays.copyOf(x, ROWS)).containsOnly(0);
   }
 
+  /// It would be 0, whatever it is, and nothing would be learnt.
+  @Test
+  void aSingleNumberIsLeftAsItIs() {
+    float[] x = {-3, 8};
+
+    Columns.standardize(x, 1, -3, 0);
+
+    assertThat(x).containsExactly(-3, 8);
+  }
+
   @Test
   void halfMeanSquareOfAKnownError() {
     assertThat(

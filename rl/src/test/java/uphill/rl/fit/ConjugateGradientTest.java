@@ -125,6 +125,22 @@ class ConjugateGradientTest {
     assertThat(solver.steps()).isZero();
   }
 
+  /// Its products would be 0 in single precision, as if the matrix were not positive definite.
+  @Test
+  void ofNextToNothingTheSolutionIsNothing() {
+    var solver = new ConjugateGradient(SIZE);
+    float[] x = drawn(Rng.seeded(4));
+    float[] tiny = new float[SIZE];
+    tiny[3] = 1e-38f;
+
+    double curvature = solver.solve((_, product) -> Arrays.fill(product, 0), tiny, x, 10, 1e-6);
+
+    assertThat(curvature).isZero();
+    assertThat(x).containsOnly(0);
+    assertThat(solver.residual()).isEqualTo((double) 1e-38f);
+    assertThat(solver.steps()).isZero();
+  }
+
   @Test
   void whatItCannotSolveIsRefused() {
     var solver = new ConjugateGradient(SIZE);
