@@ -231,7 +231,7 @@ def bodies(session):
     def gymnasium():
         return session.python("gymnasium_peer.py", "bodies", "--seconds", session.seconds)[1]
 
-    in_turns(session, "bodies", [["BodiesReport"]], [c, gymnasium])
+    in_turns(session, "bodies", [["BodiesReport", "--only", "stepping"]], [c, gymnasium])
 
 
 JOBS = {job.__name__: job for job in (simple, update, acting, stepping, solved, ppo, two, bodies)}
