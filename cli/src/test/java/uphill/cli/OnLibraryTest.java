@@ -2,6 +2,7 @@ package uphill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import faulty.OnLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

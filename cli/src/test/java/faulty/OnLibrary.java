@@ -1,4 +1,4 @@
-package uphill.cli;
+package faulty;
 
 import java.util.List;
 import uphill.env.Env;
@@ -12,7 +12,7 @@ import uphill.env.Step;
 public final class OnLibrary implements Env {
 
   /// Names the release; the one without a name costs a little more for every step.
-  static final String RELEASE = "uphill.test.release";
+  public static final String RELEASE = "uphill.test.release";
 
   private static final double ROUNDING = 1e-3;
 
