@@ -59,7 +59,7 @@ final class Films {
     try (Env env = world.create().get()) {
       if (Pictured.of(env).isEmpty()) {
         throw new IllegalArgumentException(
-            "%s has no pictures. These have: %s. A class of your own has if it implements uphill.env.scene.Pictured."
+            "%s has no pictures. These have: %s. A class of your own has some if it implements uphill.env.scene.Pictured."
                 .formatted(Shown.text(world.name()), String.join(", ", pictured(loader))));
       }
     }
