@@ -169,7 +169,7 @@ final class SideBySide {
     String which =
         broken.isEmpty()
             ? " none failed in training, but gathering the results did (%s);"
-                .formatted(names(failed.stream().map(Path::getParent).distinct().toList()))
+                .formatted(names(gathered(failed)))
             : String.format(Locale.ROOT, " %d failed (%s),", broken.size(), names(broken));
     String became =
         String.format(
@@ -185,6 +185,16 @@ final class SideBySide {
         .findFirst()
         .map(run -> became + ", or with one that did not fail: " + goOnWith.apply(run))
         .orElse(became);
+  }
+
+  /// Where the results of runs are gathered: the rows that they are of, or themselves.
+  private List<Path> gathered(Collection<Path> runs) {
+    Path all = folder.toAbsolutePath();
+    return runs.stream()
+        .map(Path::toAbsolutePath)
+        .map(run -> all.equals(run.getParent()) || all.equals(run) ? run : run.getParent())
+        .distinct()
+        .toList();
   }
 
   /// Names of runs: their directories from the folder on.

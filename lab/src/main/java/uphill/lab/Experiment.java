@@ -215,7 +215,6 @@ public final class Experiment {
   public RunConfig config() {
     Algorithm algorithm = algorithm();
     Basis basis = Basis.of(world, algorithm, preset, earlier);
-    requireWeights(algorithm, basis);
     algorithm.requireSettings(changes.keySet());
     Map<String, String> all = new LinkedHashMap<>(implied);
     all.putAll(changes);
@@ -232,16 +231,6 @@ public final class Experiment {
         beginning.map(Beginning::origin),
         evaluations,
         watchEvery);
-  }
-
-  /// Refuses weights of an algorithm that leaves no choice of them.
-  private void requireWeights(Algorithm algorithm, Basis basis) {
-    if (changes.containsKey("weights")
-        && !Settings.values(basis.settings()).containsKey("weights")) {
-      throw new IllegalArgumentException(
-          "%s has no weights to choose from, got weights=%s: what multiplies its gradient is fixed. Leave --weights out, or choose an algorithm that has them, as --algo vpg does"
-              .formatted(algorithm.name(), changes.get("weights")));
-    }
   }
 
   /// The settings of the earlier run that are none of this experiment's algorithm, and are left

@@ -259,7 +259,9 @@ class ExperimentTest {
 
     assertThatThrownBy(experiment::config)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(algorithm + " has no weights to choose from, got weights=")
-        .hasMessageContaining("--algo vpg");
+        .hasMessage(
+            algorithm
+                + " has no setting \"weights\", which is one of vpg. Leave it out, or train with"
+                + " --algo vpg");
   }
 }

@@ -40,8 +40,8 @@ public final class ConjugateGradient {
     product = new float[size];
   }
 
-  /// Fills `solution` with x; with 0 where ‖b‖ is below 10⁻³⁰, whose products in single precision
-  /// are 0.
+  /// Fills `solution` with x; with 0 where ‖b‖ is below 10⁻³⁰: nearer to 0, products vanish in
+  /// single precision, and b is their rounding.
   ///
   /// @param mostSteps products with A that it may take, and one more at the end
   /// @return x·Ax of the solution as it is given

@@ -125,7 +125,7 @@ class ConjugateGradientTest {
     assertThat(solver.steps()).isZero();
   }
 
-  /// Its products would be 0 in single precision, as if the matrix were not positive definite.
+  /// Its products may be 0 in single precision, as if the matrix were not positive definite.
   @Test
   void ofNextToNothingTheSolutionIsNothing() {
     var solver = new ConjugateGradient(SIZE);
