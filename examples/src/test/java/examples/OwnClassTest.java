@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,13 +31,14 @@ class OwnClassTest {
     Files.writeString(
         empty.resolve("Maze.java"),
         source.replace("package examples;", "package my;").replace("Greenhouse", "Maze"));
-    String[] options =
-        line.replace("javac ", "")
-            .replace("$UPHILL", Path.of("..").toAbsolutePath().toString())
-            .replace("-d classes", "-d " + empty.resolve("classes"))
-            .replace(":", File.pathSeparator)
-            .replace("Maze.java", empty.resolve("Maze.java").toString())
-            .split(" ", -1);
+    String[] options = // as a shell has them: the folder's name may have a space
+        Stream.of(line.replace("javac ", "").split(" ", -1))
+            .map(word -> word.replace("\"", "").replace(":", File.pathSeparator))
+            .map(word -> word.replace("$UPHILL", Path.of("..").toAbsolutePath().toString()))
+            .map(word -> word.equals("classes") ? empty.resolve(word).toString() : word)
+            .map(word -> word.equals("Maze.java") ? empty.resolve(word).toString() : word)
+            .toArray(String[]::new);
+    assertThat(line).contains("-cp \"$UPHILL/").endsWith("\" Maze.java");
     PrintWriter complaints = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 
     assertThat(ToolProvider.findFirst("javac").orElseThrow().run(complaints, complaints, options))
