@@ -111,7 +111,7 @@ final class ExplainCommand implements Callable<Integer> {
     RecordedUpdates.Choice choice = choice(RecordedUpdates.of(run));
     Explanation explanation;
     try (Watchdog watchdog = envTimeout.watchdog(spec.commandLine())) {
-      explanation = Explanation.of(world.watchedBy(watchdog), run, choice.number());
+      explanation = Explanation.of(world.watchedBy(watchdog), run, choice.number(), action);
     }
     int rows = explanation.rollout().rows();
     if (actionIsAsked() && (action < 0 || action >= rows)) {

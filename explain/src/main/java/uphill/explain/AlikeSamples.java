@@ -22,13 +22,18 @@ public final class AlikeSamples {
 
   /// The samples of this update.
   public AlikeSamples(Explanation explanation) {
-    Samples samples = explanation.ledger().explained().samples();
-    weight = explanation.ledger().weight();
-    int inputs = explanation.model().inputs();
-    int size = explanation.model().actionSize();
-    int choices = samples.mask().length / samples.rows();
-    first = new int[samples.rows()];
-    count = new int[samples.rows()];
+    this(explanation.ledger().explained().samples(), explanation.ledger().weight());
+  }
+
+  /// @param weight of each
+  AlikeSamples(Samples samples, double... weight) {
+    this.weight = weight;
+    int rows = samples.rows();
+    int inputs = samples.observation().length / rows;
+    int size = samples.action().length / rows;
+    int choices = samples.mask().length / rows;
+    first = new int[rows];
+    count = new int[rows];
     Map<List<Double>, Integer> seen = new HashMap<>();
     for (int i = 0; i < first.length; i++) {
       double[] pair = new double[inputs + size + choices];
@@ -89,6 +94,16 @@ public final class AlikeSamples {
         .sorted(Comparator.comparingDouble(i -> -value[i]))
         .limit(most)
         .mapToInt(i -> i)
+        .toArray();
+  }
+
+  /// The rows of the largest values and of the smallest, so many of those above 0 and of those
+  /// below.
+  int[] furthest(int most, double... value) {
+    double[] down = Arrays.stream(value).map(x -> -x).toArray();
+    return IntStream.concat(
+            IntStream.of(largest(most, value, i -> value[i] > 0)),
+            IntStream.of(largest(most, down, i -> value[i] < 0)))
         .toArray();
   }
 

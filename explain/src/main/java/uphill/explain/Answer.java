@@ -38,8 +38,11 @@ public final class Answer {
             at(told, explanation.ledger().actual()),
             at(told, explanation.ledger().weight()));
     return moved && taken.notFinite() == 0
-        ? "%s Of the parts of the push, which may cancel, the largest came from %s."
-            .formatted(said, carrier(explanation.ledger()))
+        ? "%s Of the parts of the push%s, which may cancel, the largest came from %s."
+            .formatted(
+                said,
+                isWhole(explanation.ledger()) ? "" : " on " + apart(explanation.ledger()),
+                carrier(explanation.ledger()))
         : said;
   }
 
@@ -137,11 +140,32 @@ public final class Answer {
             share);
   }
 
+  private static boolean isWhole(Ledger ledger) {
+    return ledger.apart().length == ledger.explained().rows();
+  }
+
+  /// Over which actions root mean squares of the parts go.
+  public static String apart(Ledger ledger) {
+    return isWhole(ledger)
+        ? "all actions"
+        : "the %s that are told apart".formatted(Shown.count(ledger.apart().length, "action"));
+  }
+
+  /// Why it is told of some actions alone who pushed them; empty if it is of all.
+  public static String whyApart(Ledger ledger) {
+    return isWhole(ledger)
+        ? ""
+        : "With so many parameters and rows no decomposition of F + λI is at hand, so to tell who pushed an action takes a linear system of its own: it is told of those that were pushed up and down most, and of the row that --action names, %s of %s."
+            .formatted(
+                Integer.toString(ledger.apart().length),
+                Integer.toString(ledger.explained().rows()));
+  }
+
   /// The largest part of the predicted pushes by its root mean square, after clipping, in words.
   private static String carrier(Ledger ledger) {
     Part largest = Part.OWN;
     for (Part part : Part.values()) {
-      if (rootMeanSquare(ledger.clipped(part)) > rootMeanSquare(ledger.clipped(largest))) {
+      if (ledger.size(ledger.clipped(part)) > ledger.size(ledger.clipped(largest))) {
         largest = part;
       }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import uphill.autodiff.Parameters;
 import uphill.kernel.Kernels;
 import uphill.kernel.Workers;
@@ -71,12 +72,23 @@ public record Explanation(
 
   private static final String CLIP = "clip";
 
+  /// Actions pushed up and down most, of which everything is told.
+  public static final int FURTHEST = 5;
+
   /// Explains an update.
   ///
   /// @param update its number, from 1
   /// @throws IllegalArgumentException if the directory is not a run of this world, did not make
   ///   such an update, or recorded another
   public static Explanation of(World world, Path run, int update) throws IOException {
+    return of(world, run, update, -1);
+  }
+
+  /// The same.
+  ///
+  /// @param action a row of which it is told who pushed it, even where that is told of few; −1:
+  ///   none in particular
+  public static Explanation of(World world, Path run, int update, int action) throws IOException {
     RunConfig config = RunConfig.read(run);
     int wanted = RecordedUpdates.of(run).numbered(update).number();
     try (Reexecution again =
@@ -85,12 +97,13 @@ public record Explanation(
       while (again.training().updates() < wanted - 1) {
         recorded.requireSame(again.next());
       }
-      return of(config, again.training(), recorded);
+      return of(config, again.training(), recorded, action);
     }
   }
 
   /// Carries out the training's next update, and explains it.
-  private static Explanation of(RunConfig config, Training training, RecordedMetrics recorded)
+  private static Explanation of(
+      RunConfig config, Training training, RecordedMetrics recorded, int action)
       throws IOException {
     Agent agent = training.learner().agent();
     Parameters parameters = training.policy().parameters();
@@ -133,7 +146,7 @@ public record Explanation(
       StepChecks.requireGradient(step);
       StepChecks.requireThroughHeads(model, step);
     }
-    return of(config, training.updates(), agent, model, witness, rows);
+    return of(config, training.updates(), agent, model, witness, rows, action);
   }
 
   /// Of an update that was seen.
@@ -143,7 +156,8 @@ public record Explanation(
       Agent agent,
       ScoreModel model,
       StepWitness witness,
-      RowsOfUpdate gathered) {
+      RowsOfUpdate gathered,
+      int action) {
     List<Step> seen = witness.steps();
     Rollout rollout = gathered.rows();
     int rows = rollout.rows();
@@ -160,7 +174,7 @@ public record Explanation(
     Explained explained = new Explained(samples, rollout.trajectoryOfRow(), psi);
     List<PolicyStep> steps =
         seen.stream().map(step -> PolicyStep.of(model, step, explained)).toList();
-    Ledger ledger = new Ledger(model, explained, steps);
+    Ledger ledger = new Ledger(model, explained, steps, actual -> some(samples, actual, action));
     return new Explanation(
         config,
         update,
@@ -175,6 +189,16 @@ public record Explanation(
         rollout,
         Regression.of(ledger.weights(), ledger.plain()),
         Regression.of(ledger.weights(), ledger.actual()));
+  }
+
+  /// Of which actions it is told who pushed them, where that cannot be told of all.
+  private static int[] some(Samples samples, double[] actual, int action) {
+    int[] furthest =
+        new AlikeSamples(samples, new double[actual.length]).furthest(FURTHEST, actual);
+    return IntStream.concat(IntStream.of(furthest), IntStream.of(action))
+        .filter(i -> i >= 0 && i < actual.length)
+        .distinct()
+        .toArray();
   }
 
   private static Optional<Double> clip(Metrics metrics) {

@@ -67,6 +67,7 @@ final class ExportJson {
       json.put("value_weight", 0.0);
     }
     json.put("samples", (long) explained.rows());
+    json.put("told_apart", (long) ledger.apart().length);
     json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
     json.put("statistics", explanation.statistics().values());
     model.normalized().ifPresent(x -> json.put("observation_clip", clip(x.limit())));

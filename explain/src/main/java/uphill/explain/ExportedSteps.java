@@ -12,6 +12,7 @@ import java.util.Map;
 import uphill.push.Ledger;
 import uphill.push.PolicyStep;
 import uphill.push.Samples;
+import uphill.push.Wanted;
 import uphill.records.Json;
 import uphill.records.Safetensors;
 import uphill.records.WholeFiles;
@@ -48,7 +49,7 @@ final class ExportedSteps {
 
   /// e of every row; with what was seen and done where the row is none of the update's.
   private String wanted(int k, PolicyStep step, float[] weight) {
-    Ledger.Wanted wanted = ledger.wanted(k);
+    Wanted wanted = Wanted.of(ledger, k);
     Samples own = step.samples();
     int seen = own.observation().length / own.rows();
     int done = own.action().length / own.rows();

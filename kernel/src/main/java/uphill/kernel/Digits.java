@@ -11,6 +11,7 @@ public final class Digits {
   private static final int SMALLEST_PLAIN = -4; // decimal exponent
   private static final int LARGEST_PLAIN = 6;
   private static final int MOST_DECIMALS = 6;
+  private static final double SMALL = 1e-4;
   private static final double HALF_PERCENT = 0.005;
 
   private Digits() {}
@@ -27,9 +28,19 @@ public final class Digits {
     int exponent = rounded.precision() - rounded.scale() - 1;
     String text =
         exponent < SMALLEST_PLAIN || exponent > LARGEST_PLAIN
-            ? String.format(Locale.ROOT, "%.2e", value).replaceAll("e([+-])0*(?=\\d)", "e$1")
+            ? power(value, 2)
             : rounded.toPlainString();
-    return text.replace("e+", "e").replace('-', '−');
+    return text.replace('-', '−');
+  }
+
+  /// As 1.28e−5.
+  private static String power(double value, int decimals) {
+    return value == 0
+        ? "0"
+        : String.format(Locale.ROOT, "%." + decimals + "e", value)
+            .replaceAll("e([+-])0*(?=\\d)", "e$1")
+            .replace("e+", "e")
+            .replace('-', '−');
   }
 
   /// The same without zeros at the end.
@@ -61,9 +72,18 @@ public final class Digits {
   /// @param after the second
   public record Pair(String before, String after) {
 
-    /// Of these two, with three places at least.
+    /// Of these two, with three places at least; of two that are small, as densities of many
+    /// numbers are, with as many digits.
     public static Pair of(double before, double after) {
       double difference = Math.abs(after - before);
+      double largest = Math.max(Math.abs(before), Math.abs(after));
+      if (0 < largest && largest < SMALL) {
+        int digits =
+            difference == 0
+                ? 2
+                : Math.clamp(1 + (int) Math.ceil(-StrictMath.log10(difference / largest)), 2, 6);
+        return new Pair(power(before, digits), power(after, digits));
+      }
       int decimals =
           difference == 0 || !Double.isFinite(difference)
               ? 3

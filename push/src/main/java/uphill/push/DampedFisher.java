@@ -1,7 +1,5 @@
 package uphill.push;
 
-import java.util.Locale;
-
 /// (F + λI)⁻¹ for a policy's Fisher information F over the rows of a step, in double precision.
 ///
 /// ```text
@@ -9,8 +7,8 @@ import java.util.Locale;
 /// ```
 ///
 /// One Cholesky decomposition, on the smaller side: of n·λI + VᵀV where V has fewer columns than
-/// rows, otherwise of F + λI itself.
-sealed interface DampedFisher permits GramFisher, ParameterFisher {
+/// rows, otherwise of F + λI itself. Where both are too large, none.
+sealed interface DampedFisher permits DampedFisher.Decomposed, SolvedFisher {
 
   /// What a decomposition may have on a side: its triangle is then 268 MB.
   int MOST = 8192;
@@ -19,8 +17,6 @@ sealed interface DampedFisher permits GramFisher, ParameterFisher {
   int MOST_NUMBERS = 1 << 25;
 
   /// At θ.
-  ///
-  /// @throws IllegalArgumentException if it would be too large
   static DampedFisher of(ScorePass rows, double damping) {
     FisherRoots roots = new FisherRoots(rows);
     int columns = roots.columns();
@@ -32,31 +28,16 @@ sealed interface DampedFisher permits GramFisher, ParameterFisher {
     if (size <= MOST) {
       return new ParameterFisher(roots, damping);
     }
-    if (gram) {
-      return new GramFisher(roots, damping);
-    }
-    throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "the step is not explained: the inverse of its Fisher information takes a matrix of %d"
-                + " rows, or one of %d for the parameters, and %d are the most%s. Train with fewer"
-                + " batch_steps",
-            columns,
-            size,
-            MOST,
-            roots.closed()
-                ? ""
-                : String.format(
-                    Locale.ROOT,
-                    " (and where layers are not dense ones alone, %d numbers in all their"
-                        + " gradients, which have %d)",
-                    MOST_NUMBERS,
-                    (long) columns * size)));
+    return gram ? new GramFisher(roots, damping) : new SolvedFisher(roots, damping);
   }
 
   /// (F + λI)⁻¹·b.
   double[] solve(double[] b);
 
-  /// (Jᵢᵀeᵢ)ᵀ·(F + λI)⁻¹·(Jⱼᵀe′ⱼ) of pairs of a sample i of some and a sample j of others.
-  double[] products(BackwardPass some, int[] i, BackwardPass others, int[] j);
+  /// One of which the products of all pairs of samples are at hand.
+  sealed interface Decomposed extends DampedFisher permits GramFisher, ParameterFisher {
+
+    /// (Jᵢᵀeᵢ)ᵀ·(F + λI)⁻¹·(Jⱼᵀe′ⱼ) of pairs of a sample i of some and a sample j of others.
+    double[] products(BackwardPass some, int[] i, BackwardPass others, int[] j);
+  }
 }

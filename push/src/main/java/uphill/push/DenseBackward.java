@@ -1,7 +1,6 @@
 package uphill.push;
 
 import java.util.Arrays;
-import uphill.nn.Activation;
 
 /// Errors sent back to every layer of a network of dense layers.
 ///
@@ -43,11 +42,7 @@ final class DenseBackward implements BackwardPass {
         for (int i = 0; i < rows; i++) {
           double[] below = new double[forward.layers()[l].weight().length];
           Vectors.add(error[l][i], 0, columns, 0, columns.length, below);
-          double[] h = forward.input(l)[i];
-          for (int k = 0; k < below.length; k++) {
-            below[k] *=
-                network.activation() == Activation.TANH ? 1 - h[k] * h[k] : (h[k] > 0 ? 1 : 0);
-          }
+          network.slope(forward.input(l)[i], below);
           error[l - 1][i] = below;
         }
       }

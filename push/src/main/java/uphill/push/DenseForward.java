@@ -72,6 +72,28 @@ final class DenseForward implements ForwardPass {
     return output[i];
   }
 
+  /// ẋ of a layer's input moves its sums by ẋ·W + x·dW + db.
+  @Override
+  public double[][] speeds(double[] d) {
+    LayerRows[] direction = LayerRows.of(network, d);
+    double[][] speeds = new double[rows()][];
+    for (int i = 0; i < speeds.length; i++) {
+      double[] speed = {};
+      for (int l = 0; l < layers.length; l++) {
+        double[] x = input[l][i];
+        double[] moved = direction[l].bias().clone();
+        Vectors.add(x, 0, direction[l].weight(), 0, x.length, moved);
+        if (l > 0) {
+          network.slope(x, speed);
+          Vectors.add(speed, 0, layers[l].weight(), 0, x.length, moved);
+        }
+        speed = moved;
+      }
+      speeds[i] = speed;
+    }
+    return speeds;
+  }
+
   @Override
   public BackwardPass back(double[][] outputs, double[][] logStd) {
     return new DenseBackward(this, outputs, logStd);

@@ -45,6 +45,13 @@ record DenseNetwork(List<Layer> layers, Activation activation) implements ScoreN
     return activation == Activation.TANH;
   }
 
+  /// Multiplies by f′ of the sums that a hidden layer made h of.
+  void slope(double[] h, double[] by) {
+    for (int k = 0; k < by.length; k++) {
+      by[k] *= activation == Activation.TANH ? 1 - h[k] * h[k] : (h[k] > 0 ? 1 : 0);
+    }
+  }
+
   @Override
   public List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();

@@ -22,6 +22,7 @@ import java.util.Map;
 final class FisherRoots {
 
   private final ScoreModel model;
+  private final ForwardPass forward;
   private final BackwardPass[] roots;
   private final int rows;
   private final int[] states; // the first row of each
@@ -31,6 +32,7 @@ final class FisherRoots {
 
   FisherRoots(ScorePass pass) {
     model = pass.model();
+    forward = pass.forward();
     roots = pass.roots();
     rows = pass.rows();
     Map<List<Double>, Integer> counts = new LinkedHashMap<>();
@@ -100,6 +102,28 @@ final class FisherRoots {
       sum[model.logStdAt() + j] += ofLogStd * y[ofOutputs() + j];
     }
     return sum;
+  }
+
+  /// F·d = (1/n)·Σᵢ Jᵢᵀ·Mᵢ·(Jᵢ·d), by one pass forwards and one backwards for all roots.
+  double[] product(double[] d) {
+    double[][] speeds = forward.speeds(d);
+    double[][] errors = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      errors[i] = new double[speeds[i].length];
+      for (BackwardPass pass : roots) {
+        double[] u = pass.output(i);
+        Vectors.add(Vectors.dot(u, speeds[i]), u, errors[i]);
+      }
+    }
+    double[] product = new double[size()];
+    double[] one = new double[rows];
+    Arrays.fill(one, 1);
+    double[][] none = new double[model.logStdSize() == 0 ? 0 : rows][model.logStdSize()];
+    forward.back(errors, none).add(1.0 / rows, one, product);
+    for (int j = 0; j < model.logStdSize(); j++) {
+      product[model.logStdAt() + j] += 2 * d[model.logStdAt() + j];
+    }
+    return product;
   }
 
   /// Vᵀ·(Jⱼᵀeⱼ) for errors of a sample.

@@ -5,7 +5,7 @@ package uphill.push;
 /// ```text
 /// (F + λI)⁻¹ = (1/λ)·(I − V·C⁻¹·Vᵀ)      C = n·λI + VᵀV
 /// ```
-final class GramFisher implements DampedFisher {
+final class GramFisher implements DampedFisher.Decomposed {
 
   private final FisherRoots roots;
   private final double damping;

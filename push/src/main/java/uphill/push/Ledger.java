@@ -3,6 +3,7 @@ package uphill.push;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What the steps of one update did to the log-probability of each of its actions, and by whom.
 ///
@@ -68,6 +69,8 @@ public final class Ledger {
   private final double[] predicted;
   private final double[] actual;
   private final double[] plain;
+  private final Choice choice;
+  private final int[] apart;
   private final List<Moment> moments = new ArrayList<>();
   private final ScorePass afterwards;
 
@@ -77,6 +80,15 @@ public final class Ledger {
   /// @param actual in truth
   public record Moment(double[] predicted, double[] actual) {}
 
+  /// Chooses of which actions is told who pushed them, where that takes a linear system for each.
+  @FunctionalInterface
+  public interface Choice {
+    /// Rows, each once.
+    ///
+    /// @param actual how far each action was pushed, log π_θ′ − log π_θ
+    int[] of(double[] actual);
+  }
+
   /// The ledger of a single step.
   public Ledger(ScoreModel model, Explained explained, PolicyStep step) {
     this(model, explained, List.of(step));
@@ -85,12 +97,20 @@ public final class Ledger {
   /// The ledger of an update.
   ///
   /// @param steps one at least, each from where the one before it led
-  /// @throws IllegalArgumentException if they are not so
   public Ledger(ScoreModel model, Explained explained, List<PolicyStep> steps) {
+    this(model, explained, steps, _ -> new int[0]);
+  }
+
+  /// The same.
+  ///
+  /// @param steps one at least, each from where the one before it led
+  /// @param choice of which actions is told who pushed them, where not of all: [#apart()]
+  /// @throws IllegalArgumentException if they are not so
+  public Ledger(ScoreModel model, Explained explained, List<PolicyStep> steps, Choice choice) {
     this.model = model;
     this.explained = explained;
     this.steps = List.copyOf(steps);
-    requireInOrder(this.steps);
+    PolicyStep.requireInOrder(this.steps);
     int n = explained.rows();
     parts = new Parts(n);
     clippings = new double[steps.size()];
@@ -98,10 +118,14 @@ public final class Ledger {
     actual = new double[n];
     plain = new double[n];
     first = new StepPush(model, explained, steps.getFirst());
+    afterwards = model.at(steps.getLast().after(), explained.samples());
+    Arrays.setAll(actual, i -> afterwards.logProb(i) - first.scores().logProb(i));
+    this.choice = choice;
+    apart = first.decomposed() ? IntStream.range(0, n).toArray() : choice.of(actual);
     StepWeights.Sum sum = new StepWeights.Sum(model, explained);
     double[] left = steps.getFirst().optimizer().moments();
     for (int k = 0; k < clippings.length; k++) {
-      StepPush push = k == 0 ? first : new StepPush(model, explained, steps.get(k));
+      StepPush push = push(k);
       if (k > 0) {
         moment(push.scores());
       }
@@ -110,28 +134,13 @@ public final class Ledger {
       left = steps.get(k).optimizer().left(left);
     }
     weights = sum.weights();
-    afterwards = model.at(steps.getLast().after(), explained.samples());
     moment(afterwards);
-    System.arraycopy(moments.getLast().actual(), 0, actual, 0, n);
-  }
-
-  private static void requireInOrder(List<PolicyStep> steps) {
-    if (steps.isEmpty()) {
-      throw new IllegalArgumentException("a ledger is of one step at least, got none");
-    }
-    for (int k = 1; k < steps.size(); k++) {
-      if (!Arrays.equals(steps.get(k - 1).after(), steps.get(k).before())) {
-        throw new IllegalArgumentException(
-            "step %s does not begin where the one before it ended, so a step is missing"
-                .formatted(Integer.toString(k)));
-      }
-    }
   }
 
   private void add(int k, StepPush push, double[] left) {
     double s = push.direction().clipping();
     clippings[k] = s;
-    parts.add(push, left, s);
+    parts.add(push, left, s, apart);
     Vectors.add(1, push.predicted(), predicted);
     Vectors.add(1, push.plain(), plain);
   }
@@ -152,6 +161,22 @@ public final class Ledger {
   /// These sum to the predicted push as well.
   public double[] clipped(Part part) {
     return parts.clipped(part);
+  }
+
+  /// Of which actions is told who pushed them: all, unless the inverse of a natural gradient's
+  /// Fisher information is too large to be decomposed. Of others [Part#OWN], [Part#OWN_TRAJECTORY]
+  /// and [Part#SHARED] are NaN.
+  public int[] apart() {
+    return apart.clone();
+  }
+
+  /// √(mean of squares) of a column, over the actions that are told [#apart()].
+  public double size(double... column) {
+    double sum = 0;
+    for (int i : apart) {
+      sum += column[i] * column[i];
+    }
+    return Math.sqrt(sum / apart.length);
   }
 
   /// Σ gᵢ·(θ′ − θ) of every action.
@@ -207,40 +232,13 @@ public final class Ledger {
     Errors errors = Reweighted.errors(model, taken, first.rows(), weights, weight);
     OptimizerStep.Before other =
         Arrays.equals(weight, weights.weight()) ? optimizer : optimizer.afresh();
-    return new Ledger(model, explained.withWeights(weight), taken.untaken(model, errors, other));
+    PolicyStep untaken = taken.untaken(model, errors, other);
+    return new Ledger(model, explained.withWeights(weight), List.of(untaken), choice);
   }
 
-  /// Σ Jⱼᵀeⱼ over the rows of all steps, by the trajectories that they are of.
-  double[][] ofTrajectories() {
-    int trajectories = Arrays.stream(explained.trajectory()).max().orElse(-1) + 1;
-    double[][] sums = new double[trajectories][model.size()];
-    for (int k = 0; k < steps.size(); k++) {
-      StepPush push = k == 0 ? first : new StepPush(model, explained, steps.get(k));
-      int[][] rows = push.pushing(trajectories);
-      for (int t = 0; t < trajectories; t++) {
-        push.errors().add(rows[t], sums[t]);
-      }
-    }
-    return sums;
-  }
-
-  /// e of a step's rows at the network's outputs y, and at log σ; empty if there is none.
-  ///
-  /// @param outputs [rows][outputs]
-  /// @param logStd [rows][outputs], or [rows][0]
-  public record Wanted(double[][] outputs, double[][] logStd) {}
-
-  /// What the loss of step k wanted of its rows.
-  public Wanted wanted(int k) {
-    BackwardPass errors = (k == 0 ? first : new StepPush(model, explained, steps.get(k))).errors();
-    int rows = steps.get(k).row().length;
-    double[][] outputs = new double[rows][];
-    double[][] logStd = new double[rows][];
-    for (int j = 0; j < rows; j++) {
-      outputs[j] = errors.output(j);
-      logStd[j] = errors.logStd(j);
-    }
-    return new Wanted(outputs, logStd);
+  /// A step.
+  StepPush push(int k) {
+    return k == 0 ? first : new StepPush(model, explained, steps.get(k));
   }
 
   /// The policy.
@@ -298,10 +296,7 @@ public final class Ledger {
     Explained one = explained.only(i);
     for (int k = 0; k < steps.size(); k++) {
       StepPush push = k == 0 ? first : new StepPush(model, one, steps.get(k));
-      double[] direction = new double[model.size()];
-      push.scores().score().add(new int[] {k == 0 ? i : 0}, direction);
-      Preconditioner p = push.direction().taken().preconditioner();
-      double[] by = push.errors().along(p.times(direction));
+      double[] by = push.by(k == 0 ? i : 0);
       int[] row = steps.get(k).row();
       for (int j = 0; j < row.length; j++) {
         if (row[j] >= 0) {

@@ -20,7 +20,6 @@ public final class Natural implements Preconditioner {
   /// @param rate α
   /// @param damping λ, above 0
   /// @param rows of the step, at θ
-  /// @throws IllegalArgumentException if F is too large
   static Natural of(double rate, double damping, ScorePass rows) {
     return new Natural(rate, DampedFisher.of(rows, damping));
   }
@@ -32,9 +31,19 @@ public final class Natural implements Preconditioner {
     return product;
   }
 
+  @Override
+  public boolean decomposed() {
+    return fisher instanceof DampedFisher.Decomposed;
+  }
+
   /// (Jᵢᵀeᵢ)ᵀ·P·(Jⱼᵀe′ⱼ) of pairs of a sample i of some and a sample j of others.
+  ///
+  /// @throws IllegalStateException if P is not decomposed
   double[] products(BackwardPass some, int[] i, BackwardPass others, int[] j) {
-    double[] products = fisher.products(some, i, others, j);
+    if (!(fisher instanceof DampedFisher.Decomposed known)) {
+      throw new IllegalStateException("not decomposed");
+    }
+    double[] products = known.products(some, i, others, j);
     Arrays.setAll(products, n -> rate * products[n]);
     return products;
   }

@@ -69,7 +69,6 @@ public record OptimizerStep(Preconditioner preconditioner, double[] momentum, do
     /// The step that it takes along an ascent direction.
     ///
     /// @param rows of the step, at θ
-    /// @throws IllegalArgumentException if P would be too large
     OptimizerStep along(double[] ascent, ScorePass rows);
 
     /// The same before a step along another gradient.

@@ -3,7 +3,7 @@ package uphill.push;
 import java.util.Arrays;
 
 /// On the side of parameters: F + λI = LᵀL itself.
-final class ParameterFisher implements DampedFisher {
+final class ParameterFisher implements DampedFisher.Decomposed {
 
   private final Cholesky cholesky;
 

@@ -33,9 +33,10 @@ final class Parts {
   ///
   /// @param left of the optimizer's moments when it began, see [StepPush#addTo]
   /// @param s what its gradient was scaled by
-  void add(StepPush push, double[] left, double s) {
+  /// @param apart of which actions is told who pushed them, where not of all
+  void add(StepPush push, double[] left, double s, int... apart) {
     SequencedMap<Part, double[]> own = zeros(rows);
-    push.addTo(own, left);
+    push.addTo(own, left, apart);
     own.forEach(
         (part, column) -> {
           Vectors.add(1, column, of(part));

@@ -1,6 +1,7 @@
 package uphill.push;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// One step of a policy that was taken, as the ledger reads it: algorithms know nothing of it.
@@ -51,6 +52,20 @@ public record PolicyStep(
     if (other.length != theta.length) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "θ has %d elements, %s %d", theta.length, what, other.length));
+    }
+  }
+
+  /// Checks that each begins where the one before it ended.
+  static void requireInOrder(List<PolicyStep> steps) {
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a ledger is of one step at least, got none");
+    }
+    for (int k = 1; k < steps.size(); k++) {
+      if (!Arrays.equals(steps.get(k - 1).after(), steps.get(k).before())) {
+        throw new IllegalArgumentException(
+            "step %s does not begin where the one before it ended, so a step is missing"
+                .formatted(Integer.toString(k)));
+      }
     }
   }
 

@@ -11,6 +11,12 @@ public sealed interface Preconditioner permits Preconditioner.Diagonal, Natural 
     return times(1, v);
   }
 
+  /// Whether it takes little to push every sample by every other. Otherwise each takes a linear
+  /// system of its own.
+  default boolean decomposed() {
+    return true;
+  }
+
   /// A number for each parameter.
   ///
   /// @param scale [|θ|]

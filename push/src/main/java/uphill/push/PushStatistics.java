@@ -86,7 +86,7 @@ public record PushStatistics(SequencedMap<String, Double> values) {
         ledger.predicted(),
         ledger.weights(),
         ledger.explained().trajectory(),
-        ledger.weights().derived() ? ledger.ofTrajectories() : NO_SUMS,
+        ledger.weights().derived() ? Trajectories.wanted(ledger) : NO_SUMS,
         choices);
   }
 

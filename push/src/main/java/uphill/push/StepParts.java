@@ -37,7 +37,9 @@ public record StepParts(
     PolicyStep step = ledger.steps().get(k).among(ledger.explained().rows(), rows);
     StepPush push = new StepPush(ledger.model(), ledger.explained().some(rows), step);
     Parts parts = new Parts(rows.length);
-    parts.add(push, step.optimizer().moments(), ledger.clippings()[k]);
+    int[] all = new int[rows.length];
+    Arrays.setAll(all, n -> n);
+    parts.add(push, step.optimizer().moments(), ledger.clippings()[k], all);
     double[] ratio = new double[rows.length];
     double[] actual = new double[rows.length];
     for (int n = 0; n < rows.length; n++) {

@@ -65,10 +65,17 @@ final class StepPush {
     return scores.along(plain);
   }
 
+  /// Whether it takes little to tell of every action who pushed it.
+  boolean decomposed() {
+    return direction.taken().preconditioner().decomposed();
+  }
+
   /// Adds the parts.
   ///
   /// @param before first moments that earlier updates left
-  void addTo(SequencedMap<Part, double[]> parts, double[] before) {
+  /// @param apart actions of which is told who pushed them where P is not decomposed: of all others
+  ///   own, own trajectory and shared are then NaN
+  void addTo(SequencedMap<Part, double[]> parts, double[] before, int... apart) {
     Preconditioner p = direction.taken().preconditioner();
     add(Part.ENTROPY, parts, step.entropy(), p);
     add(Part.VALUE, parts, step.value(), p);
@@ -80,7 +87,11 @@ final class StepPush {
     momentum(parts, before);
     add(Part.SOLVER, parts, scores.along(direction.taken().solver()));
     add(Part.ROUNDING, parts, scores.along(direction.rounding(step.moved())));
-    bySamples(parts, p);
+    if (p.decomposed()) {
+      bySamples(parts, p);
+    } else {
+      bySamples(parts, p, apart);
+    }
   }
 
   private void add(
@@ -143,6 +154,44 @@ final class StepPush {
     add(Part.OWN, parts, own);
     add(Part.OWN_TRAJECTORY, parts, together);
     add(Part.SHARED, parts, shared);
+  }
+
+  /// Of these actions alone, by a system for each; shared is what is not of the others.
+  private void bySamples(SequencedMap<Part, double[]> parts, Preconditioner p, int... apart) {
+    double[] all = scores.along(p.times(direction.policy()));
+    double[] own = unknown();
+    double[] together = unknown();
+    double[] shared = unknown();
+    for (int i : apart) {
+      double[] by = by(i);
+      own[i] = 0;
+      together[i] = 0;
+      for (int j : known()) {
+        int k = step.row()[j];
+        if (k == i) {
+          own[i] += by[j];
+        } else if (explained.trajectory()[k] == explained.trajectory()[i]) {
+          together[i] += by[j];
+        }
+      }
+      shared[i] = all[i] - own[i] - together[i];
+    }
+    add(Part.OWN, parts, own);
+    add(Part.OWN_TRAJECTORY, parts, together);
+    add(Part.SHARED, parts, shared);
+  }
+
+  private double[] unknown() {
+    double[] unknown = new double[explained.rows()];
+    Arrays.fill(unknown, Double.NaN);
+    return unknown;
+  }
+
+  /// gᵢᵀ·P·Jⱼᵀeⱼ of an explained action by every row of the step.
+  double[] by(int i) {
+    double[] gradient = new double[direction.policy().length];
+    scores.score().add(new int[] {i}, gradient);
+    return errors.along(direction.taken().preconditioner().times(gradient));
   }
 
   private double[] own(Preconditioner p) {

@@ -63,6 +63,7 @@ public final class ExplainJson {
     json.put("samples", (long) explained.rows());
     json.put("forced", (long) explanation.forced());
     json.put("left_out", (long) explained.rows() - ledger.weights().told().length);
+    json.put("told_apart", (long) ledger.apart().length);
     json.put("trajectories", IntStream.of(explained.trajectory()).distinct().count());
     json.put("plain_step", regression(explanation.plain()));
     json.put("step_taken", regression(explanation.taken()));

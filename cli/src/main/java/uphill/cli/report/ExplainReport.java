@@ -24,7 +24,7 @@ import uphill.rl.setting.Settings;
 /// What `uphill explain` says.
 public final class ExplainReport {
 
-  private static final int LARGEST = 5;
+  private static final int LARGEST = Explanation.FURTHEST;
 
   private final Explanation explanation;
   private final Ledger ledger;
@@ -103,23 +103,23 @@ public final class ExplainReport {
   }
 
   private void whoPushed(PrintWriter out) {
-    out.println("Who pushed: the parts of the predicted push, root mean squares over the actions");
+    out.println(
+        "Who pushed: the parts of the predicted push, root mean squares over %s"
+            .formatted(Answer.apart(ledger)));
     clipping(out);
     for (Part part : Part.values()) {
-      double size = Answer.rootMeanSquare(ledger.clipped(part));
+      double size = ledger.size(ledger.clipped(part));
       if (size > 0) {
         size(name(part), size, "", out);
       }
     }
-    size("predicted", Answer.rootMeanSquare(ledger.predicted()), "their sum", out);
-    size("actual", Answer.rootMeanSquare(ledger.actual()), "", out);
-    size(
-        "residual",
-        Answer.rootMeanSquare(ledger.residual()),
-        "actual − predicted: the curvature",
-        out);
-    if (!words.shared().isEmpty()) {
-      out.println("  " + words.shared());
+    size("predicted", ledger.size(ledger.predicted()), "their sum", out);
+    size("actual", ledger.size(ledger.actual()), "", out);
+    size("residual", ledger.size(ledger.residual()), "actual − predicted: the curvature", out);
+    for (String more : List.of(words.shared(), Answer.whyApart(ledger))) {
+      if (!more.isEmpty()) {
+        out.println("  " + more);
+      }
     }
   }
 

@@ -29,7 +29,6 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
 
   static final int MOST_DRAWN = 400;
   static final int MOST_IN_KERNEL = 40;
-  static final int LARGEST = 5;
   private static final int STATES_OF_EACH = 2;
 
   /// A state whose policy is drawn.
@@ -55,8 +54,8 @@ record Chosen(int[] drawn, int[] up, int[] down, List<State> states, int[] kerne
             .toArray();
     return new Chosen(
         evenlySpaced(push.length),
-        alike.largest(LARGEST, push, i -> push[i] > 0),
-        alike.largest(LARGEST, downwards, i -> push[i] < 0),
+        alike.largest(Explanation.FURTHEST, push, i -> push[i] > 0),
+        alike.largest(Explanation.FURTHEST, downwards, i -> push[i] < 0),
         states(
             explanation,
             alike.largest(push.length, push, _ -> true),

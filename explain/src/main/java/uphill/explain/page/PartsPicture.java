@@ -27,9 +27,11 @@ final class PartsPicture {
         said.isEmpty()
             ? ""
             : " %s; shown is what each part pushed after that.".formatted(Answer.capital(said));
+    String why = Answer.whyApart(ledger);
     return "The parts of the predicted push. They sum to it for every sample; the bars are their"
-        + " root mean squares over all samples, in log-probability."
-        + clipped;
+        + " root mean squares over %s, in log-probability.".formatted(Answer.apart(ledger))
+        + clipped
+        + (why.isEmpty() ? "" : " " + why);
   }
 
   /// @param kind how it is painted
@@ -38,7 +40,8 @@ final class PartsPicture {
   static void draw(Markup out, Ledger ledger) {
     List<Bar> bars = bars(ledger);
     double longest = bars.stream().mapToDouble(Bar::size).max().orElse(0);
-    StringJoiner told = new StringJoiner(", ", "Root mean square over all samples: ", ".");
+    StringJoiner told =
+        new StringJoiner(", ", "Root mean square over %s: ".formatted(Answer.apart(ledger)), ".");
     bars.forEach(bar -> told.add(bar.name + " " + Digits.three(bar.size)));
     out.open("figure");
     Picture.open(out, "parts", Plot.WIDTH, LINE * bars.size() + 6, "Who pushed", told.toString());
@@ -69,14 +72,14 @@ final class PartsPicture {
   private static List<Bar> bars(Ledger ledger) {
     List<Bar> bars = new ArrayList<>();
     for (Part part : Part.values()) {
-      double size = Answer.rootMeanSquare(ledger.clipped(part));
+      double size = ledger.size(ledger.clipped(part));
       if (size > 0) {
         bars.add(new Bar(Settings.word(part).replace('_', ' '), "part", size));
       }
     }
-    bars.add(new Bar("predicted, their sum", "sum", Answer.rootMeanSquare(ledger.predicted())));
-    bars.add(new Bar("actual", "sum", Answer.rootMeanSquare(ledger.actual())));
-    bars.add(new Bar("residual, the curvature", "sum", Answer.rootMeanSquare(ledger.residual())));
+    bars.add(new Bar("predicted, their sum", "sum", ledger.size(ledger.predicted())));
+    bars.add(new Bar("actual", "sum", ledger.size(ledger.actual())));
+    bars.add(new Bar("residual, the curvature", "sum", ledger.size(ledger.residual())));
     return bars;
   }
 }

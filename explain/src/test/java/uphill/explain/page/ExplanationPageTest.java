@@ -183,7 +183,7 @@ class ExplanationPageTest {
       assertThat(number(cells.item(2).getTextContent()) > number(cells.item(1).getTextContent()))
           .isEqualTo(ledger.actual()[i] > 0);
     }
-    assertThat(rows).isEqualTo(2 * Chosen.LARGEST);
+    assertThat(rows).isEqualTo(2 * Explanation.FURTHEST);
     assertThat(page).contains(Xml.escaped(Answer.of(explanation)));
   }
 
