@@ -8,18 +8,22 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// What MuJoCo calls where it finds an error or wants to warn: without these it would end the
 /// process, or write a file into the working directory.
 ///
 /// An error must not be thrown through MuJoCo's own frames: it is kept, and thrown when the call is
-/// back in Java. Warnings are counted in `mjData`: [Simulation#warnings()].
+/// back in Java. Warnings, of a simulation that diverges above all, are counted in `mjData`
+/// ([Simulation#warnings()]), and the first, tenth, hundredth … of a process are logged.
 @SuppressWarnings("restricted") // stubs for a library that asks for them
 final class Complaints {
 
   private static final int LONGEST = 4096;
   private static final ThreadLocal<String> ERROR = ThreadLocal.withInitial(() -> "");
+  private static final System.Logger LOG = System.getLogger("uphill.mujoco");
+  private static final AtomicLong WARNINGS = new AtomicLong();
 
   private Complaints() {}
 
@@ -30,7 +34,32 @@ final class Complaints {
 
   /// What `mju_user_warning` is set to.
   static MemorySegment warning() {
-    return stub(_ -> {});
+    return stub(
+        message -> {
+          String said = said(WARNINGS.incrementAndGet(), message.reinterpret(LONGEST).getString(0));
+          if (!said.isEmpty()) {
+            try {
+              LOG.log(System.Logger.Level.WARNING, said);
+            } catch (RuntimeException _) {
+              // a handler of the user's: thrown through MuJoCo's frames it would end the process
+            }
+          }
+        });
+  }
+
+  /// What is said of a process's n-th warning; nothing of most.
+  static String said(long n, String message) {
+    long power = 1;
+    while (power < n && power <= Long.MAX_VALUE / 10) {
+      power *= 10;
+    }
+    return power != n
+        ? ""
+        : n == 1
+            ? "MuJoCo warns: %s Where a state is not finite or too large it goes on from the model's"
+                    .formatted(message.strip())
+                + " first one. Of later warnings the 10th, 100th and so on are told"
+            : "MuJoCo warned %s times by now: %s".formatted(Long.toString(n), message.strip());
   }
 
   private static MemorySegment stub(Consumer<MemorySegment> handler) {

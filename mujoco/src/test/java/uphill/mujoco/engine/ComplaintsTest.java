@@ -55,4 +55,28 @@ class ComplaintsTest {
       assertThat(simulation.positions().get(2)).isNegative();
     }
   }
+
+  @Test
+  void aSpeedThatMujocoCannotGoOnFromIsCountedAndTheSimulationGoesOn() {
+    try (Simulation simulation = new Simulation(model("Euler"))) {
+      simulation.reset();
+      simulation.velocities().set(0, 1e11);
+      simulation.step(1);
+      assertThat(simulation.warnings()).isEqualTo(1);
+      simulation.step(1);
+      assertThat(simulation.velocities().get(0)).isFinite();
+    }
+  }
+
+  @Test
+  void theFirstTenthAndHundredthWarningAreTold() {
+    String message = "Nan, Inf or huge value in QACC at DOF 0. Time = 0.1.\n";
+
+    assertThat(Complaints.said(1, message))
+        .startsWith("MuJoCo warns: Nan, Inf or huge value in QACC at DOF 0. Time = 0.1. Where");
+    assertThat(Complaints.said(2, message)).isEmpty();
+    assertThat(Complaints.said(10, message)).startsWith("MuJoCo warned 10 times by now: Nan");
+    assertThat(Complaints.said(99, message)).isEmpty();
+    assertThat(Complaints.said(1000, message)).isNotEmpty();
+  }
 }
