@@ -199,6 +199,7 @@ class MainTest {
         .contains("Evaluation of the most probable actions, 100 episodes:")
         .contains("Random actions in the same episodes:")
         .contains("Records: " + directory.resolve("run"))
+        .contains("uphill watch " + directory.resolve("run"))
         .contains("uphill plot " + directory.resolve("run"));
   }
 

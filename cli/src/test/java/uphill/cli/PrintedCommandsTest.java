@@ -111,11 +111,16 @@ class PrintedCommandsTest {
 
     assertThat(outcome.err()).isEmpty();
     List<String> printed = COMMAND.matcher(outcome.out()).results().map(m -> m.group(1)).toList();
-    assertThat(printed).hasSizeBetween(3, 4).anyMatch(command -> command.contains(" explain "));
+    assertThat(printed).hasSizeBetween(3, 5).anyMatch(command -> command.contains(" explain "));
+    assertThat(printed.stream().anyMatch(command -> command.contains(" watch ")))
+        .isEqualTo(!world.contains("HERE")); // one's own class and file have no pictures
     for (String command : printed) {
       List<String> typed = words(command.replace("0..9", "0..1").replace("1000", "10"));
       if (typed.getFirst().equals("train")) {
         typed.addAll(List.of("--out", directory.resolve("again " + world.hashCode()).toString()));
+      }
+      if (typed.getFirst().equals("watch")) {
+        typed.addAll(List.of("--out", directory.toString()));
       }
       assertThat(uphill(typed))
           .satisfies(next -> assertThat(next.err()).as(command).isEmpty())

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import uphill.env.Env;
+import uphill.env.scene.Pictured;
 import uphill.kernel.Shown;
 import uphill.lab.RunResult;
 import uphill.lab.evaluation.Evaluation;
@@ -62,6 +64,11 @@ public final class TrainReport {
     Path run = first.directory();
     if (Scores.refusal(first.policy()).isEmpty()) {
       out.println("  " + world.command("explain", run));
+    }
+    try (Env env = world.create().get()) {
+      if (Pictured.of(env).isPresent()) {
+        out.println("  " + world.command("watch", run));
+      }
     }
     if (results.size() == 1) {
       out.println("  " + world.command("plot", run));

@@ -24,6 +24,7 @@ final class Complaints {
   private static final ThreadLocal<String> ERROR = ThreadLocal.withInitial(() -> "");
   private static final System.Logger LOG = System.getLogger("uphill.mujoco");
   private static final AtomicLong WARNINGS = new AtomicLong();
+  private static final ThreadLocal<Boolean> PROBED = ThreadLocal.withInitial(() -> false);
 
   private Complaints() {}
 
@@ -36,6 +37,9 @@ final class Complaints {
   static MemorySegment warning() {
     return stub(
         message -> {
+          if (PROBED.get()) {
+            return;
+          }
           String said = said(WARNINGS.incrementAndGet(), message.reinterpret(LONGEST).getString(0));
           if (!said.isEmpty()) {
             try {
@@ -75,6 +79,21 @@ final class Complaints {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("java.util.function.Consumer has no accept", e);
     }
+  }
+
+  /// Does what this thread knows will be warned of.
+  static void unsaid(Runnable probe) {
+    PROBED.set(true);
+    try {
+      probe.run();
+    } finally {
+      PROBED.remove();
+    }
+  }
+
+  /// How many were not known before.
+  static long warnings() {
+    return WARNINGS.get();
   }
 
   /// Throws what this thread's last call found wrong.

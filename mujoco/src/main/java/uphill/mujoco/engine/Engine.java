@@ -68,7 +68,7 @@ public final class Engine {
     Layout layout = Layout.of(Layout.version(functions.version()), table);
     Engine engine = new Engine(Library.of(file, layout.version()), layout, functions);
     try {
-      Probe.check(engine);
+      Complaints.unsaid(() -> Probe.check(engine));
     } catch (IndexOutOfBoundsException | ArithmeticException | IllegalStateException e) {
       throw new UnusableLibrary(
           "it does not lie in memory as its release should: a probe came to %s".formatted(e), e);

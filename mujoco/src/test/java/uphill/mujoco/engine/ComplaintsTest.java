@@ -79,4 +79,15 @@ class ComplaintsTest {
     assertThat(Complaints.said(99, message)).isEmpty();
     assertThat(Complaints.said(1000, message)).isNotEmpty();
   }
+
+  @Test
+  void whatAProbeIsWarnedOfIsNotTold() {
+    Engine engine = Engine.get();
+    long before = Complaints.warnings();
+
+    Probe.check(engine);
+    assertThat(Complaints.warnings()).isEqualTo(before + 1);
+    Complaints.unsaid(() -> Probe.check(engine));
+    assertThat(Complaints.warnings()).isEqualTo(before + 1);
+  }
 }
