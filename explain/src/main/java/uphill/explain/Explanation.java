@@ -36,6 +36,7 @@ import uphill.rl.Agent;
 import uphill.rl.Weighted;
 import uphill.rl.data.Metrics;
 import uphill.rl.data.Rollout;
+import uphill.rl.data.Sampling;
 import uphill.rl.data.Weighing;
 import uphill.rl.setting.Settings;
 
@@ -72,6 +73,12 @@ public record Explanation(
 
   private static final String CLIP = "clip";
 
+  /// Rows of an update, times parameters, times steps of the policy: some minutes' work.
+  private static final double MOST_WORK = 4e10;
+
+  /// Parameters times steps of the policy: each keeps about fifty bytes of each.
+  private static final int MOST_KEPT = 16_000_000;
+
   /// Actions pushed up and down most, of which everything is told.
   public static final int FURTHEST = 5;
 
@@ -94,6 +101,7 @@ public record Explanation(
     try (Reexecution again =
             new Reexecution(world, config, run, wanted - 1, Kernels.best(), Workers.one());
         RecordedMetrics recorded = new RecordedMetrics(world, run, config)) {
+      requireFewSteps(config, again.training());
       while (again.training().updates() < wanted - 1) {
         recorded.requireSame(again.next());
       }
@@ -116,7 +124,7 @@ public record Explanation(
     }
     double[] before = Samples.doubles(parameters.values(), parameters.size());
     RowsOfUpdate rows = new RowsOfUpdate(training);
-    StepWitness witness = new StepWitness(model, rows);
+    StepWitness witness = new StepWitness(model, rows).atMost(mostSteps(config, model));
     for (Descent descent : training.learner().setup().descents()) {
       if (descent.parameters() == parameters) {
         witness.watch(descent);
@@ -189,6 +197,24 @@ public record Explanation(
         rollout,
         Regression.of(ledger.weights(), ledger.plain()),
         Regression.of(ledger.weights(), ledger.actual()));
+  }
+
+  /// An update has a step in each of its rounds, if it has any: what is too much is said at once.
+  private static void requireFewSteps(RunConfig config, Training training) {
+    int rounds = config.settings().sampling().rounds();
+    long most = mostSteps(config, Scores.model(training.policy()));
+    if (rounds > most) {
+      throw new IllegalArgumentException(
+          "updates of this run are not explained: each has %s rounds with a step of the policy or more, and with so many rows and parameters %s steps are the most. Longer rounds (train_every) or smaller networks have fewer"
+              .formatted(Integer.toString(rounds), Long.toString(most)));
+    }
+  }
+
+  /// How many steps of the policy an update may have that is explained.
+  private static long mostSteps(RunConfig config, ScoreModel model) {
+    Sampling sampling = config.settings().sampling();
+    double most = Math.min(MOST_WORK / sampling.stepsOfUpdate(), MOST_KEPT) / model.size();
+    return Math.max(1, (long) most);
   }
 
   /// Of which actions it is told who pushed them, where that cannot be told of all.

@@ -247,8 +247,8 @@ class ExperimentTest {
     assertThatThrownBy(experiment::config)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "trpo has no setting \"learning_rate\", which is one of vpg, ppo, a2c. Leave it out,"
-                + " or train with --algo vpg");
+            "trpo has no setting \"learning_rate\", which is one of vpg, ppo, a2c, sac, td3, ddpg."
+                + " Leave it out, or train with --algo vpg");
   }
 
   /// Its gradient is that of the ratio times the advantage.

@@ -28,7 +28,7 @@ sealed interface DampedFisher permits DampedFisher.Decomposed, SolvedFisher {
     if (size <= MOST) {
       return new ParameterFisher(roots, damping);
     }
-    return gram ? new GramFisher(roots, damping) : new SolvedFisher(roots, damping);
+    return gram ? new GramFisher(roots, damping) : new SolvedFisher(rows, roots, damping);
   }
 
   /// (F + λI)⁻¹·b.

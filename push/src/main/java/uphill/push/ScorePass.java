@@ -11,6 +11,7 @@ import java.util.Locale;
 public final class ScorePass {
 
   private final ScoreModel model;
+  private final double[] theta;
   private final Samples samples;
   private final ForwardPass forward;
   private final HeadPass head;
@@ -18,6 +19,7 @@ public final class ScorePass {
 
   ScorePass(ScoreModel model, double[] theta, Samples samples) {
     this.model = model;
+    this.theta = theta;
     this.samples = samples;
     check(model, theta, samples);
     forward = model.network().forward(model, theta, samples);
@@ -44,6 +46,11 @@ public final class ScorePass {
               samples.observation().length,
               samples.action().length));
     }
+  }
+
+  /// Some of the samples, at the same θ.
+  ScorePass some(int... rows) {
+    return new ScorePass(model, theta, samples.some(rows));
   }
 
   /// Other errors in the score's place: those of the heads, for these samples.

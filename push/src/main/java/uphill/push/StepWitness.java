@@ -23,6 +23,7 @@ public final class StepWitness implements Descent.Watcher {
   private final Rows rows;
   private final List<Step> steps = new ArrayList<>();
   private final List<Step> takenBack = new ArrayList<>();
+  private long most = Long.MAX_VALUE;
   private @Nullable Onlooker onlooker;
   private @Nullable Seen seen; // before a step that may be taken
   private @Nullable Seen taken; // before the last one, which may be taken back
@@ -69,8 +70,19 @@ public final class StepWitness implements Descent.Watcher {
     return this;
   }
 
+  /// Refuses more steps than these: each is kept with all that it stands on.
+  public StepWitness atMost(long steps) {
+    most = steps;
+    return this;
+  }
+
   @Override
   public void before(Descent descent) {
+    if (steps.size() >= most) {
+      throw new IllegalArgumentException(
+          "the update is not explained: it took more than %s steps of the policy. With so many rows and parameters that is the most: shorter updates (batch_steps, epochs), larger minibatches or smaller networks have fewer"
+              .formatted(Long.toString(most)));
+    }
     if (onlooker == null) {
       throw new IllegalStateException("watch(descent) was not called");
     }

@@ -223,4 +223,18 @@ class SeveralStepsTest {
         .isThrownBy(watched::ledger)
         .withMessageContaining("one step at least");
   }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void moreStepsThanAreWantedAreRefusedBeforeTheyAreTaken(Watched watched) {
+    watched.witness.atMost(3);
+    watched.steps(1);
+    double[] theta = watched.witness.steps().getLast().after();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> watched.steps(1))
+        .withMessageStartingWith(
+            "the update is not explained: it took more than 3 steps of the policy");
+    assertThat(Samples.doubles(watched.parameters.values(), theta.length)).isEqualTo(theta);
+  }
 }

@@ -61,8 +61,9 @@ class UndecomposedStepTest {
   @MethodSource("problems")
   void conjugateGradientsSolveAsADecompositionDoes(Net net, Kind kind) {
     Problem problem = Problem.of(net.model(kind, 3), kind, 40, 5);
-    FisherRoots roots = new FisherRoots(problem.model().at(problem.theta(), problem.samples()));
-    SolvedFisher fisher = new SolvedFisher(roots, DAMPING);
+    ScorePass rows = problem.model().at(problem.theta(), problem.samples());
+    FisherRoots roots = new FisherRoots(rows);
+    SolvedFisher fisher = new SolvedFisher(rows, roots, DAMPING);
     GramFisher other = new GramFisher(roots, DAMPING);
     for (long seed : new long[] {9, 10, 10}) {
       double[] b = random(problem.theta().length, seed);
@@ -162,11 +163,12 @@ class UndecomposedStepTest {
   @Test
   void whatCannotBeSolvedIsRefusedWithWhatToDo() {
     Problem problem = Problem.of(Net.TANH.model(Kind.GAUSSIAN, 3), Kind.GAUSSIAN, 200, 5);
-    FisherRoots roots = new FisherRoots(problem.model().at(problem.theta(), problem.samples()));
+    ScorePass rows = problem.model().at(problem.theta(), problem.samples());
+    SolvedFisher fisher = new SolvedFisher(rows, new FisherRoots(rows), 1e-15);
     double[] b = random(problem.theta().length, 3);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SolvedFisher(roots, 1e-15).solve(b))
+        .isThrownBy(() -> fisher.solve(b))
         .withMessageContaining("2000 steps of conjugate gradients left a residual of")
         .withMessageContaining("Train with more damping");
   }

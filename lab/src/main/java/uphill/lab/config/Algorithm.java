@@ -45,7 +45,10 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
           PpoPresets.algorithm(),
           A2cPresets.algorithm(),
           NpgPresets.algorithm(),
-          TrpoPresets.algorithm());
+          TrpoPresets.algorithm(),
+          SacPresets.algorithm(),
+          Td3Presets.algorithm(),
+          DdpgPresets.algorithm());
 
   /// What worlds begin with, where it is not the first of all: `docs/learning.md` has the figures.
   private static final Map<String, String> BEST = best();
@@ -55,6 +58,8 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
     Stream.concat(
             Stream.of(
                 "Acrobot-v1",
+                "BipedalWalker-v3",
+                "BipedalWalkerHardcore-v3",
                 "LunarLander-v3",
                 "LunarLanderContinuous-v3",
                 "MountainCar-v0",

@@ -98,6 +98,20 @@ final class PpoPresets {
             1_000_000,
             List.of("LunarLanderContinuous-v3")));
     presets.put(
+        "bipedal-walker",
+        new Algorithm.Preset(
+            "the Zoo's for BipedalWalker-v3: 32 environments, observations and rewards normalized",
+            stableBaselines(
+                Map.ofEntries(
+                    Map.entry("envs", "32"),
+                    Map.entry("batch_steps", "65536"),
+                    Map.entry("gamma", "0.999"),
+                    Map.entry("clip", "0.18"),
+                    Map.entry("normalize_observations", "true"),
+                    Map.entry("normalize_rewards", "true"))),
+            5_000_000,
+            List.of("BipedalWalker-v3", "BipedalWalkerHardcore-v3")));
+    presets.put(
         "mujoco",
         new Algorithm.Preset(
             "for MuJoCo's robots: observations and rewards normalized, eight environments, a"

@@ -62,6 +62,35 @@ final class TrpoPresets {
             200_000,
             List.of("Pendulum-v1")));
     presets.put(
+        "mujoco",
+        new Algorithm.Preset(
+            "the Zoo's for MuJoCo's robots: two environments, observations and rewards normalized,"
+                + " twice the critic's epochs, and larger steps",
+            robot(Map.of("max_kl", "0.02")),
+            1_000_000,
+            Robots.both(Robots.OTHERS)));
+    presets.put(
+        "half-cheetah",
+        new Algorithm.Preset(
+            "the same in eight environments with larger steps yet, a nearer horizon, and a narrower"
+                + " Gaussian",
+            robot(
+                Map.of(
+                    "envs", "8",
+                    "max_kl", "0.04",
+                    "gamma", "0.98",
+                    "lambda", "0.92",
+                    "log_std", "-1")),
+            1_000_000,
+            Robots.both(Robots.HALF_CHEETAH)));
+    presets.put(
+        "swimmer",
+        new Algorithm.Preset(
+            "the same with the far horizon that the Zoo has for Swimmer, and its smaller steps",
+            robot(Map.of("gamma", "0.9999", "lambda", "0.98")),
+            1_000_000,
+            Robots.both(Robots.SWIMMER)));
+    presets.put(
         "taxi",
         new Algorithm.Preset(
             "as tabular, with twice the batch, larger steps and a nearer horizon: 500 states are"
@@ -121,6 +150,20 @@ final class TrpoPresets {
                 Map.entry("value_learning_rate", "0.03"),
                 Map.entry("damping", "0.001"),
                 Map.entry("cg_steps", "40")));
+    all.putAll(changes);
+    return stableBaselines(all);
+  }
+
+  /// For a robot.
+  private static TrpoConfig robot(Map<String, String> changes) {
+    Map<String, String> all =
+        new LinkedHashMap<>(
+            Map.ofEntries(
+                Map.entry("envs", "2"),
+                Map.entry("value_epochs", "20"),
+                Map.entry("cg_steps", "25"),
+                Map.entry("normalize_observations", "true"),
+                Map.entry("normalize_rewards", "true")));
     all.putAll(changes);
     return stableBaselines(all);
   }
