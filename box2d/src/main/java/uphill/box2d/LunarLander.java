@@ -24,8 +24,9 @@ import uphill.env.Words;
 ///
 /// Not as in Gymnasium: the space of observations has no bounds but those of the legs, because what
 /// climbs or spins leaves Gymnasium's; a power of the wind is refused where it is negative or above
-/// 1000. Where an impact is so fast that Box2D stops a body on its way, libGDX's rounds that place
-/// otherwise than pybox2d's: until then all is equal to the bit, and afterwards up to rounding.
+/// 1000. Where a body would sink into ground within a step, Box2D stops it on its way, and libGDX's
+/// rounds that place otherwise than pybox2d's: all is equal to the bit up to the first touch, and
+/// about half of all landings to their end; the others agree up to rounding, which few make larger.
 public final class LunarLander implements OnBox2d {
 
   /// What a lander is made with, by Gymnasium's names.
