@@ -41,7 +41,7 @@ public record DiskError(String file, String reason, String remedy) {
       case NoSuchFileException _ when isPartOfAFolder(file) ->
           new DiskError(
               file.substring(0, file.length() - WholeFiles.PART.length()),
-              "it cannot be written, since the system makes no files in this directory",
+              "the system makes no files in this directory",
               "choose another place");
       case NoSuchFileException _ ->
           new DiskError(file, "no such file or directory", "make it, or correct its name");

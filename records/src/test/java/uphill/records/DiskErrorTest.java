@@ -56,8 +56,7 @@ class DiskErrorTest {
     assertThat(DiskError.of(new NoSuchFileException(folder + "/x.gif.part"), folder).sentence())
         .isEqualTo(
             folder.resolve("x.gif")
-                + ": it cannot be written, since the system makes no files in this directory."
-                + " Choose another place.");
+                + ": the system makes no files in this directory. Choose another place.");
     assertThat(DiskError.of(new NoSuchFileException("none/x.gif.part"), folder).sentence())
         .startsWith("none/x.gif.part: no such file or directory");
   }
