@@ -2,6 +2,7 @@
 
     python bench/peers/record_mujoco.py figures OUT.json.gz
     python bench/peers/record_mujoco.py episodes OUT.jsonl.gz [--library libmujoco.so.2.2.2]
+    python bench/peers/record_mujoco.py arguments OUT.jsonl.gz [--library libmujoco.so.2.2.2]
     python bench/peers/record_mujoco.py models DIR
     python bench/peers/record_mujoco.py replay IN.jsonl [--library libmujoco.so.2.2.2]
 
@@ -16,6 +17,7 @@ episodes  of Pusher and HumanoidStandup, as the other recordings have them: `see
           `init_*` is the state after it; each step has its action (float32), qpos and qvel after it,
           its reward; `obs[k]` is that of step `obs_at[k]`. Some actions are beyond the action space.
           Pusher-v4, which Gymnasium refuses on MuJoCo 3, is left out there; it prints the sentence.
+arguments of the humanoids, with arguments of theirs in `kwargs`.
 models    compares DIR's models with Gymnasium's: every field of mjModel that is not a name, a colour,
           a camera or a light, and what 1000 steps with random controls compute, to the bit.
 replay    takes the actions of a recording and compares what comes with it, to the bit.
@@ -60,6 +62,27 @@ EPISODES = [
     ("HumanoidStandup-v4", 42, 1.0, 1),
     ("Pusher-v4", 42, 1.0, 1),
     ("Pusher-v4", 82, 1.0, 40),
+]
+
+# World, seed, how much of the action space, what it is made with.
+ARGUMENTS = [
+    ("Humanoid-v5", 42, 1.0, {"include_cinert_in_observation": False}),
+    ("Humanoid-v5", 43, 1.5, {"include_cvel_in_observation": False, "contact_cost_range": [0.002, 0.05]}),
+    ("Humanoid-v5", 44, 1.0, {"include_qfrc_actuator_in_observation": False, "contact_cost_weight": 0.01}),
+    (
+        "Humanoid-v5",
+        45,
+        1.0,
+        {"include_cfrc_ext_in_observation": False, "exclude_current_positions_from_observation": False},
+    ),
+    ("HumanoidStandup-v5", 42, 1.0, {"include_cinert_in_observation": False, "include_cvel_in_observation": False}),
+    ("HumanoidStandup-v5", 43, 1.5, {"impact_cost_range": [0.5, 2.0], "impact_cost_weight": 0.0001}),
+    (
+        "HumanoidStandup-v5",
+        44,
+        1.0,
+        {f"include_{part}_in_observation": False for part in ("cinert", "cvel", "qfrc_actuator", "cfrc_ext")},
+    ),
 ]
 STEPS = 40
 SPARSE = [0, 1, 9, 19, 39]  # of long observations
@@ -180,15 +203,16 @@ def short(values):
     return [float(str(value)) for value in values]
 
 
-def record(world, episode, seed, actions):
+def record(world, episode, seed, actions, kwargs):
     """An episode of a world, all of whose actions are given."""
     import gymnasium
 
-    env = gymnasium.make(world)
+    env = gymnasium.make(world, **kwargs)
     inner = env.unwrapped
     line = {
         "type": "episode",
         "env": world,
+        **({"kwargs": kwargs} if kwargs else {}),
         "episode": episode,
         "seed": seed,
         "time_limit": env.spec.max_episode_steps,
@@ -218,14 +242,14 @@ def record(world, episode, seed, actions):
     return line, seen
 
 
-def episodes(out):
+def episodes(out, asked=None):
     import gymnasium
     import mujoco
 
     header = {"type": "header", "gymnasium": gymnasium.__version__, "numpy": np.__version__}
     lines = [header | {"mujoco": mujoco.__version__, "note": NOTE}]
     counts = collections.Counter()
-    for world, seed, width, held in EPISODES:
+    for world, seed, width, held, kwargs in asked or [(*each, {}) for each in EPISODES]:
         try:
             space = gymnasium.make(world).action_space
         except ImportError as refusal:
@@ -234,9 +258,13 @@ def episodes(out):
         space.seed(seed)
         drawn = [np.float32(width) * space.sample() for _ in range(0, STEPS, held)]
         actions = [drawn[step // held] for step in range(STEPS)]
-        lines.append(record(world, counts[world], seed, actions)[0])
+        lines.append(record(world, counts[world], seed, actions, kwargs)[0])
         counts[world] += 1
     write(out, lines)
+
+
+def arguments(out):
+    episodes(out, [(world, seed, width, 1, kwargs) for world, seed, width, kwargs in ARGUMENTS])
 
 
 def replay(path):
@@ -248,7 +276,7 @@ def replay(path):
     bad = False
     for line in lines[1:]:
         actions = np.array(line["actions"]).astype(np.float32)
-        again, seen = record(line["env"], line["episode"], line["seed"], actions)
+        again, seen = record(line["env"], line["episode"], line["seed"], actions, line.get("kwargs", {}))
         again |= {"actions": line["actions"], "obs_at": line["obs_at"]}
         for bound in ("act_low", "act_high"):  # some were written as float64
             line[bound] = short(np.array(line[bound]).astype(np.float32))
@@ -266,16 +294,17 @@ def write(out, lines):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["figures", "episodes", "models", "replay"])
+    parser.add_argument("what", choices=["figures", "episodes", "arguments", "models", "replay"])
     parser.add_argument("path")
     parser.add_argument("--library")
-    arguments = parser.parse_args()
-    if arguments.library:
+    given = parser.parse_args()
+    if given.library:
         import mujoco_library
 
-        mujoco_library.stand_in(arguments.library)
-    what = {"figures": figures, "episodes": episodes, "models": models, "replay": replay}
-    return 1 if what[arguments.what](arguments.path) else 0
+        mujoco_library.stand_in(given.library)
+    what = {"figures": figures, "episodes": episodes, "arguments": arguments}
+    what |= {"models": models, "replay": replay}
+    return 1 if what[given.what](given.path) else 0
 
 
 if __name__ == "__main__":

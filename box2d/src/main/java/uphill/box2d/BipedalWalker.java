@@ -20,10 +20,10 @@ import uphill.env.Space;
 /// ```
 ///
 /// Not as in Gymnasium: each reset builds a new world, where Gymnasium goes on with one that
-/// remembers earlier episodes, so that a second episode of a seed is another one there; the space
-/// of observations has no bounds but those of feet and rays, because what is hit leaves
-/// Gymnasium's. Feet are stopped on their way from the first step on, and libGDX's Box2D rounds
-/// that place otherwise than pybox2d's: ground, hull and draws of a reset are equal to the bit,
+/// remembers the episodes before, on which an episode may depend there; the space of observations
+/// has no bounds but those of feet and rays, because what is hit leaves Gymnasium's. Feet are
+/// stopped on their way from the reset's own step on, and libGDX's Box2D rounds that place
+/// otherwise than pybox2d's: ground, hull and draws of a reset are equal to the bit, knees and
 /// steps up to rounding, which falls and slips make larger, and episodes in distribution.
 public final class BipedalWalker implements OnBox2d {
 

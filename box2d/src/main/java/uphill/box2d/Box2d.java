@@ -62,9 +62,18 @@ public final class Box2d implements EnvProvider {
     return new LunarLander(
         new LunarLander.Config(
             arguments.flag("continuous", spec.id().startsWith("LunarLanderContinuous")),
-            arguments.number("gravity", standard.gravity()),
+            arguments.number(
+                "gravity",
+                standard.gravity(),
+                LunarLander.Config::hasGravity,
+                LunarLander.Config.GRAVITIES),
             arguments.flag("enable_wind", standard.enableWind()),
-            arguments.number("wind_power", standard.windPower()),
-            arguments.number("turbulence_power", standard.turbulencePower())));
+            power(arguments, "wind_power", standard.windPower()),
+            power(arguments, "turbulence_power", standard.turbulencePower())));
+  }
+
+  private static double power(Arguments arguments, String name, double standard) {
+    return arguments.number(
+        name, standard, LunarLander.Config::hasPower, LunarLander.Config.POWERS);
   }
 }

@@ -54,14 +54,14 @@ class Box2dTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "LunarLander-v3:gravity=-13|LunarLander: argument \"gravity\" must be above -12 and below"
-            + " 0, got -13.0",
-        "LunarLander-v3:gravity=0|LunarLander: argument \"gravity\" must be above -12 and below 0,"
-            + " got 0.0",
-        "LunarLander-v3:wind_power=-1|LunarLander: argument \"wind_power\" must be from 0 to"
-            + " 1000.0, got -1.0",
-        "LunarLander-v3:turbulence_power=1e9|LunarLander: argument \"turbulence_power\" must be"
-            + " from 0 to 1000.0, got 1.0E9",
+        "LunarLander-v3:gravity=-13|LunarLander-v3: argument \"gravity\" must be above -12 and"
+            + " below 0, got -13.0",
+        "LunarLander-v3:gravity=0|LunarLander-v3: argument \"gravity\" must be above -12 and below"
+            + " 0, got 0.0",
+        "LunarLander-v3:wind_power=-1|LunarLander-v3: argument \"wind_power\" must be from 0 to"
+            + " 1000, got -1.0",
+        "LunarLander-v3:turbulence_power=1e9|LunarLander-v3: argument \"turbulence_power\" must be"
+            + " from 0 to 1000, got 1.0E9",
         "LunarLander-v3:continuous=2|LunarLander-v3: argument \"continuous\" must be true or false,"
             + " got 2.0",
         "LunarLander-v3:enable_wind=often|LunarLander-v3: argument \"enable_wind\" must be true or"

@@ -75,8 +75,7 @@ class RecordedLandingsTest {
     }
   }
 
-  /// Landings that set down slowly and stand. Where an impact is so fast that Box2D stops a body on
-  /// its way, libGDX's rounds that place otherwise.
+  /// Landings in which Box2D stops no body on its way into ground, where libGDX's rounds otherwise.
   static Stream<Recorded> softLandings() {
     List<Recorded> all = landings().toList();
     return Stream.of(0, 2, 7, 8).map(all::get);

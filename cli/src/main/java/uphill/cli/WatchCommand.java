@@ -46,7 +46,7 @@ import uphill.rl.Policy;
       "  uphill watch runs/a --window         in a window, again and again",
       "  uphill watch runs/a --out a.gif      an animated GIF",
       "  uphill watch runs/a --out a.mp4      a film; needs ffmpeg",
-      "  uphill watch runs/a --out a.png      eight frames, from the first to the last",
+      "  uphill watch runs/a --out a.png      up to eight frames, from the first to the last",
       "",
       "Without --out and --window, pictures appear in the terminal; where output is not a terminal,"
           + " or --json is given, a GIF is written.",
@@ -81,7 +81,9 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--frames",
       paramLabel = "N",
-      description = "Show the first N frames (default: ${DEFAULT-VALUE}, which is the most).")
+      description =
+          "Keep the first N frames of the world (default: ${DEFAULT-VALUE}, which is the most). A"
+              + " GIF shows 50 of them a second at most, a PNG eight in all.")
   private int frames = Film.MOST;
 
   @Option(

@@ -59,7 +59,10 @@ sealed interface WatchTarget {
       boolean folder = out.toString().isEmpty() || Files.isDirectory(out);
       if (!folder && !hasEnding(out, GIF) && !hasEnding(out, MP4) && !hasEnding(out, PNG)) {
         throw new IllegalArgumentException(
-            "--out takes a name that ends in .gif, .mp4 or .png, or a folder, got " + out);
+            "--out takes a name that ends in .gif, .mp4 or .png, or a folder that exists, got %s%s"
+                .formatted(
+                    out,
+                    Files.exists(out) ? "" : ", which does not. Make the folder, or name a file."));
       }
     }
 

@@ -132,6 +132,7 @@ class WatchCommandTest {
             "cut",
             "file",
             "frames",
+            "frames_kept",
             "frames_seen",
             "width",
             "height",
@@ -187,6 +188,7 @@ class WatchCommandTest {
     assertThat(outcome.out()).contains("2500 steps", "the first 2000 of 2501 frames");
     assertThat(json(uphill("watch", world, "--out", file("a.png"), "--json")))
         .containsEntry("frames", 8L)
+        .containsEntry("frames_kept", 2000L)
         .containsEntry("frames_seen", 2501L);
   }
 
@@ -197,6 +199,11 @@ class WatchCommandTest {
 
     assertThat(outcome.out()).contains("200 steps", "the first 7 of 201 frames");
     assertThat(frames(directory.resolve("a.gif"))).isEqualTo(7);
+    assertThat(
+            uphill("watch", "Pendulum-v1", "--frames", "10", "--out", file("a.png"))
+                .succeeds()
+                .out())
+        .contains("a.png: 8 of the first 10 of 201 frames");
     uphill("watch", "Pendulum-v1", "--frames", "2001", "--out", file("b.gif"))
         .saysOnly(2, "--frames: a film has 1 to 2000 frames, got 2001");
   }
@@ -271,7 +278,10 @@ class WatchCommandTest {
     uphill("watch", "CartPole-v0").saysOnly(2, "Did you mean CartPole-v1?");
     uphill("watch", file("none")).saysOnly(2, file("none"), "not a run");
     uphill("watch", "CartPole-v1", "--out", file("a.avi"))
-        .saysOnly(2, "--out takes a name that ends in .gif, .mp4 or .png, or a folder, got");
+        .saysOnly(
+            2, "--out takes a name that ends in .gif, .mp4 or .png, or a folder that exists, got");
+    uphill("watch", "CartPole-v1", "--out", file("missing") + "/")
+        .saysOnly(2, file("missing") + ", which does not. Make the folder, or name a file.");
     uphill("watch", "CartPole-v1", "--window", "--out", file("a.gif"))
         .saysOnly(2, "--window shows the film, and --out asks for a file");
     uphill("watch", "CartPole-v1", "--window", "--json")

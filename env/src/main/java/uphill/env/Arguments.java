@@ -3,7 +3,9 @@ package uphill.env;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import uphill.kernel.Nearest;
@@ -47,6 +49,26 @@ public final class Arguments {
       case Number number when Double.isFinite(number.doubleValue()) -> number.doubleValue();
       case Object other -> throw wrong(name, "a finite number", other);
     };
+  }
+
+  /// A number that may not be any.
+  ///
+  /// @param good says which it may be
+  /// @param expected says so in words: `from 0 to 1`
+  /// @throws IllegalArgumentException if it is given and not such a number
+  public double number(String name, double otherwise, DoublePredicate good, String expected) {
+    double number = number(name, otherwise);
+    if (given.containsKey(name) && !good.test(number)) {
+      throw wrong(name, expected, Objects.requireNonNull(given.get(name)));
+    }
+    return number;
+  }
+
+  /// A probability.
+  ///
+  /// @throws IllegalArgumentException if it is given and not from 0 to 1
+  public double probability(String name, double otherwise) {
+    return number(name, otherwise, p -> p >= 0 && p <= 1, "from 0 to 1");
   }
 
   /// A text.

@@ -39,6 +39,13 @@ public record EnvName(String id, Map<String, Object> arguments) {
     return new EnvName(name.substring(0, colon), arguments);
   }
 
+  /// Whether an argument changes what is earned, so that no mean return of its world's counts as
+  /// solved: one that has "reward" or "cost" in its name.
+  public boolean changesReward() {
+    return arguments.keySet().stream()
+        .anyMatch(argument -> argument.contains("reward") || argument.contains("cost"));
+  }
+
   private static Object value(String word) {
     String text = word.substring(word.indexOf('=') + 1);
     if (text.equals("true") || text.equals("false")) {

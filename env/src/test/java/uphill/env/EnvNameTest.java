@@ -69,6 +69,19 @@ class EnvNameTest {
         .withMessageContaining(part);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "LunarLander-v3, false",
+    "LunarLander-v3:enable_wind=true, false",
+    "LunarLander-v3:max_episode_steps=300, false",
+    "Hopper-v5:ctrl_cost_weight=0, true",
+    "Pendulum-v1:scale_reward=0.1, true",
+    "CartPole-v1:clip_reward=true, true",
+  })
+  void anArgumentOfTheRewardChangesIt(String name, boolean changes) {
+    assertThat(EnvName.of(name).changesReward()).isEqualTo(changes);
+  }
+
   /// A complaint is then the same in every process: it is about the first.
   @Test
   void argumentsAndOptionsKeepTheirOrder() {

@@ -42,8 +42,10 @@ class RecordingsTest {
   @CsvSource({
     "mujoco_2.2.2, 2.2.2, 27, 641",
     "mujoco_extra_2.2.2, 2.2.2, 9, 360",
+    "mujoco_arguments_2.2.2, 2.2.2, 7, 219",
     "mujoco_3.3.7, 3.3.7, 27, 641",
     "mujoco_extra_3.3.7, 3.3.7, 7, 280",
+    "mujoco_arguments_3.3.7, 3.3.7, 7, 219",
     "mujoco_4.0.0, 4.0.0, 18, 508",
     "mujoco_extra_4.0.0, 4.0.0, 7, 280"
   })

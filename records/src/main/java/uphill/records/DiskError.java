@@ -38,6 +38,11 @@ public record DiskError(String file, String reason, String remedy) {
         Objects.requireNonNullElse(
             e instanceof FileSystemException f ? f.getReason() : e.getMessage(), "");
     return switch (e) {
+      case NoSuchFileException _ when isPartOfAFolder(file) ->
+          new DiskError(
+              file.substring(0, file.length() - WholeFiles.PART.length()),
+              "the system makes no files in this directory",
+              "choose another place");
       case NoSuchFileException _ ->
           new DiskError(file, "no such file or directory", "make it, or correct its name");
       case AccessDeniedException _ ->
@@ -55,6 +60,13 @@ public record DiskError(String file, String reason, String remedy) {
             : noDirectory(blocking.toString());
       }
     };
+  }
+
+  /// Whether it is a file that was to be written, in a directory that is there: `/proc`, say, in
+  /// which the system says of every new file that there is none.
+  private static boolean isPartOfAFolder(String file) {
+    Path folder = Path.of(file).toAbsolutePath().getParent();
+    return file.endsWith(WholeFiles.PART) && folder != null && Files.isDirectory(folder);
   }
 
   private static DiskError noDirectory(String file) {

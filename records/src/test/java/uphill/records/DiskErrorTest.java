@@ -50,6 +50,17 @@ class DiskErrorTest {
             assertThat(DiskError.of(error, folder).sentence()).isEqualTo(sentence));
   }
 
+  /// As in /proc: the directory is there, and a file that is to be made in it is said not to be.
+  @Test
+  void aFileThatTheSystemDoesNotMakeIsNamedAsItWasAskedFor() {
+    assertThat(DiskError.of(new NoSuchFileException(folder + "/x.gif.part"), folder).sentence())
+        .isEqualTo(
+            folder.resolve("x.gif")
+                + ": the system makes no files in this directory. Choose another place.");
+    assertThat(DiskError.of(new NoSuchFileException("none/x.gif.part"), folder).sentence())
+        .startsWith("none/x.gif.part: no such file or directory");
+  }
+
   @Test
   void aFileInPlaceOfADirectoryIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));

@@ -1,6 +1,8 @@
 package uphill.cli.report;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,17 +63,23 @@ public record WatchReport(
             frames(film, shown),
             scene.width(),
             scene.height(),
-            MeanReturn.threshold(scene.framesPerSecond())));
+            rate(scene.framesPerSecond())));
+  }
+
+  /// Frames a second, to four digits.
+  static String rate(double framesPerSecond) {
+    return new BigDecimal(framesPerSecond)
+        .round(new MathContext(4))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static String frames(Film film, int shown) {
     String seen = Shown.count(film.seen(), "frame");
-    if (shown == film.seen()) {
-      return seen;
-    }
-    return "%s%s of %s"
-        .formatted(
-            shown == film.frames().size() ? "the first " : "", Integer.toString(shown), seen);
+    int kept = film.frames().size();
+    String first = kept == film.seen() ? "" : "the first %s of ".formatted(Integer.toString(kept));
+    String some = shown == kept ? "" : "%s of ".formatted(Integer.toString(shown));
+    return some + first + seen;
   }
 
   private String returns() {
@@ -113,6 +121,7 @@ public record WatchReport(
     object.put("cut", episodes.stream().mapToLong(Evaluation::cut).sum());
     object.put("file", file.<Object>map(Path::toString).orElse(Json.NULL));
     object.put("frames", (long) shown);
+    object.put("frames_kept", (long) film.frames().size());
     object.put("frames_seen", film.seen());
     object.put("width", (long) scene.width());
     object.put("height", (long) scene.height());

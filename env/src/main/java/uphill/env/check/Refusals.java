@@ -51,7 +51,9 @@ final class Refusals {
         };
     if (foreign.length == 0) {
       return EnvChecker.skipped(
-          name, "%s is not finite; worlds clip.".formatted(env.actionSpace()));
+          name,
+          "%s is not finite; policies keep to it, and what lies beyond is the environment's to clip or take."
+              .formatted(env.actionSpace()));
     }
     Step step = new Step(env.observationSpace().size());
     env.reset(Reset.seeded(EnvChecker.SEED), step.observation);

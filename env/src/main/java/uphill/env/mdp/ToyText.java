@@ -1,7 +1,6 @@
 package uphill.env.mdp;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import uphill.env.Arguments;
@@ -15,6 +14,7 @@ public final class ToyText implements EnvProvider {
 
   private static final int RANDOM_MAP_SIZE = 8;
   private static final double RANDOM_MAP_FROZEN = 0.8;
+  private static final int LARGEST_MAP = 300; // 90,000 states: a table takes seconds to make
 
   /// For [java.util.ServiceLoader].
   public ToyText() {}
@@ -83,40 +83,39 @@ public final class ToyText implements EnvProvider {
   private static Env lake(String name, String standardMap, Arguments arguments) {
     String mapName = arguments.text("map_name", standardMap);
     List<String> rows = arguments.texts("desc");
-    double seed = arguments.number("map_seed", -1);
-    double size = arguments.number("map_size", RANDOM_MAP_SIZE);
-    double frozen = arguments.number("map_frozen", RANDOM_MAP_FROZEN);
+    double seed =
+        arguments.number("map_seed", -1, s -> s >= 0 && s == (long) s, "a whole number from 0 on");
+    double size =
+        arguments.number(
+            "map_size",
+            RANDOM_MAP_SIZE,
+            n -> n == (int) n && n >= 2 && n <= LARGEST_MAP,
+            "a whole number from 2 to " + LARGEST_MAP);
+    double frozen =
+        arguments.number("map_frozen", RANDOM_MAP_FROZEN, p -> p > 0 && p <= 1, "above 0, up to 1");
     double[] rewards = arguments.numbers("reward_schedule", 1, 0, 0);
     var ice =
         new FrozenLake.Ice(
             arguments.flag("is_slippery", true),
-            arguments.number("success_rate", FrozenLake.SUCCESS_RATE),
+            arguments.probability("success_rate", FrozenLake.SUCCESS_RATE),
             new FrozenLake.Rewards(rewards[0], rewards[1], rewards[2]));
     List<String> map;
     if (!rows.isEmpty()) {
       map = rows;
     } else if (seed >= 0) {
-      map = FrozenLake.randomMap(whole("map_size", size), frozen, (long) seed);
+      map = FrozenLake.randomMap((int) size, frozen, (long) seed);
     } else {
       map = FrozenLake.map(mapName);
     }
     return FrozenLake.world(name, map, ice);
   }
 
-  private static int whole(String name, double value) {
-    if (value != (int) value) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "FrozenLake: %s must be a whole number, got %s", name, value));
-    }
-    return (int) value;
-  }
-
   private static Env taxi(Arguments arguments) {
     var weather =
         new Taxi.Weather(
             arguments.flag("is_rainy", false),
-            arguments.number("rainy_probability", Taxi.RAINY_PROBABILITY));
-    double fickle = arguments.number("fickle_probability", FickleTaxi.FICKLE_PROBABILITY);
+            arguments.probability("rainy_probability", Taxi.RAINY_PROBABILITY));
+    double fickle = arguments.probability("fickle_probability", FickleTaxi.FICKLE_PROBABILITY);
     boolean masks = arguments.flag("action_mask", false);
     TableEnv taxi = masks ? Taxi.masked(weather) : Taxi.world(weather);
     return arguments.flag("fickle_passenger", false) ? new FickleTaxi(taxi, fickle) : taxi;

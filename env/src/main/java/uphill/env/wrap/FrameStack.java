@@ -1,5 +1,6 @@
 package uphill.env.wrap;
 
+import java.util.Locale;
 import uphill.env.Env;
 import uphill.env.Reset;
 import uphill.env.Space;
@@ -14,13 +15,18 @@ import uphill.env.Wrapper;
 /// ```
 public final class FrameStack implements Wrapper {
 
+  /// Numbers of an observation, at most: a batch holds thousands of observations, and a network has
+  /// a weight for each number and unit.
+  private static final int MOST = 1_000_000;
+
   private final Env world;
   private final int size;
   private final Space.Box space;
   private final Step inside;
   private final float[] stack;
 
-  /// @throws IllegalArgumentException if k is below 1, or observations are not in a box
+  /// @throws IllegalArgumentException if k is below 1, observations are not in a box, or they are
+  ///   more than a million numbers then
   public FrameStack(Env world, int k) {
     this.world = world;
     if (k < 1) {
@@ -28,8 +34,19 @@ public final class FrameStack implements Wrapper {
     }
     Space.Box one = Boxes.observations(world, "frame_stack");
     size = one.size();
+    if (k > MOST / size) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "frame_stack must be at most %d here: an observation has %d numbers, and in the stack"
+                  + " at most %d, since a batch holds thousands of them; got %d",
+              Math.max(1, MOST / size),
+              size,
+              MOST,
+              k));
+    }
     inside = new Step(size);
-    stack = new float[Math.multiplyExact(k, size)];
+    stack = new float[k * size];
     float[] low = new float[stack.length];
     float[] high = new float[stack.length];
     for (int i = 0; i < stack.length; i++) {

@@ -228,12 +228,19 @@ class ToyTextTest {
     refused(Map.of("desc", List.of("SX")), "a map has S, F, H and G, got \"SX\" in row 1");
     refused(Map.of("desc", List.of("FG")), "a map needs a start, S");
     refused(Map.of("desc", 7), "argument \"desc\" must be a list of texts, got 7");
-    refused(Map.of("success_rate", 1.5), "success_rate must be in [0, 1], got 1.5");
+    refused(
+        Map.of("success_rate", 1.5),
+        "FrozenLake-v1: argument \"success_rate\" must be from 0 to 1, got 1.5");
     refused(Map.of("reward_schedule", List.of(1, 2)), "must be a list of 3 finite numbers");
     refused(Map.of("map_name", 4), "argument \"map_name\" must be text, got 4");
-    refused(Map.of("map_seed", 1, "map_size", 1), "a random map has at least 2 rows, got 1");
-    refused(Map.of("map_seed", 1, "map_frozen", 0), "p must be in (0, 1], got 0.0");
-    refused(Map.of("map_seed", 1, "map_size", 2.5), "map_size must be a whole number, got 2.5");
+    refused(Map.of("map_seed", 1, "map_size", 1), "map_size\" must be a whole number from 2");
+    refused(Map.of("map_seed", 1, "map_size", 3000), "a whole number from 2 to 300, got 3000");
+    refused(Map.of("map_seed", -4), "map_seed\" must be a whole number from 0 on, got -4");
+    refused(Map.of("map_seed", 1.5), "map_seed\" must be a whole number from 0 on, got 1.5");
+    refused(Map.of("map_seed", 1, "map_frozen", 0), "map_frozen\" must be above 0, up to 1, got 0");
+    refused(
+        Map.of("map_seed", 1, "map_size", 2.5),
+        "map_size\" must be a whole number from 2 to 300, got 2.5");
     refused(Map.of("slippery", true), "has no argument \"slippery\"");
   }
 

@@ -314,6 +314,7 @@ final class WrappersTest {
         "Pendulum-v1:action_repeat=0 | at least 1",
         "Pendulum-v1:action_repeat=1.5 | takes a whole number",
         "Pendulum-v1:frame_stack=0 | at least 1",
+        "Pendulum-v1:frame_stack=333334 | at most 333333 here: an observation has 3 numbers",
         "Pendulum-v1:scale_reward=0 | must be finite and not 0",
         "Pendulum-v1:time_aware=false | takes true",
         "Pendulum-v1:frame_stak=2 | has no argument"

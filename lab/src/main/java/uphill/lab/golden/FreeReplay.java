@@ -35,6 +35,7 @@ final class FreeReplay {
   private static final double OTHER_VERSION = 1e-6;
 
   private final String environment;
+  private final Map<String, Object> arguments;
   private final Env env;
   private final Physical world;
   private final Step step;
@@ -53,8 +54,9 @@ final class FreeReplay {
   private long flagMismatches;
   private Optional<String> firstDeviation = Optional.empty();
 
-  private FreeReplay(String environment, Env env, String recorded) {
+  private FreeReplay(String environment, Map<String, Object> arguments, Env env, String recorded) {
     this.environment = environment;
+    this.arguments = arguments;
     this.env = env;
     world = (Physical) env;
     step = new Step(env.observationSpace().size());
@@ -67,17 +69,21 @@ final class FreeReplay {
     return line.has("mujoco") && !line.has("env");
   }
 
-  /// A report for each world of a file, whose header was read.
+  /// A report for each world of a file, with what it was made with, whose header was read.
   static List<ReplayReport> of(Path file, GoldenLine header, GoldenFile lines, ClassLoader loader) {
     Map<String, FreeReplay> worlds = new LinkedHashMap<>();
     try {
       for (Optional<GoldenLine> line = lines.next(); line.isPresent(); line = lines.next()) {
         GoldenLine episode = line.get();
         String id = episode.text("env");
-        if (!worlds.containsKey(id)) {
-          worlds.put(id, new FreeReplay(id, env(episode, loader), header.text("mujoco")));
-        }
-        worlds.get(id).replay(episode);
+        Map<String, Object> arguments = GoldenHeader.arguments(episode);
+        worlds
+            .computeIfAbsent(
+                id + arguments,
+                _ ->
+                    new FreeReplay(
+                        id, arguments, env(episode, arguments, loader), header.text("mujoco")))
+            .replay(episode);
       }
       List<ReplayReport> reports = new ArrayList<>();
       worlds.values().forEach(replay -> reports.add(replay.report(file)));
@@ -87,10 +93,10 @@ final class FreeReplay {
     }
   }
 
-  private static Env env(GoldenLine line, ClassLoader loader) {
+  private static Env env(GoldenLine line, Map<String, Object> arguments, ClassLoader loader) {
     Env env;
     try {
-      env = Environments.world(line.text("env"), Map.of(), loader);
+      env = Environments.world(line.text("env"), arguments, loader);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(line.place() + ": " + e.getMessage(), e);
     }
@@ -226,7 +232,7 @@ final class FreeReplay {
     return new ReplayReport(
         file,
         environment,
-        Map.of(),
+        arguments,
         episodes,
         steps,
         worstState,

@@ -121,7 +121,7 @@ record GoldenEpisode(
     return state;
   }
 
-  /// A number where actions are one of n, otherwise an array, which may leave a box: worlds clip.
+  /// A number where actions are one of n, otherwise an array, which may leave a box.
   private static float[] action(GoldenLine line, String name, Object value, Space space) {
     float[] action;
     if (!(space instanceof Space.Discrete)) {

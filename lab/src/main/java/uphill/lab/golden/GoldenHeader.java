@@ -70,7 +70,7 @@ record GoldenHeader(
   }
 
   /// What the world was made with, but for how it was shown, which changes no step.
-  private static Map<String, Object> arguments(GoldenLine line) {
+  static Map<String, Object> arguments(GoldenLine line) {
     Map<String, Object> arguments =
         new LinkedHashMap<>(line.has("kwargs") ? line.object("kwargs") : Map.of());
     arguments.remove("render_mode");

@@ -38,7 +38,8 @@ import uphill.records.Sha256;
 ///
 /// @param name what runs and errors call it: an id, or a class's name
 /// @param create makes one, ready to use
-/// @param rewardThreshold the mean return from which it counts as solved, where there is one
+/// @param rewardThreshold the mean return from which it counts as solved, where there is one: other
+///   arguments keep it, as in Gymnasium, but for those that change the reward
 /// @param watchdog looks after those that [#vector(int)] makes
 /// @param table the text of the JSON file that it is, where it is one: a run keeps a copy
 /// @param options what a command line must be given to make it, besides its name: a class path, say
@@ -186,9 +187,10 @@ public record World(
     if (file.matches()) {
       return ofFile(name, Path.of(file.group(1)), options);
     }
+    EnvName parts = EnvName.of(name);
     OptionalDouble threshold =
         Environments.all(loader).stream()
-            .filter(spec -> spec.id().equals(name))
+            .filter(spec -> spec.id().equals(parts.id()) && !parts.changesReward())
             .findFirst()
             .map(EnvSpec::rewardThreshold)
             .orElse(OptionalDouble.empty());

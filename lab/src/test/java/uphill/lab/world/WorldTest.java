@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,27 @@ class WorldTest {
         .set("batch_steps", 100)
         .set("envs", 2)
         .set("anneal", false);
+  }
+
+  /// Gymnasium keeps it with any argument, and when rewards are changed too.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CartPole-v1 | 475",
+        "CartPole-v1:max_episode_steps=300 | 475",
+        "CartPole-v1:frame_stack=2,sticky=0.1 | 475",
+        "CartPole-v1:sutton_barto_reward=true | none",
+        "CartPole-v1:scale_reward=0.1 | none",
+        "FrozenLake-v1:is_slippery=false | 0.7",
+        "Pendulum-v1:g=9.81 | none",
+      })
+  void aThresholdStaysWhereTheRewardStays(String name, String threshold) {
+    assertThat(World.named(name, LOADER).rewardThreshold())
+        .isEqualTo(
+            threshold.equals("none")
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(threshold)));
   }
 
   /// Whoever names the file that was edited since, in code, names another world.

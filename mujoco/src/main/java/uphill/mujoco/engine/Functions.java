@@ -49,6 +49,7 @@ final class Functions {
   ///
   /// @throws UnusableLibrary if it cannot be loaded, or does not have them
   static Functions of(Path file) {
+    Format.require(file);
     SymbolLookup symbols;
     try {
       symbols = SymbolLookup.libraryLookup(file, Arena.global());

@@ -48,8 +48,26 @@ class EngineTest {
     Path text = Files.writeString(folder.resolve("libmujoco.so.3.3.7"), "hello");
     assertThat(notFound(text))
         .hasMessageContaining(
-            "no MuJoCo here can be used (%s: it cannot be loaded as a library of this system)"
+            "no MuJoCo here can be used (%s: it is no library of this system, whose libraries are"
                 .formatted(text));
+  }
+
+  @Test
+  void aLibraryIsKnownByItsFirstBytes() throws IOException {
+    assertThat(Format.of(System.getProperty("os.name")).begins(FOREIGN)).isTrue();
+    Map<String, Format> formats =
+        Map.of("7f454c4602", Format.ELF, "cffaedfe07", Format.MACH_O, "4d5a900003", Format.PE);
+    for (Map.Entry<String, Format> each : formats.entrySet()) {
+      Path file = folder.resolve(each.getKey());
+      Files.write(file, java.util.HexFormat.of().parseHex(each.getKey()));
+      for (Format format : Format.values()) {
+        assertThat(format.begins(file)).as(each.getKey()).isEqualTo(format == each.getValue());
+      }
+    }
+    Path cut = Files.write(folder.resolve("cut"), new byte[] {0x7f, 'E'});
+    assertThat(Format.ELF.begins(cut)).isFalse();
+    assertThat(Format.of("Mac OS X")).isEqualTo(Format.MACH_O);
+    assertThat(Format.of("Windows 11")).isEqualTo(Format.PE);
   }
 
   @Test
