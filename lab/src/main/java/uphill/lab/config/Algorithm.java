@@ -68,6 +68,7 @@ public record Algorithm(String name, String title, String source, Map<String, Pr
                 "Taxi-v4"),
             Robots.all())
         .forEach(world -> best.put(world, "ppo"));
+    Robots.both(Robots.HALF_CHEETAH).forEach(world -> best.put(world, "trpo"));
     return Collections.unmodifiableMap(best);
   }
 
