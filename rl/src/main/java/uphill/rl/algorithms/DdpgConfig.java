@@ -1,5 +1,6 @@
 package uphill.rl.algorithms;
 
+import java.util.Map;
 import uphill.nn.Activation;
 import uphill.nn.Initialization;
 import uphill.rl.ActionNoise;
@@ -104,17 +105,20 @@ public record DdpgConfig(
   /// The defaults of Stable-Baselines3's DDPG, which explores by uniform actions at first alone:
   /// here as in its Zoo by noise of σ = 0.1.
   public static DdpgConfig stableBaselines() {
-    return of(
-        /* learningRate= */ 1e-3,
-        new OffPolicy(
-            /* envs= */ 1,
-            /* trainEvery= */ 1,
-            /* gradientSteps= */ 0,
-            /* randomSteps= */ 100,
-            /* learningStarts= */ 100,
-            /* minibatch= */ 256,
-            /* bufferSize= */ 1_000_000,
-            /* nStep= */ 1));
+    Map<String, String> layers = Map.of("hidden", "400,300");
+    DdpgConfig config =
+        of(
+            /* learningRate= */ 1e-3,
+            new OffPolicy(
+                /* envs= */ 1,
+                /* trainEvery= */ 1,
+                /* gradientSteps= */ 0,
+                /* randomSteps= */ 100,
+                /* learningStarts= */ 100,
+                /* minibatch= */ 256,
+                /* bufferSize= */ 1_000_000,
+                /* nStep= */ 1));
+    return Settings.with(config, layers);
   }
 
   /// The defaults of CleanRL's `ddpg_continuous_action.py`.
