@@ -206,7 +206,8 @@ def check(directory):
         result.passed &= rows == list(step.row)
         for name, column in step.parts(update.episode).items():
             ours[name] = ours.get(name, 0) + column
-        if number == 0 and told:
+        ratio = "clip" in update.description or update.description["algorithm"] == "trpo"
+        if number == 0 and ratio:
             single = step.single(update)  # the ratios' old policy is what training computed
         pairs += step.pairs()
         more += step.more()

@@ -16,7 +16,7 @@ import uphill.rl.setting.Settings;
 /// The off-policy algorithms keep the contract, made small, with settings of every kind.
 class OffPolicyContractTest {
 
-  /// Batches of pendulums whose episodes are truncated, more of them than are remembered.
+  /// Pendulums whose episodes are truncated, for more steps than are remembered.
   interface InPendulum extends AgentContract {
     @Override
     default Supplier<Env> world() {
